@@ -1,0 +1,32 @@
+package dev.peephole.diagnostic;
+
+/** Every kind of error; each has a page of this name in {@code docs/errors}. */
+public enum Code {
+  /** The text is not a program: a character, token or clause that does not belong there. */
+  SYNTAX,
+  /** A name that nothing declares, or that is not what its use asks for. */
+  NAME,
+  /** A name declared twice where only one can be meant. */
+  DUPLICATE,
+  /** Shapes that do not fit. */
+  SHAPE,
+  /** An argument or option that is missing, unknown, given twice or of the wrong kind. */
+  OPTION,
+  /** A loss that is missing, not a scalar, or does not depend on any parameter. */
+  LOSS,
+  /** A loss that depends on a parameter through something that has no derivative. */
+  GRADIENT,
+  /** A declaration that calls itself without end. */
+  RECURSION,
+  /** A file to import that is missing or cannot be read. */
+  IMPORT,
+  /** A training plan that does not fit its network. */
+  PLAN,
+  /** Data that is missing or does not fit the network. */
+  DATA;
+
+  /** How messages and pages call it: {@code shape}. */
+  public String slug() {
+    return name().toLowerCase(java.util.Locale.ROOT);
+  }
+}

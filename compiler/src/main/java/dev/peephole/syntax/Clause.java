@@ -1,0 +1,65 @@
+package dev.peephole.syntax;
+
+import dev.peephole.source.Span;
+import java.util.List;
+import java.util.Optional;
+
+/** A line of a training plan. */
+public sealed interface Clause {
+
+  Span span();
+
+  /**
+   * {@code data csv("a.csv") { x = columns "a", "b" }}, or {@code test …}.
+   *
+   * @param source the call that names the source and its options
+   */
+  record Data(boolean test, Expr.Call source, List<Binding> bindings, Span span)
+      implements Clause {}
+
+  /** {@code split 70 / 15 / 15 in order}; the numbers are parts of the whole, training first. */
+  record Split(List<Expr> parts, boolean inOrder, Span span) implements Clause {}
+
+  /** {@code standardize x, y}. */
+  record Standardize(List<Ident> names, Span span) implements Clause {}
+
+  /** {@code rescale y to 0 .. 1}. */
+  record Rescale(List<Ident> names, Expr low, Expr high, Span span) implements Clause {}
+
+  /** {@code optimizer adam(rate: 0.1)}. */
+  record Optimizer(Expr value, Span span) implements Clause {}
+
+  /** {@code clip norm 1}, {@code clip value 0.5}. */
+  record Clip(boolean norm, Expr limit, Span span) implements Clause {}
+
+  /** {@code stop after 10 epochs without improvement}. */
+  record Stop(Expr epochs, Span span) implements Clause {}
+
+  /** {@code metrics accuracy, confusion}. */
+  record Metrics(List<Ident> names, Span span) implements Clause {}
+
+  /** {@code shuffle on}, {@code shuffle off}. */
+  record Shuffle(boolean on, Span span) implements Clause {}
+
+  /** {@code batch 16}, {@code epochs 200}, {@code seed 7}: a word and a whole number. */
+  record Setting(Ident name, Expr value, Span span) implements Clause {}
+
+  /** {@code x = columns "a", "b"}; what fills a network's input or target. */
+  record Binding(Ident name, Selection value, Span span) {}
+
+  /** Where a binding's numbers come from. */
+  sealed interface Selection {
+    Span span();
+
+    /** {@code column "later"}, {@code columns 0, 1}, {@code columns 0 .. 4} (end not included). */
+    record Columns(List<Expr> columns, Optional<Expr> end, Span span) implements Selection {}
+
+    /** {@code values / 255}: an expression of one field of the source. */
+    record Field(Expr value) implements Selection {
+      @Override
+      public Span span() {
+        return value.span();
+      }
+    }
+  }
+}

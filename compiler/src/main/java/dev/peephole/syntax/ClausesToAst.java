@@ -1,0 +1,117 @@
+package dev.peephole.syntax;
+
+import dev.peephole.grammar.NnBaseVisitor;
+import dev.peephole.grammar.NnLexer;
+import dev.peephole.grammar.NnParser;
+import dev.peephole.source.Span;
+import java.util.List;
+import java.util.Optional;
+import org.antlr.v4.runtime.ParserRuleContext;
+
+/** Turns the clauses of a training plan into records: one method a clause. */
+final class ClausesToAst extends NnBaseVisitor<Clause> {
+  private final ExpressionsToAst expressions;
+
+  ClausesToAst(ExpressionsToAst expressions) {
+    this.expressions = expressions;
+  }
+
+  List<Clause> clauses(NnParser.PlanContext plan) {
+    return plan.clause().stream()
+        .filter(ParseTreeToAst::understood)
+        .map(clause -> clause.getChild(0).accept(this))
+        .toList();
+  }
+
+  @Override
+  public Clause visitDataClause(NnParser.DataClauseContext part) {
+    List<Clause.Binding> bindings =
+        part.bindings() == null
+            ? List.of()
+            : part.bindings().binding().stream()
+                .filter(ParseTreeToAst::understood)
+                .map(this::binding)
+                .toList();
+    return new Clause.Data(
+        part.TEST() != null, expressions.applied(part.call()), bindings, span(part));
+  }
+
+  @Override
+  public Clause visitSplitClause(NnParser.SplitClauseContext part) {
+    List<Expr> parts = part.negation().stream().map(expressions::negation).toList();
+    return new Clause.Split(parts, part.ORDER() != null, span(part));
+  }
+
+  @Override
+  public Clause visitStandardizeClause(NnParser.StandardizeClauseContext part) {
+    return new Clause.Standardize(expressions.names(part.names()), span(part));
+  }
+
+  @Override
+  public Clause visitRescaleClause(NnParser.RescaleClauseContext part) {
+    return new Clause.Rescale(
+        expressions.names(part.names()),
+        expressions.expression(part.expression(0)),
+        expressions.expression(part.expression(1)),
+        span(part));
+  }
+
+  @Override
+  public Clause visitSettingClause(NnParser.SettingClauseContext part) {
+    Ident word = new Ident(part.getStart().getText(), expressions.span(part.getStart()));
+    return new Clause.Setting(word, expressions.expression(part.expression()), span(part));
+  }
+
+  @Override
+  public Clause visitShuffleClause(NnParser.ShuffleClauseContext part) {
+    return new Clause.Shuffle(part.ON() != null, span(part));
+  }
+
+  @Override
+  public Clause visitOptimizerClause(NnParser.OptimizerClauseContext part) {
+    return new Clause.Optimizer(expressions.expression(part.expression()), span(part));
+  }
+
+  @Override
+  public Clause visitClipClause(NnParser.ClipClauseContext part) {
+    return new Clause.Clip(
+        part.NORM() != null, expressions.expression(part.expression()), span(part));
+  }
+
+  @Override
+  public Clause visitStopClause(NnParser.StopClauseContext part) {
+    return new Clause.Stop(expressions.expression(part.expression()), span(part));
+  }
+
+  @Override
+  public Clause visitMetricsClause(NnParser.MetricsClauseContext part) {
+    return new Clause.Metrics(expressions.names(part.names()), span(part));
+  }
+
+  private Clause.Binding binding(NnParser.BindingContext part) {
+    Clause.Selection value =
+        part.columns() != null
+            ? columns(part.columns())
+            : new Clause.Selection.Field(expressions.expression(part.expression()));
+    return new Clause.Binding(expressions.ident(part.name()), value, span(part));
+  }
+
+  private Clause.Selection columns(NnParser.ColumnsContext part) {
+    return new Clause.Selection.Columns(
+        part.column().stream().map(this::column).toList(),
+        Optional.ofNullable(part.expression()).map(expressions::expression),
+        span(part));
+  }
+
+  private Expr column(NnParser.ColumnContext part) {
+    return switch (part.getStart().getType()) {
+      case NnLexer.NUMBER -> expressions.number(part.NUMBER());
+      case NnLexer.TEXT -> expressions.text(part.TEXT());
+      default -> expressions.name(part.name());
+    };
+  }
+
+  private Span span(ParserRuleContext part) {
+    return expressions.span(part);
+  }
+}

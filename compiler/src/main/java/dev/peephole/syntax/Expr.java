@@ -1,0 +1,67 @@
+package dev.peephole.syntax;
+
+import dev.peephole.source.Span;
+import java.util.List;
+import java.util.Optional;
+
+/** An expression. A pipeline {@code x |> f(1)} is the call {@code f(x, 1)}. */
+public sealed interface Expr {
+
+  Span span();
+
+  /** A number as written; {@code integer} if it has neither point nor exponent. */
+  record Num(double value, boolean integer, Span span) implements Expr {}
+
+  /** {@code true} or {@code false}. */
+  record Bool(boolean value, Span span) implements Expr {}
+
+  /** A quoted text, without the quotes. */
+  record Text(String value, Span span) implements Expr {}
+
+  /** A name. */
+  record Name(String name, Span span) implements Expr {}
+
+  /** {@code -a}. */
+  record Negate(Expr operand, Span span) implements Expr {}
+
+  /** {@code a + b}; {@code symbol} is one of + - * / ^ @ and the comparisons. */
+  record Binary(String symbol, Expr left, Expr right, Span symbolSpan, Span span) implements Expr {}
+
+  /**
+   * {@code f(x, units: 8)}; {@code callee} is the name before the bracket.
+   *
+   * @param piped whether the first argument came through {@code |>}
+   */
+  record Call(Ident callee, List<Argument> arguments, boolean piped, Span span) implements Expr {}
+
+  /** {@code x[2]}, {@code x[1..3]}, {@code x[.., 0]}. */
+  record Index(Expr operand, List<Selector> selectors, Span span) implements Expr {}
+
+  /** {@code if c then a else b}, decided while compiling. */
+  record If(Expr condition, Expr then, Expr otherwise, Span span) implements Expr {}
+
+  /** {@code prev c}. */
+  record Prev(Ident state, Span span) implements Expr {}
+
+  /** {@code [28, 28, 1]} as a value. */
+  record Listing(List<Expr> elements, Span span) implements Expr {}
+
+  /** An argument, by position or by name. */
+  record Argument(Optional<Ident> name, Expr value) {}
+
+  /** One axis of an index. */
+  sealed interface Selector {
+    Span span();
+
+    /** One position, by a number or by labels; the axis goes away. */
+    record At(Expr position) implements Selector {
+      @Override
+      public Span span() {
+        return position.span();
+      }
+    }
+
+    /** {@code from .. to}; an end left out is that of the axis. */
+    record Range(Optional<Expr> from, Optional<Expr> to, Span span) implements Selector {}
+  }
+}

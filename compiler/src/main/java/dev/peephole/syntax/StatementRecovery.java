@@ -1,0 +1,143 @@
+package dev.peephole.syntax;
+
+import dev.peephole.grammar.NnLexer;
+import dev.peephole.grammar.NnParser;
+import org.antlr.v4.runtime.DefaultErrorStrategy;
+import org.antlr.v4.runtime.InputMismatchException;
+import org.antlr.v4.runtime.ParserRuleContext;
+import org.antlr.v4.runtime.RecognitionException;
+import org.antlr.v4.runtime.RuleContext;
+import org.antlr.v4.runtime.Token;
+import org.antlr.v4.runtime.misc.IntervalSet;
+
+/**
+ * Goes on behind a statement, clause or declaration that is wrong. Inside of one nothing is
+ * guessed: no token is invented and none skipped.
+ */
+final class StatementRecovery extends DefaultErrorStrategy {
+  private final SyntaxErrors errors;
+  private RecognitionException reported;
+
+  /** Where the rules were when they first looked at the token {@link #seen}. */
+  private int seen = -1;
+
+  private int state;
+  private RuleContext context;
+
+  StatementRecovery(SyntaxErrors errors) {
+    this.errors = errors;
+  }
+
+  @Override
+  public void sync(org.antlr.v4.runtime.Parser parser) {
+    int token = parser.getInputStream().index();
+    if (token != seen) {
+      seen = token;
+      state = parser.getState();
+      context = parser.getContext();
+    }
+    if (isList(parser.getContext())) {
+      skipToList(parser);
+    }
+  }
+
+  @Override
+  public void reportError(org.antlr.v4.runtime.Parser parser, RecognitionException error) {
+    if (error != reported) {
+      reported = error;
+      report(parser, error);
+    }
+  }
+
+  /** Lets the error rise to the rule that can go on behind it. */
+  @Override
+  public void recover(org.antlr.v4.runtime.Parser parser, RecognitionException error) {
+    ParserRuleContext rule = parser.getContext();
+    if (rule instanceof NnParser.StatementContext
+        || rule instanceof NnParser.ClauseContext
+        || rule instanceof NnParser.BindingContext) {
+      skipStatement(parser);
+    } else if (rule instanceof NnParser.DeclarationContext) {
+      skipDeclaration(parser);
+    } else {
+      throw error;
+    }
+  }
+
+  @Override
+  public Token recoverInline(org.antlr.v4.runtime.Parser parser) {
+    throw new InputMismatchException(parser);
+  }
+
+  private static boolean isList(RuleContext rule) {
+    return rule instanceof NnParser.FileContext
+        || rule instanceof NnParser.BodyContext
+        || rule instanceof NnParser.PlanContext
+        || rule instanceof NnParser.BindingsContext;
+  }
+
+  /** Between the elements of a list: skips what neither goes on with the list nor ends it. */
+  private void skipToList(org.antlr.v4.runtime.Parser parser) {
+    IntervalSet fitting = parser.getATN().nextTokens(parser.getATN().states.get(parser.getState()));
+    int type = parser.getCurrentToken().getType();
+    while (!fitting.contains(type) && type != Token.EOF) {
+      report(parser, new InputMismatchException(parser));
+      if (parser.getContext() instanceof NnParser.FileContext) {
+        skipDeclaration(parser);
+      } else {
+        skipStatement(parser);
+      }
+      if (!fitting.contains(NnLexer.NEWLINE)
+          && parser.getCurrentToken().getType() == NnLexer.NEWLINE) {
+        parser.consume();
+      }
+      type = parser.getCurrentToken().getType();
+    }
+  }
+
+  private void report(org.antlr.v4.runtime.Parser parser, RecognitionException error) {
+    boolean first = parser.getInputStream().index() == seen;
+    Place place =
+        new Place(
+            parser.getInputStream(),
+            error.getOffendingToken(),
+            parser.getContext(),
+            parser
+                .getATN()
+                .getExpectedTokens(
+                    first ? state : parser.getState(), first ? context : parser.getContext()));
+    errors.report(new Explanation(place, errors).diagnostic());
+  }
+
+  private static void skipStatement(org.antlr.v4.runtime.Parser parser) {
+    int depth = 0;
+    while (true) {
+      int type = parser.getCurrentToken().getType();
+      if (type == Token.EOF || depth == 0 && (type == NnLexer.NEWLINE || type == NnLexer.R_BRACE)) {
+        return;
+      }
+      depth += change(type);
+      parser.consume();
+    }
+  }
+
+  /** Skips to the line end in front of the next declaration, or to the end of the file. */
+  private static void skipDeclaration(org.antlr.v4.runtime.Parser parser) {
+    int depth = 0;
+    while (true) {
+      int type = parser.getCurrentToken().getType();
+      if (type == Token.EOF
+          || depth == 0
+              && type == NnLexer.NEWLINE
+              && Words.beginsDeclaration(parser.getInputStream().LA(2))) {
+        return;
+      }
+      depth += change(type);
+      parser.consume();
+    }
+  }
+
+  private static int change(int type) {
+    return type == NnLexer.L_BRACE ? 1 : type == NnLexer.R_BRACE ? -1 : 0;
+  }
+}

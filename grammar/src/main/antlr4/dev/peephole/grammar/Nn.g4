@@ -1,0 +1,287 @@
+/**
+ * The language of .nn files.
+ *
+ * The compiler filters the tokens before they reach these rules. NEWLINE arrives only where it ends
+ * a statement, declaration or clause: never inside ( ) and [ ], after an operator, a comma or an
+ * opening brace, before a closing brace or |>, and never twice in a row. DOC comments are taken out
+ * and attached to what follows them. Brackets arrive in pairs.
+ *
+ * Each decision needs one token of lookahead (two where a name may be the label of what follows),
+ * so that a message can always say what could have stood at the place of an error.
+ */
+grammar Nn;
+
+// ---- Files ----
+
+file : (declaration (NEWLINE declaration)*)? EOF ;
+
+declaration
+  : importDeclaration
+  | constDeclaration
+  | networkDeclaration
+  | callableDeclaration
+  | trainDeclaration
+  ;
+
+importDeclaration   : 'import' TEXT ;
+
+constDeclaration    : 'const' name '=' expression ;
+
+networkDeclaration  : 'network' name body ;
+
+callableDeclaration : ('function' | 'layer' | 'cell' | 'optimizer' | 'initializer') name
+                      '(' (parameter (',' parameter)*)? ')' (body | '=' expression) ;
+
+parameter           : name (':' type)? ('=' expression)? ;
+
+trainDeclaration    : 'train' name plan ;
+
+// ---- Types: what follows a colon ----
+
+type   : shape labels? | labels | kind ;
+
+shape  : '[' (axis (',' axis)*)? ']' ;
+
+axis   : '*' | expression ;
+
+labels : 'class' '(' expression ')' ;
+
+kind   : 'int' | 'real' | 'bool' | 'text'
+       | 'initializer' | 'function' | 'layer' | 'cell' | 'optimizer' ;
+
+// ---- Statements ----
+
+body : '{' (statement (NEWLINE statement)*)? '}' ;
+
+statement
+  : inputStatement
+  | targetStatement
+  | outputStatement
+  | lossStatement
+  | paramStatement
+  | stateStatement
+  | returnStatement
+  | equation
+  ;
+
+inputStatement  : 'input' name ':' type ;
+
+targetStatement : 'target' name ':' type ;
+
+outputStatement : 'output' (equation | expression (',' expression)*) ;
+
+lossStatement   : 'loss' expression ;
+
+paramStatement  : 'param' names ':' shape ('=' init=expression)? ('when' condition=expression)? ;
+
+stateStatement  : 'state' names (':' shape)? ('=' init=expression)? ('when' condition=expression)? ;
+
+returnStatement : 'return' expression ;
+
+equation        : name '=' expression ;
+
+// ---- Training plans ----
+
+plan : '{' (clause (NEWLINE clause)*)? '}' ;
+
+clause
+  : dataClause
+  | splitClause
+  | standardizeClause
+  | rescaleClause
+  | settingClause
+  | shuffleClause
+  | optimizerClause
+  | clipClause
+  | stopClause
+  | metricsClause
+  ;
+
+dataClause        : ('data' | 'test') call bindings? ;
+
+splitClause       : 'split' negation ('/' negation)* ('in' 'order')? ;
+
+standardizeClause : 'standardize' names ;
+
+rescaleClause     : 'rescale' names 'to' expression '..' expression ;
+
+settingClause     : ('batch' | 'epochs' | 'seed') expression ;
+
+shuffleClause     : 'shuffle' ('on' | 'off') ;
+
+optimizerClause   : 'optimizer' expression ;
+
+clipClause        : 'clip' ('norm' | 'value') expression ;
+
+stopClause        : 'stop' 'after' expression ('epoch' | 'epochs') 'without' 'improvement' ;
+
+metricsClause     : 'metrics' names ;
+
+// Bindings may stand side by side.
+bindings : '{' (binding (NEWLINE? binding)*)? '}' ;
+
+binding  : name '=' (columns | expression) ;
+
+columns  : ('column' | 'columns') column ((',' column)* | '..' expression) ;
+
+column   : NUMBER | TEXT | name ;
+
+// ---- Expressions, loosest first ----
+
+expression  : conditional ('|>' call)* ;
+
+conditional : 'if' expression 'then' expression 'else' conditional | comparison ;
+
+comparison  : sum (('<' | '<=' | '>' | '>=' | '==' | '!=') sum)? ;
+
+sum         : product (('+' | '-') product)* ;
+
+product     : negation (('*' | '/' | '@') negation)* ;
+
+negation    : '-' negation | power ;
+
+power       : item ('^' negation)? ;
+
+item        : primary ('[' selector (',' selector)* ']')* ;
+
+selector    : '..' to=expression? | from=expression ('..' to=expression?)? ;
+
+primary
+  : NUMBER
+  | TEXT
+  | 'true'
+  | 'false'
+  | 'prev' name
+  | call
+  | listing
+  | '(' expression ')'
+  ;
+
+// A name alone is a call without arguments to the grammar; the tree tells them apart.
+call      : name arguments? ;
+
+arguments : '(' (argument (',' argument)*)? ')' ;
+
+argument  : (name ':')? expression ;
+
+listing   : '[' (expression (',' expression)*)? ']' ;
+
+// ---- Names ----
+
+names : name (',' name)* ;
+
+// Words that mean something in one place only are names in all others.
+name
+  : NAME
+  | 'after' | 'batch' | 'bool' | 'class' | 'clip' | 'column' | 'columns' | 'data' | 'epoch'
+  | 'epochs' | 'improvement' | 'in' | 'int' | 'metrics' | 'norm' | 'off' | 'on' | 'order' | 'real'
+  | 'rescale' | 'seed' | 'shuffle' | 'split' | 'standardize' | 'stop' | 'test' | 'text' | 'to'
+  | 'value' | 'without'
+  ;
+
+// ---- Tokens: reserved words ----
+
+CELL        : 'cell' ;
+CONST       : 'const' ;
+ELSE        : 'else' ;
+FALSE       : 'false' ;
+FUNCTION    : 'function' ;
+IF          : 'if' ;
+IMPORT      : 'import' ;
+INITIALIZER : 'initializer' ;
+INPUT       : 'input' ;
+LAYER       : 'layer' ;
+LOSS        : 'loss' ;
+NETWORK     : 'network' ;
+OPTIMIZER   : 'optimizer' ;
+OUTPUT      : 'output' ;
+PARAM       : 'param' ;
+PREV        : 'prev' ;
+RETURN      : 'return' ;
+STATE       : 'state' ;
+TARGET      : 'target' ;
+THEN        : 'then' ;
+TRAIN       : 'train' ;
+TRUE        : 'true' ;
+WHEN        : 'when' ;
+
+// ---- Tokens: words that are names as well (see the rule name) ----
+
+AFTER       : 'after' ;
+BATCH       : 'batch' ;
+BOOL        : 'bool' ;
+CLASS       : 'class' ;
+CLIP        : 'clip' ;
+COLUMN      : 'column' ;
+COLUMNS     : 'columns' ;
+DATA        : 'data' ;
+EPOCH       : 'epoch' ;
+EPOCHS      : 'epochs' ;
+IMPROVEMENT : 'improvement' ;
+IN          : 'in' ;
+INT         : 'int' ;
+METRICS     : 'metrics' ;
+NORM        : 'norm' ;
+OFF         : 'off' ;
+ON          : 'on' ;
+ORDER       : 'order' ;
+REAL        : 'real' ;
+RESCALE     : 'rescale' ;
+SEED        : 'seed' ;
+SHUFFLE     : 'shuffle' ;
+SPLIT       : 'split' ;
+STANDARDIZE : 'standardize' ;
+STOP        : 'stop' ;
+TEST        : 'test' ;
+TEXT_KIND   : 'text' ;
+TO          : 'to' ;
+VALUE       : 'value' ;
+WITHOUT     : 'without' ;
+
+// ---- Tokens: the rest ----
+
+NAME        : LETTER (LETTER | DIGIT)* ;
+NUMBER      : DIGIT+ ('.' DIGIT+)? ([eE] [+-]? DIGIT+)? ;
+TEXT        : '"' TEXT_PART* '"' ;
+OPEN_TEXT   : '"' TEXT_PART* ;
+
+PIPE        : '|>' ;
+RANGE       : '..' ;
+EQUAL       : '==' ;
+UNEQUAL     : '!=' ;
+AT_MOST     : '<=' ;
+AT_LEAST    : '>=' ;
+LESS        : '<' ;
+GREATER     : '>' ;
+ASSIGN      : '=' ;
+COLON       : ':' ;
+COMMA       : ',' ;
+PLUS        : '+' ;
+MINUS       : '-' ;
+TIMES       : '*' ;
+DIVIDE      : '/' ;
+MATMUL      : '@' ;
+POWER       : '^' ;
+L_PAREN     : '(' ;
+R_PAREN     : ')' ;
+L_BRACKET   : '[' ;
+R_BRACKET   : ']' ;
+L_BRACE     : '{' ;
+R_BRACE     : '}' ;
+
+// A line of four slashes or more is a rule, not documentation.
+DOC         : '///' (~[/\r\n] ~[\r\n]*)? ;
+COMMENT     : '//' ~[\r\n]* -> skip ;
+NEWLINE     : '\r'? '\n' | '\r' ;
+SPACE       : [ \t\f\u00A0\uFEFF]+ -> skip ;
+
+// Anything else, so that the lexer itself never fails.
+STRAY       : . ;
+
+// Latin and Greek letters.
+fragment LETTER
+  : [A-Za-z_\u00C0-\u00D6\u00D8-\u00F6\u00F8-\u024F]
+  | [\u0386\u0388-\u038A\u038C\u038E-\u03A1\u03A3-\u03E1\u03F0-\u03F5\u03F7-\u03FF]
+  ;
+fragment DIGIT     : [0-9] ;
+fragment TEXT_PART : ~["\\\r\n] | '\\' ~[\r\n] ;
