@@ -9,13 +9,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
-import org.antlr.v4.runtime.RuleContext;
 import org.antlr.v4.runtime.Token;
 
-/**
- * What to say about a token that the grammar has no place for, for a reader who knows no grammar.
- */
+/** What to say about a token that the grammar has no place for, to readers who know no grammar. */
 final class Explanation {
+  private static final String SHAPES = "a shape is written `[3]`, `[28, n]`, or `[]` for a scalar";
+
   private final Place place;
   private final SyntaxErrors errors;
 
@@ -30,11 +29,13 @@ final class Explanation {
             this::operatorFirst,
             this::unknownClause,
             this::unknownStatement,
+            this::unusedResult,
             this::unknownDeclaration,
             this::unknownType,
+            this::noShape,
             this::reservedWord,
-            this::assignment,
-            this::colon,
+            this::strayAssignment,
+            this::wrongAssignment,
             this::chainedComparison,
             this::callOfResult,
             this::nestedIf)
@@ -47,138 +48,156 @@ final class Explanation {
   // ---- The beginning of a line ----
 
   private Optional<Diagnostic> operatorFirst() {
-    boolean first = place.typeBefore() == NnLexer.NEWLINE || place.typeBefore() == NnLexer.L_BRACE;
     return when(
-        first && Words.isOperator(place.type()),
+        place.first() == place.found() && Words.isOperator(place.type()),
         () ->
-            here("a line cannot begin with " + quoted(place.found()))
+            here("a line cannot begin with " + found())
                 .hint("put it at the end of the line before"));
   }
 
   private Optional<Diagnostic> unknownClause() {
+    boolean first = place.first() == place.found();
     return when(
-        place.rule() instanceof NnParser.ClauseContext
-            || place.rule() instanceof NnParser.PlanContext && place.expects(NnLexer.SPLIT),
-        () -> {
-          Diagnostic error =
-              here(place.foundWords() + " does not begin a clause of a training plan");
-          return suggest(error, place.found(), Words.clauses())
-              .note("the clauses are " + listed(Words.clauses()));
-        });
+        first && place.expects(NnLexer.SPLIT) && !place.expects(NnLexer.NAME),
+        () ->
+            suggest(
+                    here(found() + " is not a clause of a training plan"),
+                    place.found(),
+                    Words.clauses())
+                .note("the clauses are " + listed(Words.clauses())));
   }
 
   private Optional<Diagnostic> unknownStatement() {
-    if (!(place.rule() instanceof NnParser.EquationContext) || place.before() != place.first()) {
+    Token word = place.first();
+    return when(
+            place.rule() instanceof NnParser.EquationContext && place.type() != NnLexer.ASSIGN,
+            () -> Nearest.to(word.getText(), Words.statements()))
+        .flatMap(nearest -> nearest)
+        .map(
+            nearest ->
+                errors
+                    .error(errors.span(word), Place.shown(word) + " is not a statement")
+                    .hint("did you mean `" + nearest + "`?"));
+  }
+
+  private Optional<Diagnostic> unusedResult() {
+    Token word = place.first();
+    if (!(place.rule() instanceof NnParser.EquationContext)
+        || place.before().filter(word::equals).isEmpty()) {
       return Optional.empty();
     }
-    Token word = place.first();
-    Optional<String> nearest = Nearest.to(word.getText(), Words.statements());
-    if (nearest.isPresent() && place.type() != NnLexer.ASSIGN) {
+    if (place.type() == NnLexer.L_PAREN) {
       return Optional.of(
           errors
-              .error(errors.span(word), quoted(word) + " does not begin a statement")
-              .hint("did you mean `" + nearest.get() + "`?"));
+              .error(errors.span(word), "the result of " + Place.shown(word) + " goes nowhere")
+              .hint("give it a name: `y = " + word.getText() + "(…)`"));
     }
-    return switch (place.type()) {
-      case NnLexer.L_PAREN ->
-          Optional.of(
-              errors
-                  .error(errors.span(word), "the result of " + quoted(word) + " goes nowhere")
-                  .hint("give it a name: `y = " + word.getText() + "(…)`"));
-      case NnLexer.NEWLINE, NnLexer.R_BRACE ->
-          Optional.of(
-              errors
-                  .error(errors.span(word), quoted(word) + " alone says nothing")
-                  .hint("define it: `" + word.getText() + " = …`"));
-      default -> Optional.empty();
-    };
+    return when(
+        place.lineEnds(),
+        () ->
+            errors
+                .error(errors.span(word), Place.shown(word) + " alone says nothing")
+                .hint("define it: `" + word.getText() + " = …`"));
   }
 
   private Optional<Diagnostic> unknownDeclaration() {
-    return when(
-        place.expects(NnLexer.NETWORK),
-        () ->
-            suggest(
-                    here("expected a declaration, found " + place.foundWords()),
-                    place.found(),
-                    Words.declarations())
+    if (!place.expects(NnLexer.NETWORK)) {
+      return Optional.empty();
+    }
+    Diagnostic error = here("expected a declaration, found " + place.foundWords());
+    return Optional.of(
+        place.typeBehind() == NnLexer.ASSIGN
+            ? error.hint("a constant is declared by `const " + place.found().getText() + " = …`")
+            : suggest(error, place.found(), Words.declarations())
                 .note("a declaration begins with " + listed(Words.declarations())));
   }
 
   // ---- Types and names ----
 
   private Optional<Diagnostic> unknownType() {
-    boolean shape = place.expectsOnly(NnLexer.L_BRACKET);
-    if (!shape && !place.expects(NnLexer.INITIALIZER)
-        || place.expects(NnLexer.NETWORK)
-        || place.lineEnds()) {
+    if (!place.expects(NnLexer.INITIALIZER) || place.expects(NnLexer.NETWORK) || place.lineEnds()) {
       return Optional.empty();
     }
-    String found = place.found().getText();
-    if (place.type() == NnLexer.NUMBER && inside(NnParser.ParameterContext.class)) {
+    if (place.type() == NnLexer.NUMBER) {
+      String number = place.found().getText();
       return Optional.of(
           here("expected a type, found " + place.foundWords())
-              .hint("a default value follows `=`: `" + parameterName() + " = " + found + "`"));
+              .hint(
+                  place.inside(NnParser.ParameterContext.class)
+                      ? "a default value follows `=`, not `:`"
+                      : "a shape stands in square brackets: `[" + number + "]`"));
     }
-    Diagnostic error =
-        here(
-            shape
-                ? "expected a shape, found " + place.foundWords()
-                : quoted(place.found()) + " is not a type");
-    Optional<String> kind = shape ? Optional.empty() : Nearest.to(found, Words.kinds());
+    Diagnostic error = here(found() + " is not a type");
     return Optional.of(
-        kind.map(name -> error.hint("did you mean `" + name + "`?"))
-            .orElseGet(
-                () -> error.hint("a shape is written `[3]`, `[28, n]`, or `[]` for a scalar"))
-            .note(shape ? "" : "the other types are " + listed(Words.kinds()) + " and `class(n)`"));
+        Nearest.to(place.found().getText(), Words.kinds())
+            .map(kind -> error.hint("did you mean `" + kind + "`?"))
+            .orElse(error.hint(SHAPES))
+            .note("other types are `class(n)`, " + listed(Words.kinds())));
+  }
+
+  private Optional<Diagnostic> noShape() {
+    return when(
+        place.expectsOnly(NnLexer.L_BRACKET),
+        () -> here("expected a shape, found " + place.foundWords()).hint(SHAPES));
   }
 
   private Optional<Diagnostic> reservedWord() {
-    boolean wanted = place.expects(NnLexer.NAME) && place.type() != NnLexer.IF;
+    boolean nameWanted = place.expects(NnLexer.NAME) && !place.expectsOperator();
+    if (nameWanted && Words.isReserved(place.type()) && place.type() != NnLexer.IF) {
+      return Optional.of(reserved(place.found()));
+    }
     return when(
-        wanted && Words.isReserved(place.type()),
-        () ->
-            here(quoted(place.found()) + " is a word of the language and cannot be a name")
-                .hint("choose another name, such as `" + place.found().getText() + "_1`"));
+        place.type() == NnLexer.ASSIGN
+            && place.before().filter(place.first()::equals).isPresent()
+            && Words.beginsStatement(place.typeBefore()),
+        () -> reserved(place.first()));
+  }
+
+  private Diagnostic reserved(Token word) {
+    return errors
+        .error(
+            errors.span(word),
+            Place.shown(word) + " is a word of the language and cannot be a name")
+        .hint("choose another name, such as `" + word.getText() + "_1`");
   }
 
   // ---- = and : ----
 
-  private Optional<Diagnostic> assignment() {
+  /** {@code =} where it defines nothing. */
+  private Optional<Diagnostic> strayAssignment() {
     if (place.type() != NnLexer.ASSIGN) {
       return Optional.empty();
     }
-    String before = place.before().getText();
-    if (place.rule() instanceof NnParser.ArgumentContext && place.behindName()) {
-      return Optional.of(
-          here("an option is given with `:`, not `=`").hint("write `" + before + ": …`"));
-    }
-    if (place.expects(NnLexer.THEN) || place.rule() instanceof NnParser.ParamStatementContext) {
+    if (place.expects(NnLexer.THEN) || place.follows(NnLexer.WHEN)) {
       return Optional.of(here("`=` defines a name").hint("to compare, write `==`"));
     }
-    if (inside(NnParser.ClauseContext.class) && place.expectsExpression()) {
-      return Optional.of(here("a clause is written without `=`").hint("write `" + before + " …`"));
+    if (place.inside(NnParser.ArgumentsContext.class) && Words.isName(place.typeBefore())) {
+      String name = place.before().orElseThrow().getText();
+      return Optional.of(
+          here("an option is given with `:`, not `=`").hint("write `" + name + ": …`"));
     }
-    if (inside(NnParser.LossStatementContext.class)) {
-      return Optional.of(here("a loss has no name").hint("write `loss …`"));
+    if (place.follows(NnLexer.LOSS) || place.follows(NnLexer.RETURN)) {
+      String word = place.first().getText();
+      return Optional.of(here("a " + word + " has no name").hint("write `" + word + " …`"));
     }
     return Optional.empty();
   }
 
-  private Optional<Diagnostic> colon() {
-    if (place.expectsOnly(NnLexer.ASSIGN)
-        && (place.type() == NnLexer.COLON || place.type() == NnLexer.EQUAL)) {
+  /** {@code :} or {@code ==} for {@code =}, and either where a clause needs none. */
+  private Optional<Diagnostic> wrongAssignment() {
+    boolean colon = place.type() == NnLexer.COLON;
+    if (place.expectsOnly(NnLexer.ASSIGN) && (colon || place.type() == NnLexer.EQUAL)) {
+      String name = place.before().orElseThrow().getText();
       return Optional.of(
-          here("a name is defined with `=`, not " + quoted(place.found()))
-              .hint("write `" + place.before().getText() + " = …`"));
+          here("a name is defined with `=`, not " + found()).hint("write `" + name + " = …`"));
     }
     return when(
-        place.type() == NnLexer.COLON
-            && inside(NnParser.ClauseContext.class)
-            && place.expectsExpression(),
+        (colon || place.type() == NnLexer.ASSIGN)
+            && place.inside(NnParser.ClauseContext.class)
+            && place.before().filter(place.first()::equals).isPresent(),
         () ->
-            here("a clause is written without `:`")
-                .hint("write `" + place.before().getText() + " …`"));
+            here("a clause is written without " + found())
+                .hint("for example: `" + ClauseExample.of(place.first()) + "`"));
   }
 
   // ---- Inside of expressions ----
@@ -213,83 +232,75 @@ final class Explanation {
 
   private Diagnostic expected() {
     String expected = place.expectedWords();
-    String message =
-        switch (place.type()) {
-          case NnLexer.NEWLINE -> "the line ends where " + expected + " should follow";
-          case Token.EOF -> "the file ends where " + expected + " should follow";
-          default -> "expected " + expected + ", found " + place.foundWords();
-        };
-    return hint(here(message));
+    String end = place.type() == Token.EOF ? "the file" : "the line";
+    Diagnostic error =
+        place.lineEnds()
+            ? here(end + " ends where " + expected + " should follow")
+            : here("expected " + expected + ", found " + place.foundWords());
+    return hint().map(error::hint).orElse(error);
   }
 
-  private Diagnostic hint(Diagnostic error) {
+  private Optional<String> hint() {
+    boolean closes = place.type() == NnLexer.R_PAREN || place.type() == NnLexer.R_BRACKET;
+    String hint = null;
     if (place.typeBefore() == NnLexer.PREV) {
-      return error.hint("`prev` takes the name of a state: `prev c`");
+      hint = "`prev` takes the name of a state: `prev c`";
+    } else if (place.typeBefore() == NnLexer.PIPE) {
+      hint = "behind `|>` comes the name of a function or layer: `x |> tanh`";
+    } else if (place.typeBefore() == NnLexer.DIVIDE && place.type() == NnLexer.TIMES) {
+      hint = "a comment begins with `//`";
+    } else if (place.typeBefore() == NnLexer.COMMA && closes) {
+      hint = "leave out the last comma";
+    } else if (place.expectsOperator() && factor()) {
+      hint = "a product needs `*`";
+    } else if (place.expects(NnLexer.ELSE)) {
+      hint = "both branches are needed: `if c then a else b`";
+    } else if (place.expects(NnLexer.COLON) && place.follows(NnLexer.PARAM)) {
+      hint = "a param needs a shape: `param b: [n] = 0`";
+    } else if (place.expectsOnly(NnLexer.L_PAREN)) {
+      hint = "what it takes stands in brackets, also if it is nothing: `f(x)`, `f()`";
+    } else if (inPlan() && Words.beginsClause(place.first().getType())) {
+      hint = "for example: `" + ClauseExample.of(place.first()) + "`";
     }
-    if (place.typeBefore() == NnLexer.PIPE) {
-      return error.hint("behind `|>` comes the name of a function or layer: `x |> tanh`");
-    }
-    if (place.typeBefore() == NnLexer.DIVIDE && place.type() == NnLexer.TIMES) {
-      return error.hint("a comment begins with `//`");
-    }
-    if (place.typeBefore() == NnLexer.NUMBER && place.expectsOperator() && adjoins()) {
-      return error.hint("a product needs `*`");
-    }
-    if (place.expects(NnLexer.ELSE)) {
-      return error.hint("both branches are needed: `if c then a else b`");
-    }
-    if (place.expects(NnLexer.COLON) && place.rule() instanceof NnParser.ParamStatementContext) {
-      return error.hint("a param needs a shape: `param b: [n] = 0`");
-    }
-    if (place.expectsOnly(NnLexer.L_PAREN)) {
-      return error.hint("what it takes stands in brackets: `" + place.before().getText() + "(x)`");
-    }
-    if (place.typeBefore() == NnLexer.COMMA && closes()) {
-      return error.hint("leave out the last comma");
-    }
-    return error;
+    return Optional.ofNullable(hint);
   }
 
-  private boolean adjoins() {
-    return place.before().getStopIndex() + 1 == place.found().getStartIndex();
+  /** Whether a number is followed at once by what could be its factor. */
+  private boolean factor() {
+    return (Words.isName(place.type()) || place.type() == NnLexer.L_PAREN)
+        && place
+            .before()
+            .filter(token -> token.getType() == NnLexer.NUMBER)
+            .filter(token -> token.getStopIndex() + 1 == place.found().getStartIndex())
+            .isPresent();
   }
 
-  private boolean closes() {
-    return place.type() == NnLexer.R_PAREN || place.type() == NnLexer.R_BRACKET;
+  private boolean inPlan() {
+    return place.inside(NnParser.PlanContext.class)
+        && !place.inside(NnParser.BindingsContext.class);
   }
 
   // ---- Building blocks ----
 
-  private static Optional<Diagnostic> when(boolean applies, Supplier<Diagnostic> error) {
+  private static <T> Optional<T> when(boolean applies, Supplier<T> error) {
     return applies ? Optional.of(error.get()) : Optional.empty();
   }
 
+  /** An error at the token that does not fit, or behind the line that ends too early. */
   private Diagnostic here(String message) {
-    boolean end = place.lineEnds() && place.typeBefore() != Token.EOF;
-    Span span = end ? errors.after(place.before()) : errors.span(place.found());
-    return errors.error(span, message);
+    Span found = errors.span(place.found());
+    return errors.error(
+        place.lineEnds() ? place.before().map(errors::after).orElse(found) : found, message);
   }
 
-  private boolean inside(Class<? extends RuleContext> rule) {
-    RuleContext context = place.rule();
-    while (context != null && !rule.isInstance(context)) {
-      context = context.parent;
-    }
-    return context != null;
-  }
-
-  private String parameterName() {
-    return place.tokens().get(place.found().getTokenIndex() - 2).getText();
+  private String found() {
+    return Place.shown(place.found());
   }
 
   private static Diagnostic suggest(Diagnostic error, Token word, List<String> candidates) {
     return Nearest.to(word.getText(), candidates)
         .map(name -> error.hint("did you mean `" + name + "`?"))
         .orElse(error);
-  }
-
-  private static String quoted(Token token) {
-    return "`" + token.getText() + "`";
   }
 
   private static String listed(List<String> words) {

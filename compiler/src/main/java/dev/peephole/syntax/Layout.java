@@ -70,8 +70,8 @@ final class Layout {
   /** Takes a token over; false if that makes the expression too deep or too long. */
   private boolean add(Token token) {
     int type = token.getType();
-    if (tokens.isEmpty() || Words.separates(last().getType())) {
-      errors.statementAt(token.getStartIndex());
+    if (!tokens.isEmpty() && Words.separates(last().getType())) {
+      errors.statementAt(last().getStopIndex() + 1);
     }
     if (Words.separates(type)) {
       operators = 0;

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.antlr.v4.runtime.ParserRuleContext;
 
 /** Turns the parse tree of a file into records, without the parts that are wrong. */
@@ -28,7 +29,7 @@ final class ParseTreeToAst {
     Declarations visitor = new Declarations();
     return file.declaration().stream()
         .filter(ParseTreeToAst::understood)
-        .map(declaration -> declaration.getChild(0).accept(visitor))
+        .flatMap(declaration -> Stream.ofNullable(declaration.getChild(0).accept(visitor)))
         .toList();
   }
 
@@ -72,8 +73,12 @@ final class ParseTreeToAst {
           ident(part.name()), statements("network", part.body()), doc(part), span(part));
     }
 
+    /** Null if a parameter is wrong: without it the rest would make no sense. */
     @Override
     public Declaration visitCallableDeclaration(NnParser.CallableDeclarationContext part) {
+      if (!part.parameter().stream().allMatch(ParseTreeToAst::understood)) {
+        return null;
+      }
       String keyword = part.getStart().getText();
       return new Declaration.Callable(
           Declaration.Kind.valueOf(keyword.toUpperCase(Locale.ROOT)),

@@ -36,7 +36,9 @@ public final class Parser {
 
   private static List<Declaration> declarations(
       List<Token> tokens, Tokens words, SyntaxErrors errors) {
-    NnParser parser = new NnParser(new CommonTokenStream(new ListTokenSource(tokens)));
+    CommonTokenStream stream = new CommonTokenStream(new ListTokenSource(tokens));
+    stream.fill();
+    NnParser parser = new NnParser(stream);
     // Two tokens decide everything in this grammar, so that the full context is never needed.
     parser.getInterpreter().setPredictionMode(PredictionMode.SLL);
     parser.removeErrorListeners();

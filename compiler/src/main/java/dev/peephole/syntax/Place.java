@@ -1,12 +1,13 @@
 package dev.peephole.syntax;
 
 import dev.peephole.grammar.NnLexer;
-import dev.peephole.grammar.NnParser;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.antlr.v4.runtime.ParserRuleContext;
+import org.antlr.v4.runtime.RuleContext;
 import org.antlr.v4.runtime.Token;
 import org.antlr.v4.runtime.TokenStream;
 import org.antlr.v4.runtime.misc.IntervalSet;
@@ -17,8 +18,7 @@ import org.antlr.v4.runtime.misc.IntervalSet;
  * @param tokens all tokens
  * @param found the one that does not fit
  * @param rule the rule under way
- * @param expected the types of token that would have fitted at the place where the rules stand,
- *     which is {@code found} or the token in front of it
+ * @param expected the types of token that would have fitted
  */
 record Place(TokenStream tokens, Token found, ParserRuleContext rule, IntervalSet expected) {
 
@@ -26,28 +26,52 @@ record Place(TokenStream tokens, Token found, ParserRuleContext rule, IntervalSe
     return found.getType();
   }
 
-  /** The type of the token in front. */
+  /** The token in front, if there is one. */
+  Optional<Token> before() {
+    int index = found.getTokenIndex();
+    return index == 0 ? Optional.empty() : Optional.of(tokens.get(index - 1));
+  }
+
   int typeBefore() {
-    return found.getTokenIndex() == 0 ? Token.EOF : before().getType();
+    return before().map(Token::getType).orElse(Token.EOF);
   }
 
-  /** The token in front; there is none in front of the first. */
-  Token before() {
-    return tokens.get(found.getTokenIndex() - 1);
+  int typeBehind() {
+    int index = found.getTokenIndex() + 1;
+    return index < tokens.size() ? tokens.get(index).getType() : Token.EOF;
   }
 
-  /** The first token of the rule under way. */
+  /** The first token of the statement, clause or declaration. */
   Token first() {
-    return rule.getStart();
+    int first = found.getTokenIndex();
+    while (first > 0 && !Words.separates(tokens.get(first - 1).getType())) {
+      first--;
+    }
+    return tokens.get(first);
   }
 
-  /** Whether the rules stand in front of the token that does not fit, at a name. */
-  boolean behindName() {
-    return tokens.index() < found.getTokenIndex();
+  /** Whether {@code type} stands in front in the same statement. */
+  boolean follows(int type) {
+    int from = first().getTokenIndex();
+    for (int i = from; i < found.getTokenIndex(); i++) {
+      if (tokens.get(i).getType() == type) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether one of the rules under way is {@code wanted}. */
+  boolean inside(Class<? extends RuleContext> wanted) {
+    RuleContext context = rule;
+    while (context != null && !wanted.isInstance(context)) {
+      context = context.parent;
+    }
+    return context != null;
   }
 
   boolean expects(int type) {
-    return !behindName() && expected.contains(type);
+    return expected.contains(type);
   }
 
   /** Whether the only thing that could stand here is {@code type}. */
@@ -59,73 +83,41 @@ record Place(TokenStream tokens, Token found, ParserRuleContext rule, IntervalSe
     return expects(NnLexer.NUMBER) && expects(NnLexer.MINUS);
   }
 
-  /** Whether an expression ends in front. */
+  /** Whether an operand ends in front. */
   boolean expectsOperator() {
-    return behindName() || expects(NnLexer.PIPE);
+    return expects(NnLexer.POWER);
   }
 
+  /** Whether nothing stands here: the line, or the file, ends. */
   boolean lineEnds() {
-    return type() == NnLexer.NEWLINE || type() == Token.EOF;
+    return type() == NnLexer.NEWLINE
+        || type() == Token.EOF
+        || type() == NnLexer.R_BRACE
+            && before().filter(token -> token.getLine() < found.getLine()).isPresent();
   }
 
   /** What was found: {@code the name `x`}. */
   String foundWords() {
-    String text = found.getText();
     return switch (type()) {
-      case NnLexer.NEWLINE -> "the end of the line";
       case Token.EOF -> "the end of the file";
-      case NnLexer.NUMBER -> "the number " + text;
-      case NnLexer.TEXT -> "the text " + shortened(text);
-      default -> (Words.isName(type()) ? "the name `" : "`") + shortened(text) + "`";
+      case NnLexer.NEWLINE -> "the end of the line";
+      case NnLexer.NUMBER -> "the number " + shown(found);
+      case NnLexer.TEXT -> "a text";
+      default -> (Words.isName(type()) ? "the name " : "") + shown(found);
     };
+  }
+
+  /** A word as messages quote it, cut if it is long. */
+  static String shown(Token word) {
+    String text = word.getText();
+    return "`" + (text.length() <= 40 ? text : text.substring(0, 39) + "…") + "`";
   }
 
   /** What could stand here: {@code an operator or the end of the line}. */
   String expectedWords() {
     List<String> words = new ArrayList<>();
-    if (behindName()) {
-      words.add("an operator");
-      words.addAll(
-          rule instanceof NnParser.ArgumentContext
-              ? List.of("`:`", "`,`", "`)`")
-              : List.of("`=`", "`,`", "the end of the line"));
-    } else {
-      Set<Integer> rest = new TreeSet<>(expected.toSet());
-      kinds(rest, words);
-      symbols(rest, words);
-    }
-    String last = words.remove(words.size() - 1);
-    return words.isEmpty() ? last : String.join(", ", words) + " or " + last;
-  }
-
-  /** Moves what has a name of its own from {@code rest} to {@code words}. */
-  private void kinds(Set<Integer> rest, List<String> words) {
-    if (expectsExpression()) {
-      words.add("an expression");
-      rest.removeIf(type -> Words.isName(type) || Words.beginsExpression(type));
-    } else if (expects(NnLexer.NETWORK)) {
-      words.add("a declaration");
-      rest.removeIf(Words::beginsDeclaration);
-    } else if (expects(NnLexer.RETURN)) {
-      words.add("a statement");
-      rest.removeIf(type -> Words.isName(type) || Words.beginsStatement(type));
-    } else if (expects(NnLexer.INITIALIZER)) {
-      words.add("a type");
-      rest.removeIf(type -> Words.isType(type));
-    } else if (expects(NnLexer.NUMBER)) {
-      words.add("a number");
-      words.add("a name");
-      rest.removeIf(type -> Words.isName(type) || type == NnLexer.NUMBER);
-    } else if (expectsOperator()) {
-      words.add("an operator");
-      rest.removeIf(type -> Words.isName(type) || Words.isOperator(type) || Words.opens(type));
-    } else if (expects(NnLexer.NAME)) {
-      words.add("a name");
-      rest.removeIf(Words::isName);
-    }
-  }
-
-  private static void symbols(Set<Integer> rest, List<String> words) {
+    Set<Integer> rest = new TreeSet<>(expected.toSet());
+    takeKind(rest).forEach(words::add);
     if (rest.remove(NnLexer.NEWLINE)) {
       words.add("the end of the line");
       rest.removeAll(Set.of(Token.EOF, NnLexer.R_BRACE));
@@ -138,9 +130,39 @@ record Place(TokenStream tokens, Token found, ParserRuleContext rule, IntervalSe
             default -> "`" + Words.literal(type) + "`";
           });
     }
+    String last = words.remove(words.size() - 1);
+    return words.isEmpty() ? last : String.join(", ", words) + " or " + last;
   }
 
-  private static String shortened(String text) {
-    return text.length() <= 40 ? text : text.substring(0, 39) + "…";
+  /** What a person calls the greater part of {@code rest}, which is taken out of it. */
+  private List<String> takeKind(Set<Integer> rest) {
+    if (expectsExpression()) {
+      rest.removeIf(type -> Words.isName(type) || Words.beginsExpression(type));
+      return List.of("an expression");
+    }
+    if (expects(NnLexer.NETWORK)) {
+      rest.removeIf(Words::beginsDeclaration);
+      return List.of("a declaration");
+    }
+    if (expects(NnLexer.RETURN)) {
+      rest.removeIf(type -> Words.isName(type) || Words.beginsStatement(type));
+      return List.of("a statement");
+    }
+    if (expects(NnLexer.INITIALIZER)) {
+      rest.removeIf(Words::beginsType);
+      return List.of("a type");
+    }
+    boolean names = expects(NnLexer.NAME);
+    if (names) {
+      rest.removeIf(Words::isName);
+    }
+    if (expectsOperator()) {
+      rest.removeIf(type -> Words.isOperator(type) || Words.opens(type));
+      return List.of("an operator");
+    }
+    if (rest.remove(NnLexer.NUMBER)) {
+      return List.of("a number", "a name");
+    }
+    return names ? List.of("a name") : List.of();
   }
 }

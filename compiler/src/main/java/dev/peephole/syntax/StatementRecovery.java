@@ -2,8 +2,10 @@ package dev.peephole.syntax;
 
 import dev.peephole.grammar.NnLexer;
 import dev.peephole.grammar.NnParser;
+import java.util.function.IntPredicate;
 import org.antlr.v4.runtime.DefaultErrorStrategy;
 import org.antlr.v4.runtime.InputMismatchException;
+import org.antlr.v4.runtime.Parser;
 import org.antlr.v4.runtime.ParserRuleContext;
 import org.antlr.v4.runtime.RecognitionException;
 import org.antlr.v4.runtime.RuleContext;
@@ -11,14 +13,14 @@ import org.antlr.v4.runtime.Token;
 import org.antlr.v4.runtime.misc.IntervalSet;
 
 /**
- * Goes on behind a statement, clause or declaration that is wrong. Inside of one nothing is
- * guessed: no token is invented and none skipped.
+ * Goes on behind a parameter, statement, clause or declaration that is wrong. Inside of one nothing
+ * is guessed: no token is invented and none left out.
  */
 final class StatementRecovery extends DefaultErrorStrategy {
   private final SyntaxErrors errors;
   private RecognitionException reported;
 
-  /** Where the rules were when they first looked at the token {@link #seen}. */
+  /** Where the rules stood when they first looked at token {@link #seen}. */
   private int seen = -1;
 
   private int state;
@@ -29,7 +31,7 @@ final class StatementRecovery extends DefaultErrorStrategy {
   }
 
   @Override
-  public void sync(org.antlr.v4.runtime.Parser parser) {
+  public void sync(Parser parser) {
     int token = parser.getInputStream().index();
     if (token != seen) {
       seen = token;
@@ -42,7 +44,7 @@ final class StatementRecovery extends DefaultErrorStrategy {
   }
 
   @Override
-  public void reportError(org.antlr.v4.runtime.Parser parser, RecognitionException error) {
+  public void reportError(Parser parser, RecognitionException error) {
     if (error != reported) {
       reported = error;
       report(parser, error);
@@ -51,9 +53,11 @@ final class StatementRecovery extends DefaultErrorStrategy {
 
   /** Lets the error rise to the rule that can go on behind it. */
   @Override
-  public void recover(org.antlr.v4.runtime.Parser parser, RecognitionException error) {
+  public void recover(Parser parser, RecognitionException error) {
     ParserRuleContext rule = parser.getContext();
-    if (rule instanceof NnParser.StatementContext
+    if (rule instanceof NnParser.ParameterContext) {
+      skip(parser, type -> type == NnLexer.COMMA || type == NnLexer.R_PAREN);
+    } else if (rule instanceof NnParser.StatementContext
         || rule instanceof NnParser.ClauseContext
         || rule instanceof NnParser.BindingContext) {
       skipStatement(parser);
@@ -65,7 +69,7 @@ final class StatementRecovery extends DefaultErrorStrategy {
   }
 
   @Override
-  public Token recoverInline(org.antlr.v4.runtime.Parser parser) {
+  public Token recoverInline(Parser parser) {
     throw new InputMismatchException(parser);
   }
 
@@ -77,7 +81,7 @@ final class StatementRecovery extends DefaultErrorStrategy {
   }
 
   /** Between the elements of a list: skips what neither goes on with the list nor ends it. */
-  private void skipToList(org.antlr.v4.runtime.Parser parser) {
+  private void skipToList(Parser parser) {
     IntervalSet fitting = parser.getATN().nextTokens(parser.getATN().states.get(parser.getState()));
     int type = parser.getCurrentToken().getType();
     while (!fitting.contains(type) && type != Token.EOF) {
@@ -87,57 +91,46 @@ final class StatementRecovery extends DefaultErrorStrategy {
       } else {
         skipStatement(parser);
       }
-      if (!fitting.contains(NnLexer.NEWLINE)
-          && parser.getCurrentToken().getType() == NnLexer.NEWLINE) {
+      if (parser.getCurrentToken().getType() == NnLexer.NEWLINE
+          && !fitting.contains(NnLexer.NEWLINE)) {
         parser.consume();
       }
       type = parser.getCurrentToken().getType();
     }
   }
 
-  private void report(org.antlr.v4.runtime.Parser parser, RecognitionException error) {
+  private void report(Parser parser, RecognitionException error) {
     boolean first = parser.getInputStream().index() == seen;
+    IntervalSet expected =
+        parser
+            .getATN()
+            .getExpectedTokens(
+                first ? state : parser.getState(), first ? context : parser.getContext());
     Place place =
         new Place(
-            parser.getInputStream(),
-            error.getOffendingToken(),
-            parser.getContext(),
-            parser
-                .getATN()
-                .getExpectedTokens(
-                    first ? state : parser.getState(), first ? context : parser.getContext()));
+            parser.getInputStream(), error.getOffendingToken(), parser.getContext(), expected);
     errors.report(new Explanation(place, errors).diagnostic());
   }
 
-  private static void skipStatement(org.antlr.v4.runtime.Parser parser) {
-    int depth = 0;
-    while (true) {
-      int type = parser.getCurrentToken().getType();
-      if (type == Token.EOF || depth == 0 && (type == NnLexer.NEWLINE || type == NnLexer.R_BRACE)) {
-        return;
-      }
-      depth += change(type);
-      parser.consume();
-    }
+  private static void skipStatement(Parser parser) {
+    skip(parser, type -> type == NnLexer.NEWLINE || type == NnLexer.R_BRACE);
   }
 
   /** Skips to the line end in front of the next declaration, or to the end of the file. */
-  private static void skipDeclaration(org.antlr.v4.runtime.Parser parser) {
-    int depth = 0;
-    while (true) {
-      int type = parser.getCurrentToken().getType();
-      if (type == Token.EOF
-          || depth == 0
-              && type == NnLexer.NEWLINE
-              && Words.beginsDeclaration(parser.getInputStream().LA(2))) {
-        return;
-      }
-      depth += change(type);
-      parser.consume();
-    }
+  private static void skipDeclaration(Parser parser) {
+    skip(
+        parser,
+        type -> type == NnLexer.NEWLINE && Words.beginsDeclaration(parser.getInputStream().LA(2)));
   }
 
-  private static int change(int type) {
-    return type == NnLexer.L_BRACE ? 1 : type == NnLexer.R_BRACE ? -1 : 0;
+  /** Skips to the next token that {@code ends}, over pairs of brackets, or to the file's end. */
+  private static void skip(Parser parser, IntPredicate ends) {
+    int depth = 0;
+    int type = parser.getCurrentToken().getType();
+    while (type != Token.EOF && (depth > 0 || !ends.test(type))) {
+      depth += Words.nesting(type);
+      parser.consume();
+      type = parser.getCurrentToken().getType();
+    }
   }
 }

@@ -15,6 +15,9 @@ import org.antlr.v4.runtime.Token;
  * The words and symbols of a file, with each line's end as a token and the documentation taken out.
  */
 final class Tokens {
+  /** With more stray characters than this the text is in some other language. */
+  private static final int MAX_STRAY = 1000;
+
   private final SyntaxErrors errors;
   private final List<Token> list = new ArrayList<>();
   private final Map<Integer, List<String>> docs = new HashMap<>();
@@ -60,6 +63,7 @@ final class Tokens {
 
   private void read(NnLexer lexer, String text) {
     boolean lineStart = true;
+    int stray = 0;
     int strayEnd = -1;
     Token token;
     do {
@@ -76,6 +80,7 @@ final class Tokens {
             errors.report(StrayCharacter.at(token.getStartIndex(), text, errors));
           }
           strayEnd = token.getStopIndex() + 1;
+          stray++;
         }
         case NnLexer.OPEN_TEXT -> {
           errors.report(
@@ -91,7 +96,11 @@ final class Tokens {
         default -> add(token);
       }
       lineStart = token.getType() == NnLexer.NEWLINE;
-    } while (token.getType() != Token.EOF);
+    } while (token.getType() != Token.EOF && stray <= MAX_STRAY);
+    if (stray > MAX_STRAY) {
+      list.clear();
+      list.add(lexer.emitEOF());
+    }
   }
 
   private void add(Token token) {

@@ -8,8 +8,8 @@ import org.antlr.v4.runtime.Token;
 
 /** Which word and symbol does what; all by token type. */
 final class Words {
-  private static final BitSet DECLARATIONS =
-      set(
+  private static final List<Integer> DECLARATIONS =
+      List.of(
           NnLexer.IMPORT,
           NnLexer.CONST,
           NnLexer.NETWORK,
@@ -20,8 +20,8 @@ final class Words {
           NnLexer.INITIALIZER,
           NnLexer.TRAIN);
 
-  private static final BitSet STATEMENTS =
-      set(
+  private static final List<Integer> STATEMENTS =
+      List.of(
           NnLexer.INPUT,
           NnLexer.TARGET,
           NnLexer.OUTPUT,
@@ -30,8 +30,8 @@ final class Words {
           NnLexer.STATE,
           NnLexer.RETURN);
 
-  private static final BitSet CLAUSES =
-      set(
+  private static final List<Integer> CLAUSES =
+      List.of(
           NnLexer.DATA,
           NnLexer.TEST,
           NnLexer.SPLIT,
@@ -62,8 +62,8 @@ final class Words {
           NnLexer.MATMUL,
           NnLexer.POWER);
 
-  private static final BitSet KINDS =
-      set(
+  private static final List<Integer> KINDS =
+      List.of(
           NnLexer.INT,
           NnLexer.REAL,
           NnLexer.BOOL,
@@ -87,31 +87,31 @@ final class Words {
   }
 
   static boolean beginsDeclaration(int type) {
-    return type > 0 && DECLARATIONS.get(type);
+    return DECLARATIONS.contains(type);
   }
 
   /** Whether it begins a statement and nothing else. */
   static boolean beginsStatement(int type) {
-    return type > 0 && STATEMENTS.get(type);
+    return STATEMENTS.contains(type);
   }
 
   static boolean beginsClause(int type) {
-    return type > 0 && CLAUSES.get(type);
+    return CLAUSES.contains(type);
   }
 
   /** The words that clauses begin with. */
   static List<String> clauses() {
-    return CLAUSES.stream().mapToObj(Words::literal).toList();
+    return CLAUSES.stream().map(Words::literal).toList();
   }
 
   /** The words that declarations begin with. */
   static List<String> declarations() {
-    return DECLARATIONS.stream().mapToObj(Words::literal).toList();
+    return DECLARATIONS.stream().map(Words::literal).toList();
   }
 
   /** The words that statements begin with. */
   static List<String> statements() {
-    return STATEMENTS.stream().mapToObj(Words::literal).toList();
+    return STATEMENTS.stream().map(Words::literal).toList();
   }
 
   /** Whether it stands between two operands. */
@@ -139,14 +139,23 @@ final class Words {
     return type == NnLexer.L_PAREN || type == NnLexer.L_BRACKET;
   }
 
+  /** How many levels deeper what follows is nested. */
+  static int nesting(int type) {
+    return switch (type) {
+      case NnLexer.L_PAREN, NnLexer.L_BRACKET, NnLexer.L_BRACE -> 1;
+      case NnLexer.R_PAREN, NnLexer.R_BRACKET, NnLexer.R_BRACE -> -1;
+      default -> 0;
+    };
+  }
+
   /** The words that say what kind of thing an option is. */
   static List<String> kinds() {
-    return KINDS.stream().mapToObj(Words::literal).toList();
+    return KINDS.stream().map(Words::literal).toList();
   }
 
   /** Whether a type may begin with it. */
-  static boolean isType(int type) {
-    return type > 0 && KINDS.get(type) || type == NnLexer.L_BRACKET || type == NnLexer.CLASS;
+  static boolean beginsType(int type) {
+    return KINDS.contains(type) || type == NnLexer.L_BRACKET || type == NnLexer.CLASS;
   }
 
   /** Whether it makes an expression one level deeper. */

@@ -1,0 +1,2 @@
+/** Model files as text, and places in them. */
+package dev.peephole.source;

@@ -1,0 +1,251 @@
+package dev.peephole.syntax;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** A syntax tree as source again, with brackets around every operation. */
+final class Printed {
+  private Printed() {}
+
+  static String of(SyntaxTree tree) {
+    return tree.declarations().stream().map(Printed::declaration).collect(Collectors.joining("\n"));
+  }
+
+  static String declaration(Declaration declaration) {
+    if (declaration instanceof Declaration.Import part) {
+      return "import " + quoted(part.path()) + "\n";
+    }
+    if (declaration instanceof Declaration.Const part) {
+      return doc("", part.doc()) + "const " + part.name() + " = " + expr(part.value()) + "\n";
+    }
+    if (declaration instanceof Declaration.Network part) {
+      return doc("", part.doc()) + "network " + part.name() + body(part.body());
+    }
+    if (declaration instanceof Declaration.Callable part) {
+      String parameters = joined(part.parameters().stream().map(Printed::parameter).toList());
+      return doc("", part.doc())
+          + part.kind()
+          + " "
+          + part.name()
+          + "("
+          + parameters
+          + ")"
+          + body(part.body());
+    }
+    Declaration.Train part = (Declaration.Train) declaration;
+    return doc("", part.doc())
+        + part.clauses().stream()
+            .map(clause -> "  " + clause(clause) + "\n")
+            .collect(Collectors.joining("", "train " + part.network() + " {\n", "}\n"));
+  }
+
+  private static String parameter(Declaration.Parameter parameter) {
+    return parameter.name()
+        + parameter.type().map(type -> ": " + type(type)).orElse("")
+        + parameter.standard().map(value -> " = " + expr(value)).orElse("");
+  }
+
+  private static String body(List<Statement> body) {
+    return body.stream().map(Printed::statement).collect(Collectors.joining("", " {\n", "}\n"));
+  }
+
+  static String statement(Statement statement) {
+    if (statement instanceof Statement.Input part) {
+      return "  input " + part.name() + ": " + type(part.type()) + "\n";
+    }
+    if (statement instanceof Statement.Target part) {
+      return "  target " + part.name() + ": " + type(part.type()) + "\n";
+    }
+    if (statement instanceof Statement.Equation part) {
+      String output = part.output() ? "output " : "";
+      return doc("  ", part.doc())
+          + "  "
+          + output
+          + part.name()
+          + " = "
+          + expr(part.value())
+          + "\n";
+    }
+    if (statement instanceof Statement.Output part) {
+      return "  output " + exprs(part.values()) + "\n";
+    }
+    if (statement instanceof Statement.Loss part) {
+      return "  loss " + expr(part.value()) + "\n";
+    }
+    if (statement instanceof Statement.Param part) {
+      return doc("  ", part.doc())
+          + "  param "
+          + joined(part.names())
+          + ": "
+          + type(part.shape())
+          + init(part.init(), part.when());
+    }
+    if (statement instanceof Statement.State part) {
+      return doc("  ", part.doc())
+          + "  state "
+          + joined(part.names())
+          + part.shape().map(shape -> ": " + type(shape)).orElse("")
+          + init(part.init(), part.when());
+    }
+    return "  return " + expr(((Statement.Return) statement).value()) + "\n";
+  }
+
+  private static String init(Optional<Expr> init, Optional<Expr> when) {
+    return init.map(value -> " = " + expr(value)).orElse("")
+        + when.map(value -> " when " + expr(value)).orElse("")
+        + "\n";
+  }
+
+  static String clause(Clause clause) {
+    if (clause instanceof Clause.Data part) {
+      String bindings =
+          part.bindings().stream().map(Printed::binding).collect(Collectors.joining("   "));
+      return (part.test() ? "test " : "data ") + expr(part.source()) + " { " + bindings + " }";
+    }
+    if (clause instanceof Clause.Split part) {
+      String parts = part.parts().stream().map(Printed::expr).collect(Collectors.joining(" / "));
+      return "split " + parts + (part.inOrder() ? " in order" : "");
+    }
+    if (clause instanceof Clause.Standardize part) {
+      return "standardize " + joined(part.names());
+    }
+    if (clause instanceof Clause.Rescale part) {
+      return "rescale "
+          + joined(part.names())
+          + " to "
+          + expr(part.low())
+          + " .. "
+          + expr(part.high());
+    }
+    if (clause instanceof Clause.Optimizer part) {
+      return "optimizer " + expr(part.value());
+    }
+    if (clause instanceof Clause.Clip part) {
+      return "clip " + (part.norm() ? "norm " : "value ") + expr(part.limit());
+    }
+    if (clause instanceof Clause.Stop part) {
+      return "stop after " + expr(part.epochs()) + " epochs without improvement";
+    }
+    if (clause instanceof Clause.Metrics part) {
+      return "metrics " + joined(part.names());
+    }
+    if (clause instanceof Clause.Shuffle part) {
+      return "shuffle " + (part.on() ? "on" : "off");
+    }
+    Clause.Setting part = (Clause.Setting) clause;
+    return part.name() + " " + expr(part.value());
+  }
+
+  private static String binding(Clause.Binding binding) {
+    String value =
+        binding.value() instanceof Clause.Selection.Columns columns
+            ? "columns "
+                + exprs(columns.columns())
+                + columns.end().map(end -> " .. " + expr(end)).orElse("")
+            : expr(((Clause.Selection.Field) binding.value()).value());
+    return binding.name() + " = " + value;
+  }
+
+  static String type(Type type) {
+    if (type instanceof Type.Shape part) {
+      return shape(part.axes());
+    }
+    if (type instanceof Type.Labels part) {
+      String axes = part.axes().isEmpty() ? "" : shape(part.axes()) + " ";
+      return axes + "class(" + expr(part.classes()) + ")";
+    }
+    return ((Type.Kind) type).name();
+  }
+
+  private static String shape(List<Type.Axis> axes) {
+    List<String> lengths =
+        axes.stream().map(axis -> axis.length().map(Printed::expr).orElse("*")).toList();
+    return "[" + joined(lengths) + "]";
+  }
+
+  static String expr(Expr expr) {
+    if (expr instanceof Expr.Num part) {
+      return part.integer()
+          ? String.valueOf((long) part.value())
+          : String.valueOf(part.value()).replace("E", "e");
+    }
+    if (expr instanceof Expr.Bool part) {
+      return String.valueOf(part.value());
+    }
+    if (expr instanceof Expr.Text part) {
+      return quoted(part.value());
+    }
+    if (expr instanceof Expr.Name part) {
+      return part.name();
+    }
+    if (expr instanceof Expr.Negate part) {
+      return "(-" + expr(part.operand()) + ")";
+    }
+    if (expr instanceof Expr.Binary part) {
+      return "(" + expr(part.left()) + " " + part.symbol() + " " + expr(part.right()) + ")";
+    }
+    if (expr instanceof Expr.Call part) {
+      return call(part);
+    }
+    if (expr instanceof Expr.Index part) {
+      return expr(part.operand())
+          + "["
+          + joined(part.selectors().stream().map(Printed::selector).toList())
+          + "]";
+    }
+    if (expr instanceof Expr.If part) {
+      return "(if "
+          + expr(part.condition())
+          + " then "
+          + expr(part.then())
+          + " else "
+          + expr(part.otherwise())
+          + ")";
+    }
+    if (expr instanceof Expr.Prev part) {
+      return "prev " + part.state();
+    }
+    return "[" + exprs(((Expr.Listing) expr).elements()) + "]";
+  }
+
+  private static String call(Expr.Call call) {
+    List<String> arguments =
+        call.arguments().stream()
+            .map(
+                argument ->
+                    argument.name().map(name -> name + ": ").orElse("") + expr(argument.value()))
+            .toList();
+    if (!call.piped()) {
+      return call.callee() + "(" + joined(arguments) + ")";
+    }
+    List<String> rest = arguments.subList(1, arguments.size());
+    return "(" + arguments.get(0) + " |> " + call.callee() + "(" + joined(rest) + "))";
+  }
+
+  private static String selector(Expr.Selector selector) {
+    if (selector instanceof Expr.Selector.At at) {
+      return expr(at.position());
+    }
+    Expr.Selector.Range range = (Expr.Selector.Range) selector;
+    return range.from().map(Printed::expr).orElse("")
+        + ".."
+        + range.to().map(Printed::expr).orElse("");
+  }
+
+  private static String exprs(List<Expr> exprs) {
+    return joined(exprs.stream().map(Printed::expr).toList());
+  }
+
+  private static String joined(List<?> parts) {
+    return parts.stream().map(String::valueOf).collect(Collectors.joining(", "));
+  }
+
+  private static String quoted(String text) {
+    return "\"" + text.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
+  }
+
+  private static String doc(String indent, List<String> lines) {
+    return lines.stream().map(line -> indent + "/// " + line + "\n").collect(Collectors.joining());
+  }
+}
