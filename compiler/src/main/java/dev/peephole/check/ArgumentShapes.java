@@ -1,0 +1,114 @@
+package dev.peephole.check;
+
+import dev.peephole.diagnostic.Code;
+import dev.peephole.diagnostic.Diagnostic;
+import dev.peephole.ir.Shape;
+import dev.peephole.source.Span;
+import dev.peephole.syntax.Declaration.Parameter;
+import dev.peephole.syntax.Expr;
+import dev.peephole.syntax.Type;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Fits tensors to the shapes that a declaration writes: binds the names of axes, and hides the
+ * leading axes that a body is applied along.
+ */
+final class ArgumentShapes {
+  private final Context context;
+  private final Expressions expressions;
+  private final Frame inside;
+  private final Map<String, Span> boundBy = new HashMap<>();
+  private Shape lead = Shape.SCALAR;
+
+  ArgumentShapes(Context context, Expressions expressions, Frame inside) {
+    this.context = context;
+    this.expressions = expressions;
+    this.inside = inside;
+  }
+
+  /** How many leading axes the body is applied along. */
+  int leadRank() {
+    return lead.rank();
+  }
+
+  Value fit(Parameter parameter, Value value, Arguments.Argument argument) {
+    Type type = parameter.type().orElseThrow();
+    Span place = argument == null || argument.span() == null ? inside.call() : argument.span();
+    Value.Tensor tensor = context.arithmetic().tensor(value);
+    boolean labels = type instanceof Type.Labels;
+    if (labels != (tensor.var().classes() > 0)) {
+      throw misfit(parameter, tensor, place, "it must be " + type.span().text());
+    }
+    List<Type.Axis> axes = labels ? ((Type.Labels) type).axes() : ((Type.Shape) type).axes();
+    if (tensor.rank() < axes.size()) {
+      throw misfit(parameter, tensor, place, "it must have the shape " + type.span().text());
+    }
+    Shape outer = tensor.shape().first(tensor.rank() - axes.size());
+    Shape own = tensor.shape().last(axes.size());
+    alongSameAxes(parameter, tensor, outer, place);
+    for (int i = 0; i < axes.size(); i++) {
+      bindAxis(parameter, tensor, axes.get(i), own.axis(i), place);
+    }
+    if (labels) {
+      Expr classes = ((Type.Labels) type).classes();
+      bind(parameter, tensor, classes, tensor.var().classes(), place, "classes");
+    }
+    return new Value.Tensor(tensor.var(), axes.size());
+  }
+
+  private void alongSameAxes(Parameter parameter, Value.Tensor tensor, Shape outer, Span place) {
+    if (outer.rank() > 0 && lead.rank() > 0 && !outer.equals(lead)) {
+      throw misfit(
+          parameter,
+          tensor,
+          place,
+          "another argument is applied along " + lead + ", this one along " + outer);
+    }
+    lead = outer.rank() > 0 ? outer : lead;
+  }
+
+  private void bindAxis(
+      Parameter parameter, Value.Tensor tensor, Type.Axis axis, int length, Span place) {
+    if (!axis.open()) {
+      bind(parameter, tensor, axis.length().orElseThrow(), length, place, "places");
+    }
+  }
+
+  private void bind(
+      Parameter parameter, Value.Tensor tensor, Expr axis, int length, Span place, String what) {
+    if (axis instanceof Expr.Name name
+        && !inside.names().containsKey(name.name())
+        && context.declarations().constant(name.name()).isEmpty()) {
+      inside.bind(name.name(), Value.Number.of(length, true), name.span());
+      boundBy.put(name.name(), place);
+      return;
+    }
+    int wanted = expressions.wholeNumber(axis, inside);
+    if (wanted != length) {
+      String text = axis.span().text();
+      Diagnostic error =
+          error(parameter, tensor, place)
+              .note("it must have " + wanted + " " + what + " where it has " + length);
+      boolean named = axis instanceof Expr.Name && boundBy.containsKey(text);
+      throw new Flaw(
+          context.traced(
+              named ? error.and(boundBy.get(text), text + " is " + wanted + " here") : error,
+              inside.caller()));
+    }
+  }
+
+  private Flaw misfit(Parameter parameter, Value.Tensor tensor, Span place, String note) {
+    return new Flaw(context.traced(error(parameter, tensor, place).note(note), inside.caller()));
+  }
+
+  private Diagnostic error(Parameter parameter, Value.Tensor tensor, Span place) {
+    String what = parameter.name() + ": " + parameter.type().orElseThrow().span().text();
+    return Diagnostic.error(
+            Code.SHAPE,
+            place,
+            "this does not fit '" + inside.callable().name() + "', which takes " + what)
+        .labelled("this is " + tensor.describe());
+  }
+}

@@ -1,0 +1,202 @@
+package dev.peephole.check;
+
+import dev.peephole.diagnostic.Code;
+import dev.peephole.diagnostic.Diagnostic;
+import dev.peephole.diagnostic.Nearest;
+import dev.peephole.op.Constant;
+import dev.peephole.source.Span;
+import dev.peephole.syntax.Declaration.Callable;
+import dev.peephole.syntax.Declaration.Kind;
+import dev.peephole.syntax.Declaration.Parameter;
+import dev.peephole.syntax.Expr;
+import dev.peephole.syntax.Ident;
+import dev.peephole.syntax.Type;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Matches the arguments of a call with the parameters that a declaration lists. */
+final class Arguments {
+
+  /** An argument's value and where it stands, {@code null} if it was bound before the call. */
+  record Argument(Value value, Span span) {}
+
+  private final Context context;
+  private final Expressions expressions;
+
+  Arguments(Context context, Expressions expressions) {
+    this.context = context;
+    this.expressions = expressions;
+  }
+
+  /** Whether a parameter is a tensor of the running network rather than an option. */
+  static boolean wantsTensor(Parameter parameter) {
+    return parameter
+        .type()
+        .map(t -> !(t instanceof Type.Kind))
+        .orElse(parameter.standard().isEmpty());
+  }
+
+  /** The arguments by the names of their parameters, evaluated in the caller's frame. */
+  Map<String, Argument> match(
+      Callable callable, Map<String, Value> given, Expr.Call call, Frame frame) {
+    Map<String, Argument> bound = new LinkedHashMap<>();
+    given.forEach((name, value) -> bound.put(name, new Argument(value, null)));
+    List<Parameter> open = new ArrayList<>(callable.parameters());
+    open.removeIf(p -> given.containsKey(p.name().name()));
+    for (Expr.Argument argument : call.arguments()) {
+      Parameter parameter =
+          argument.name().isPresent()
+              ? byName(callable, argument.name().get(), frame)
+              : next(callable, open, argument, frame);
+      open.remove(parameter);
+      Value value = expressions.evaluate(argument.value(), frame);
+      requireKind(callable, parameter, value, argument.value().span(), frame);
+      Argument before =
+          bound.put(parameter.name().name(), new Argument(value, argument.value().span()));
+      if (before != null && before.span() != null) {
+        throw new Flaw(
+            Diagnostic.error(
+                    Code.OPTION,
+                    argument.value().span(),
+                    "'" + parameter.name() + "' is given twice")
+                .and(before.span(), "it was given here"));
+      }
+    }
+    return bound;
+  }
+
+  private Parameter byName(Callable callable, Ident name, Frame frame) {
+    Optional<Parameter> found =
+        callable.parameters().stream().filter(p -> p.name().name().equals(name.name())).findFirst();
+    if (found.isPresent()) {
+      return found.get();
+    }
+    List<String> names = callable.parameters().stream().map(p -> p.name().name()).toList();
+    Diagnostic error =
+        Diagnostic.error(
+                Code.OPTION, name.span(), "'" + callable.name() + "' has no option '" + name + "'")
+            .note(names.isEmpty() ? "it has none" : "it has " + String.join(", ", names));
+    throw new Flaw(
+        context.traced(
+            Nearest.to(name.name(), names)
+                .map(n -> error.hint("did you mean " + n + "?"))
+                .orElse(error),
+            frame));
+  }
+
+  private Parameter next(
+      Callable callable, List<Parameter> open, Expr.Argument argument, Frame frame) {
+    if (open.isEmpty()) {
+      throw new Flaw(
+          context.traced(
+              Diagnostic.error(
+                      Code.OPTION,
+                      argument.value().span(),
+                      "'" + callable.name() + "' takes no further argument")
+                  .note("it is written " + signature(callable)),
+              frame));
+    }
+    return open.get(0);
+  }
+
+  /** {@code dense(x, units, init)}. */
+  static String signature(Callable callable) {
+    return callable.name()
+        + callable.parameters().stream()
+            .map(p -> p.name().name())
+            .collect(Collectors.joining(", ", "(", ")"));
+  }
+
+  private void requireKind(
+      Callable callable, Parameter parameter, Value value, Span span, Frame frame) {
+    if (value instanceof Value.Unknown || fits(parameter, value)) {
+      return;
+    }
+    Diagnostic error =
+        Diagnostic.error(
+                Code.OPTION,
+                span,
+                "'" + parameter.name() + "' of " + callable.name() + " is " + wanted(parameter))
+            .labelled("this is " + value.describe());
+    throw new Flaw(context.traced(error, frame));
+  }
+
+  private static boolean fits(Parameter parameter, Value value) {
+    if (wantsTensor(parameter)) {
+      return value instanceof Value.Tensor || value instanceof Value.Number;
+    }
+    return switch (kind(parameter)) {
+      case "int" -> value instanceof Value.Number n && n.integer();
+      case "real" -> value instanceof Value.Number;
+      case "bool" -> value instanceof Value.Truth;
+      case "text" -> value instanceof Value.Text;
+      case "initializer" -> is(value, Kind.INITIALIZER) || value instanceof Value.Number;
+      case "function" -> is(value, Kind.FUNCTION) || value instanceof Value.Builtin;
+      case "layer" -> is(value, Kind.LAYER);
+      case "cell" -> is(value, Kind.CELL);
+      case "optimizer" -> is(value, Kind.OPTIMIZER);
+      default -> true;
+    };
+  }
+
+  private static boolean is(Value value, Kind kind) {
+    return value instanceof Value.Reference r && r.callable().kind() == kind;
+  }
+
+  /** The kind that a parameter declares, or that its default shows. */
+  private static String kind(Parameter parameter) {
+    if (parameter.type().isPresent() && parameter.type().get() instanceof Type.Kind kind) {
+      return kind.name();
+    }
+    Expr standard = parameter.standard().orElseThrow();
+    if (standard instanceof Expr.Bool) {
+      return "bool";
+    }
+    return standard instanceof Expr.Num || standard instanceof Expr.Negate ? "real" : "";
+  }
+
+  private static String wanted(Parameter parameter) {
+    if (wantsTensor(parameter)) {
+      return "a value of the network";
+    }
+    return switch (kind(parameter)) {
+      case "int" -> "a whole number";
+      case "real" -> "a number";
+      case "bool" -> "true or false";
+      case "text" -> "a text in quotes";
+      case "initializer" -> "an initializer or a number";
+      case "optimizer" -> "an optimizer";
+      default -> "a " + kind(parameter);
+    };
+  }
+
+  /** An option's number goes into the generated code under the option's name. */
+  Value spelled(Parameter parameter, Value value) {
+    if (value instanceof Value.Number number
+        && !wantsTensor(parameter)
+        && !kind(parameter).equals("int")) {
+      return new Value.Number(
+          number.value(),
+          number.integer(),
+          context.builder().apply(new Constant(number.value(), parameter.name().name())));
+    }
+    return value;
+  }
+
+  void requireAll(Callable callable, List<Parameter> missing, Frame inside) {
+    if (missing.isEmpty()) {
+      return;
+    }
+    String names =
+        String.join(", ", missing.stream().map(p -> "'" + p.name().name() + "'").toList());
+    throw new Flaw(
+        context.traced(
+            Diagnostic.error(Code.OPTION, inside.call(), "'" + callable.name() + "' needs " + names)
+                .note("it is written " + signature(callable)),
+            inside.caller()));
+  }
+}

@@ -1,0 +1,222 @@
+package dev.peephole.check;
+
+import dev.peephole.ir.Builder;
+import dev.peephole.ir.Misfit;
+import dev.peephole.ir.Op;
+import dev.peephole.ir.Shape;
+import dev.peephole.ir.Var;
+import dev.peephole.op.Broadcast;
+import dev.peephole.op.Constant;
+import dev.peephole.op.Elementwise;
+import dev.peephole.op.Matmul;
+import dev.peephole.op.Reshape;
+import dev.peephole.op.Sum;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+
+/** Applies ops to values: aligns their axes, and computes at once what is known already. */
+final class Arithmetic {
+  private final Supplier<Builder> current;
+
+  Arithmetic(Supplier<Builder> current) {
+    this.current = current;
+  }
+
+  /** A value as a tensor; a number becomes a constant. */
+  Value.Tensor tensor(Value value) {
+    if (value instanceof Value.Tensor tensor) {
+      return tensor;
+    }
+    if (value instanceof Value.Number number) {
+      Var var = number.symbol();
+      return new Value.Tensor(
+          var != null ? var : current.get().apply(new Constant(number.value(), "")), 0);
+    }
+    throw new Misfit("numbers are wanted here", "this is " + value.describe());
+  }
+
+  /** An elementwise op of values whose shapes are aligned from the right. */
+  Value elementwise(Elementwise op, List<Value> inputs) {
+    if (inputs.stream().allMatch(Value.Number.class::isInstance)) {
+      return known(op, inputs.stream().map(Value.Number.class::cast).toList());
+    }
+    List<Value.Tensor> aligned = align(inputs.stream().map(this::tensor).toList());
+    Var out = current.get().named("", op, aligned.stream().map(Value.Tensor::var).toList());
+    return new Value.Tensor(out, aligned.get(0).rank());
+  }
+
+  private Value known(Elementwise op, List<Value.Number> inputs) {
+    double result = op.reference(inputs.stream().mapToDouble(Value.Number::value).toArray());
+    if (op.truth()) {
+      return new Value.Truth(result != 0);
+    }
+    boolean whole = inputs.stream().allMatch(Value.Number::integer) && result == Math.rint(result);
+    boolean spelled = inputs.stream().anyMatch(n -> n.symbol() != null);
+    return new Value.Number(result, whole, spelled ? spell(op, inputs) : null);
+  }
+
+  private Var spell(Elementwise op, List<Value.Number> inputs) {
+    return current.get().named("", op, inputs.stream().map(n -> tensor(n).var()).toList());
+  }
+
+  /** The matrix product in all its forms. */
+  Value product(Value left, Value right) {
+    Value.Tensor a = tensor(left);
+    Value.Tensor b = tensor(right);
+    if (a.rank() == 0 || b.rank() == 0) {
+      throw new Misfit(
+          "these shapes cannot be multiplied", "a matrix product needs an inner axis; use *");
+    }
+    int inner = a.shape().axis(a.rank() - 1);
+    int other = b.shape().axis(Math.max(0, b.rank() - 2));
+    if (inner != other) {
+      throw new Misfit(
+          "these shapes cannot be multiplied",
+          "the inner axes must agree, and " + inner + " is not " + other);
+    }
+    if (a.rank() == 1 && b.rank() == 1) {
+      Value.Tensor all = (Value.Tensor) elementwise(Elementwise.MULTIPLY, List.of(a, b));
+      return reduce(new Sum(ownAxes(all)), all, 1);
+    }
+    if (b.hidden().rank() == 0 && b.rank() == 2) {
+      Var out = current.get().apply(new Matmul(Matmul.Form.PLAIN, 0), a.var(), b.var());
+      return new Value.Tensor(out, a.rank());
+    }
+    if (a.hidden().rank() == 0 && a.rank() == 2 && b.rank() == 1) {
+      Var out = current.get().apply(new Matmul(Matmul.Form.RIGHT_TRANSPOSED, 0), b.var(), a.var());
+      return new Value.Tensor(out, 1);
+    }
+    return eachProduct(a, b);
+  }
+
+  /**
+   * One product for each place of the hidden axes; vectors become matrices of one row or column.
+   */
+  private Value eachProduct(Value.Tensor a, Value.Tensor b) {
+    Shape hidden = hidden(List.of(a, b));
+    Value.Tensor left = matrix(spread(a, hidden), true);
+    Value.Tensor right = matrix(spread(b, hidden), false);
+    Var out =
+        current.get().apply(new Matmul(Matmul.Form.PLAIN, hidden.rank()), left.var(), right.var());
+    Shape shape = left.shape().first(left.rank() - 1).append(right.shape().last(1));
+    if (a.rank() == 1) {
+      shape = shape.last(1);
+    } else if (b.rank() == 1) {
+      shape = shape.first(1);
+    }
+    Var shaped = reshape(out, hidden.append(shape));
+    return new Value.Tensor(shaped, shape.rank());
+  }
+
+  private Value.Tensor matrix(Value.Tensor t, boolean row) {
+    if (t.rank() > 1) {
+      return t;
+    }
+    int length = t.shape().axis(0);
+    Shape shape = row ? Shape.of(1, length) : Shape.of(length, 1);
+    return new Value.Tensor(reshape(t.var(), t.hidden().append(shape)), 2);
+  }
+
+  Var reshape(Var var, Shape shape) {
+    return var.shape().equals(shape) ? var : current.get().apply(new Reshape(shape), var);
+  }
+
+  /** A reduction, after which {@code lost} of the seen axes are gone. */
+  Value reduce(Op.Reduction op, Value.Tensor of, int lost) {
+    return new Value.Tensor(current.get().apply(op, of.var()), of.rank() - lost);
+  }
+
+  /** An op of one tensor that gives one with as many seen axes. */
+  Value.Tensor apply(Op op, Value.Tensor of) {
+    return new Value.Tensor(current.get().apply(op, of.var()), of.rank());
+  }
+
+  /** An op of two tensors that gives one with as many seen axes as the first. */
+  Value.Tensor apply(Op op, Value.Tensor left, Value.Tensor right) {
+    return new Value.Tensor(current.get().apply(op, left.var(), right.var()), left.rank());
+  }
+
+  /** The values, each repeated along the hidden axes of the others. */
+  List<Value.Tensor> sameHidden(List<Value> inputs) {
+    List<Value.Tensor> tensors = inputs.stream().map(this::tensor).toList();
+    Shape hidden = hidden(tensors);
+    return tensors.stream().map(t -> spread(t, hidden)).toList();
+  }
+
+  /** Where the seen axes stand in the whole shape. */
+  static List<Integer> ownAxes(Value.Tensor t) {
+    int all = t.var().shape().rank();
+    return IntStream.range(all - t.rank(), all).boxed().toList();
+  }
+
+  /** The same values, all in one shape. */
+  List<Value.Tensor> align(List<Value.Tensor> inputs) {
+    Shape hidden = hidden(inputs);
+    Shape own = Shape.SCALAR;
+    for (Value.Tensor t : inputs) {
+      own = t.rank() > own.rank() ? t.shape() : own;
+    }
+    List<Value.Tensor> aligned = new ArrayList<>();
+    for (Value.Tensor t : inputs) {
+      requireSuffix(t, own, inputs);
+      Shape whole = hidden.append(own);
+      List<Integer> kept = new ArrayList<>(hiddenPlaces(t, hidden));
+      IntStream.range(whole.rank() - t.rank(), whole.rank()).forEach(kept::add);
+      aligned.add(new Value.Tensor(Broadcast.to(current.get(), t.var(), whole, kept), own.rank()));
+    }
+    return aligned;
+  }
+
+  /** The value repeated along hidden axes that it lacks. */
+  private Value.Tensor spread(Value.Tensor t, Shape hidden) {
+    Shape whole = hidden.append(t.shape());
+    List<Integer> kept = new ArrayList<>(hiddenPlaces(t, hidden));
+    IntStream.range(hidden.rank(), whole.rank()).forEach(kept::add);
+    return new Value.Tensor(Broadcast.to(current.get(), t.var(), whole, kept), t.rank());
+  }
+
+  private static void requireSuffix(Value.Tensor t, Shape own, List<Value.Tensor> inputs) {
+    if (own.last(t.rank()).equals(t.shape())) {
+      return;
+    }
+    for (int i = 1; i <= t.rank(); i++) {
+      int mine = t.shape().axis(t.rank() - i);
+      int theirs = own.axis(own.rank() - i);
+      if (mine != theirs) {
+        throw new Misfit(
+            "these shapes do not go together",
+            "axes are matched from the right, and " + theirs + " is not " + mine);
+      }
+    }
+    throw new IllegalStateException(inputs.toString());
+  }
+
+  /** The hidden axes of all: the batch axis if one has it, then those of an application. */
+  private static Shape hidden(List<Value.Tensor> inputs) {
+    boolean batched = inputs.stream().anyMatch(t -> t.var().shape().batched());
+    Shape inner = Shape.SCALAR;
+    for (Value.Tensor t : inputs) {
+      Shape mine = t.hidden().example();
+      inner = mine.rank() > inner.rank() ? mine : inner;
+    }
+    return batched ? inner.perExample() : inner;
+  }
+
+  private static List<Integer> hiddenPlaces(Value.Tensor t, Shape hidden) {
+    List<Integer> places = new ArrayList<>();
+    int batch = hidden.batched() ? 1 : 0;
+    if (t.var().shape().batched()) {
+      places.add(0);
+    }
+    Shape mine = t.hidden().example();
+    if (!hidden.example().first(mine.rank()).equals(mine)) {
+      throw new Misfit(
+          "these values are repeated along different axes",
+          hidden.example() + " and " + mine + " are not the same");
+    }
+    IntStream.range(0, mine.rank()).forEach(i -> places.add(batch + i));
+    return places;
+  }
+}

@@ -1,0 +1,79 @@
+package dev.peephole.check;
+
+import dev.peephole.diagnostic.Code;
+import dev.peephole.diagnostic.Diagnostic;
+import dev.peephole.ir.Equation;
+import dev.peephole.ir.Var;
+import dev.peephole.syntax.Declaration.Callable;
+import dev.peephole.syntax.Statement;
+import java.util.List;
+
+/** Follows the statements of a body. */
+final class Bodies {
+  private final Context context;
+  private final Expressions expressions;
+  private final Parameters parameters;
+
+  Bodies(Context context, Expressions expressions) {
+    this.context = context;
+    this.expressions = expressions;
+    this.parameters = new Parameters(context, expressions, this);
+  }
+
+  /** What the body returns; an error in it is reported and gives an unknown value. */
+  Value follow(Callable callable, Frame frame) {
+    boolean sound = true;
+    for (Statement statement : callable.body()) {
+      try {
+        if (statement instanceof Statement.Return result) {
+          return sound ? expressions.evaluate(result.value(), frame) : new Value.Unknown();
+        }
+        follow(statement, frame);
+      } catch (Flaw flaw) {
+        context.report(flaw.diagnostic());
+        sound = false;
+        if (statement instanceof Statement.Equation equation) {
+          frame.bind(equation.name().name(), new Value.Unknown(), equation.name().span());
+        }
+      }
+    }
+    if (!sound) {
+      return new Value.Unknown();
+    }
+    throw new Flaw(
+        Diagnostic.error(
+                Code.SYNTAX, callable.name().span(), "'" + callable.name() + "' returns nothing")
+            .hint("end its body with a line such as: return y"));
+  }
+
+  private void follow(Statement statement, Frame frame) {
+    if (statement instanceof Statement.Equation equation) {
+      equation(equation, frame);
+    } else if (statement instanceof Statement.Param param) {
+      parameters.declare(param, frame);
+    }
+  }
+
+  /** Evaluates an equation and gives its value its name. */
+  Value equation(Statement.Equation equation, Frame frame) {
+    String name = equation.name().name();
+    int start = context.builder().equations().size();
+    Value value = expressions.evaluate(equation.value(), frame);
+    if (value instanceof Value.Tensor tensor && madeSince(start, tensor.var())) {
+      context.names().put(tensor.var(), name);
+    } else if (value instanceof Value.Applied applied) {
+      applied.instance().nameIfUnnamed(name);
+    }
+    frame.bind(name, value, equation.name().span());
+    return value;
+  }
+
+  private boolean madeSince(int start, Var var) {
+    List<Equation> equations = context.builder().equations();
+    return equations.subList(start, equations.size()).stream().anyMatch(e -> e.out() == var);
+  }
+
+  Parameters parameters() {
+    return parameters;
+  }
+}

@@ -1,0 +1,123 @@
+package dev.peephole.check;
+
+import dev.peephole.diagnostic.Code;
+import dev.peephole.diagnostic.Diagnostic;
+import dev.peephole.diagnostic.Diagnostics;
+import dev.peephole.diagnostic.Nearest;
+import dev.peephole.ir.Program;
+import dev.peephole.ir.TrainingPlan;
+import dev.peephole.runtime.data.DataFolder;
+import dev.peephole.syntax.Clause;
+import dev.peephole.syntax.Declaration;
+import dev.peephole.syntax.SyntaxTree;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Checks a program, and writes its networks down as equations on the way: a shape is only known
+ * where a layer is applied, so following the applications is the check.
+ */
+public final class Check {
+  private final Declarations declarations;
+  private final Diagnostics diagnostics;
+  private final SyntaxTree main;
+  private final List<Declaration> all = new ArrayList<>();
+
+  /**
+   * @param trees the main file and the files that it imports
+   * @param library what ships with the compiler
+   */
+  public Check(List<SyntaxTree> trees, Library library, Diagnostics diagnostics) {
+    this.main = trees.get(0);
+    this.diagnostics = diagnostics;
+    this.declarations = new Declarations(trees, library);
+    trees.forEach(t -> all.addAll(t.declarations()));
+  }
+
+  /** A network and how it is trained, if the file says so. */
+  public record Checked(Program program, Optional<TrainingPlan> plan) {}
+
+  /**
+   * The networks of the main file that have no errors.
+   *
+   * @param folder where the plans' data is; absent if data is not to be looked into
+   */
+  public List<Checked> run(Optional<DataFolder> folder) {
+    Names names = new Names(declarations, diagnostics);
+    names.checkDuplicates(all);
+    all.forEach(names::check);
+    List<Checked> checked = new ArrayList<>();
+    for (Declaration declaration : main.declarations()) {
+      if (declaration instanceof Declaration.Network network) {
+        check(network, folder).ifPresent(checked::add);
+      } else if (declaration instanceof Declaration.Train train) {
+        requireNetwork(train);
+      }
+    }
+    return checked;
+  }
+
+  private Optional<Checked> check(Declaration.Network network, Optional<DataFolder> folder) {
+    Optional<Declaration.Train> train = train(network.name().name());
+    Optional<Program.Optimizer> optimizer = train.flatMap(this::optimizer);
+    return new Networks(network, declarations, diagnostics)
+        .check(optimizer)
+        .map(
+            program ->
+                new Checked(
+                    program,
+                    train.map(
+                        t ->
+                            new Plans(
+                                    t,
+                                    program,
+                                    declarations,
+                                    diagnostics,
+                                    new DataClauses.Data(folder))
+                                .check())));
+  }
+
+  private Optional<Program.Optimizer> optimizer(Declaration.Train train) {
+    Optional<Clause.Optimizer> clause =
+        train.clauses().stream()
+            .filter(Clause.Optimizer.class::isInstance)
+            .map(Clause.Optimizer.class::cast)
+            .findFirst();
+    if (clause.isEmpty()) {
+      diagnostics.report(
+          Diagnostic.error(Code.PLAN, train.network().span(), "this plan has no optimizer")
+              .hint("say how to train, such as: optimizer adam(rate: 0.001)"));
+    }
+    return clause.flatMap(c -> new Optimizers(declarations, diagnostics).check(c.value()));
+  }
+
+  private Optional<Declaration.Train> train(String network) {
+    return main.declarations().stream()
+        .filter(Declaration.Train.class::isInstance)
+        .map(Declaration.Train.class::cast)
+        .filter(t -> t.network().name().equals(network))
+        .findFirst();
+  }
+
+  private void requireNetwork(Declaration.Train train) {
+    List<String> networks =
+        main.declarations().stream()
+            .filter(Declaration.Network.class::isInstance)
+            .map(n -> ((Declaration.Network) n).name().name())
+            .toList();
+    String name = train.network().name();
+    if (!networks.contains(name)) {
+      Diagnostic error =
+          Diagnostic.error(
+              Code.NAME, train.network().span(), "there is no network '" + name + "' to train");
+      diagnostics.report(
+          Nearest.to(name, networks)
+              .map(n -> error.hint("did you mean " + n + "?"))
+              .orElse(
+                  networks.isEmpty()
+                      ? error
+                      : error.note("there is " + String.join(", ", networks))));
+    }
+  }
+}

@@ -1,0 +1,117 @@
+package dev.peephole.check;
+
+import dev.peephole.diagnostic.Code;
+import dev.peephole.diagnostic.Diagnostic;
+import dev.peephole.diagnostic.Diagnostics;
+import dev.peephole.ir.Builder;
+import dev.peephole.ir.Var;
+import dev.peephole.source.Span;
+import dev.peephole.syntax.Declaration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/** What all parts of the check of one network share. */
+final class Context {
+  private final Declarations declarations;
+  private final Diagnostics diagnostics;
+  private final Map<String, Value> constants = new HashMap<>();
+  private final Set<String> constantsUnderWay = new HashSet<>();
+  private final Map<Var, String> names = new HashMap<>();
+  private Builder builder = new Builder();
+  private int draws;
+
+  Context(Declarations declarations, Diagnostics diagnostics) {
+    this.declarations = declarations;
+    this.diagnostics = diagnostics;
+  }
+
+  Declarations declarations() {
+    return declarations;
+  }
+
+  void report(Diagnostic error) {
+    diagnostics.report(error);
+  }
+
+  Builder builder() {
+    return builder;
+  }
+
+  Arithmetic arithmetic() {
+    return new Arithmetic(this::builder);
+  }
+
+  /** Writes equations elsewhere until the returned builder is put back. */
+  Builder swap(Builder other) {
+    Builder before = builder;
+    builder = other;
+    return before;
+  }
+
+  /** The next stream of random numbers. */
+  int nextDraw() {
+    return draws++;
+  }
+
+  /** The names that equations give to values that were made without one, or inside a call. */
+  Map<Var, String> names() {
+    return names;
+  }
+
+  Value constantValue(Declaration.Const constant, Span use, Expressions expressions) {
+    String name = constant.name().name();
+    Value known = constants.get(name);
+    if (known != null) {
+      return known;
+    }
+    if (!constantsUnderWay.add(name)) {
+      throw new Flaw(
+          Diagnostic.error(Code.RECURSION, use, "the constant '" + name + "' needs itself")
+              .and(constant.name().span(), "declared here"));
+    }
+    Value value = expressions.evaluate(constant.value(), Frame.top(null));
+    constantsUnderWay.remove(name);
+    constants.put(name, value);
+    return value;
+  }
+
+  /** Where a reader should look: the place itself, or the user's call of the library around it. */
+  Span shown(Span place, Frame frame) {
+    Span shown = place;
+    for (Frame f = frame; f.caller() != null && declarations.isLibrary(shown.file()); ) {
+      shown = f.call();
+      f = f.caller();
+    }
+    return shown;
+  }
+
+  /**
+   * An error inside a call told where the user can mend it: in the user's own file, with the way
+   * there from the call.
+   */
+  Diagnostic traced(Diagnostic error, Frame frame) {
+    if (frame.caller() == null) {
+      return error;
+    }
+    String callee = frame.callable().name().name();
+    if (!declarations.isLibrary(error.span().file())) {
+      return error.and(frame.call(), callee + " is applied here");
+    }
+    Frame f = frame;
+    while (f.caller().caller() != null && declarations.isLibrary(f.call().file())) {
+      f = f.caller();
+    }
+    Diagnostic outside =
+        Diagnostic.error(error.code(), f.call(), error.message())
+            .labelled("in this use of " + f.callable().name());
+    for (Diagnostic.Label label : error.secondary()) {
+      outside = outside.and(label.span(), label.text());
+    }
+    for (String note : error.notes()) {
+      outside = outside.note(note);
+    }
+    return outside;
+  }
+}

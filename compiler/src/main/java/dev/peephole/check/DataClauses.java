@@ -1,0 +1,269 @@
+package dev.peephole.check;
+
+import dev.peephole.diagnostic.Code;
+import dev.peephole.diagnostic.Diagnostic;
+import dev.peephole.diagnostic.Nearest;
+import dev.peephole.ir.Program;
+import dev.peephole.ir.TrainingPlan;
+import dev.peephole.ir.TrainingPlan.Argument;
+import dev.peephole.ir.TrainingPlan.Step;
+import dev.peephole.ir.Var;
+import dev.peephole.runtime.data.Binding;
+import dev.peephole.runtime.data.DataException;
+import dev.peephole.runtime.data.DataFolder;
+import dev.peephole.runtime.data.Field;
+import dev.peephole.runtime.data.Selector;
+import dev.peephole.runtime.data.Source;
+import dev.peephole.source.Span;
+import dev.peephole.syntax.Clause;
+import dev.peephole.syntax.Expr;
+import dev.peephole.syntax.Ident;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Checks where a plan's examples come from, and that they fit the network's inputs and targets. */
+final class DataClauses {
+
+  /** Where the data's files are; absent if they are not looked into. */
+  record Data(Optional<DataFolder> folder) {}
+
+  private final Program program;
+  private final Context context;
+  private final Expressions expressions;
+  private final Data data;
+  private final Frame frame = Frame.top(null);
+
+  DataClauses(Program program, Context context, Expressions expressions, Data data) {
+    this.program = program;
+    this.context = context;
+    this.expressions = expressions;
+    this.data = data;
+  }
+
+  void add(Clause.Data clause, List<TrainingPlan.Clause> clauses) {
+    Argument.Source source = source(clause.source());
+    List<Field> fields = fields(source.value(), clause.source().span());
+    List<Argument> arguments = new ArrayList<>(List.of(source));
+    Map<String, Span> bound = new HashMap<>();
+    for (Clause.Binding binding : clause.bindings()) {
+      Span before = bound.put(binding.name().name(), binding.span());
+      if (before != null) {
+        throw new Flaw(
+            Diagnostic.error(
+                    Code.DUPLICATE,
+                    binding.name().span(),
+                    "'" + binding.name() + "' is filled twice")
+                .and(before, "here first"));
+      }
+      arguments.add(bind(binding, source.value(), fields));
+    }
+    requireAll(clause, bound);
+    clauses.add(new TrainingPlan.Clause(clause.test() ? "test" : "data", arguments));
+  }
+
+  private Argument.Source source(Expr.Call call) {
+    String name = call.callee().name();
+    List<String> names = Arrays.stream(Sources.values()).map(Sources::word).toList();
+    if (!names.contains(name)) {
+      Diagnostic error =
+          Diagnostic.error(
+                  Code.PLAN, call.callee().span(), "there is no data source '" + name + "'")
+              .note("there are " + String.join(", ", names));
+      throw new Flaw(
+          Nearest.to(name, names).map(n -> error.hint("did you mean " + n + "?")).orElse(error));
+    }
+    Sources source = Sources.values()[names.indexOf(name)];
+    Object[] given = new Object[source.options().size()];
+    int position = 0;
+    for (Expr.Argument argument : call.arguments()) {
+      int place = argument.name().map(n -> place(source, n)).orElse(position++);
+      if (place >= given.length) {
+        throw new Flaw(
+            Diagnostic.error(
+                Code.OPTION, argument.value().span(), "'" + name + "' takes no further argument"));
+      }
+      given[place] = argument(source, place, argument.value());
+    }
+    return made(source, given, call);
+  }
+
+  private Argument.Source made(Sources source, Object[] given, Expr.Call call) {
+    int written = 0;
+    for (int i = 0; i < given.length; i++) {
+      Sources.Option option = source.options().get(i);
+      if (given[i] != null) {
+        written = i + 1;
+      } else if (option.standard() != null) {
+        given[i] = option.standard();
+      } else {
+        throw new Flaw(
+            Diagnostic.error(
+                Code.OPTION, call.span(), "'" + call.callee() + "' needs '" + option.name() + "'"));
+      }
+    }
+    List<Object> all = Arrays.asList(given);
+    try {
+      return new Argument.Source(source.make(all), written > 0 ? all : List.of());
+    } catch (IllegalArgumentException refused) {
+      throw new Flaw(Diagnostic.error(Code.OPTION, call.span(), refused.getMessage()));
+    }
+  }
+
+  private static int place(Sources source, Ident name) {
+    List<String> names = source.options().stream().map(Sources.Option::name).toList();
+    int place = names.indexOf(name.name());
+    if (place < 0) {
+      throw new Flaw(
+          Diagnostic.error(
+                  Code.OPTION, name.span(), "'" + source.word() + "' has no option '" + name + "'")
+              .note(names.isEmpty() ? "it has none" : "it has " + String.join(", ", names)));
+    }
+    return place;
+  }
+
+  private Object argument(Sources source, int place, Expr expr) {
+    Value value = expressions.evaluate(expr, frame);
+    Sources.Option option = source.options().get(place);
+    Object found = null;
+    if (value instanceof Value.Text text) {
+      found = text.value();
+    } else if (value instanceof Value.Truth truth) {
+      found = truth.value();
+    } else if (value instanceof Value.Number number) {
+      boolean whole = option.type() == Integer.class && number.integer();
+      found = whole ? (Object) (int) number.value() : (Object) number.value();
+    }
+    if (!option.type().isInstance(found)) {
+      throw new Flaw(
+          Diagnostic.error(Code.OPTION, expr.span(), "'" + option.name() + "' cannot be this")
+              .note("it is " + value.describe()));
+    }
+    return found;
+  }
+
+  /** What the source offers, or nothing if the data is not looked into or cannot be read. */
+  private List<Field> fields(Source source, Span place) {
+    if (data.folder().isEmpty()) {
+      return List.of();
+    }
+    try {
+      return source.fields(data.folder().get());
+    } catch (DataException problem) {
+      context.report(told(problem, place));
+      return List.of();
+    }
+  }
+
+  private static Diagnostic told(DataException problem, Span place) {
+    String where =
+        problem.file().map(f -> f + problem.line().map(l -> ":" + l).orElse("") + ": ").orElse("");
+    Diagnostic error = Diagnostic.error(Code.DATA, place, where + problem.getMessage());
+    return problem.hint().map(error::hint).orElse(error);
+  }
+
+  private Argument.Binding bind(Clause.Binding binding, Source source, List<Field> fields) {
+    Var var = Plans.tensor(program, binding.name());
+    Argument.Binding made =
+        binding.value() instanceof Clause.Selection.Columns columns
+            ? columns(binding, columns)
+            : field(binding, ((Clause.Selection.Field) binding.value()).value());
+    if (!fields.isEmpty()) {
+      try {
+        new Binding(var.name(), selector(made)).check(source, fields, var.shape().example().axes());
+      } catch (DataException problem) {
+        throw new Flaw(told(problem, binding.span()));
+      }
+    }
+    return made;
+  }
+
+  private static Selector selector(Argument.Binding binding) {
+    if (binding.fields().get(0) instanceof String) {
+      return Selector.columns(binding.fields().toArray(String[]::new));
+    }
+    return Selector.columns(binding.fields().stream().mapToInt(f -> (Integer) f).toArray());
+  }
+
+  private Argument.Binding columns(Clause.Binding binding, Clause.Selection.Columns columns) {
+    List<Object> chosen = new ArrayList<>();
+    if (columns.end().isPresent()) {
+      int from = expressions.wholeNumber(columns.columns().get(0), frame);
+      int to = expressions.wholeNumber(columns.end().get(), frame);
+      if (from < 0 || from >= to) {
+        throw new Flaw(
+            Diagnostic.error(Code.PLAN, columns.span(), "there are no columns in this range")
+                .note("columns are counted from 0 and the end is not included"));
+      }
+      Stream.iterate(from, i -> i < to, i -> i + 1).forEach(chosen::add);
+    } else {
+      columns.columns().forEach(c -> chosen.add(column(c)));
+    }
+    boolean mixed = chosen.stream().map(Object::getClass).distinct().count() > 1;
+    if (mixed) {
+      throw new Flaw(
+          Diagnostic.error(
+              Code.PLAN, columns.span(), "columns go by name or by number, not by both"));
+    }
+    return new Argument.Binding(binding.name().name(), chosen, true, List.of());
+  }
+
+  private Object column(Expr expr) {
+    Value value = expressions.evaluate(expr, frame);
+    return value instanceof Value.Text text
+        ? text.value()
+        : (Object) expressions.wholeNumber(expr, frame);
+  }
+
+  private Argument.Binding field(Clause.Binding binding, Expr expr) {
+    List<Step> steps = new ArrayList<>();
+    String field = steps(expr, steps);
+    return new Argument.Binding(binding.name().name(), List.of(field), false, steps);
+  }
+
+  /** Takes {@code values / 255 - 0.5} apart: the field, and what is done to it, in order. */
+  private String steps(Expr expr, List<Step> steps) {
+    if (expr instanceof Expr.Name name && context.declarations().constant(name.name()).isEmpty()) {
+      return name.name();
+    }
+    if (expr instanceof Expr.Binary binary && "+-*/".contains(binary.symbol())) {
+      boolean reversed = isNumber(binary.left());
+      Expr number = reversed ? binary.left() : binary.right();
+      String field = steps(reversed ? binary.right() : binary.left(), steps);
+      steps.add(new Step(binary.symbol(), expressions.number(number, frame), reversed));
+      return field;
+    }
+    throw new Flaw(
+        Diagnostic.error(
+                Code.PLAN, expr.span(), "a field of the data is wanted here, such as values / 255")
+            .note("each step adds, subtracts, multiplies or divides by a number"));
+  }
+
+  private boolean isNumber(Expr expr) {
+    return expr instanceof Expr.Num
+        || expr instanceof Expr.Negate
+        || expr instanceof Expr.Name name
+            && context.declarations().constant(name.name()).isPresent();
+  }
+
+  private void requireAll(Clause.Data clause, Map<String, Span> bound) {
+    if (clause.test() && bound.isEmpty()) {
+      return;
+    }
+    List<String> open =
+        Stream.concat(program.inputs().stream(), program.targets().stream())
+            .map(Var::name)
+            .filter(n -> !bound.containsKey(n))
+            .toList();
+    if (!open.isEmpty()) {
+      throw new Flaw(
+          Diagnostic.error(
+                  Code.PLAN, clause.source().span(), "nothing fills " + String.join(", ", open))
+              .hint("add to the braces a line such as: " + open.get(0) + " = column \"name\""));
+    }
+  }
+}

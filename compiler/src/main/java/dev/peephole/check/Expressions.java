@@ -1,0 +1,293 @@
+package dev.peephole.check;
+
+import dev.peephole.diagnostic.Code;
+import dev.peephole.diagnostic.Diagnostic;
+import dev.peephole.ir.Element;
+import dev.peephole.ir.Misfit;
+import dev.peephole.ir.Shape;
+import dev.peephole.op.Elementwise;
+import dev.peephole.op.Pick;
+import dev.peephole.op.Slice;
+import dev.peephole.source.Span;
+import dev.peephole.syntax.Declaration;
+import dev.peephole.syntax.Expr;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Follows expressions: computes what is known while compiling and writes equations for the rest.
+ */
+final class Expressions {
+  private static final Map<String, Elementwise> OPERATORS =
+      Map.ofEntries(
+          Map.entry("+", Elementwise.ADD),
+          Map.entry("-", Elementwise.SUBTRACT),
+          Map.entry("*", Elementwise.MULTIPLY),
+          Map.entry("/", Elementwise.DIVIDE),
+          Map.entry("^", Elementwise.POWER),
+          Map.entry("<", Elementwise.LESS),
+          Map.entry("<=", Elementwise.LESS_EQUAL),
+          Map.entry(">", Elementwise.GREATER),
+          Map.entry(">=", Elementwise.GREATER_EQUAL),
+          Map.entry("==", Elementwise.EQUAL),
+          Map.entry("!=", Elementwise.NOT_EQUAL));
+
+  private final Context context;
+  private final Arithmetic arithmetic;
+  private final Calls calls;
+
+  Expressions(Context context) {
+    this.context = context;
+    this.arithmetic = context.arithmetic();
+    this.calls = new Calls(context, this);
+  }
+
+  Value evaluate(Expr expr, Frame frame) {
+    Span outer = context.builder().origin();
+    try {
+      context.builder().at(context.shown(expr.span(), frame));
+      return follow(expr, frame);
+    } finally {
+      context.builder().at(outer);
+    }
+  }
+
+  private Value follow(Expr expr, Frame frame) {
+    if (expr instanceof Expr.Num num) {
+      return Value.Number.of(num.value(), num.integer());
+    } else if (expr instanceof Expr.Bool bool) {
+      return new Value.Truth(bool.value());
+    } else if (expr instanceof Expr.Text text) {
+      return new Value.Text(text.value());
+    } else if (expr instanceof Expr.Name name) {
+      return name(name, frame);
+    } else if (expr instanceof Expr.Negate negate) {
+      return operation(expr, negate.span(), Elementwise.NEGATE, List.of(negate.operand()), frame);
+    } else if (expr instanceof Expr.Binary binary) {
+      return binary(binary, frame);
+    } else if (expr instanceof Expr.If choice) {
+      return choice(choice, frame);
+    } else if (expr instanceof Expr.Call call) {
+      return calls.call(call, frame);
+    } else if (expr instanceof Expr.Index index) {
+      return index(index, frame);
+    } else if (expr instanceof Expr.Prev prev) {
+      return previous(prev, frame);
+    } else {
+      return numbers((Expr.Listing) expr, frame);
+    }
+  }
+
+  private Value name(Expr.Name name, Frame frame) {
+    Frame.Bound bound = frame.names().get(name.name());
+    if (bound != null) {
+      return present(name, bound, frame);
+    }
+    Optional<Declaration.Const> constant = context.declarations().constant(name.name());
+    if (constant.isPresent()) {
+      return context.constantValue(constant.get(), name.span(), this);
+    }
+    Optional<Declaration.Callable> callable = context.declarations().callable(name.name());
+    if (callable.isPresent()) {
+      return new Value.Reference(callable.get(), Map.of());
+    }
+    return Primitives.find(name.name()).isPresent()
+        ? new Value.Builtin(name.name())
+        : new Value.Unknown();
+  }
+
+  private Value present(Expr.Name name, Frame.Bound bound, Frame frame) {
+    if (bound.value() instanceof Value.Absent absent) {
+      throw new Flaw(
+          context.traced(
+              Diagnostic.error(Code.NAME, name.span(), "'" + name.name() + "' is not there")
+                  .and(bound.span(), "it is " + absent.describe())
+                  .hint("use it inside if … then … else with the same condition"),
+              frame));
+    }
+    return bound.value();
+  }
+
+  private Value previous(Expr.Prev prev, Frame frame) {
+    Frame.Bound bound = frame.names().get("prev " + prev.state().name());
+    if (bound != null) {
+      return bound.value();
+    }
+    throw new Flaw(
+        Diagnostic.error(
+                Code.NAME, prev.state().span(), "'" + prev.state() + "' is not a state here")
+            .note("prev is the value of a state one step ago"));
+  }
+
+  private Value binary(Expr.Binary binary, Frame frame) {
+    List<Expr> operands = List.of(binary.left(), binary.right());
+    if (!binary.symbol().equals("@")) {
+      return operation(
+          binary, binary.symbolSpan(), OPERATORS.get(binary.symbol()), operands, frame);
+    }
+    List<Value> values = evaluate(operands, frame);
+    return fitting(
+        binary.symbolSpan(),
+        operands,
+        values,
+        frame,
+        () -> arithmetic.product(values.get(0), values.get(1)));
+  }
+
+  private Value operation(
+      Expr expr, Span symbol, Elementwise op, List<Expr> operands, Frame frame) {
+    List<Value> values = evaluate(operands, frame);
+    return fitting(symbol, operands, values, frame, () -> arithmetic.elementwise(op, values));
+  }
+
+  List<Value> evaluate(List<Expr> exprs, Frame frame) {
+    return exprs.stream().map(e -> evaluate(e, frame)).toList();
+  }
+
+  /** Runs something that may not fit its operands, and says so where it stands. */
+  Value fitting(
+      Span place, List<Expr> operands, List<Value> values, Frame frame, Supplier<Value> result) {
+    if (values.stream().anyMatch(Value.Unknown.class::isInstance)) {
+      return new Value.Unknown();
+    }
+    try {
+      return result.get();
+    } catch (Misfit misfit) {
+      Diagnostic error = Diagnostic.error(Code.SHAPE, place, misfit.getMessage());
+      for (int i = 0; i < operands.size(); i++) {
+        error = error.and(operands.get(i).span(), describe(operands.get(i), values.get(i)));
+      }
+      error = error.note(misfit.reason());
+      throw new Flaw(context.traced(declared(error, operands, frame), frame));
+    }
+  }
+
+  private static String describe(Expr expr, Value value) {
+    String text = expr.span().text();
+    boolean handy = text.length() <= 20 && text.indexOf('\n') < 0;
+    return (handy ? text : "this") + " is " + value.describe();
+  }
+
+  /** Says where parameters among the operands are declared. */
+  private static Diagnostic declared(Diagnostic error, List<Expr> operands, Frame frame) {
+    Diagnostic told = error;
+    for (Expr operand : operands) {
+      if (operand instanceof Expr.Name name && frame.names().containsKey(name.name())) {
+        Span span = frame.names().get(name.name()).span();
+        if (span != null && span.file() == operand.span().file()) {
+          told = told.hint(name.name() + " is declared on line " + span.line());
+        }
+      }
+    }
+    return told;
+  }
+
+  private Value choice(Expr.If choice, Frame frame) {
+    Value condition = evaluate(choice.condition(), frame);
+    if (condition instanceof Value.Unknown) {
+      return condition;
+    }
+    if (!(condition instanceof Value.Truth truth)) {
+      throw new Flaw(
+          context.traced(
+              Diagnostic.error(
+                      Code.OPTION,
+                      choice.condition().span(),
+                      "the condition of if must be known while compiling")
+                  .note("it is " + condition.describe())
+                  .hint("where(condition, a, b) chooses while the network runs"),
+              frame));
+    }
+    return evaluate(truth.value() ? choice.then() : choice.otherwise(), frame);
+  }
+
+  private Value numbers(Expr.Listing listing, Frame frame) {
+    List<Integer> numbers = new ArrayList<>();
+    for (Expr element : listing.elements()) {
+      numbers.add(wholeNumber(element, frame));
+    }
+    return new Value.Numbers(numbers);
+  }
+
+  /** A whole number that is known while compiling. */
+  int wholeNumber(Expr expr, Frame frame) {
+    Value value = evaluate(expr, frame);
+    if (value instanceof Value.Number number
+        && number.integer()
+        && Math.abs(number.value()) <= Integer.MAX_VALUE) {
+      return (int) number.value();
+    }
+    throw new Flaw(
+        context.traced(
+            Diagnostic.error(Code.OPTION, expr.span(), "a whole number is wanted here")
+                .note("this is " + value.describe()),
+            frame));
+  }
+
+  /** A number that is known while compiling. */
+  double number(Expr expr, Frame frame) {
+    Value value = evaluate(expr, frame);
+    if (value instanceof Value.Number number) {
+      return number.value();
+    }
+    throw new Flaw(
+        Diagnostic.error(Code.OPTION, expr.span(), "a number is wanted here")
+            .note("this is " + value.describe()));
+  }
+
+  private Value index(Expr.Index index, Frame frame) {
+    Value operand = evaluate(index.operand(), frame);
+    if (operand instanceof Value.Unknown) {
+      return operand;
+    }
+    return fitting(
+        index.span(),
+        List.of(index.operand()),
+        List.of(operand),
+        frame,
+        () -> select(index, operand, frame));
+  }
+
+  private Value select(Expr.Index index, Value operand, Frame frame) {
+    Value.Tensor t = arithmetic.tensor(operand);
+    if (index.selectors().size() > t.rank()) {
+      throw new Misfit("more positions than axes", t.shape() + " has " + t.rank() + " axes");
+    }
+    int axis = t.hidden().rank();
+    for (Expr.Selector selector : index.selectors()) {
+      if (selector instanceof Expr.Selector.Range range) {
+        int length = t.var().shape().axis(axis);
+        int from = range.from().map(e -> wholeNumber(e, frame)).orElse(0);
+        int to = range.to().map(e -> wholeNumber(e, frame)).orElse(length);
+        t = from == 0 && to == length ? t : arithmetic.apply(new Slice(axis, from, to), t);
+        axis++;
+      } else {
+        t = at(t, axis, ((Expr.Selector.At) selector).position(), frame);
+      }
+    }
+    return t;
+  }
+
+  private Value.Tensor at(Value.Tensor t, int axis, Expr position, Frame frame) {
+    Value where = evaluate(position, frame);
+    if (where instanceof Value.Tensor label && label.var().element() == Element.LABEL) {
+      return pick(t, axis, label);
+    }
+    int place = wholeNumber(position, frame);
+    Value.Tensor slice = arithmetic.apply(new Slice(axis, place, place + 1), t);
+    Shape shape = slice.var().shape().without(List.of(axis));
+    return new Value.Tensor(arithmetic.reshape(slice.var(), shape), t.rank() - 1);
+  }
+
+  private Value.Tensor pick(Value.Tensor t, int axis, Value.Tensor label) {
+    if (axis != t.var().shape().rank() - 1) {
+      throw new Misfit("a label picks along the last axis only", "this is axis " + axis);
+    }
+    List<Value.Tensor> spread = arithmetic.sameHidden(List.of(t, label));
+    Value.Tensor picked = arithmetic.apply(new Pick(), spread.get(0), spread.get(1));
+    return new Value.Tensor(picked.var(), t.rank() - 1);
+  }
+}

@@ -1,0 +1,50 @@
+package dev.peephole.check;
+
+import dev.peephole.op.Draw;
+import dev.peephole.source.Span;
+import dev.peephole.syntax.Declaration.Callable;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * The names in sight inside one body while it is followed.
+ *
+ * @param callable whose body it is, {@code null} in a network
+ * @param instance where parameters belong, {@code null} in a function
+ * @param caller the frame that the call stands in, {@code null} at the top
+ * @param call where the call stands
+ * @param names what each name stands for
+ * @param draws makes random numbers, in an initializer only
+ */
+record Frame(
+    Callable callable,
+    Instance instance,
+    Frame caller,
+    Span call,
+    Map<String, Bound> names,
+    Draws draws) {
+
+  /** A value and where its name was declared. */
+  record Bound(Value value, Span span) {}
+
+  /** Makes random numbers in the shape of the parameter that is initialized. */
+  interface Draws {
+    Value draw(Draw.Distribution distribution);
+  }
+
+  static Frame top(Instance network) {
+    return new Frame(null, network, null, null, new LinkedHashMap<>(), null);
+  }
+
+  Frame enter(Callable body, Instance owner, Span at) {
+    return new Frame(body, owner, this, at, new LinkedHashMap<>(), null);
+  }
+
+  void bind(String name, Value value, Span span) {
+    names.put(name, new Bound(value, span));
+  }
+
+  int depth() {
+    return caller == null ? 0 : 1 + caller.depth();
+  }
+}

@@ -1,0 +1,257 @@
+package dev.peephole.check;
+
+import dev.peephole.diagnostic.Code;
+import dev.peephole.diagnostic.Diagnostic;
+import dev.peephole.diagnostic.Diagnostics;
+import dev.peephole.diagnostic.Nearest;
+import dev.peephole.source.Span;
+import dev.peephole.syntax.Declaration;
+import dev.peephole.syntax.Declaration.Callable;
+import dev.peephole.syntax.Expr;
+import dev.peephole.syntax.Ident;
+import dev.peephole.syntax.Statement;
+import dev.peephole.syntax.Type;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Finds names that nothing declares and names declared twice, in bodies used or not. */
+final class Names {
+  private static final Map<Declaration.Kind, List<String>> GIVEN =
+      Map.of(
+          Declaration.Kind.OPTIMIZER, List.of("parameter", "gradient", "step"),
+          Declaration.Kind.INITIALIZER, List.of("fan_in", "fan_out"));
+
+  private final Declarations declarations;
+  private final Diagnostics diagnostics;
+
+  Names(Declarations declarations, Diagnostics diagnostics) {
+    this.declarations = declarations;
+    this.diagnostics = diagnostics;
+  }
+
+  void check(Declaration declaration) {
+    if (declaration instanceof Declaration.Network network) {
+      new Body(List.of()).check(network.body());
+    } else if (declaration instanceof Callable callable) {
+      check(callable);
+    } else if (declaration instanceof Declaration.Const constant) {
+      new Body(List.of()).use(constant.value());
+    }
+  }
+
+  private void check(Callable callable) {
+    Body body = new Body(GIVEN.getOrDefault(callable.kind(), List.of()));
+    for (Declaration.Parameter parameter : callable.parameters()) {
+      parameter.standard().ifPresent(body::use);
+      parameter.type().ifPresent(body::bindAxes);
+      body.declare(parameter.name(), true);
+    }
+    body.forward(callable.body());
+    body.check(callable.body());
+  }
+
+  /** Every name declared in a list of files; the same name twice is an error. */
+  void checkDuplicates(List<Declaration> all) {
+    Map<String, Span> seen = new HashMap<>();
+    for (Declaration declaration : all) {
+      nameOf(declaration)
+          .ifPresent(
+              name -> {
+                Span before = seen.putIfAbsent(key(declaration, name), name.span());
+                if (before != null) {
+                  duplicate(name, before);
+                }
+              });
+    }
+  }
+
+  private static String key(Declaration declaration, Ident name) {
+    return (declaration instanceof Declaration.Train ? "train " : "") + name.name();
+  }
+
+  private static Optional<Ident> nameOf(Declaration declaration) {
+    if (declaration instanceof Declaration.Network network) {
+      return Optional.of(network.name());
+    } else if (declaration instanceof Callable callable) {
+      return Optional.of(callable.name());
+    } else if (declaration instanceof Declaration.Const constant) {
+      return Optional.of(constant.name());
+    } else if (declaration instanceof Declaration.Train train) {
+      return Optional.of(train.network());
+    }
+    return Optional.empty();
+  }
+
+  private void duplicate(Ident name, Span before) {
+    diagnostics.report(
+        Diagnostic.error(Code.DUPLICATE, name.span(), "'" + name + "' is declared twice")
+            .and(before, "declared here first"));
+  }
+
+  /** The names in sight while one body is read from its first line to its last. */
+  private final class Body {
+    private final Map<String, Span> known = new HashMap<>();
+    private final Set<String> redefinable = new HashSet<>();
+    private final Map<String, Span> later = new HashMap<>();
+    private final Set<String> states = new HashSet<>();
+
+    Body(List<String> given) {
+      given.forEach(name -> known.put(name, null));
+      redefinable.addAll(given);
+    }
+
+    /** Notes what is declared further down, for messages, and states, which may be used before. */
+    void forward(List<Statement> body) {
+      for (Statement statement : body) {
+        if (statement instanceof Statement.State state) {
+          state.names().forEach(n -> states.add(n.name()));
+        }
+      }
+    }
+
+    void check(List<Statement> body) {
+      for (Statement statement : body) {
+        if (statement instanceof Statement.Equation e) {
+          later.putIfAbsent(e.name().name(), e.name().span());
+        }
+      }
+      body.forEach(this::check);
+    }
+
+    private void check(Statement statement) {
+      if (statement instanceof Statement.Input input) {
+        useType(input.type());
+        declare(input.name(), false);
+      } else if (statement instanceof Statement.Target target) {
+        useType(target.type());
+        declare(target.name(), false);
+      } else if (statement instanceof Statement.Equation equation) {
+        use(equation.value());
+        declare(equation.name(), false);
+      } else if (statement instanceof Statement.Output output) {
+        output.values().forEach(this::use);
+      } else if (statement instanceof Statement.Loss loss) {
+        use(loss.value());
+      } else if (statement instanceof Statement.Return result) {
+        use(result.value());
+      } else if (statement instanceof Statement.Param param) {
+        useType(param.shape());
+        param.init().ifPresent(this::use);
+        param.when().ifPresent(this::use);
+        param.names().forEach(n -> declare(n, false));
+      } else if (statement instanceof Statement.State state) {
+        state.shape().ifPresent(this::useType);
+        state.init().ifPresent(this::use);
+        state.names().forEach(n -> redefinable.add(n.name()));
+      }
+    }
+
+    void declare(Ident name, boolean parameter) {
+      boolean again = known.containsKey(name.name()) && !redefinable.contains(name.name());
+      if (again && (parameter || known.get(name.name()) != null)) {
+        duplicate(name, known.get(name.name()));
+      }
+      redefinable.remove(name.name());
+      known.putIfAbsent(name.name(), name.span());
+    }
+
+    /** The axes of an argument's shape bind the names that are not known yet. */
+    void bindAxes(Type type) {
+      List<Type.Axis> axes = new ArrayList<>();
+      if (type instanceof Type.Shape shape) {
+        axes.addAll(shape.axes());
+      } else if (type instanceof Type.Labels labels) {
+        axes.addAll(labels.axes());
+        bindAxis(labels.classes());
+      }
+      axes.forEach(a -> a.length().ifPresent(this::bindAxis));
+    }
+
+    private void bindAxis(Expr length) {
+      if (length instanceof Expr.Name name) {
+        if (declarations.constant(name.name()).isEmpty()) {
+          known.putIfAbsent(name.name(), null);
+        }
+      } else {
+        use(length);
+      }
+    }
+
+    private void useType(Type type) {
+      if (type instanceof Type.Shape shape) {
+        shape.axes().forEach(a -> a.length().ifPresent(this::use));
+      } else if (type instanceof Type.Labels labels) {
+        labels.axes().forEach(a -> a.length().ifPresent(this::use));
+        use(labels.classes());
+      }
+    }
+
+    void use(Expr expr) {
+      if (expr instanceof Expr.Name name) {
+        require(new Ident(name.name(), name.span()));
+      } else if (expr instanceof Expr.Negate negate) {
+        use(negate.operand());
+      } else if (expr instanceof Expr.Binary binary) {
+        use(binary.left());
+        use(binary.right());
+      } else if (expr instanceof Expr.If choice) {
+        use(choice.condition());
+        use(choice.then());
+        use(choice.otherwise());
+      } else if (expr instanceof Expr.Call call) {
+        call.arguments().forEach(a -> use(a.value()));
+        require(call.callee());
+      } else if (expr instanceof Expr.Index index) {
+        use(index.operand());
+        index.selectors().forEach(this::use);
+      } else if (expr instanceof Expr.Listing listing) {
+        listing.elements().forEach(this::use);
+      } else if (expr instanceof Expr.Prev prev) {
+        if (!states.contains(prev.state().name())) {
+          unknown(prev.state(), "state", List.copyOf(states));
+        }
+      }
+    }
+
+    private void use(Expr.Selector selector) {
+      if (selector instanceof Expr.Selector.At at) {
+        use(at.position());
+      } else if (selector instanceof Expr.Selector.Range range) {
+        range.from().ifPresent(this::use);
+        range.to().ifPresent(this::use);
+      }
+    }
+
+    private void require(Ident name) {
+      boolean found =
+          known.containsKey(name.name())
+              || declarations.callable(name.name()).isPresent()
+              || declarations.constant(name.name()).isPresent()
+              || Primitives.find(name.name()).isPresent();
+      if (!found && later.containsKey(name.name())) {
+        diagnostics.report(
+            Diagnostic.error(Code.NAME, name.span(), "'" + name + "' is used before it is computed")
+                .and(later.get(name.name()), "computed here"));
+      } else if (!found) {
+        List<String> all = new ArrayList<>(known.keySet());
+        all.sort(null);
+        all.addAll(declarations.names());
+        unknown(name, "name", all);
+      }
+    }
+
+    private void unknown(Ident name, String what, List<String> all) {
+      Diagnostic error =
+          Diagnostic.error(Code.NAME, name.span(), "there is no " + what + " '" + name + "' here");
+      diagnostics.report(
+          Nearest.to(name.name(), all)
+              .map(n -> error.hint("did you mean " + n + "?"))
+              .orElse(error));
+    }
+  }
+}

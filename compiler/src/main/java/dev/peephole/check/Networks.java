@@ -1,0 +1,239 @@
+package dev.peephole.check;
+
+import dev.peephole.diagnostic.Code;
+import dev.peephole.diagnostic.Diagnostic;
+import dev.peephole.diagnostic.Diagnostics;
+import dev.peephole.ir.Element;
+import dev.peephole.ir.Function;
+import dev.peephole.ir.Program;
+import dev.peephole.ir.Shape;
+import dev.peephole.ir.Var;
+import dev.peephole.op.BatchSize;
+import dev.peephole.op.Elementwise;
+import dev.peephole.op.Reshape;
+import dev.peephole.op.Sum;
+import dev.peephole.pass.Renaming;
+import dev.peephole.syntax.Declaration;
+import dev.peephole.syntax.Expr;
+import dev.peephole.syntax.Ident;
+import dev.peephole.syntax.Statement;
+import dev.peephole.syntax.Type;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Follows a network and writes it down as equations over a batch of examples. */
+final class Networks {
+  private final Declaration.Network network;
+  private final Context context;
+  private final Expressions expressions;
+  private final Bodies bodies;
+  private final Instance root = new Instance(null, null);
+  private final Frame frame = Frame.top(root);
+  private final List<Var> inputs = new ArrayList<>();
+  private final List<Var> targets = new ArrayList<>();
+  private final List<Var> outputs = new ArrayList<>();
+  private Var loss;
+  private boolean sound = true;
+
+  Networks(Declaration.Network network, Declarations declarations, Diagnostics diagnostics) {
+    this.network = network;
+    this.context = new Context(declarations, diagnostics);
+    this.expressions = new Expressions(context);
+    this.bodies = new Bodies(context, expressions);
+  }
+
+  /** The program, if the network has no error. */
+  Optional<Program> check(Optional<Program.Optimizer> optimizer) {
+    for (Statement statement : network.body()) {
+      try {
+        follow(statement);
+      } catch (Flaw flaw) {
+        report(flaw.diagnostic());
+        if (statement instanceof Statement.Equation equation) {
+          frame.bind(equation.name().name(), new Value.Unknown(), equation.name().span());
+        }
+      }
+    }
+    if (sound) {
+      requireWhole();
+    }
+    return sound ? Optional.of(program(optimizer)) : Optional.empty();
+  }
+
+  private void report(Diagnostic error) {
+    sound = false;
+    context.report(error);
+  }
+
+  private void follow(Statement statement) {
+    if (statement instanceof Statement.Input input) {
+      inputs.add(declare(input.name(), input.type()));
+    } else if (statement instanceof Statement.Target target) {
+      targets.add(declare(target.name(), target.type()));
+    } else if (statement instanceof Statement.Param param) {
+      bodies.parameters().declare(param, frame);
+    } else if (statement instanceof Statement.Equation equation) {
+      Value value = bodies.equation(equation, frame);
+      if (equation.output()) {
+        output(value, equation.value(), equation.name().name());
+      } else {
+        sound &= !(value instanceof Value.Unknown);
+      }
+    } else if (statement instanceof Statement.Output output) {
+      for (Expr value : output.values()) {
+        output(expressions.evaluate(value, frame), value, nameOf(value));
+      }
+    } else if (statement instanceof Statement.Loss declared) {
+      loss(declared);
+    }
+  }
+
+  private Var declare(Ident name, Type type) {
+    boolean labels = type instanceof Type.Labels;
+    List<Type.Axis> axes = labels ? ((Type.Labels) type).axes() : ((Type.Shape) type).axes();
+    List<Integer> lengths = new ArrayList<>();
+    for (Type.Axis axis : axes) {
+      lengths.add(length(axis));
+    }
+    Shape shape = new Shape(lengths);
+    Var var =
+        labels
+            ? Var.label(name.name(), shape.perExample(), classes((Type.Labels) type))
+            : Var.real(name.name(), shape.perExample());
+    frame.bind(name.name(), new Value.Tensor(var, shape.rank()), name.span());
+    return var;
+  }
+
+  private int length(Type.Axis axis) {
+    if (axis.open()) {
+      throw new Flaw(
+          Diagnostic.error(
+              Code.SHAPE, axis.span(), "sequences of different lengths are not compiled yet"));
+    }
+    return positive(axis.length().orElseThrow(), "an axis has at least one place");
+  }
+
+  private int classes(Type.Labels type) {
+    return positive(type.classes(), "there is at least one class");
+  }
+
+  private int positive(Expr expr, String rule) {
+    int number = expressions.wholeNumber(expr, frame);
+    if (number < 1) {
+      throw new Flaw(Diagnostic.error(Code.SHAPE, expr.span(), rule).labelled("this is " + number));
+    }
+    return number;
+  }
+
+  private static String nameOf(Expr value) {
+    if (value instanceof Expr.Name name) {
+      return name.name();
+    }
+    return value instanceof Expr.Call call ? call.callee().name() : "output";
+  }
+
+  private void output(Value value, Expr expr, String name) {
+    if (value instanceof Value.Unknown) {
+      sound = false;
+      return;
+    }
+    if (!(value instanceof Value.Tensor tensor) || tensor.var().element() != Element.REAL) {
+      throw new Flaw(
+          Diagnostic.error(Code.SHAPE, expr.span(), "an output is made of numbers")
+              .note("this is " + value.describe()));
+    }
+    if (!tensor.var().shape().batched()) {
+      throw new Flaw(
+          Diagnostic.error(Code.SHAPE, expr.span(), "this output does not depend on any input")
+              .note("it would be the same for every example"));
+    }
+    Var var = tensor.var();
+    if (outputs.contains(var) || inputs.contains(var)) {
+      var = context.builder().apply(new Reshape(var.shape()), var);
+    }
+    context.names().putIfAbsent(var, name);
+    outputs.add(var);
+  }
+
+  private void loss(Statement.Loss declared) {
+    if (loss != null) {
+      throw new Flaw(
+          Diagnostic.error(Code.LOSS, declared.span(), "a network has one loss")
+              .hint("add the parts: loss a + 0.5 * b"));
+    }
+    Value value = expressions.evaluate(declared.value(), frame);
+    if (value instanceof Value.Unknown) {
+      sound = false;
+      return;
+    }
+    if (!(value instanceof Value.Tensor tensor) || tensor.rank() != 0 || !tensor.var().real()) {
+      throw new Flaw(
+          Diagnostic.error(Code.LOSS, declared.value().span(), "a loss is one number an example")
+              .labelled("this is " + value.describe())
+              .hint("mean(…) or sum(…) makes one number of many"));
+    }
+    loss = mean(tensor.var(), declared);
+  }
+
+  /** The mean of the examples' losses. */
+  private Var mean(Var each, Statement.Loss declared) {
+    context.builder().at(declared.span());
+    if (!each.shape().batched()) {
+      return each;
+    }
+    Var sum = context.builder().apply(new Sum(List.of(0)), each);
+    Var count = context.builder().apply(new BatchSize());
+    Var mean = context.builder().apply(Elementwise.DIVIDE, sum, count);
+    context.names().put(mean, "loss");
+    return mean;
+  }
+
+  private void requireWhole() {
+    if (loss == null) {
+      report(
+          Diagnostic.error(Code.LOSS, network.name().span(), "this network has no loss")
+              .hint("say what to minimise, such as: loss mse(p, y)"));
+    }
+    if (outputs.isEmpty()) {
+      report(
+          Diagnostic.error(Code.PLAN, network.name().span(), "this network has no output")
+              .hint("say what it predicts, such as: output p = dense(h, 1)"));
+    }
+    if (root.allParameters().isEmpty()) {
+      report(
+          Diagnostic.error(Code.LOSS, network.name().span(), "this network has nothing to train")
+              .hint("apply a layer, such as: h = dense(x, 8)"));
+    }
+  }
+
+  private Program program(Optional<Program.Optimizer> optimizer) {
+    List<Instance.DraftParameter> drafts = root.allParameters();
+    List<Var> from = new ArrayList<>(inputs);
+    from.addAll(targets);
+    drafts.forEach(d -> from.add(d.var()));
+    List<Var> to = new ArrayList<>(outputs);
+    to.add(loss);
+    Renaming renaming = new Renaming(context.names());
+    Function step =
+        renaming.apply(
+            new Function(network.name().name(), from, context.builder().equations(), to));
+    List<Program.Parameter> parameters =
+        drafts.stream()
+            .map(
+                d ->
+                    new Program.Parameter(
+                        d.path(), renaming.apply(d.initializer()), d.formula(), d.span()))
+            .toList();
+    return new Program(
+        network.name().name(),
+        network.doc(),
+        network.span().file(),
+        inputs.size(),
+        targets.size(),
+        outputs.size(),
+        parameters,
+        step,
+        optimizer);
+  }
+}

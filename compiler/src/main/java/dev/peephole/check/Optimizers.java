@@ -1,0 +1,164 @@
+package dev.peephole.check;
+
+import dev.peephole.diagnostic.Code;
+import dev.peephole.diagnostic.Diagnostic;
+import dev.peephole.diagnostic.Diagnostics;
+import dev.peephole.ir.Function;
+import dev.peephole.ir.Program;
+import dev.peephole.ir.Shape;
+import dev.peephole.ir.Var;
+import dev.peephole.op.Broadcast;
+import dev.peephole.pass.Renaming;
+import dev.peephole.syntax.Declaration.Callable;
+import dev.peephole.syntax.Declaration.Kind;
+import dev.peephole.syntax.Declaration.Parameter;
+import dev.peephole.syntax.Expr;
+import dev.peephole.syntax.Ident;
+import dev.peephole.syntax.Statement;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Follows an optimizer: one step for one number of a parameter, as for one example of a batch. */
+final class Optimizers {
+  private static final Shape EACH = Shape.of(Shape.BATCH);
+
+  private final Context context;
+  private final Expressions expressions;
+  private final Map<String, Var> before = new LinkedHashMap<>();
+  private final Map<String, Var> after = new LinkedHashMap<>();
+
+  Optimizers(Declarations declarations, Diagnostics diagnostics) {
+    this.context = new Context(declarations, diagnostics);
+    this.expressions = new Expressions(context);
+  }
+
+  /** The optimizer that an expression such as {@code adam(rate: 0.01)} names. */
+  Optional<Program.Optimizer> check(Expr expr) {
+    try {
+      Value value = expressions.evaluate(expr, Frame.top(null));
+      if (value instanceof Value.Reference reference
+          && reference.callable().kind() == Kind.OPTIMIZER) {
+        return Optional.of(follow(reference, expr));
+      }
+      if (!(value instanceof Value.Unknown)) {
+        throw new Flaw(
+            Diagnostic.error(Code.PLAN, expr.span(), "an optimizer is wanted here")
+                .note("this is " + value.describe())
+                .hint(
+                    "the optimizers are "
+                        + String.join(", ", context.declarations().names(Kind.OPTIMIZER))));
+      }
+    } catch (Flaw flaw) {
+      context.report(flaw.diagnostic());
+    }
+    return Optional.empty();
+  }
+
+  private Program.Optimizer follow(Value.Reference reference, Expr place) {
+    Callable callable = reference.callable();
+    Frame frame = Frame.top(null).enter(callable, null, place.span());
+    Var parameter = given(frame, "parameter", EACH);
+    Var gradient = given(frame, "gradient", EACH);
+    Var step = given(frame, "step", Shape.SCALAR);
+    bindOptions(reference, frame);
+    boolean moved = false;
+    for (Statement statement : callable.body()) {
+      if (statement instanceof Statement.State state) {
+        declare(state, frame);
+      } else if (statement instanceof Statement.Equation equation) {
+        equation(equation, frame);
+        moved |= equation.name().name().equals("parameter");
+      }
+    }
+    if (!moved) {
+      throw new Flaw(
+          Diagnostic.error(
+                  Code.PLAN, callable.name().span(), "this optimizer never moves the parameter")
+              .hint("end it with a line such as: parameter = parameter - rate * gradient"));
+    }
+    return optimizer(callable, frame, List.of(parameter, gradient, step));
+  }
+
+  private Var given(Frame frame, String name, Shape shape) {
+    Var var = Var.real(name, shape);
+    frame.bind(name, new Value.Tensor(var, 0), frame.callable().name().span());
+    return var;
+  }
+
+  private void bindOptions(Value.Reference reference, Frame frame) {
+    Arguments arguments = new Arguments(context, expressions);
+    List<Parameter> missing = new ArrayList<>();
+    for (Parameter parameter : reference.callable().parameters()) {
+      Value value = reference.options().get(parameter.name().name());
+      if (value == null && parameter.standard().isPresent()) {
+        value = expressions.evaluate(parameter.standard().get(), frame);
+      }
+      if (value == null) {
+        missing.add(parameter);
+      } else {
+        frame.bind(
+            parameter.name().name(), arguments.spelled(parameter, value), parameter.name().span());
+      }
+    }
+    arguments.requireAll(reference.callable(), missing, frame);
+  }
+
+  private void declare(Statement.State state, Frame frame) {
+    for (Ident name : state.names()) {
+      Var var = Var.real(name.name(), EACH);
+      before.put(name.name(), var);
+      frame.bind("prev " + name.name(), new Value.Tensor(var, 0), name.span());
+    }
+  }
+
+  private void equation(Statement.Equation equation, Frame frame) {
+    String name = equation.name().name();
+    Value value = expressions.evaluate(equation.value(), frame);
+    if (value instanceof Value.Unknown) {
+      return;
+    }
+    Value.Tensor tensor = context.arithmetic().tensor(value);
+    if (before.containsKey(name) || name.equals("parameter")) {
+      tensor = spread(tensor);
+      after.put(name, tensor.var());
+    }
+    context.names().putIfAbsent(tensor.var(), name);
+    frame.bind(name, tensor, equation.name().span());
+  }
+
+  private Value.Tensor spread(Value.Tensor tensor) {
+    if (tensor.var().shape().equals(EACH)) {
+      return tensor;
+    }
+    return new Value.Tensor(Broadcast.lead(context.builder(), tensor.var(), EACH), 0);
+  }
+
+  private Program.Optimizer optimizer(Callable callable, Frame frame, List<Var> given) {
+    List<Var> from = new ArrayList<>(given);
+    List<Var> to = new ArrayList<>(List.of(after.get("parameter")));
+    for (Map.Entry<String, Var> state : before.entrySet()) {
+      Var next = after.get(state.getKey());
+      if (next == null) {
+        throw new Flaw(
+            Diagnostic.error(
+                    Code.PLAN,
+                    frame.names().get("prev " + state.getKey()).span(),
+                    "the state '" + state.getKey() + "' is never computed")
+                .hint("give it an equation: " + state.getKey() + " = …"));
+      }
+      from.add(state.getValue());
+      to.add(next);
+    }
+    Map<Var, String> names = new LinkedHashMap<>(context.names());
+    given.forEach(names::remove);
+    before.values().forEach(names::remove);
+    Function function =
+        new Renaming(names)
+            .apply(new Function(callable.name().name(), from, context.builder().equations(), to));
+    return new Program.Optimizer(
+        callable.name().name(), callable.doc(), List.copyOf(before.keySet()), function);
+  }
+}

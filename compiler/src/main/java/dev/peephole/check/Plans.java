@@ -1,0 +1,210 @@
+package dev.peephole.check;
+
+import dev.peephole.diagnostic.Code;
+import dev.peephole.diagnostic.Diagnostic;
+import dev.peephole.diagnostic.Diagnostics;
+import dev.peephole.diagnostic.Nearest;
+import dev.peephole.ir.Program;
+import dev.peephole.ir.TrainingPlan;
+import dev.peephole.ir.TrainingPlan.Argument;
+import dev.peephole.ir.Var;
+import dev.peephole.runtime.train.Metrics;
+import dev.peephole.source.Span;
+import dev.peephole.syntax.Clause;
+import dev.peephole.syntax.Declaration;
+import dev.peephole.syntax.Expr;
+import dev.peephole.syntax.Ident;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Checks a training plan against its network and writes it down as calls of the plan builder. */
+final class Plans {
+  private final Declaration.Train train;
+  private final Program program;
+  private final Context context;
+  private final Expressions expressions;
+  private final DataClauses data;
+  private final Map<String, Span> seen = new HashMap<>();
+  private final List<TrainingPlan.Clause> clauses = new ArrayList<>();
+  private int parts = 1;
+  private Span stop;
+
+  Plans(
+      Declaration.Train train,
+      Program program,
+      Declarations declarations,
+      Diagnostics diagnostics,
+      DataClauses.Data data) {
+    this.train = train;
+    this.program = program;
+    this.context = new Context(declarations, diagnostics);
+    this.expressions = new Expressions(context);
+    this.data = new DataClauses(program, context, expressions, data);
+  }
+
+  TrainingPlan check() {
+    for (Clause clause : train.clauses()) {
+      try {
+        once(clause);
+        add(clause);
+      } catch (Flaw flaw) {
+        context.report(flaw.diagnostic());
+      }
+    }
+    if (!seen.containsKey("data")) {
+      context.report(
+          Diagnostic.error(Code.PLAN, train.network().span(), "this plan has no data")
+              .hint("say where the examples come from: data csv(\"file.csv\") { … }"));
+    }
+    if (stop != null && parts < 2) {
+      context.report(
+          Diagnostic.error(Code.PLAN, stop, "stopping early needs a validation part")
+              .hint("divide the data: split 80 / 20"));
+    }
+    return new TrainingPlan(train.network().name(), clauses);
+  }
+
+  private void once(Clause clause) {
+    boolean repeatable = clause instanceof Clause.Standardize || clause instanceof Clause.Rescale;
+    String word = clause.span().text().split("\\s+", 2)[0];
+    if (clause instanceof Clause.Clip) {
+      word = clause.span().text();
+    }
+    Span before = repeatable ? null : seen.put(word, clause.span());
+    if (before != null) {
+      throw new Flaw(
+          Diagnostic.error(Code.DUPLICATE, clause.span(), "the plan says '" + word + "' twice")
+              .and(before, "here first"));
+    }
+  }
+
+  private void add(Clause clause) {
+    if (clause instanceof Clause.Data source) {
+      data.add(source, clauses);
+    } else if (clause instanceof Clause.Split split) {
+      split(split);
+    } else if (clause instanceof Clause.Standardize standardize) {
+      call("standardize", tensors(standardize.names()));
+    } else if (clause instanceof Clause.Rescale rescale) {
+      rescale(rescale);
+    } else if (clause instanceof Clause.Clip clip) {
+      call(clip.norm() ? "clipNorm" : "clipValue", positive(clip.limit()));
+    } else if (clause instanceof Clause.Stop early) {
+      stop = early.span();
+      call("stopAfter", whole(early.epochs(), 1));
+    } else if (clause instanceof Clause.Metrics metrics) {
+      metrics(metrics);
+    } else if (clause instanceof Clause.Shuffle shuffle) {
+      call("shuffle", shuffle.on());
+    } else if (clause instanceof Clause.Setting setting) {
+      String name = setting.name().name();
+      call(name, whole(setting.value(), name.equals("seed") ? 0 : 1));
+    }
+  }
+
+  private void call(String method, Object... arguments) {
+    clauses.add(
+        new TrainingPlan.Clause(
+            method, Stream.of(arguments).map(a -> (Argument) new Argument.Literal(a)).toList()));
+  }
+
+  private void split(Clause.Split split) {
+    Object[] shares = split.parts().stream().map(this::positive).toArray();
+    parts = shares.length;
+    if (parts > 3) {
+      throw new Flaw(
+          Diagnostic.error(Code.PLAN, split.span(), "there are three parts at most")
+              .note("training, validation and test"));
+    }
+    call(split.inOrder() ? "splitInOrder" : "split", shares);
+  }
+
+  private void rescale(Clause.Rescale rescale) {
+    double low = number(rescale.low());
+    double high = number(rescale.high());
+    if (!(low < high)) {
+      throw new Flaw(
+          Diagnostic.error(Code.PLAN, rescale.span(), "the first number must be the smaller"));
+    }
+    for (Object name : tensors(rescale.names())) {
+      call("rescale", name, low, high);
+    }
+  }
+
+  /** The names of inputs and targets that are made of numbers. */
+  private Object[] tensors(List<Ident> names) {
+    return names.stream()
+        .map(
+            name -> {
+              Var var = tensor(program, name);
+              if (!var.real()) {
+                throw new Flaw(
+                    Diagnostic.error(Code.PLAN, name.span(), "labels cannot be scaled")
+                        .note("'" + name + "' is class(" + var.classes() + ")"));
+              }
+              return name.name();
+            })
+        .toArray();
+  }
+
+  /** The input or target of a name. */
+  static Var tensor(Program program, Ident name) {
+    List<Var> all = Stream.concat(program.inputs().stream(), program.targets().stream()).toList();
+    Optional<Var> found = all.stream().filter(v -> v.name().equals(name.name())).findFirst();
+    if (found.isPresent()) {
+      return found.get();
+    }
+    List<String> names = all.stream().map(Var::name).toList();
+    Diagnostic error =
+        Diagnostic.error(
+                Code.PLAN,
+                name.span(),
+                "'" + name + "' is neither an input nor a target of " + program.name())
+            .note("it has " + String.join(", ", names));
+    throw new Flaw(
+        Nearest.to(name.name(), names)
+            .map(n -> error.hint("did you mean " + n + "?"))
+            .orElse(error));
+  }
+
+  private void metrics(Clause.Metrics metrics) {
+    for (Ident name : metrics.names()) {
+      if (!Metrics.names().contains(name.name())) {
+        Diagnostic error =
+            Diagnostic.error(Code.PLAN, name.span(), "there is no metric '" + name + "'")
+                .note("the metrics are " + String.join(", ", Metrics.names()));
+        throw new Flaw(
+            Nearest.to(name.name(), Metrics.names())
+                .map(n -> error.hint("did you mean " + n + "?"))
+                .orElse(error));
+      }
+    }
+    call("metrics", metrics.names().stream().map(Ident::name).toArray());
+  }
+
+  private int whole(Expr expr, int least) {
+    int number = expressions.wholeNumber(expr, Frame.top(null));
+    if (number < least) {
+      throw new Flaw(
+          Diagnostic.error(Code.PLAN, expr.span(), "this is at least " + least)
+              .labelled("this is " + number));
+    }
+    return number;
+  }
+
+  private double positive(Expr expr) {
+    double number = number(expr);
+    if (!(number > 0)) {
+      throw new Flaw(Diagnostic.error(Code.PLAN, expr.span(), "this is a number greater than 0"));
+    }
+    return number;
+  }
+
+  private double number(Expr expr) {
+    return expressions.number(expr, Frame.top(null));
+  }
+}

@@ -1,0 +1,80 @@
+package dev.peephole.check;
+
+import dev.peephole.runtime.data.Csv;
+import dev.peephole.runtime.data.Idx;
+import dev.peephole.runtime.data.Source;
+import dev.peephole.runtime.data.Spiral;
+import dev.peephole.runtime.data.Xor;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+
+/** The data sources by the names that the language gives them, one line each. */
+enum Sources {
+  CSV(a -> new Csv(a.text(0), a.truth(1)), Option.text("path"), Option.truth("header", true)),
+  IDX(a -> new Idx(a.text(0), a.text(1)), Option.text("values"), Option.text("labels")),
+  XOR(a -> new Xor()),
+  SPIRAL(
+      a -> new Spiral(a.whole(0), a.whole(1), a.number(2)),
+      Option.whole("examples", 300),
+      Option.whole("classes", 3),
+      Option.number("noise", 0.2));
+
+  /** An argument of a source; without a standard value it must be given. */
+  record Option(String name, Class<?> type, Object standard) {
+    static Option text(String name) {
+      return new Option(name, String.class, null);
+    }
+
+    static Option truth(String name, boolean standard) {
+      return new Option(name, Boolean.class, standard);
+    }
+
+    static Option whole(String name, int standard) {
+      return new Option(name, Integer.class, standard);
+    }
+
+    static Option number(String name, double standard) {
+      return new Option(name, Double.class, standard);
+    }
+  }
+
+  /** The arguments of a source, in the order of its options. */
+  record Given(List<Object> values) {
+    String text(int i) {
+      return (String) values.get(i);
+    }
+
+    boolean truth(int i) {
+      return (Boolean) values.get(i);
+    }
+
+    int whole(int i) {
+      return (Integer) values.get(i);
+    }
+
+    double number(int i) {
+      return (Double) values.get(i);
+    }
+  }
+
+  private final Function<Given, Source> maker;
+  private final List<Option> options;
+
+  Sources(Function<Given, Source> maker, Option... options) {
+    this.maker = maker;
+    this.options = List.of(options);
+  }
+
+  String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  List<Option> options() {
+    return options;
+  }
+
+  Source make(List<Object> arguments) {
+    return maker.apply(new Given(arguments));
+  }
+}

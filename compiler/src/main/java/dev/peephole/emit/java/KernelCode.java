@@ -1,0 +1,192 @@
+package dev.peephole.emit.java;
+
+import com.palantir.javapoet.CodeBlock;
+import dev.peephole.ir.Index;
+import dev.peephole.ir.Scalar;
+import dev.peephole.ir.Shape;
+import dev.peephole.kernel.Kernel;
+import dev.peephole.kernel.Kernel.Statement;
+import dev.peephole.kernel.Loads;
+import dev.peephole.op.Sum;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** Writes kernels as Java statements, each under its equation. */
+final class KernelCode {
+  private static final int ORIGIN_COLUMN = 62;
+
+  private final ScalarCode scalars;
+  private final RoutineCode routines;
+  private final Precision precision;
+  private final Identifiers identifiers;
+
+  KernelCode(
+      ScalarCode scalars, RoutineCode routines, Precision precision, Identifiers identifiers) {
+    this.scalars = scalars;
+    this.routines = routines;
+    this.precision = precision;
+    this.identifiers = identifiers;
+  }
+
+  CodeBlock code(Kernel kernel) {
+    CodeBlock.Builder code = CodeBlock.builder();
+    comment(kernel, code);
+    if (kernel instanceof Kernel.Loop loop) {
+      loop(loop, code);
+    } else if (kernel instanceof Kernel.Reduce reduce) {
+      reduce(reduce, code);
+    } else if (kernel instanceof Kernel.Call call) {
+      code.add(routines.code(call.equation()));
+    }
+    return code.build();
+  }
+
+  /** The equations, and the line of the model beside the last. */
+  private static void comment(Kernel kernel, CodeBlock.Builder code) {
+    List<String> formulas = kernel.formulas();
+    for (int i = 0; i < formulas.size(); i++) {
+      boolean last = i == formulas.size() - 1;
+      String origin = last && kernel.origin() != null ? kernel.origin().place() : "";
+      String line = origin.isEmpty() ? formulas.get(i) : pad(formulas.get(i)) + origin;
+      code.add("// $L\n", line);
+    }
+  }
+
+  private static String pad(String formula) {
+    int gap = ORIGIN_COLUMN - formula.codePointCount(0, formula.length());
+    return formula + " ".repeat(Math.max(4, gap));
+  }
+
+  private void loop(Kernel.Loop loop, CodeBlock.Builder code) {
+    if (fills(loop, code)) {
+      return;
+    }
+    boolean flat = loopedOver(loop.domain()).size() > 1 && isFlat(loop);
+    open(loop.domain(), flat, code);
+    for (Statement statement : loop.body()) {
+      String value = scalars.real(statement.value());
+      if (statement.stored()) {
+        List<Index> at = Kernel.positions(statement.out().shape());
+        code.addStatement("$L = $L", scalars.element(statement.out(), at), value);
+      } else {
+        code.addStatement("$T $L = $L", precision.type(), identifiers.of(statement.out()), value);
+      }
+    }
+    close(loop.domain(), flat, code);
+  }
+
+  /** A loop that writes one constant everywhere. */
+  private boolean fills(Kernel.Loop loop, CodeBlock.Builder code) {
+    Statement only = loop.body().get(0);
+    if (loop.body().size() > 1
+        || loop.domain().rank() == 0
+        || loop.domain().batched()
+        || !(only.value() instanceof Scalar.Number number)) {
+      return false;
+    }
+    code.addStatement(
+        "$T.fill($L, $L)", Arrays.class, identifiers.of(only.out()), scalars.real(number));
+    return true;
+  }
+
+  private static boolean isFlat(Kernel.Loop loop) {
+    List<Index> here = Kernel.positions(loop.domain());
+    return loop.body().stream().noneMatch(s -> Loads.comparesPositions(s.value()))
+        && Loads.of(loop).stream().allMatch(l -> l.at().isEmpty() || l.at().equals(here));
+  }
+
+  private void open(Shape domain, boolean flat, CodeBlock.Builder code) {
+    scalars.flat(flat);
+    if (flat) {
+      String k = identifiers.flatPosition();
+      code.beginControlFlow("for (int $1L = 0; $1L < $2L; $1L++)", k, count(domain));
+      return;
+    }
+    loopedOver(domain).forEach(axis -> openAxis(domain, axis, code));
+  }
+
+  /** The axes with more than one place. */
+  private static List<Integer> loopedOver(Shape domain) {
+    return IntStream.range(0, domain.rank()).filter(a -> domain.axis(a) != 1).boxed().toList();
+  }
+
+  private void openAxis(Shape domain, int axis, CodeBlock.Builder code) {
+    String position = identifiers.position(axis);
+    code.beginControlFlow(
+        "for (int $1L = 0; $1L < $2L; $1L++)", position, length(domain.axis(axis)));
+  }
+
+  private void close(Shape domain, boolean flat, CodeBlock.Builder code) {
+    int loops = flat ? 1 : loopedOver(domain).size();
+    IntStream.range(0, loops).forEach(i -> code.endControlFlow());
+    scalars.flat(false);
+  }
+
+  private static String length(int axis) {
+    return axis == Shape.BATCH ? "n" : String.valueOf(axis);
+  }
+
+  /** The numbers in a shape: {@code n * 8}. */
+  static String count(Shape shape) {
+    if (!shape.batched()) {
+      return String.valueOf(shape.size());
+    }
+    return shape.size() == 1 ? "n" : "n * " + shape.size();
+  }
+
+  private void reduce(Kernel.Reduce reduce, CodeBlock.Builder code) {
+    List<Integer> kept = reduce.domain().others(reduce.op().axes());
+    boolean outerFirst =
+        !kept.isEmpty()
+            && reduce.op().axes().stream().allMatch(a -> a < kept.get(0))
+            && reduce.finish() == Kernel.Reduce.JOINED;
+    if (outerFirst) {
+      reduceInPlace(reduce, kept, code);
+    } else {
+      reduceEach(reduce, kept, code);
+    }
+  }
+
+  /** Goes through the domain once, and joins each number with what is there already. */
+  private void reduceInPlace(Kernel.Reduce reduce, List<Integer> kept, CodeBlock.Builder code) {
+    String start = precision.literal(reduce.op().start());
+    code.addStatement("$T.fill($L, $L)", Arrays.class, identifiers.of(reduce.out()), start);
+    open(reduce.domain(), false, code);
+    List<Index> at = kept.stream().map(a -> Kernel.position(reduce.domain(), a)).toList();
+    join(reduce, scalars.element(reduce.out(), at), code);
+    close(reduce.domain(), false, code);
+  }
+
+  /** For each place that is kept, joins the numbers in a variable. */
+  private void reduceEach(Kernel.Reduce reduce, List<Integer> kept, CodeBlock.Builder code) {
+    String joined = identifiers.local(reduce.op().hint(List.of()));
+    List<Integer> looped = loopedOver(reduce.domain());
+    List<Integer> outer = kept.stream().filter(looped::contains).toList();
+    List<Integer> inner = reduce.op().axes().stream().filter(looped::contains).toList();
+    outer.forEach(axis -> openAxis(reduce.domain(), axis, code));
+    code.addStatement(
+        "$T $L = $L", precision.type(), joined, precision.literal(reduce.op().start()));
+    inner.forEach(axis -> openAxis(reduce.domain(), axis, code));
+    join(reduce, joined, code);
+    inner.forEach(axis -> code.endControlFlow());
+    List<Index> at = kept.stream().map(a -> Kernel.position(reduce.domain(), a)).toList();
+    scalars.joined(joined);
+    scalars.renumber(kept);
+    String finished = scalars.text(reduce.finish());
+    scalars.renumber(List.of());
+    code.addStatement("$L = $L", scalars.element(reduce.out(), at), finished);
+    outer.forEach(axis -> code.endControlFlow());
+  }
+
+  private void join(Kernel.Reduce reduce, String sofar, CodeBlock.Builder code) {
+    String next = scalars.text(reduce.value());
+    if (reduce.op() instanceof Sum) {
+      code.addStatement("$L += $L", sofar, next);
+      return;
+    }
+    scalars.joined(sofar);
+    Scalar both = reduce.op().join(Kernel.Reduce.JOINED, reduce.value());
+    code.addStatement("$L = $L", sofar, scalars.text(both));
+  }
+}

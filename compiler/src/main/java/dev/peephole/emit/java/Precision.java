@@ -1,0 +1,50 @@
+package dev.peephole.emit.java;
+
+import com.palantir.javapoet.ArrayTypeName;
+import com.palantir.javapoet.TypeName;
+import dev.peephole.op.Constant;
+
+/** How many bits a real number has in generated code. */
+public enum Precision {
+  /** 32 bits, for training. */
+  FLOAT(TypeName.FLOAT, "f", "Float"),
+  /** 64 bits, for checks against finite differences. */
+  DOUBLE(TypeName.DOUBLE, "", "Double");
+
+  private final TypeName type;
+  private final String suffix;
+  private final String box;
+
+  Precision(TypeName type, String suffix, String box) {
+    this.type = type;
+    this.suffix = suffix;
+    this.box = box;
+  }
+
+  TypeName type() {
+    return type;
+  }
+
+  TypeName arrayType() {
+    return ArrayTypeName.of(type);
+  }
+
+  /** A number that is no int: {@code 0.5f}. */
+  String literal(double value) {
+    if (Double.isInfinite(value)) {
+      return box + (value < 0 ? ".NEGATIVE_INFINITY" : ".POSITIVE_INFINITY");
+    }
+    if (Double.isNaN(value)) {
+      return box + ".NaN";
+    }
+    if (whole(value)) {
+      return Constant.text(value) + (this == FLOAT ? "f" : ".0");
+    }
+    return (this == FLOAT ? Float.toString((float) value) : Double.toString(value)) + suffix;
+  }
+
+  /** Whether Java can write the number as an int and mean the same. */
+  static boolean whole(double value) {
+    return value == Math.rint(value) && Math.abs(value) < 1e6;
+  }
+}

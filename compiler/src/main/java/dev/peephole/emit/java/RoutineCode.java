@@ -1,0 +1,114 @@
+package dev.peephole.emit.java;
+
+import com.palantir.javapoet.CodeBlock;
+import dev.peephole.ir.Equation;
+import dev.peephole.ir.Shape;
+import dev.peephole.ir.Var;
+import dev.peephole.kernel.Style;
+import dev.peephole.op.Draw;
+import dev.peephole.op.Matmul;
+import dev.peephole.op.Orthonormal;
+import dev.peephole.runtime.kernel.Philox;
+import java.util.HashSet;
+import java.util.Set;
+
+/** Writes calls of the runtime's routines. */
+final class RoutineCode {
+  private final Style style;
+  private final Identifiers identifiers;
+  private final Set<String> matrixFunctions = new HashSet<>();
+
+  RoutineCode(Style style, Identifiers identifiers) {
+    this.style = style;
+    this.identifiers = identifiers;
+  }
+
+  /** The functions of {@code Matrix} that the code calls. */
+  Set<String> matrixFunctions() {
+    return matrixFunctions;
+  }
+
+  CodeBlock code(Equation equation) {
+    if (equation.op() instanceof Matmul matmul) {
+      return product(equation, matmul);
+    }
+    String out = identifiers.of(equation.out());
+    if (equation.op() instanceof Draw draw) {
+      return CodeBlock.builder()
+          .addStatement(
+              "new $T(seed, $L).$L($L)", Philox.class, draw.stream(), draw.distribution(), out)
+          .build();
+    }
+    if (equation.op() instanceof Orthonormal) {
+      Shape shape = equation.out().shape();
+      matrixFunctions.add("orthonormal");
+      return CodeBlock.builder()
+          .addStatement(
+              "orthonormal($L, $L, $L, $L)",
+              identifiers.of(equation.input(0)),
+              out,
+              shape.axis(0),
+              shape.axis(1))
+          .build();
+    }
+    throw new IllegalStateException("no Java for " + equation.op().name());
+  }
+
+  private CodeBlock product(Equation equation, Matmul op) {
+    Var a = equation.input(0);
+    Var b = equation.input(1);
+    Matmul.Sizes sizes = op.sizes(a.shape(), b.shape());
+    boolean perExample = a.shape().batched() && op.shared() > 0;
+    boolean batched = a.shape().batched() && op.shared() == 0;
+    boolean inner = op.form() == Matmul.Form.LEFT_TRANSPOSED;
+    String rows = times(sizes.rows(), batched && !inner);
+    String middle = times(sizes.inner(), batched && inner);
+    String extent = rows + ", " + middle + ", " + sizes.columns();
+    CodeBlock.Builder code = CodeBlock.builder();
+    String operands =
+        identifiers.of(a) + ", " + identifiers.of(b) + ", " + identifiers.of(equation.out());
+    if (sizes.count() == 1 && !perExample) {
+      code.addStatement("$L($L, $L)", function(op.form()), operands, extent);
+    } else {
+      String p = identifiers.position(0);
+      code.beginControlFlow(
+          "for (int $1L = 0; $1L < $2L; $1L++)", p, times(sizes.count(), perExample));
+      code.addStatement(
+          "$L($L, $L * $L, $L, $L * $L, $L, $L * $L, $L)",
+          function(op.form()),
+          identifiers.of(a),
+          p,
+          sizes.rows() * sizes.inner(),
+          identifiers.of(b),
+          p,
+          sizes.inner() * sizes.columns(),
+          identifiers.of(equation.out()),
+          p,
+          sizes.rows() * sizes.columns(),
+          extent);
+      code.endControlFlow();
+    }
+    return code.build();
+  }
+
+  private static String times(int size, boolean batched) {
+    if (!batched) {
+      return String.valueOf(size);
+    }
+    return size == 1 ? "n" : "n * " + size;
+  }
+
+  private String function(Matmul.Form form) {
+    String name =
+        switch (form) {
+          case PLAIN -> "multiply";
+          case LEFT_TRANSPOSED -> "multiplyLeftTransposed";
+          case RIGHT_TRANSPOSED -> "multiplyRightTransposed";
+        };
+    if (style == Style.FAST) {
+      return "products." + name;
+    }
+    matrixFunctions.add(name);
+    return name;
+  }
+}

@@ -1,0 +1,199 @@
+package dev.peephole.emit.java;
+
+import dev.peephole.ir.Formula;
+import dev.peephole.ir.Index;
+import dev.peephole.ir.Scalar;
+import dev.peephole.ir.Shape;
+import dev.peephole.ir.Var;
+import dev.peephole.op.Elementwise;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.BiFunction;
+
+/** Writes the expression of one number in Java. */
+final class ScalarCode {
+
+  /** How a value is read or written; {@code offset} is empty if it is a single variable. */
+  interface Places {
+    String variable(Var var);
+
+    boolean isArray(Var var);
+  }
+
+  private final Places places;
+  private final Precision precision;
+  private final Identifiers identifiers;
+  private final BiFunction<String, Double, String> constants;
+  private final Set<String> functions = new HashSet<>();
+  private boolean flat;
+  private String joined = "";
+  private List<Integer> loops = List.of();
+
+  /**
+   * @param constants gives the name of a constant that the model names
+   */
+  ScalarCode(
+      Places places,
+      Precision precision,
+      Identifiers identifiers,
+      BiFunction<String, Double, String> constants) {
+    this.places = places;
+    this.precision = precision;
+    this.identifiers = identifiers;
+    this.constants = constants;
+  }
+
+  /** From here on there is one loop over everything, or one an axis. */
+  void flat(boolean oneLoop) {
+    flat = oneLoop;
+  }
+
+  /** Makes position k of an expression stand for the loop over axis {@code axes[k]}. */
+  void renumber(List<Integer> axes) {
+    loops = axes;
+  }
+
+  /** What a reduction's joined number is called from here on. */
+  void joined(String expression) {
+    joined = expression;
+  }
+
+  /** The functions of the runtime that the expressions call. */
+  Set<String> functions() {
+    return functions;
+  }
+
+  String text(Scalar scalar) {
+    return code(scalar).formula().text();
+  }
+
+  /** The text for where a number with a fraction is wanted. */
+  String real(Scalar scalar) {
+    return scalar instanceof Scalar.Number number && number.name().isEmpty()
+        ? precision.literal(number.value())
+        : text(scalar);
+  }
+
+  /** Code, and whether Java takes it for an int. */
+  private record Code(Formula formula, boolean isInt) {
+    static Code atom(String text, boolean isInt) {
+      return new Code(Formula.atom(text, true), isInt);
+    }
+  }
+
+  private Code code(Scalar scalar) {
+    if (scalar instanceof Scalar.Number number) {
+      return number(number);
+    } else if (scalar instanceof Scalar.Load load) {
+      return Code.atom(element(load.var(), load.at()), false);
+    } else if (scalar instanceof Scalar.Apply apply) {
+      return apply(apply);
+    } else if (scalar instanceof Scalar.BatchSize) {
+      return Code.atom("n", true);
+    } else if (scalar instanceof Scalar.WhereSame where) {
+      String test = index(where.left()) + " == " + index(where.right());
+      return selection(test, where.then(), where.otherwise());
+    } else if (scalar instanceof Scalar.WhereWithin where) {
+      return selection(within(where), where.then(), where.otherwise());
+    }
+    return Code.atom(joined, false);
+  }
+
+  private String within(Scalar.WhereWithin where) {
+    String position = index(where.position());
+    String below = position + " < " + where.to();
+    return where.from() == 0 ? below : position + " >= " + where.from() + " && " + below;
+  }
+
+  private Code selection(String test, Scalar then, Scalar otherwise) {
+    Code yes = code(then);
+    Code no = code(otherwise);
+    String text = test + " ? " + yes.formula.within(1) + " : " + no.formula.within(1);
+    return new Code(new Formula(text, Formula.LOOSEST, true), yes.isInt && no.isInt);
+  }
+
+  private Code number(Scalar.Number number) {
+    if (!number.name().isEmpty()) {
+      return Code.atom(constants.apply(number.name(), number.value()), false);
+    }
+    boolean isInt = Precision.whole(number.value());
+    String text = isInt ? String.valueOf((int) number.value()) : precision.literal(number.value());
+    int binding = number.value() < 0 ? Formula.SIGN : Formula.ATOM;
+    return new Code(new Formula(text, binding, true), isInt);
+  }
+
+  private Code apply(Scalar.Apply apply) {
+    Elementwise op = (Elementwise) apply.op();
+    List<Code> inputs = new ArrayList<>(apply.inputs().stream().map(this::code).toList());
+    boolean allInt = inputs.stream().allMatch(Code::isInt);
+    if (allInt && op != Elementwise.WHERE && !op.truth()) {
+      inputs.set(0, toReal(apply.inputs().get(0), inputs.get(0)));
+    }
+    String template = op.code().template();
+    if (template.indexOf('(') > 0) {
+      functions.add(template.substring(0, template.indexOf('(')));
+    }
+    Formula text = op.code().write(inputs.stream().map(Code::formula).toList());
+    boolean isInt = op == Elementwise.WHERE && inputs.get(1).isInt && inputs.get(2).isInt;
+    return new Code(text, isInt);
+  }
+
+  private Code toReal(Scalar scalar, Code code) {
+    if (scalar instanceof Scalar.Number number) {
+      return new Code(
+          new Formula(precision.literal(number.value()), code.formula.binding(), true), false);
+    }
+    String cast = "(" + precision.type() + ") " + code.formula.within(Formula.ATOM);
+    return new Code(new Formula(cast, Formula.SIGN, true), false);
+  }
+
+  /** {@code h[i * 8 + j]}. */
+  String element(Var var, List<Index> at) {
+    String name = places.variable(var);
+    if (!places.isArray(var)) {
+      return name;
+    }
+    if (at.isEmpty()) {
+      return name + "[0]";
+    }
+    return name + "[" + (flat ? identifiers.flatPosition() : offset(var.shape(), at)) + "]";
+  }
+
+  private String offset(Shape shape, List<Index> at) {
+    String offset = "";
+    for (int axis = 0; axis < at.size(); axis++) {
+      String position = index(at.get(axis));
+      if (offset.isEmpty() || offset.equals("0")) {
+        offset = position;
+      } else {
+        String outer = offset.contains(" ") && !isProduct(offset) ? "(" + offset + ")" : offset;
+        offset = times(outer, shape.axis(axis)) + (position.equals("0") ? "" : " + " + position);
+      }
+    }
+    return offset;
+  }
+
+  private static boolean isProduct(String offset) {
+    return !offset.contains(" + ") && !offset.contains(" - ");
+  }
+
+  private static String times(String position, int length) {
+    return length == 1 ? position : position + " * " + length;
+  }
+
+  private String index(Index index) {
+    if (index instanceof Index.Loop loop) {
+      int axis = loops.isEmpty() ? loop.axis() : loops.get(loop.axis());
+      return identifiers.position(axis);
+    } else if (index instanceof Index.Fixed fixed) {
+      return String.valueOf(fixed.position());
+    } else if (index instanceof Index.Label label) {
+      return text(label.label());
+    }
+    Index.Shifted shifted = (Index.Shifted) index;
+    String sign = shifted.by() < 0 ? " - " : " + ";
+    return index(shifted.base()) + sign + Math.abs(shifted.by());
+  }
+}

@@ -1,0 +1,119 @@
+package dev.peephole.emit.java;
+
+import com.palantir.javapoet.ArrayTypeName;
+import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.FieldSpec;
+import com.palantir.javapoet.TypeName;
+import dev.peephole.ir.Element;
+import dev.peephole.ir.Var;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import javax.lang.model.element.Modifier;
+
+/** Where the values of a generated class live: in arrays, or single numbers in variables. */
+final class Storage implements ScalarCode.Places {
+  private final Identifiers identifiers;
+  private final Precision precision;
+  private final Set<Var> arrays = new HashSet<>();
+  private final Map<Var, FieldSpec> fields = new LinkedHashMap<>();
+  private final CodeBlock.Builder reserve = CodeBlock.builder();
+
+  Storage(Identifiers identifiers, Precision precision) {
+    this.identifiers = identifiers;
+    this.precision = precision;
+  }
+
+  /** An array for each example of a batch, made when room is reserved. */
+  void perExample(Var var) {
+    String name = identifiers.of(var);
+    arrays.add(var);
+    fields.put(
+        var, FieldSpec.builder(ArrayTypeName.of(elementType(var)), name, Modifier.PRIVATE).build());
+    int size = var.shape().size();
+    reserve.addStatement(
+        "$L = new $T[$L]", name, elementType(var), size == 1 ? "examples" : "examples * " + size);
+  }
+
+  /** An array that is there from the start. */
+  void fixed(Var var, String doc) {
+    String name = identifiers.of(var);
+    arrays.add(var);
+    FieldSpec.Builder field =
+        FieldSpec.builder(
+                ArrayTypeName.of(elementType(var)), name, Modifier.PRIVATE, Modifier.FINAL)
+            .initializer("new $T[$L]", elementType(var), product(var));
+    if (!doc.isEmpty()) {
+      field.addJavadoc("$L", doc);
+    }
+    fields.put(var, field.build());
+  }
+
+  /** {@code 784 * 128}. */
+  static String product(Var var) {
+    List<String> axes = var.shape().axes().stream().map(String::valueOf).toList();
+    return axes.isEmpty() ? "1" : String.join(" * ", axes);
+  }
+
+  /** One number. */
+  void number(Var var) {
+    fields.put(
+        var, FieldSpec.builder(precision.type(), identifiers.of(var), Modifier.PRIVATE).build());
+  }
+
+  /** What the kernels of a network compute. */
+  void computed(Var var) {
+    if (fields.containsKey(var)) {
+      return;
+    }
+    if (var.shape().batched()) {
+      perExample(var);
+    } else if (var.shape().rank() == 0) {
+      number(var);
+    } else {
+      fixed(var, "");
+    }
+  }
+
+  /** A value that is another one under a new name. */
+  void alias(Var var, Var of) {
+    identifiers.share(var, identifiers.of(of));
+    if (isArray(of)) {
+      arrays.add(var);
+    }
+  }
+
+  /** An array that other code declares. */
+  void given(Var var, String name) {
+    identifiers.share(var, name);
+    arrays.add(var);
+  }
+
+  boolean holds(Var var) {
+    return fields.containsKey(var);
+  }
+
+  List<FieldSpec> fields() {
+    return List.copyOf(fields.values());
+  }
+
+  CodeBlock reserve() {
+    return reserve.build();
+  }
+
+  TypeName elementType(Var var) {
+    return var.element() == Element.LABEL ? TypeName.INT : precision.type();
+  }
+
+  @Override
+  public String variable(Var var) {
+    return identifiers.of(var);
+  }
+
+  @Override
+  public boolean isArray(Var var) {
+    return arrays.contains(var);
+  }
+}

@@ -1,0 +1,119 @@
+package dev.peephole.emit.java;
+
+import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.MethodSpec;
+import com.palantir.javapoet.ParameterizedTypeName;
+import dev.peephole.ir.Element;
+import dev.peephole.ir.Program;
+import dev.peephole.ir.Var;
+import dev.peephole.kernel.Kernel;
+import dev.peephole.pass.Phases.Phase;
+import dev.peephole.pass.ToKernels;
+import dev.peephole.runtime.Model;
+import dev.peephole.runtime.Tensor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Writes the methods by which the training loop finds a model's buffers. */
+final class TensorLists {
+  private static final ClassName LIST = ClassName.get(List.class);
+
+  private final ToKernels.Network network;
+  private final Program program;
+  private final Map<String, Var> states;
+  private final Storage storage;
+  private final Identifiers identifiers;
+
+  TensorLists(
+      ToKernels.Network network,
+      Map<String, Var> states,
+      Storage storage,
+      Identifiers identifiers) {
+    this.network = network;
+    this.program = network.program();
+    this.states = states;
+    this.storage = storage;
+    this.identifiers = identifiers;
+  }
+
+  List<MethodSpec> methods() {
+    List<CodeBlock> parameters = new ArrayList<>();
+    List<CodeBlock> gradients = new ArrayList<>();
+    for (int i = 0; i < program.parameters().size(); i++) {
+      String path = program.parameters().get(i).path();
+      parameters.add(tensor(path, program.weights().get(i)));
+      gradients.add(tensor(path, program.gradients().get(i)));
+    }
+    List<CodeBlock> remembered = new ArrayList<>();
+    states.forEach((path, var) -> remembered.add(tensor(path, var)));
+    return List.of(
+        ModelClass.override("name", ClassName.get(String.class))
+            .addStatement("return $S", program.name())
+            .build(),
+        list("inputs", Tensor.class, tensors(program.inputs())),
+        list("targets", Tensor.class, tensors(program.targets())),
+        list("outputs", Tensor.class, tensors(program.outputs())),
+        list("parameters", Tensor.class, parameters),
+        list("gradients", Tensor.class, gradients),
+        list("optimizerStates", Tensor.class, remembered),
+        list("values", Model.Value.class, values()));
+  }
+
+  private static MethodSpec list(String name, Class<?> element, List<CodeBlock> elements) {
+    MethodSpec.Builder method =
+        ModelClass.override(name, ParameterizedTypeName.get(LIST, ClassName.get(element)));
+    if (elements.size() < 2) {
+      method.addStatement("return $T.of($L)", List.class, CodeBlock.join(elements, ", "));
+    } else {
+      method.addCode("return $T.of(\n$>$>$L$<$<);\n", List.class, CodeBlock.join(elements, ",\n"));
+    }
+    return method.build();
+  }
+
+  private List<CodeBlock> tensors(List<Var> vars) {
+    return vars.stream().map(v -> tensor(v.name(), v)).toList();
+  }
+
+  private CodeBlock tensor(String name, Var var) {
+    CodeBlock.Builder code = CodeBlock.builder();
+    String array = identifiers.of(var);
+    if (var.element() == Element.LABEL) {
+      code.add("$T.labels($S, $L, $L", Tensor.class, name, var.classes(), array);
+    } else if (storage.isArray(var)) {
+      code.add("$T.of($S, $L", Tensor.class, name, array);
+    } else {
+      code.add("$T.of($S, new $T[] {$L}", Tensor.class, name, storage.elementType(var), array);
+    }
+    var.shape().example().axes().forEach(length -> code.add(", $L", length));
+    return code.add(")").build();
+  }
+
+  /** What the forward pass and the loss keep. */
+  private List<CodeBlock> values() {
+    List<CodeBlock> values = new ArrayList<>();
+    for (Phase phase : List.of(Phase.FORWARD, Phase.LOSS)) {
+      for (Kernel kernel : network.phases().get(phase)) {
+        if (!(kernel instanceof Kernel.Alias)) {
+          values(kernel, values);
+        }
+      }
+    }
+    return values;
+  }
+
+  private void values(Kernel kernel, List<CodeBlock> values) {
+    String place = kernel.origin() == null ? "" : kernel.origin().place();
+    for (Var out : kernel.results()) {
+      String equation =
+          kernel.formulas().stream()
+              .filter(f -> f.startsWith(out.name() + " = "))
+              .findFirst()
+              .orElse(kernel.formulas().get(0));
+      values.add(
+          CodeBlock.of(
+              "new $T($L, $S, $S)", Model.Value.class, tensor(out.name(), out), equation, place));
+    }
+  }
+}

@@ -1,0 +1,165 @@
+package dev.peephole.interpret;
+
+import dev.peephole.ir.Equation;
+import dev.peephole.ir.Function;
+import dev.peephole.ir.Index;
+import dev.peephole.ir.Op;
+import dev.peephole.ir.Scalar;
+import dev.peephole.ir.Shape;
+import dev.peephole.ir.Var;
+import dev.peephole.op.Elementwise;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/**
+ * Evaluates a function in double precision, an equation at a time and an element at a time: slow,
+ * and what the generated code is compared with.
+ */
+public final class Interpreter {
+  private final int batch;
+  private final long seed;
+  private final Map<Var, double[]> values = new HashMap<>();
+
+  /**
+   * @param batch the number of examples
+   * @param seed what random numbers are drawn from
+   */
+  public Interpreter(int batch, long seed) {
+    this.batch = batch;
+    this.seed = seed;
+  }
+
+  /**
+   * The outputs of a function.
+   *
+   * @param inputs the values of its inputs, row after row; labels as whole numbers
+   */
+  public List<double[]> run(Function function, List<double[]> inputs) {
+    for (int i = 0; i < inputs.size(); i++) {
+      Var var = function.inputs().get(i);
+      if (inputs.get(i).length != count(var.shape())) {
+        throw new IllegalArgumentException(var + " with " + inputs.get(i).length + " numbers");
+      }
+      values.put(var, inputs.get(i));
+    }
+    for (Equation equation : function.equations()) {
+      values.put(equation.out(), evaluate(equation));
+    }
+    return function.outputs().stream().map(values::get).toList();
+  }
+
+  /** The value that the last run gave a variable. */
+  public double[] value(Var var) {
+    return values.get(var);
+  }
+
+  private Shape concrete(Shape shape) {
+    return shape.batched() ? shape.with(0, batch) : shape;
+  }
+
+  private int count(Shape shape) {
+    return concrete(shape).size();
+  }
+
+  private double[] evaluate(Equation e) {
+    if (e.op() instanceof Op.Pointwise pointwise) {
+      return pointwise(e, pointwise);
+    } else if (e.op() instanceof Op.Reduction reduction) {
+      return reduce(e, reduction);
+    } else if (e.op() instanceof Op.View) {
+      return values.get(e.input(0));
+    }
+    List<double[]> inputs = e.inputs().stream().map(values::get).toList();
+    List<Shape> shapes = e.inputs().stream().map(v -> concrete(v.shape())).toList();
+    return ((Op.Routine) e.op()).reference(inputs, shapes, concrete(e.out().shape()), seed);
+  }
+
+  private double[] pointwise(Equation e, Op.Pointwise op) {
+    Shape shape = concrete(e.out().shape());
+    List<Index> here =
+        IntStream.range(0, shape.rank()).mapToObj(a -> (Index) new Index.Loop(a)).toList();
+    Scalar element = op.element(here, e.inputs());
+    double[] out = new double[shape.size()];
+    int[] at = new int[shape.rank()];
+    for (int k = 0; k < out.length; k++) {
+      out[k] = evaluate(element, at);
+      advance(at, shape);
+    }
+    return out;
+  }
+
+  private double[] reduce(Equation e, Op.Reduction op) {
+    Shape from = concrete(e.input(0).shape());
+    Shape to = concrete(e.out().shape());
+    List<Integer> kept = from.others(op.axes());
+    double[] in = values.get(e.input(0));
+    double[] out = new double[to.size()];
+    Arrays.fill(out, op.start());
+    int[] at = new int[from.rank()];
+    for (double next : in) {
+      int place = offset(to, kept.stream().mapToInt(a -> at[a]).toArray());
+      Scalar joined = op.join(Scalar.number(out[place]), Scalar.number(next));
+      out[place] = evaluate(joined, at);
+      advance(at, from);
+    }
+    return out;
+  }
+
+  private static void advance(int[] at, Shape shape) {
+    for (int axis = at.length - 1; axis >= 0; axis--) {
+      at[axis]++;
+      if (at[axis] < shape.axis(axis)) {
+        return;
+      }
+      at[axis] = 0;
+    }
+  }
+
+  private static int offset(Shape shape, int[] at) {
+    int offset = 0;
+    for (int axis = 0; axis < at.length; axis++) {
+      offset = offset * shape.axis(axis) + at[axis];
+    }
+    return offset;
+  }
+
+  private double evaluate(Scalar scalar, int[] at) {
+    if (scalar instanceof Scalar.Number number) {
+      return number.value();
+    } else if (scalar instanceof Scalar.Load load) {
+      int[] place = load.at().stream().mapToInt(i -> position(i, at)).toArray();
+      return values.get(load.var())[offset(concrete(load.var().shape()), place)];
+    } else if (scalar instanceof Scalar.Apply apply) {
+      List<Double> inputs = new ArrayList<>();
+      apply.inputs().forEach(s -> inputs.add(evaluate(s, at)));
+      return ((Elementwise) apply.op())
+          .reference(inputs.stream().mapToDouble(Double::doubleValue).toArray());
+    } else if (scalar instanceof Scalar.BatchSize) {
+      return batch;
+    } else if (scalar instanceof Scalar.WhereSame where) {
+      boolean same = position(where.left(), at) == position(where.right(), at);
+      return evaluate(same ? where.then() : where.otherwise(), at);
+    } else if (scalar instanceof Scalar.WhereWithin where) {
+      int position = position(where.position(), at);
+      boolean within = position >= where.from() && position < where.to();
+      return evaluate(within ? where.then() : where.otherwise(), at);
+    }
+    throw new IllegalArgumentException("not in a loop: " + scalar);
+  }
+
+  private int position(Index index, int[] at) {
+    if (index instanceof Index.Loop loop) {
+      return at[loop.axis()];
+    } else if (index instanceof Index.Fixed fixed) {
+      return fixed.position();
+    } else if (index instanceof Index.Label label) {
+      return (int) evaluate(label.label(), at);
+    }
+    Index.Shifted shifted = (Index.Shifted) index;
+    return position(shifted.base(), at) + shifted.by();
+  }
+}

@@ -1,0 +1,43 @@
+package dev.peephole.ir;
+
+import dev.peephole.source.Span;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Appends equations to a function that is being written. */
+public class Builder {
+  private final List<Equation> equations = new ArrayList<>();
+  private Span origin;
+
+  /** The place that the equations from here on come from. */
+  public void at(Span span) {
+    origin = span;
+  }
+
+  public Span origin() {
+    return origin;
+  }
+
+  /**
+   * {@code name = op(inputs)}; an empty name if nothing better is known.
+   *
+   * @throws Misfit if the inputs do not fit
+   */
+  public Var named(String name, Op op, List<Var> inputs) {
+    Var out = Var.of(name, op.type(inputs.stream().map(Var::type).toList()));
+    add(new Equation(out, op, inputs, origin));
+    return out;
+  }
+
+  public Var apply(Op op, Var... inputs) {
+    return named("", op, List.of(inputs));
+  }
+
+  public void add(Equation equation) {
+    equations.add(equation);
+  }
+
+  public List<Equation> equations() {
+    return equations;
+  }
+}

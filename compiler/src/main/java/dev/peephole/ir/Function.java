@@ -1,0 +1,16 @@
+package dev.peephole.ir;
+
+import java.util.List;
+
+/** Equations in an order in which they can be computed, from inputs to outputs. */
+public record Function(String name, List<Var> inputs, List<Equation> equations, List<Var> outputs) {
+  public Function {
+    inputs = List.copyOf(inputs);
+    equations = List.copyOf(equations);
+    outputs = List.copyOf(outputs);
+  }
+
+  public Function withEquations(List<Equation> changed) {
+    return new Function(name, inputs, changed, outputs);
+  }
+}

@@ -1,0 +1,19 @@
+package dev.peephole.ir;
+
+/** Inputs that an operation cannot take; the message says why, in the reader's terms. */
+public final class Misfit extends RuntimeException {
+  private final String reason;
+
+  /**
+   * @param message what is wrong
+   * @param reason why: the rule that the inputs break
+   */
+  public Misfit(String message, String reason) {
+    super(message);
+    this.reason = reason;
+  }
+
+  public String reason() {
+    return reason;
+  }
+}

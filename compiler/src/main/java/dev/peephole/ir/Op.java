@@ -1,0 +1,95 @@
+package dev.peephole.ir;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What an equation does: one declaration holds all that the compiler knows of it. The declarations
+ * are in package {@code op}; passes ask them and never look at an op's name.
+ *
+ * <p>There are four sorts, by how they are computed: {@link Pointwise}, {@link Reduction}, {@link
+ * View} and {@link Routine}.
+ */
+public interface Op {
+
+  /** How the model, the dump and the documentation call it. */
+  String name();
+
+  /** The name with what makes this op particular, for dumps. */
+  default String describe() {
+    return name();
+  }
+
+  /**
+   * The type of the result.
+   *
+   * @throws Misfit if the inputs do not fit
+   */
+  Type type(List<Type> inputs);
+
+  /** The mathematical notation. */
+  Formula formula(List<Formula> inputs);
+
+  /** Builds the gradient of one input from that of the output; {@code null} if none flows to it. */
+  Var gradient(int input, Backward back);
+
+  /** A name for its result, should the model give it none. */
+  default String hint(List<Var> inputs) {
+    return name();
+  }
+
+  /** Why there is no derivative, if there is none. */
+  default Optional<String> nondifferentiable() {
+    return Optional.empty();
+  }
+
+  /** A simpler value that is equal to the equation's, if the op knows one. */
+  default Optional<Var> simplify(Rewrite rewrite) {
+    return Optional.empty();
+  }
+
+  /** Each number of the result is an expression of numbers of the inputs. */
+  interface Pointwise extends Op {
+
+    /** The number of the result at {@code at}. */
+    Scalar element(List<Index> at, List<Var> inputs);
+
+    /** What one number costs. */
+    default Cost cost() {
+      return Cost.FREE;
+    }
+  }
+
+  /** What one number of a pointwise op costs. */
+  enum Cost {
+    /** Nothing: it is a number of an input, or a constant. */
+    FREE,
+    /** An operation or two of the machine. */
+    ARITHMETIC,
+    /** Tens of operations. */
+    FUNCTION
+  }
+
+  /** Numbers along some axes of the one input become one number. */
+  interface Reduction extends Op {
+
+    /** The axes of the input that go away. */
+    List<Integer> axes();
+
+    /** The value before the first number. */
+    double start();
+
+    /** The number so far, {@code sofar}, joined with the next one. */
+    Scalar join(Scalar sofar, Scalar next);
+  }
+
+  /** The numbers of the input in the same order under another shape. */
+  interface View extends Op {}
+
+  /** Something that is called as a whole. */
+  interface Routine extends Op {
+
+    /** The result in double precision, straight from the definition. */
+    double[] reference(List<double[]> inputs, List<Shape> shapes, Shape result, long seed);
+  }
+}

@@ -1,0 +1,114 @@
+package dev.peephole.ir;
+
+import dev.peephole.source.SourceFile;
+import dev.peephole.source.Span;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A network as the passes work on it.
+ *
+ * @param name what the model file calls it
+ * @param doc its documentation, a string a line
+ * @param file where it comes from
+ * @param inputCount how many inputs it has
+ * @param targetCount how many targets it has
+ * @param outputCount how many outputs it has
+ * @param parameters what is trained
+ * @param step from the inputs, targets and parameters to the outputs, the batch's mean loss and,
+ *     once differentiated, the gradient of each parameter, all in this order
+ * @param optimizer how the parameters are trained, if the file has a plan
+ */
+public record Program(
+    String name,
+    List<String> doc,
+    SourceFile file,
+    int inputCount,
+    int targetCount,
+    int outputCount,
+    List<Parameter> parameters,
+    Function step,
+    Optional<Optimizer> optimizer) {
+
+  public Program {
+    doc = List.copyOf(doc);
+    parameters = List.copyOf(parameters);
+  }
+
+  /**
+   * Something that is trained.
+   *
+   * @param path what weights files call it, such as {@code dense1.W}
+   * @param initializer a function without inputs to its first value
+   * @param formula how the model writes the first value
+   * @param span where it is declared
+   */
+  public record Parameter(String path, Function initializer, String formula, Span span) {}
+
+  /**
+   * A rule for one step, for one number of a parameter: every value is one number for each of a
+   * batch of numbers.
+   *
+   * @param name what the library calls it
+   * @param doc its documentation
+   * @param states what it remembers
+   * @param step from {@code parameter}, {@code gradient}, {@code step} and the states before to the
+   *     parameter and the states after
+   */
+  public record Optimizer(String name, List<String> doc, List<String> states, Function step) {
+    public Optimizer {
+      doc = List.copyOf(doc);
+      states = List.copyOf(states);
+    }
+  }
+
+  public List<Var> inputs() {
+    return step.inputs().subList(0, inputCount);
+  }
+
+  public List<Var> targets() {
+    return step.inputs().subList(inputCount, inputCount + targetCount);
+  }
+
+  /** The values of the parameters, in their order. */
+  public List<Var> weights() {
+    return step.inputs().subList(inputCount + targetCount, step.inputs().size());
+  }
+
+  public List<Var> outputs() {
+    return step.outputs().subList(0, outputCount);
+  }
+
+  public Var loss() {
+    return step.outputs().get(outputCount);
+  }
+
+  /** The gradients in the order of the parameters; empty before differentiation. */
+  public List<Var> gradients() {
+    return step.outputs().subList(outputCount + 1, step.outputs().size());
+  }
+
+  /** The program with an equal step. */
+  public Program withStep(Function other) {
+    return new Program(
+        name, doc, file, inputCount, targetCount, outputCount, parameters, other, optimizer);
+  }
+
+  /** The program with equal initializers. */
+  public Program withInitializers(List<Function> initializers) {
+    List<Parameter> changed = new ArrayList<>();
+    for (int i = 0; i < parameters.size(); i++) {
+      Parameter p = parameters.get(i);
+      changed.add(new Parameter(p.path, initializers.get(i), p.formula, p.span));
+    }
+    return new Program(
+        name, doc, file, inputCount, targetCount, outputCount, changed, step, optimizer);
+  }
+
+  /** The program with another way to train it. */
+  public Program withOptimizer(Optional<Optimizer> other) {
+    return new Program(
+        name, doc, file, inputCount, targetCount, outputCount, parameters, step, other);
+  }
+}

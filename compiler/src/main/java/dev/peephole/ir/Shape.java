@@ -1,0 +1,101 @@
+package dev.peephole.ir;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * The lengths of a value's axes, outermost first; numbers lie in memory in that order (row-major).
+ *
+ * <p>The first axis may be {@link #BATCH}, whose length is known only when a batch arrives; it
+ * prints as {@code N}.
+ */
+public record Shape(List<Integer> axes) {
+
+  /** The length of the batch axis. */
+  public static final int BATCH = -1;
+
+  /** One number. */
+  public static final Shape SCALAR = new Shape(List.of());
+
+  public Shape {
+    axes = List.copyOf(axes);
+  }
+
+  public static Shape of(Integer... axes) {
+    return new Shape(List.of(axes));
+  }
+
+  public int rank() {
+    return axes.size();
+  }
+
+  public int axis(int position) {
+    return axes.get(position);
+  }
+
+  public boolean batched() {
+    return rank() > 0 && axes.get(0) == BATCH;
+  }
+
+  /** The shape of one example: without the batch axis. */
+  public Shape example() {
+    return batched() ? new Shape(axes.subList(1, rank())) : this;
+  }
+
+  /** This shape for each example of a batch. */
+  public Shape perExample() {
+    return Shape.of(BATCH).append(this);
+  }
+
+  /** The product of the axes, the batch axis left out: the numbers in one example. */
+  public int size() {
+    return axes.stream().filter(n -> n != BATCH).reduce(1, Math::multiplyExact);
+  }
+
+  /** The first {@code count} axes. */
+  public Shape first(int count) {
+    return new Shape(axes.subList(0, count));
+  }
+
+  /** The last {@code count} axes. */
+  public Shape last(int count) {
+    return new Shape(axes.subList(rank() - count, rank()));
+  }
+
+  public Shape append(Shape inner) {
+    List<Integer> all = new ArrayList<>(axes);
+    all.addAll(inner.axes);
+    return new Shape(all);
+  }
+
+  /** The axes at these positions. */
+  public Shape pick(List<Integer> positions) {
+    return new Shape(positions.stream().map(axes::get).toList());
+  }
+
+  /** All axes but those at these positions. */
+  public Shape without(List<Integer> positions) {
+    return pick(others(positions));
+  }
+
+  /** The positions that are not in the list, ascending. */
+  public List<Integer> others(List<Integer> positions) {
+    return IntStream.range(0, rank()).filter(i -> !positions.contains(i)).boxed().toList();
+  }
+
+  /** This shape with another length at one position. */
+  public Shape with(int position, int length) {
+    List<Integer> changed = new ArrayList<>(axes);
+    changed.set(position, length);
+    return new Shape(changed);
+  }
+
+  @Override
+  public String toString() {
+    return axes.stream()
+        .map(n -> n == BATCH ? "N" : n.toString())
+        .collect(Collectors.joining(", ", "[", "]"));
+  }
+}

@@ -1,0 +1,96 @@
+package dev.peephole.kernel;
+
+import dev.peephole.ir.Equation;
+import dev.peephole.ir.Formula;
+import dev.peephole.ir.Index;
+import dev.peephole.ir.Op;
+import dev.peephole.ir.Scalar;
+import dev.peephole.ir.Var;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Writes the expression of a number, with the values that have no buffer of their own written out
+ * in place.
+ */
+public final class Inlining {
+  private final Map<Var, Equation> inlined = new HashMap<>();
+  private final Map<Var, Scalar> replaced = new HashMap<>();
+
+  /** From here on the equation's value is written out wherever it is read. */
+  public void inline(Equation equation) {
+    inlined.put(equation.out(), equation);
+  }
+
+  /** The same inlining with one value replaced by an expression. */
+  public Inlining replacing(Var var, Scalar scalar) {
+    Inlining other = new Inlining();
+    other.inlined.putAll(inlined);
+    other.replaced.putAll(replaced);
+    other.replaced.put(var, scalar);
+    return other;
+  }
+
+  public boolean inlines(Var var) {
+    return inlined.containsKey(var);
+  }
+
+  /** The number of a value at a place. */
+  public Scalar number(Var var, List<Index> at) {
+    if (replaced.containsKey(var)) {
+      return replaced.get(var);
+    }
+    Equation equation = inlined.get(var);
+    return equation == null ? new Scalar.Load(var, at) : number(equation, at);
+  }
+
+  /** The number that an equation computes at a place. */
+  public Scalar number(Equation equation, List<Index> at) {
+    return expand(((Op.Pointwise) equation.op()).element(at, equation.inputs()));
+  }
+
+  private Scalar expand(Scalar scalar) {
+    if (scalar instanceof Scalar.Load load) {
+      return number(load.var(), load.at().stream().map(this::expand).toList());
+    } else if (scalar instanceof Scalar.Apply apply) {
+      return new Scalar.Apply(apply.op(), apply.inputs().stream().map(this::expand).toList());
+    } else if (scalar instanceof Scalar.WhereSame where) {
+      return new Scalar.WhereSame(
+          expand(where.left()),
+          expand(where.right()),
+          expand(where.then()),
+          expand(where.otherwise()));
+    } else if (scalar instanceof Scalar.WhereWithin where) {
+      return new Scalar.WhereWithin(
+          expand(where.position()),
+          where.from(),
+          where.to(),
+          expand(where.then()),
+          expand(where.otherwise()));
+    }
+    return scalar;
+  }
+
+  private Index expand(Index index) {
+    if (index instanceof Index.Label label) {
+      return new Index.Label(expand(label.label()));
+    } else if (index instanceof Index.Shifted shifted) {
+      return expand(shifted.base()).shifted(shifted.by());
+    }
+    return index;
+  }
+
+  /** The notation of a value, written out as far as its expression is. */
+  public Formula formula(Var var) {
+    Equation equation = inlined.get(var);
+    return equation == null ? Formula.atom(var.name(), var.shape().rank() == 0) : formula(equation);
+  }
+
+  /** The notation of an equation's right side. */
+  public Formula formula(Equation equation) {
+    Formula formula = equation.op().formula(equation.inputs().stream().map(this::formula).toList());
+    boolean scalar = formula.scalar() || equation.out().shape().rank() == 0;
+    return new Formula(formula.text(), formula.binding(), scalar);
+  }
+}

@@ -1,0 +1,104 @@
+package dev.peephole.kernel;
+
+import dev.peephole.ir.Equation;
+import dev.peephole.ir.Index;
+import dev.peephole.ir.Op;
+import dev.peephole.ir.Scalar;
+import dev.peephole.ir.Shape;
+import dev.peephole.ir.Var;
+import dev.peephole.source.Span;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** What is left to print: the same for every target. */
+public sealed interface Kernel {
+
+  /** The equations in mathematical notation, one a line. */
+  List<String> formulas();
+
+  /** The place in a model file that it comes from. */
+  Span origin();
+
+  /** The values that are there after it. */
+  List<Var> results();
+
+  /**
+   * For each place of a domain, the statements in order.
+   *
+   * @param domain the axes that are looped over, outermost first
+   */
+  record Loop(Shape domain, List<Statement> body, List<String> formulas, Span origin)
+      implements Kernel {
+    public Loop {
+      body = List.copyOf(body);
+      formulas = List.copyOf(formulas);
+    }
+
+    @Override
+    public List<Var> results() {
+      return body.stream().filter(Statement::stored).map(Statement::out).toList();
+    }
+  }
+
+  /**
+   * Computes one number.
+   *
+   * @param out the value that it is a number of
+   * @param stored whether it goes into a buffer, or is used in the same loop only
+   */
+  record Statement(Var out, Scalar value, boolean stored) {}
+
+  /**
+   * Joins the numbers along some axes of a domain.
+   *
+   * @param out what comes out
+   * @param op how numbers are joined
+   * @param domain the axes before
+   * @param value the number at a place of the domain
+   * @param finish what becomes of each joined number, which stands in it as {@link #JOINED}
+   */
+  record Reduce(
+      Var out,
+      Op.Reduction op,
+      Shape domain,
+      Scalar value,
+      Scalar finish,
+      List<String> formulas,
+      Span origin)
+      implements Kernel {
+
+    /** The joined number in {@code finish}. */
+    public static final Scalar JOINED = new Scalar.Local("joined");
+
+    @Override
+    public List<Var> results() {
+      return List.of(out);
+    }
+  }
+
+  /** A routine of the runtime, such as a matrix product. */
+  record Call(Equation equation, List<String> formulas, Span origin) implements Kernel {
+    @Override
+    public List<Var> results() {
+      return List.of(equation.out());
+    }
+  }
+
+  /** The numbers of one value under another name and shape; nothing is computed. */
+  record Alias(Var out, Var of, List<String> formulas, Span origin) implements Kernel {
+    @Override
+    public List<Var> results() {
+      return List.of(out);
+    }
+  }
+
+  /** The positions of a loop over a shape; an axis with one place needs no loop. */
+  static List<Index> positions(Shape shape) {
+    return IntStream.range(0, shape.rank()).mapToObj(i -> position(shape, i)).toList();
+  }
+
+  /** The position along one axis of a shape that is looped over. */
+  static Index position(Shape shape, int axis) {
+    return shape.axis(axis) == 1 ? new Index.Fixed(0) : new Index.Loop(axis);
+  }
+}

@@ -1,0 +1,408 @@
+package dev.peephole.op;
+
+import static dev.peephole.op.Notation.associative;
+import static dev.peephole.op.Notation.call;
+import static dev.peephole.op.Notation.form;
+import static dev.peephole.op.Notation.infix;
+
+import dev.peephole.ir.Backward;
+import dev.peephole.ir.Element;
+import dev.peephole.ir.Formula;
+import dev.peephole.ir.Index;
+import dev.peephole.ir.Misfit;
+import dev.peephole.ir.Op;
+import dev.peephole.ir.Rewrite;
+import dev.peephole.ir.Scalar;
+import dev.peephole.ir.Type;
+import dev.peephole.ir.Var;
+import dev.peephole.runtime.kernel.Special;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * The ops that work element by element, one declaration each: the notation of mathematics, that of
+ * Java and OpenCL C, the value in double precision, the domain to test on, the derivatives with
+ * respect to the inputs {@code a} and {@code b}, where {@code d} is the gradient of the output
+ * {@code y}, and the identities that simplify it.
+ */
+public final class Elementwise implements Op.Pointwise {
+
+  private static final List<Elementwise> DECLARED = new ArrayList<>();
+  private static final Map<String, String> HINTS =
+      Map.of(
+          "add", "total",
+          "subtract", "difference",
+          "multiply", "scaled",
+          "divide", "quotient",
+          "negate", "negated");
+
+  public static final Elementwise ADD =
+      new Elementwise("add", 2)
+          .written(associative("+", Formula.SUM), infix("+", Formula.SUM))
+          .value(x -> x[0] + x[1])
+          .derivatives(r -> r.d(), r -> r.d())
+          .simplified(Identities::add);
+
+  public static final Elementwise SUBTRACT =
+      new Elementwise("subtract", 2)
+          .written(infix("−", Formula.SUM), infix("-", Formula.SUM))
+          .value(x -> x[0] - x[1])
+          .derivatives(r -> r.d(), r -> r.d().negated())
+          .simplified(Identities::subtract);
+
+  public static final Elementwise MULTIPLY =
+      new Elementwise("multiply", 2)
+          .written(associative("⊙", Formula.PRODUCT), infix("*", Formula.PRODUCT))
+          .value(x -> x[0] * x[1])
+          .derivatives(r -> r.d().times(r.b()), r -> r.d().times(r.a()))
+          .simplified(Identities::multiply);
+
+  public static final Elementwise DIVIDE =
+      new Elementwise("divide", 2)
+          .written(infix("/", Formula.PRODUCT), infix("/", Formula.PRODUCT))
+          .value(x -> x[0] / x[1])
+          .domain(0.3, 2)
+          .derivatives(r -> r.d().over(r.b()), r -> r.d().times(r.y()).over(r.b()).negated())
+          .simplified(Identities::divide);
+
+  public static final Elementwise NEGATE =
+      new Elementwise("negate", 1)
+          .written(
+              form("−{0}", Formula.SIGN, Formula.PRODUCT),
+              form("-{0}", Formula.SIGN, Formula.POWER))
+          .value(x -> -x[0])
+          .derivatives(r -> r.d().negated())
+          .simplified(Identities::negate);
+
+  public static final Elementwise POWER =
+      new Elementwise("power", 2)
+          .costly()
+          .written(form("{0}^{1}", Formula.POWER, Formula.ATOM, Formula.POWER), call("pow", 2))
+          .value(x -> Math.pow(x[0], x[1]))
+          .domain(0.3, 2)
+          .derivatives(
+              r -> r.d().times(r.b()).times(r.a().power(r.b().minus(1))),
+              r -> r.d().times(r.y()).times(r.a().apply(Elementwise.LOG)))
+          .simplified(Identities::power);
+
+  public static final Elementwise SQUARE =
+      new Elementwise("square", 1)
+          .written(form("{0}²", Formula.POWER, Formula.ATOM), call("square", 1))
+          .value(x -> x[0] * x[0])
+          .derivatives(r -> r.number(2).times(r.d()).times(r.a()));
+
+  public static final Elementwise SQRT =
+      new Elementwise("sqrt", 1)
+          .costly()
+          .written(form("√{0}", Formula.POWER, Formula.ATOM), call("sqrt", 1))
+          .value(x -> Math.sqrt(x[0]))
+          .domain(0.3, 3)
+          .derivatives(r -> r.number(0.5).times(r.d()).over(r.y()));
+
+  public static final Elementwise EXP =
+      new Elementwise("exp", 1)
+          .costly()
+          .written(call("exp", 1), call("exp", 1))
+          .value(x -> Math.exp(x[0]))
+          .derivatives(r -> r.d().times(r.y()));
+
+  public static final Elementwise LOG =
+      new Elementwise("log", 1)
+          .costly()
+          .written(call("log", 1), call("log", 1))
+          .value(x -> Math.log(x[0]))
+          .domain(0.3, 3)
+          .derivatives(r -> r.d().over(r.a()));
+
+  public static final Elementwise LOG1P =
+      new Elementwise("log1p", 1)
+          .costly()
+          .written(call("log1p", 1), call("log1p", 1))
+          .value(x -> Math.log1p(x[0]))
+          .domain(-0.6, 3)
+          .derivatives(r -> r.d().over(r.a().plus(1)));
+
+  public static final Elementwise TANH =
+      new Elementwise("tanh", 1)
+          .costly()
+          .written(call("tanh", 1), call("tanh", 1))
+          .value(x -> Math.tanh(x[0]))
+          .derivatives(r -> r.d().times(r.number(1).minus(r.y().squared())));
+
+  public static final Elementwise SIGMOID =
+      new Elementwise("sigmoid", 1)
+          .costly()
+          .written(call("σ", 1), call("sigmoid", 1))
+          .value(x -> 1 / (1 + Math.exp(-x[0])))
+          .derivatives(r -> r.d().times(r.y()).times(r.number(1).minus(r.y())));
+
+  public static final Elementwise ERF =
+      new Elementwise("erf", 1)
+          .costly()
+          .written(call("erf", 1), call("erf", 1))
+          .value(x -> Special.erf(x[0]))
+          .derivatives(
+              r ->
+                  r.number(2 / Math.sqrt(Math.PI))
+                      .times(r.d())
+                      .times(r.a().squared().negated().apply(EXP)));
+
+  public static final Elementwise SIN =
+      new Elementwise("sin", 1)
+          .costly()
+          .written(call("sin", 1), call("sin", 1))
+          .value(x -> Math.sin(x[0]))
+          .derivatives(r -> r.d().times(r.a().apply(Elementwise.COS)));
+
+  public static final Elementwise COS =
+      new Elementwise("cos", 1)
+          .costly()
+          .written(call("cos", 1), call("cos", 1))
+          .value(x -> Math.cos(x[0]))
+          .derivatives(r -> r.d().times(r.a().apply(SIN)).negated());
+
+  public static final Elementwise SIGN =
+      new Elementwise("sign", 1)
+          .written(call("sign", 1), call("signum", 1))
+          .value(x -> Math.signum(x[0]))
+          .without("it is flat: its derivative is 0 wherever it has one");
+
+  public static final Elementwise ROUND =
+      new Elementwise("round", 1)
+          .written(call("round", 1), call("rint", 1))
+          .value(x -> Math.rint(x[0]))
+          .without("it is flat: its derivative is 0 wherever it has one");
+
+  public static final Elementwise ABS =
+      new Elementwise("abs", 1)
+          .written(form("|{0}|", Formula.ATOM, Formula.LOOSEST), call("abs", 1))
+          .value(x -> Math.abs(x[0]))
+          .domain(0.1, 2)
+          .derivatives(r -> r.d().times(r.a().apply(SIGN)));
+
+  public static final Elementwise LESS =
+      comparison("less", "<", "<").value(x -> x[0] < x[1] ? 1 : 0);
+
+  public static final Elementwise LESS_EQUAL =
+      comparison("less_equal", "≤", "<=").value(x -> x[0] <= x[1] ? 1 : 0);
+
+  public static final Elementwise GREATER =
+      comparison("greater", ">", ">").value(x -> x[0] > x[1] ? 1 : 0);
+
+  public static final Elementwise GREATER_EQUAL =
+      comparison("greater_equal", "≥", ">=").value(x -> x[0] >= x[1] ? 1 : 0);
+
+  public static final Elementwise EQUAL =
+      comparison("equal", "=", "==").value(x -> x[0] == x[1] ? 1 : 0);
+
+  public static final Elementwise NOT_EQUAL =
+      comparison("not_equal", "≠", "!=").value(x -> x[0] != x[1] ? 1 : 0);
+
+  /** The larger; where both are the same the gradient goes to {@code b}, so relu′(0) = 0. */
+  public static final Elementwise MAX =
+      new Elementwise("max", 2)
+          .written(call("max", 2), call("max", 2))
+          .value(x -> Math.max(x[0], x[1]))
+          .derivatives(
+              r -> r.d().where(r.a().apply(GREATER, r.b())),
+              r -> r.d().where(r.a().apply(LESS_EQUAL, r.b())));
+
+  /** The smaller; where both are the same the gradient goes to {@code b}. */
+  public static final Elementwise MIN =
+      new Elementwise("min", 2)
+          .written(call("min", 2), call("min", 2))
+          .value(x -> Math.min(x[0], x[1]))
+          .derivatives(
+              r -> r.d().where(r.a().apply(LESS, r.b())),
+              r -> r.d().where(r.a().apply(GREATER_EQUAL, r.b())));
+
+  /** {@code where(condition, then, otherwise)}. */
+  public static final Elementwise WHERE =
+      new Elementwise("where", 3)
+          .written(
+              form("{1} if {0} else {2}", Formula.LOOSEST, 1, 1, 1),
+              form("{0} ? {1} : {2}", Formula.LOOSEST, 1, 1, 1))
+          .value(x -> x[0] != 0 ? x[1] : x[2])
+          .derivatives(r -> null, r -> r.d().where(r.a()), r -> r.d().whereNot(r.a()));
+
+  private final String name;
+  private final int arity;
+  private boolean truth;
+  private boolean function;
+  private Notation formula;
+  private Notation code;
+  private ToDoubleFunction<double[]> value;
+  private double low = -2;
+  private double high = 2;
+  private List<Function<Rule, Term>> derivatives = List.of();
+  private String nondifferentiable;
+  private Function<Rewrite, Optional<Var>> identities = rewrite -> Optional.empty();
+
+  private Elementwise(String name, int arity) {
+    this.name = name;
+    this.arity = arity;
+    DECLARED.add(this);
+  }
+
+  private static Elementwise comparison(String name, String formula, String code) {
+    Elementwise op =
+        new Elementwise(name, 2)
+            .written(infix(formula, Formula.COMPARISON), infix(code, Formula.COMPARISON))
+            .without("a comparison is true or false, not a number");
+    op.truth = true;
+    return op;
+  }
+
+  private Elementwise written(Notation formulaNotation, Notation codeNotation) {
+    formula = formulaNotation;
+    code = codeNotation;
+    return this;
+  }
+
+  private Elementwise value(ToDoubleFunction<double[]> reference) {
+    value = reference;
+    return this;
+  }
+
+  /** Takes tens of operations to compute. */
+  private Elementwise costly() {
+    function = true;
+    return this;
+  }
+
+  private Elementwise domain(double from, double to) {
+    low = from;
+    high = to;
+    return this;
+  }
+
+  @SafeVarargs
+  private Elementwise derivatives(Function<Rule, Term>... rules) {
+    derivatives = List.of(rules);
+    return this;
+  }
+
+  private Elementwise without(String reason) {
+    nondifferentiable = reason;
+    return this;
+  }
+
+  private Elementwise simplified(Function<Rewrite, Optional<Var>> rules) {
+    identities = rules;
+    return this;
+  }
+
+  /** All of them, in the order declared. */
+  public static List<Elementwise> all() {
+    return List.copyOf(DECLARED);
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public String hint(List<Var> inputs) {
+    return HINTS.getOrDefault(name, name);
+  }
+
+  public int arity() {
+    return arity;
+  }
+
+  /** How Java and OpenCL C write it. */
+  public Notation code() {
+    return code;
+  }
+
+  /** The value in double precision; truth is 1 and 0. */
+  public double reference(double... inputs) {
+    return value.applyAsDouble(inputs);
+  }
+
+  /** The least input to test with. */
+  public double low() {
+    return low;
+  }
+
+  /** The greatest input to test with. */
+  public double high() {
+    return high;
+  }
+
+  /** Whether it gives true or false. */
+  public boolean truth() {
+    return truth;
+  }
+
+  @Override
+  public Type type(List<Type> inputs) {
+    for (Type input : inputs) {
+      if (!input.shape().equals(inputs.get(0).shape())) {
+        throw new Misfit(
+            name + " of " + inputs.get(0) + " and " + input, "the shapes must be the same");
+      }
+    }
+    for (int i = 0; i < inputs.size(); i++) {
+      requireElement(inputs.get(i), this == WHERE && i == 0, inputs);
+    }
+    return truth ? Type.truth(inputs.get(0).shape()) : Type.real(inputs.get(0).shape());
+  }
+
+  private void requireElement(Type input, boolean condition, List<Type> inputs) {
+    if (condition && input.element() != Element.TRUTH) {
+      throw new Misfit("the condition of where is not a comparison", "it is " + input);
+    }
+    boolean labels = truth && inputs.stream().allMatch(t -> t.element() == Element.LABEL);
+    if (!condition && input.element() != Element.REAL && !labels) {
+      throw new Misfit(name + " takes numbers", "this is " + input);
+    }
+  }
+
+  @Override
+  public Formula formula(List<Formula> inputs) {
+    if (this == MULTIPLY && inputs.stream().anyMatch(Formula::scalar)) {
+      return associative("·", Formula.PRODUCT).write(inputs);
+    }
+    return formula.write(inputs);
+  }
+
+  @Override
+  public Scalar element(List<Index> at, List<Var> inputs) {
+    return new Scalar.Apply(
+        this, inputs.stream().map(x -> (Scalar) new Scalar.Load(x, at)).toList());
+  }
+
+  @Override
+  public Cost cost() {
+    return function ? Cost.FUNCTION : Cost.ARITHMETIC;
+  }
+
+  @Override
+  public Var gradient(int input, Backward back) {
+    Term gradient = derivatives.get(input).apply(new Rule(back));
+    return gradient == null ? null : gradient.var();
+  }
+
+  @Override
+  public Optional<String> nondifferentiable() {
+    return Optional.ofNullable(nondifferentiable);
+  }
+
+  @Override
+  public Optional<Var> simplify(Rewrite rewrite) {
+    return Identities.constants(this, rewrite)
+        .or(() -> identities.apply(rewrite))
+        .or(() -> Identities.broadcastLast(this, rewrite));
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+}

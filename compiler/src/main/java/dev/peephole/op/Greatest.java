@@ -1,0 +1,66 @@
+package dev.peephole.op;
+
+import dev.peephole.ir.Backward;
+import dev.peephole.ir.Formula;
+import dev.peephole.ir.Op;
+import dev.peephole.ir.Scalar;
+import dev.peephole.ir.Shape;
+import dev.peephole.ir.Type;
+import dev.peephole.ir.Var;
+import java.util.List;
+
+/** The greatest number along some axes; equal ones share the gradient. */
+public record Greatest(List<Integer> axes) implements Op.Reduction {
+  public Greatest {
+    axes = List.copyOf(axes);
+  }
+
+  @Override
+  public String name() {
+    return "greatest";
+  }
+
+  @Override
+  public String hint(List<Var> inputs) {
+    return "max";
+  }
+
+  @Override
+  public String describe() {
+    return "greatest over " + axes;
+  }
+
+  @Override
+  public Type type(List<Type> inputs) {
+    return Type.real(inputs.get(0).shape().without(axes));
+  }
+
+  @Override
+  public Formula formula(List<Formula> inputs) {
+    return new Formula("max " + inputs.get(0).within(Formula.ATOM), Formula.PRODUCT, false);
+  }
+
+  @Override
+  public double start() {
+    return Double.NEGATIVE_INFINITY;
+  }
+
+  @Override
+  public Scalar join(Scalar sofar, Scalar next) {
+    return new Scalar.Apply(Elementwise.MAX, List.of(sofar, next));
+  }
+
+  @Override
+  public Var gradient(int input, Backward back) {
+    Shape shape = back.x().shape();
+    List<Integer> kept = shape.others(axes);
+    Var top = Broadcast.to(back.builder(), back.y(), shape, kept);
+    Var is = back.apply(Elementwise.EQUAL, back.x(), top);
+    Var one = Term.constant(back.builder(), 1, shape);
+    Var zero = Term.constant(back.builder(), 0, shape);
+    Var share = back.apply(Elementwise.WHERE, is, one, zero);
+    Var each = back.apply(Elementwise.DIVIDE, back.d(), back.apply(new Sum(axes), share));
+    Var spread = Broadcast.to(back.builder(), each, shape, kept);
+    return back.apply(Elementwise.WHERE, is, spread, zero);
+  }
+}

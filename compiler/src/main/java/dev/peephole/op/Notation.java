@@ -1,0 +1,52 @@
+package dev.peephole.op;
+
+import dev.peephole.ir.Formula;
+import java.util.List;
+
+/**
+ * How an op of some operands is written.
+ *
+ * @param template the text, with {@code {0}}, {@code {1}} … for the operands
+ * @param binding how tightly the whole binds, one of {@link Formula}'s levels
+ * @param operands how tightly each operand must bind to go without brackets
+ */
+public record Notation(String template, int binding, List<Integer> operands) {
+
+  /** {@code a + b}, where {@code a + (b + c)} keeps its brackets. */
+  static Notation infix(String symbol, int binding) {
+    return new Notation("{0} " + symbol + " {1}", binding, List.of(binding, binding + 1));
+  }
+
+  /** {@code a + b}, where brackets on the right do not matter. */
+  static Notation associative(String symbol, int binding) {
+    return new Notation("{0} " + symbol + " {1}", binding, List.of(binding, binding));
+  }
+
+  /** {@code f(a, b)}. */
+  static Notation call(String name, int operands) {
+    return switch (operands) {
+      case 1 -> new Notation(name + "({0})", Formula.ATOM, List.of(0));
+      case 2 -> new Notation(name + "({0}, {1})", Formula.ATOM, List.of(0, 0));
+      default -> throw new IllegalArgumentException("a call of " + operands);
+    };
+  }
+
+  /** Any other, all of whose operands must bind at least so tightly. */
+  static Notation form(String template, int binding, Integer... operands) {
+    return new Notation(template, binding, List.of(operands));
+  }
+
+  /** The notation with its operands filled in. */
+  public Formula write(List<Formula> inputs) {
+    String text = template;
+    boolean scalar = true;
+    for (int i = 0; i < inputs.size(); i++) {
+      text = text.replace("{" + i + "}", "\u0001" + i + "\u0001");
+      scalar &= inputs.get(i).scalar();
+    }
+    for (int i = 0; i < inputs.size(); i++) {
+      text = text.replace("\u0001" + i + "\u0001", inputs.get(i).within(operands.get(i)));
+    }
+    return new Formula(text, binding, scalar);
+  }
+}

@@ -1,0 +1,54 @@
+package dev.peephole.op;
+
+import dev.peephole.ir.Backward;
+import dev.peephole.ir.Formula;
+import dev.peephole.ir.Misfit;
+import dev.peephole.ir.Op;
+import dev.peephole.ir.Shape;
+import dev.peephole.ir.Type;
+import dev.peephole.ir.Var;
+import dev.peephole.runtime.kernel.Matrix;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A matrix with orthonormal columns (or rows, if there are fewer) that spans what the input does.
+ */
+public record Orthonormal() implements Op.Routine {
+
+  @Override
+  public String name() {
+    return "orthonormal";
+  }
+
+  @Override
+  public Type type(List<Type> inputs) {
+    Shape shape = inputs.get(0).shape();
+    if (shape.rank() != 2 || shape.batched()) {
+      throw new Misfit("orthonormal takes a matrix", "this is " + shape);
+    }
+    return inputs.get(0);
+  }
+
+  @Override
+  public Formula formula(List<Formula> inputs) {
+    return Formula.atom("orthonormal(" + inputs.get(0).text() + ")", false);
+  }
+
+  @Override
+  public Var gradient(int input, Backward back) {
+    return null;
+  }
+
+  @Override
+  public Optional<String> nondifferentiable() {
+    return Optional.of("it is meant for initial parameters and has no derivative here");
+  }
+
+  @Override
+  public double[] reference(List<double[]> inputs, List<Shape> shapes, Shape result, long seed) {
+    double[] out = new double[result.size()];
+    Matrix.orthonormal(inputs.get(0), out, result.axis(0), result.axis(1));
+    return out;
+  }
+}

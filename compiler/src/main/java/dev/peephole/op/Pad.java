@@ -1,0 +1,57 @@
+package dev.peephole.op;
+
+import dev.peephole.ir.Backward;
+import dev.peephole.ir.Formula;
+import dev.peephole.ir.Index;
+import dev.peephole.ir.Misfit;
+import dev.peephole.ir.Op;
+import dev.peephole.ir.Scalar;
+import dev.peephole.ir.Shape;
+import dev.peephole.ir.Type;
+import dev.peephole.ir.Var;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Puts a value at {@code from} into an axis of {@code length}, with zeros around it. */
+public record Pad(int axis, int from, int length) implements Op.Pointwise {
+
+  @Override
+  public String name() {
+    return "pad";
+  }
+
+  @Override
+  public String describe() {
+    return "pad axis " + axis + " to " + length + " from " + from;
+  }
+
+  @Override
+  public Type type(List<Type> inputs) {
+    Shape shape = inputs.get(0).shape();
+    if (from < 0 || from + shape.axis(axis) > length) {
+      throw new Misfit(shape + " does not fit into an axis of " + length, "it starts at " + from);
+    }
+    return Type.real(shape.with(axis, length));
+  }
+
+  @Override
+  public Formula formula(List<Formula> inputs) {
+    return Formula.atom("pad(" + inputs.get(0).text() + ")", false);
+  }
+
+  @Override
+  public Scalar element(List<Index> at, List<Var> inputs) {
+    Var inner = inputs.get(0);
+    List<Index> source = new ArrayList<>(at);
+    source.set(axis, at.get(axis).shifted(-from));
+    int to = from + inner.shape().axis(axis);
+    return new Scalar.WhereWithin(
+        at.get(axis), from, to, new Scalar.Load(inner, source), Scalar.number(0));
+  }
+
+  @Override
+  public Var gradient(int input, Backward back) {
+    int inner = back.x().shape().axis(axis);
+    return back.apply(new Slice(axis, from, from + inner), back.d());
+  }
+}

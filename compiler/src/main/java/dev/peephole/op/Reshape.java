@@ -1,0 +1,45 @@
+package dev.peephole.op;
+
+import dev.peephole.ir.Backward;
+import dev.peephole.ir.Formula;
+import dev.peephole.ir.Misfit;
+import dev.peephole.ir.Op;
+import dev.peephole.ir.Shape;
+import dev.peephole.ir.Type;
+import dev.peephole.ir.Var;
+import java.util.List;
+
+/** The same numbers under another shape. */
+public record Reshape(Shape shape) implements Op.View {
+
+  @Override
+  public String name() {
+    return "reshape";
+  }
+
+  @Override
+  public String describe() {
+    return "reshape to " + shape;
+  }
+
+  @Override
+  public Type type(List<Type> inputs) {
+    Type input = inputs.get(0);
+    if (input.shape().size() != shape.size() || input.shape().batched() != shape.batched()) {
+      throw new Misfit(
+          input.shape().example() + " cannot become " + shape.example(),
+          input.shape().size() + " numbers are not " + shape.size());
+    }
+    return new Type(shape, input.element(), input.classes());
+  }
+
+  @Override
+  public Formula formula(List<Formula> inputs) {
+    return inputs.get(0);
+  }
+
+  @Override
+  public Var gradient(int input, Backward back) {
+    return back.apply(new Reshape(back.x().shape()), back.d());
+  }
+}

@@ -1,0 +1,56 @@
+package dev.peephole.op;
+
+import dev.peephole.ir.Backward;
+import dev.peephole.ir.Formula;
+import dev.peephole.ir.Index;
+import dev.peephole.ir.Misfit;
+import dev.peephole.ir.Op;
+import dev.peephole.ir.Scalar;
+import dev.peephole.ir.Type;
+import dev.peephole.ir.Var;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The positions {@code from .. to} of one axis, the end not included. */
+public record Slice(int axis, int from, int to) implements Op.Pointwise {
+
+  @Override
+  public String name() {
+    return "slice";
+  }
+
+  @Override
+  public String describe() {
+    return "slice " + from + " .. " + to + " of axis " + axis;
+  }
+
+  @Override
+  public Type type(List<Type> inputs) {
+    Type input = inputs.get(0);
+    int length = input.shape().axis(axis);
+    if (from < 0 || to > length || from >= to) {
+      throw new Misfit(
+          "there are no positions " + from + " .. " + to + " in an axis of " + length,
+          "positions are counted from 0 and the end is not included");
+    }
+    return new Type(input.shape().with(axis, to - from), input.element(), input.classes());
+  }
+
+  @Override
+  public Formula formula(List<Formula> inputs) {
+    return Formula.atom(inputs.get(0).within(Formula.ATOM) + "[" + from + ".." + to + "]", false);
+  }
+
+  @Override
+  public Scalar element(List<Index> at, List<Var> inputs) {
+    List<Index> source = new ArrayList<>(at);
+    source.set(axis, at.get(axis).shifted(from));
+    return new Scalar.Load(inputs.get(0), source);
+  }
+
+  @Override
+  public Var gradient(int input, Backward back) {
+    int length = back.x().shape().axis(axis);
+    return back.apply(new Pad(axis, from, length), back.d());
+  }
+}

@@ -1,0 +1,40 @@
+package dev.peephole.op;
+
+import dev.peephole.ir.Backward;
+import dev.peephole.ir.Formula;
+import dev.peephole.ir.Op;
+import dev.peephole.ir.Rewrite;
+import dev.peephole.ir.Type;
+import dev.peephole.ir.Var;
+import java.util.List;
+import java.util.Optional;
+
+/** The value itself, through which no gradient flows because the model says so. */
+public record StopGradient() implements Op.View {
+
+  @Override
+  public String name() {
+    return "stop_gradient";
+  }
+
+  @Override
+  public Type type(List<Type> inputs) {
+    return inputs.get(0);
+  }
+
+  @Override
+  public Formula formula(List<Formula> inputs) {
+    return inputs.get(0);
+  }
+
+  /** Once the gradients are there, it is nothing but its input. */
+  @Override
+  public Optional<Var> simplify(Rewrite rewrite) {
+    return Optional.of(rewrite.x(0));
+  }
+
+  @Override
+  public Var gradient(int input, Backward back) {
+    return null;
+  }
+}

@@ -1,0 +1,61 @@
+package dev.peephole.op;
+
+import dev.peephole.ir.Backward;
+import dev.peephole.ir.Formula;
+import dev.peephole.ir.Index;
+import dev.peephole.ir.Op;
+import dev.peephole.ir.Scalar;
+import dev.peephole.ir.Type;
+import dev.peephole.ir.Var;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The axes in another order.
+ *
+ * @param order which axis of the input stands at each place of the result
+ */
+public record Transpose(List<Integer> order) implements Op.Pointwise {
+  public Transpose {
+    order = List.copyOf(order);
+  }
+
+  @Override
+  public String name() {
+    return "transpose";
+  }
+
+  @Override
+  public String describe() {
+    return "transpose " + order;
+  }
+
+  @Override
+  public Type type(List<Type> inputs) {
+    Type input = inputs.get(0);
+    return new Type(input.shape().pick(order), input.element(), input.classes());
+  }
+
+  @Override
+  public Formula formula(List<Formula> inputs) {
+    return Formula.atom(inputs.get(0).within(Formula.ATOM) + "ᵀ", false);
+  }
+
+  @Override
+  public Scalar element(List<Index> at, List<Var> inputs) {
+    List<Index> source = new ArrayList<>(at);
+    for (int i = 0; i < order.size(); i++) {
+      source.set(order.get(i), at.get(i));
+    }
+    return new Scalar.Load(inputs.get(0), source);
+  }
+
+  @Override
+  public Var gradient(int input, Backward back) {
+    List<Integer> inverse = new ArrayList<>(order);
+    for (int i = 0; i < order.size(); i++) {
+      inverse.set(order.get(i), i);
+    }
+    return back.apply(new Transpose(inverse), back.d());
+  }
+}

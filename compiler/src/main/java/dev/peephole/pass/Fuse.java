@@ -1,0 +1,106 @@
+package dev.peephole.pass;
+
+import dev.peephole.ir.Equation;
+import dev.peephole.ir.Formula;
+import dev.peephole.ir.Function;
+import dev.peephole.ir.Op;
+import dev.peephole.ir.Scalar;
+import dev.peephole.ir.Var;
+import dev.peephole.kernel.Inlining;
+import dev.peephole.kernel.Kernel;
+import dev.peephole.kernel.Loads;
+import dev.peephole.kernel.Schedule;
+import dev.peephole.kernel.Style;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Turns equations into kernels. Values that keep no buffer are written out where they are read.
+ *
+ * <pre>
+ * before   t = add(xW, b)      h = tanh(t)
+ * after    for each k: h[k] = tanh(xW[k] + b[k])
+ * </pre>
+ */
+public final class Fuse {
+  private final Style style;
+  private final Inlining inlining = new Inlining();
+  private final Map<Var, Equation> reductions = new HashMap<>();
+  private final Map<Var, Kernel> kernels = new LinkedHashMap<>();
+  private Kept kept;
+
+  public Fuse(Style style) {
+    this.style = style;
+  }
+
+  public Schedule run(Function function) {
+    kept = new Kept(function, style);
+    for (Equation e : function.equations()) {
+      if (e.op() instanceof Op.Reduction) {
+        reduction(e);
+      } else if (e.op() instanceof Op.Routine) {
+        kernels.put(e.out(), new Kernel.Call(e, formulas(e), e.origin()));
+      } else if (e.op() instanceof Op.View) {
+        kernels.put(e.out(), new Kernel.Alias(e.out(), e.input(0), formulas(e), e.origin()));
+      } else if (kept.keeps(e)) {
+        pointwise(e);
+      } else {
+        inlining.inline(e);
+      }
+    }
+    return new Schedule(function.inputs(), List.copyOf(kernels.values()), function.outputs());
+  }
+
+  private void reduction(Equation e) {
+    if (kept.yields(e)) {
+      reductions.put(e.out(), e);
+    }
+    kernels.put(e.out(), reduce(e, e, Kernel.Reduce.JOINED, formulas(e)));
+  }
+
+  /** A kernel that reduces as {@code reduction} says and then computes {@code last}. */
+  private Kernel.Reduce reduce(
+      Equation reduction, Equation last, Scalar finish, List<String> formulas) {
+    Var input = reduction.input(0);
+    return new Kernel.Reduce(
+        last.out(),
+        (Op.Reduction) reduction.op(),
+        input.shape(),
+        inlining.number(input, Kernel.positions(input.shape())),
+        finish,
+        formulas,
+        last.origin());
+  }
+
+  private void pointwise(Equation e) {
+    Scalar value = inlining.number(e, Kernel.positions(e.out().shape()));
+    Optional<Equation> before =
+        Loads.of(value).stream()
+            .filter(l -> reductions.containsKey(l.var()))
+            .filter(l -> l.at().equals(Kernel.positions(e.out().shape())))
+            .map(l -> reductions.get(l.var()))
+            .findFirst();
+    if (before.isPresent()) {
+      Var joined = before.get().out();
+      kernels.remove(joined);
+      Scalar finish =
+          inlining
+              .replacing(joined, Kernel.Reduce.JOINED)
+              .number(e, Kernel.positions(e.out().shape()));
+      inlining.inline(before.get());
+      kernels.put(e.out(), reduce(before.get(), e, finish, formulas(e)));
+    } else {
+      Kernel.Statement statement = new Kernel.Statement(e.out(), value, true);
+      kernels.put(
+          e.out(), new Kernel.Loop(e.out().shape(), List.of(statement), formulas(e), e.origin()));
+    }
+  }
+
+  private List<String> formulas(Equation e) {
+    Formula right = inlining.formula(e);
+    return List.of(e.out().name() + " = " + right.text());
+  }
+}

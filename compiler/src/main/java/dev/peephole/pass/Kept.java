@@ -1,0 +1,118 @@
+package dev.peephole.pass;
+
+import dev.peephole.ir.Element;
+import dev.peephole.ir.Equation;
+import dev.peephole.ir.Function;
+import dev.peephole.ir.Op;
+import dev.peephole.ir.Op.Cost;
+import dev.peephole.ir.Op.Pointwise;
+import dev.peephole.ir.Var;
+import dev.peephole.kernel.Style;
+import dev.peephole.op.Broadcast;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Which values keep a buffer of their own: in the textbook style every one that has a name, in the
+ * fast style only those that are read more than once. The others are written out where they are
+ * read.
+ */
+final class Kept {
+  private final Style style;
+  private final Map<Var, Equation> definitions = new HashMap<>();
+  private final Map<Var, List<Equation>> readers = new HashMap<>();
+  private final Map<Var, Integer> reads = new HashMap<>();
+  private final Set<Var> required = new HashSet<>();
+
+  Kept(Function function, Style style) {
+    this.style = style;
+    required.addAll(function.outputs());
+    for (Equation e : function.equations()) {
+      definitions.put(e.out(), e);
+      for (Var input : e.inputs()) {
+        readers.computeIfAbsent(input, v -> new ArrayList<>()).add(e);
+        if (!(e.op() instanceof Pointwise || e.op() instanceof Op.Reduction)) {
+          required.add(input);
+        }
+      }
+    }
+  }
+
+  /** Whether other code than the kernels around it needs the value. */
+  boolean required(Var var) {
+    return required.contains(var);
+  }
+
+  boolean keeps(Equation e) {
+    if (!(e.op() instanceof Pointwise op) || required.contains(e.out())) {
+      return true;
+    }
+    if (e.out().element() != Element.REAL || op.cost() == Cost.FREE) {
+      return false;
+    }
+    boolean again = reads(e.out()) > 1 && !small(e);
+    return again || repeated(e) || style == Style.TEXTBOOK && e.out().named();
+  }
+
+  /** Whether computing a value again is no more than reading what it is computed from. */
+  private boolean small(Equation e) {
+    return !e.out().named()
+        && ((Pointwise) e.op()).cost() == Cost.ARITHMETIC
+        && e.inputs().stream().allMatch(this::atHand);
+  }
+
+  private boolean atHand(Var var) {
+    Equation e = definitions.get(var);
+    if (e == null || !(e.op() instanceof Pointwise op)) {
+      return true;
+    }
+    return op.cost() == Cost.FREE ? e.inputs().stream().allMatch(this::atHand) : keeps(e);
+  }
+
+  /** Whether the one reader of a reduction can take its result over. */
+  boolean yields(Equation reduction) {
+    Var out = reduction.out();
+    return !required.contains(out) && reads(out) == 1 && (style == Style.FAST || !out.named());
+  }
+
+  /** How many places read a value, those that read it through ops that cost nothing included. */
+  private int reads(Var var) {
+    Integer known = reads.get(var);
+    if (known != null) {
+      return known;
+    }
+    int count = 0;
+    for (Equation reader : readers.getOrDefault(var, List.of())) {
+      boolean through = reader.op() instanceof Pointwise p && p.cost() == Cost.FREE;
+      count += through && !required.contains(reader.out()) ? reads(reader.out()) : 1;
+    }
+    reads.put(var, count);
+    return count;
+  }
+
+  /** Whether writing the value out would compute it again and again. */
+  private boolean repeated(Equation e) {
+    boolean broadcast =
+        readers.getOrDefault(e.out(), List.of()).stream()
+            .anyMatch(r -> r.op() instanceof Broadcast);
+    boolean number = e.out().shape().rank() == 0;
+    return broadcast && !(number && (style == Style.TEXTBOOK || cost(e) != Cost.FUNCTION));
+  }
+
+  /** What it costs to write a number out, with all that is written out inside it. */
+  private Cost cost(Equation e) {
+    Cost worst = ((Pointwise) e.op()).cost();
+    for (Var input : e.inputs()) {
+      Equation inner = definitions.get(input);
+      if (inner != null && !keeps(inner)) {
+        Cost other = cost(inner);
+        worst = other.compareTo(worst) > 0 ? other : worst;
+      }
+    }
+    return worst;
+  }
+}

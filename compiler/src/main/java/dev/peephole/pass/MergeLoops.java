@@ -1,0 +1,87 @@
+package dev.peephole.pass;
+
+import dev.peephole.ir.Scalar;
+import dev.peephole.ir.Var;
+import dev.peephole.kernel.Kernel;
+import dev.peephole.kernel.Loads;
+import dev.peephole.kernel.Schedule;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Puts loops over the same places that follow each other into one, and keeps values that only that
+ * loop reads out of memory.
+ *
+ * <pre>
+ * before   for each k: m[k] = …        for each k: p[k] = … m[k] …
+ * after    for each k: { m[k] = …      p[k] = … m[k] … }
+ * </pre>
+ */
+public final class MergeLoops {
+  private final Set<Var> needed;
+
+  /**
+   * @param needed the values that must stay in a buffer
+   */
+  public MergeLoops(Set<Var> needed) {
+    this.needed = new HashSet<>(needed);
+  }
+
+  public Schedule run(Schedule schedule) {
+    List<Kernel> merged = new ArrayList<>();
+    for (Kernel kernel : schedule.kernels()) {
+      int last = merged.size() - 1;
+      if (last >= 0
+          && kernel instanceof Kernel.Loop loop
+          && merged.get(last) instanceof Kernel.Loop before
+          && fit(before, loop)) {
+        merged.set(last, join(before, loop));
+      } else {
+        merged.add(kernel);
+      }
+    }
+    List<Kernel> local = new ArrayList<>();
+    for (int i = 0; i < merged.size(); i++) {
+      local.add(
+          merged.get(i) instanceof Kernel.Loop loop ? keepLocal(loop, merged, i) : merged.get(i));
+    }
+    return new Schedule(schedule.inputs(), local, schedule.outputs());
+  }
+
+  /** Whether each place of the second loop reads only its own place of what the first computes. */
+  private static boolean fit(Kernel.Loop first, Kernel.Loop second) {
+    List<Var> made = first.results();
+    return first.domain().equals(second.domain())
+        && Loads.of(second).stream()
+            .filter(l -> made.contains(l.var()))
+            .allMatch(l -> l.at().equals(Kernel.positions(second.domain())));
+  }
+
+  private static Kernel.Loop join(Kernel.Loop first, Kernel.Loop second) {
+    List<Kernel.Statement> body = new ArrayList<>(first.body());
+    body.addAll(second.body());
+    List<String> formulas = new ArrayList<>(first.formulas());
+    formulas.addAll(second.formulas());
+    return new Kernel.Loop(first.domain(), body, formulas, first.origin());
+  }
+
+  private Kernel.Loop keepLocal(Kernel.Loop loop, List<Kernel> all, int self) {
+    Set<Var> elsewhere = new HashSet<>(needed);
+    for (int i = 0; i < all.size(); i++) {
+      if (i != self) {
+        Loads.of(all.get(i)).stream().map(Scalar.Load::var).forEach(elsewhere::add);
+      }
+    }
+    List<Kernel.Statement> body =
+        loop.body().stream()
+            .map(
+                s ->
+                    elsewhere.contains(s.out())
+                        ? s
+                        : new Kernel.Statement(s.out(), s.value(), false))
+            .toList();
+    return new Kernel.Loop(loop.domain(), body, loop.formulas(), loop.origin());
+  }
+}

@@ -1,0 +1,76 @@
+package dev.peephole.pass;
+
+import dev.peephole.ir.Equation;
+import dev.peephole.ir.Function;
+import dev.peephole.ir.Var;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.ListIterator;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Divides a network with its gradients into what is computed when.
+ *
+ * @param function the same equations, sorted by phase
+ * @param of the phase that computes a value
+ */
+public record Phases(Function function, Map<Var, Phase> of) {
+
+  /** When a value is computed. */
+  public enum Phase {
+    /** What the outputs need and training too. */
+    FORWARD,
+    /** What only the outputs need. */
+    OUTPUTS,
+    /** What only the loss needs. */
+    LOSS,
+    /** What only the gradients need. */
+    BACKWARD
+  }
+
+  /**
+   * @param outputs how many of the function's outputs the network has; the loss comes after them,
+   *     the gradients last
+   */
+  public static Phases of(Function function, int outputs) {
+    Set<Var> forOutputs = needs(function, function.outputs().subList(0, outputs));
+    Set<Var> forLoss = needs(function, List.of(function.outputs().get(outputs)));
+    List<Var> gradients = function.outputs().subList(outputs + 1, function.outputs().size());
+    Set<Var> forTraining = needs(function, gradients);
+    forTraining.addAll(forLoss);
+    Map<Var, Phase> phases = new HashMap<>();
+    Map<Phase, List<Equation>> sorted = new EnumMap<>(Phase.class);
+    for (Phase phase : Phase.values()) {
+      sorted.put(phase, new ArrayList<>());
+    }
+    for (Equation e : function.equations()) {
+      Phase phase;
+      if (forOutputs.contains(e.out())) {
+        phase = forTraining.contains(e.out()) ? Phase.FORWARD : Phase.OUTPUTS;
+      } else {
+        phase = forLoss.contains(e.out()) ? Phase.LOSS : Phase.BACKWARD;
+      }
+      phases.put(e.out(), phase);
+      sorted.get(phase).add(e);
+    }
+    List<Equation> equations = sorted.values().stream().flatMap(List::stream).toList();
+    return new Phases(function.withEquations(equations), phases);
+  }
+
+  private static Set<Var> needs(Function function, List<Var> wanted) {
+    Set<Var> needed = new HashSet<>(wanted);
+    List<Equation> all = function.equations();
+    ListIterator<Equation> last = all.listIterator(all.size());
+    while (last.hasPrevious()) {
+      Equation e = last.previous();
+      if (needed.contains(e.out())) {
+        needed.addAll(e.inputs());
+      }
+    }
+    return needed;
+  }
+}

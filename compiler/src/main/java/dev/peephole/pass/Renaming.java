@@ -1,0 +1,34 @@
+package dev.peephole.pass;
+
+import dev.peephole.ir.Equation;
+import dev.peephole.ir.Function;
+import dev.peephole.ir.Var;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Gives values new names, wherever they stand. */
+public final class Renaming {
+  private final Map<Var, Var> renamed = new HashMap<>();
+
+  public Renaming(Map<Var, String> names) {
+    names.forEach((var, name) -> renamed.put(var, var.renamed(name)));
+  }
+
+  Var apply(Var var) {
+    return renamed.getOrDefault(var, var);
+  }
+
+  List<Var> apply(List<Var> vars) {
+    return vars.stream().map(this::apply).toList();
+  }
+
+  public Function apply(Function function) {
+    List<Equation> equations =
+        function.equations().stream()
+            .map(e -> new Equation(apply(e.out()), e.op(), apply(e.inputs()), e.origin()))
+            .toList();
+    return new Function(
+        function.name(), apply(function.inputs()), equations, apply(function.outputs()));
+  }
+}

@@ -1,0 +1,34 @@
+package dev.peephole.pass;
+
+import dev.peephole.ir.Equation;
+import dev.peephole.ir.Function;
+import dev.peephole.ir.Var;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Applies the laws that the ops declare, and computes equal values once.
+ *
+ * <pre>
+ * before   a = multiply(x, 1)      b = add(a, y)      c = add(x, y)
+ * after    b = add(x, y)           (and b stands for c)
+ * </pre>
+ */
+public final class Simplify implements Pass {
+
+  @Override
+  public Function run(Function function) {
+    Simplifier builder = new Simplifier();
+    Map<Var, Var> now = new HashMap<>();
+    for (Equation e : function.equations()) {
+      builder.at(e.origin());
+      List<Var> inputs = e.inputs().stream().map(x -> now.getOrDefault(x, x)).toList();
+      now.put(e.out(), builder.named(e.out().label(), e.op(), inputs));
+    }
+    List<Var> outputs = function.outputs().stream().map(x -> now.getOrDefault(x, x)).toList();
+    Function simpler =
+        new Function(function.name(), function.inputs(), builder.equations(), outputs);
+    return new Renaming(builder.names()).apply(simpler);
+  }
+}

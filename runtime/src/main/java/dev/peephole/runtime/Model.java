@@ -1,0 +1,65 @@
+package dev.peephole.runtime;
+
+import java.util.List;
+
+/**
+ * A network as the training loop sees it; every class that the compiler generates implements it.
+ *
+ * <p>The calls of one training step, over the first {@code n} examples of the input buffers, are
+ * {@link #loss}, {@link #backward} and {@link #update}. Buffers belong to the model: the loop
+ * writes the batch into {@link #inputs} and {@link #targets} and reads {@link #outputs}. A {@link
+ * Tensor} that one of the lists holds is a view on a buffer as of the last {@link #reserve}.
+ */
+public interface Model {
+
+  /** The network's name in the model file. */
+  String name();
+
+  /** Makes room for batches of up to {@code examples} examples. Call it before anything else. */
+  void reserve(int examples);
+
+  /** The input buffers, one row an example. */
+  List<Tensor> inputs();
+
+  /** The target buffers, one row an example; labels are integers. */
+  List<Tensor> targets();
+
+  /** What the network predicts, one row an example; the k-th belongs to the k-th target. */
+  List<Tensor> outputs();
+
+  /** The trained parameters, by the names that the weights file uses, such as {@code dense1.W}. */
+  List<Tensor> parameters();
+
+  /** The gradient of the batch's mean loss, in the order of {@link #parameters}. */
+  List<Tensor> gradients();
+
+  /** What the optimizer remembers, such as {@code dense1.W.m}; zero before the first step. */
+  List<Tensor> optimizerStates();
+
+  /** Every value that {@link #loss} keeps in a buffer, in the order it is computed. */
+  List<Value> values();
+
+  /** Draws the parameters anew and forgets the optimizer's states; same seed, same bits. */
+  void initialize(long seed);
+
+  /** Computes the outputs of the first {@code n} examples; needs no targets. */
+  void predict(int n);
+
+  /** The mean loss of the first {@code n} examples; keeps what {@link #backward} needs. */
+  double loss(int n);
+
+  /** The gradients, after {@link #loss} of the same {@code n} examples. */
+  void backward(int n);
+
+  /** One step of the optimizer, counted from 1. */
+  void update(long step);
+
+  /**
+   * One value of the forward pass.
+   *
+   * @param tensor its buffer
+   * @param equation the equation that computes it, in the model's names
+   * @param origin where the model says so, as {@code file:line}
+   */
+  record Value(Tensor tensor, String equation, String origin) {}
+}
