@@ -1,0 +1,71 @@
+package dev.peephole.runtime.data;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Where the paths of a plan are looked up.
+ *
+ * @param model the folder of the model file, which paths are relative to
+ * @param instead a folder to look into instead: for the path as it is written, then for the file's
+ *     name alone
+ */
+public record DataFolder(Path model, Optional<Path> instead) {
+
+  /** Looks beside the model file. */
+  public static DataFolder of(Path model) {
+    return new DataFolder(model, Optional.empty());
+  }
+
+  /**
+   * The file that a path stands for.
+   *
+   * @throws DataException if there is none, or it is a folder, or it may not be read
+   */
+  public Path find(String path) {
+    Path file = resolve(path);
+    if (Files.notExists(file)) {
+      throw missing(file);
+    }
+    if (Files.isDirectory(file)) {
+      throw DataException.in(file.toString(), "is a folder, not a file", "");
+    }
+    if (!Files.isReadable(file)) {
+      throw DataException.in(file.toString(), "may not be read", "check the file's permissions");
+    }
+    return file;
+  }
+
+  private Path resolve(String path) {
+    Path written = instead.orElse(model).resolve(path).normalize();
+    if (instead.isPresent() && Files.notExists(written)) {
+      return instead.get().resolve(Path.of(path).getFileName()).normalize();
+    }
+    return written;
+  }
+
+  private DataException missing(Path file) {
+    Path folder = Optional.ofNullable(file.getParent()).orElse(Path.of(""));
+    String look =
+        instead.isPresent()
+            ? "--data names the folder to look in"
+            : "paths are relative to the model file; --data DIR looks in another folder";
+    String hint =
+        Nearest.to(file.getFileName().toString(), names(folder))
+            .map(name -> "did you mean " + name + "?")
+            .orElse(look);
+    return DataException.in(file.toString(), "there is no such file", hint);
+  }
+
+  private static List<String> names(Path folder) {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.map(file -> file.getFileName().toString()).sorted().toList();
+    } catch (IOException notListed) {
+      return List.of();
+    }
+  }
+}

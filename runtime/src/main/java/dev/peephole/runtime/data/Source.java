@@ -1,0 +1,35 @@
+package dev.peephole.runtime.data;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Where examples come from: files of a format, or a generator.
+ *
+ * <p>Every method throws {@link DataException} for whatever is wrong with the files.
+ */
+public interface Source {
+
+  /** What messages call it: its file as written, or the generator's name. */
+  String name();
+
+  /** What it has to offer for each example; reads no more than the files' headers. */
+  List<Field> fields(DataFolder folder);
+
+  /**
+   * Loads the fields that are asked for.
+   *
+   * @param seed what a generator draws from
+   */
+  Table load(DataFolder folder, List<Table.Request> requests, long seed);
+
+  /**
+   * The same kind of source over one file that holds inputs alone, for predictions.
+   *
+   * @param file a path, relative to the working directory
+   * @return absent if this kind of source cannot read that file, or reads none at all
+   */
+  default Optional<Source> over(String file) {
+    return Optional.empty();
+  }
+}
