@@ -1,0 +1,70 @@
+package dev.peephole.runtime.train;
+
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.function.Function;
+
+/** A trainer's command line: options as {@code --batch 16} or {@code --batch=16}. */
+final class Arguments {
+  private final Map<Option, String> given = new EnumMap<>(Option.class);
+
+  /**
+   * Takes the command line apart.
+   *
+   * @throws IllegalArgumentException if it is wrong, with a message that says how
+   */
+  Arguments(String... args) {
+    for (int i = 0; i < args.length; i++) {
+      int equals = args[i].indexOf('=');
+      Option option = Option.of(equals < 0 ? args[i] : args[i].substring(0, equals));
+      if (option.takesValue() && equals < 0 && i + 1 == args.length) {
+        throw new IllegalArgumentException(option + " takes a value");
+      }
+      if (!option.takesValue() && equals >= 0) {
+        throw new IllegalArgumentException(option + " takes no value");
+      }
+      boolean next = option.takesValue() && equals < 0;
+      given.put(option, next ? args[++i] : args[i].substring(equals + 1));
+    }
+  }
+
+  /** Whether nothing but the help is wanted. */
+  boolean askForHelp() {
+    return given.containsKey(Option.HELP);
+  }
+
+  /**
+   * The options.
+   *
+   * @throws IllegalArgumentException if a value is not what its option takes
+   */
+  RunOptions options() {
+    Optional<Integer> batch = value(Option.BATCH, "a whole number", Integer::valueOf);
+    Optional<Integer> epochs = value(Option.EPOCHS, "a whole number", Integer::valueOf);
+    Optional<Long> seed = value(Option.SEED, "a whole number", Long::valueOf);
+    return new RunOptions(
+        batch.map(OptionalInt::of).orElse(OptionalInt.empty()),
+        epochs.map(OptionalInt::of).orElse(OptionalInt.empty()),
+        seed.map(OptionalLong::of).orElse(OptionalLong.empty()),
+        value(Option.DATA, "a folder", Path::of),
+        value(Option.OUT, "a folder", Path::of),
+        value(Option.RESUME, "a folder", Path::of),
+        given.containsKey(Option.JSON),
+        given.containsKey(Option.QUIET),
+        value(Option.THREADS, "a whole number", Integer::valueOf).orElse(1),
+        given.getOrDefault(Option.DEVICE, "cpu"));
+  }
+
+  private <T> Optional<T> value(Option option, String wanted, Function<String, T> read) {
+    String text = given.get(option);
+    try {
+      return Optional.ofNullable(text).map(read);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(option + " takes " + wanted + ", not " + text, e);
+    }
+  }
+}

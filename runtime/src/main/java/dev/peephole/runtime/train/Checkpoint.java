@@ -1,0 +1,82 @@
+package dev.peephole.runtime.train;
+
+import dev.peephole.runtime.data.DataException;
+import dev.peephole.runtime.file.Safetensors;
+import java.util.OptionalInt;
+
+/**
+ * A file from which a run goes on to the same numbers as if it had never stopped: what the command
+ * line said, what the data were, and the state of the session.
+ */
+final class Checkpoint {
+  private static final String BATCH = "batch";
+  private static final String EPOCHS = "epochs";
+  private static final String EXAMPLES = "examples";
+
+  private final Safetensors file;
+  private final Weights about;
+
+  private Checkpoint(Safetensors file) {
+    this.file = file;
+    this.about = Weights.of(file);
+  }
+
+  /** Reads the checkpoint of a run. */
+  static Checkpoint read(RunFolder folder) {
+    return new Checkpoint(Safetensors.read(folder.checkpoint()));
+  }
+
+  /** Writes the checkpoint of a run, in one piece. */
+  static void write(
+      RunFolder folder, RunOptions options, Weights about, TrainingData data, Session session) {
+    Safetensors file = Safetensors.empty();
+    about.describe(file);
+    file.put(EXAMPLES, data.sizes());
+    options.batch().ifPresent(batch -> file.put(BATCH, Integer.toString(batch)));
+    options.epochs().ifPresent(epochs -> file.put(EPOCHS, Integer.toString(epochs)));
+    session.save(file);
+    file.write(folder.checkpoint());
+  }
+
+  /**
+   * What the command line says now, and where it is silent, what it said when the run began.
+   *
+   * @throws DataException if it asks for another seed
+   */
+  RunOptions settle(RunOptions options) {
+    if (options.seed().isPresent() && options.seed().getAsLong() != about.seed()) {
+      throw file.problem(
+          "was made with seed " + about.seed() + ", not " + options.seed().getAsLong(),
+          "a run goes on with its seed; leave --seed away");
+    }
+    return options.or(number(BATCH), number(EPOCHS), about.seed());
+  }
+
+  private OptionalInt number(String name) {
+    try {
+      return file.text(name).stream().mapToInt(Integer::parseInt).findFirst();
+    } catch (NumberFormatException e) {
+      throw file.problem("is no checkpoint: " + e.getMessage(), "");
+    }
+  }
+
+  /**
+   * Brings a session to where the run was left.
+   *
+   * @throws DataException if the network or the data are not those of the run
+   */
+  void restore(Session session, Weights now, TrainingData data) {
+    if (!file.require(EXAMPLES).equals(data.sizes())) {
+      throw changed("they were " + file.require(EXAMPLES) + " examples, and are " + data.sizes());
+    }
+    if (!about.equals(now)) {
+      throw changed("their labels or their scales are not the same");
+    }
+    session.load(file);
+  }
+
+  private DataException changed(String how) {
+    return file.problem(
+        "was made with other data: " + how, "begin a run of its own, without --resume");
+  }
+}

@@ -1,0 +1,57 @@
+package dev.peephole.runtime.train;
+
+import java.util.Optional;
+
+/** The loss is not finite: the numbers of a training run have grown out of bounds. */
+public final class DivergenceException extends RuntimeException {
+  private static final long serialVersionUID = 1;
+  private static final String HINT =
+      "a smaller rate of the optimizer, or \"clip norm 1\", keeps steps small";
+
+  private final String culprit;
+  private final String origin;
+  private final String note;
+
+  /**
+   * @param message what happened when
+   * @param culprit what the first value is that is not finite
+   * @param origin where the model says so, as {@code file:line}; may be empty
+   */
+  DivergenceException(String message, String culprit, String origin) {
+    this(message, culprit, origin, "");
+  }
+
+  private DivergenceException(String message, String culprit, String origin, String note) {
+    super(message);
+    this.culprit = culprit;
+    this.origin = origin;
+    this.note = note;
+  }
+
+  /** The same error that also says what is left of the run. */
+  DivergenceException with(String whatIsLeft) {
+    return new DivergenceException(getMessage(), culprit, origin, whatIsLeft);
+  }
+
+  /** What the first value is that is not finite. */
+  public String culprit() {
+    return culprit;
+  }
+
+  /** Where the model defines that value, as {@code file:line}. */
+  public Optional<String> origin() {
+    return origin.isEmpty() ? Optional.empty() : Optional.of(origin);
+  }
+
+  /** What to do about it. */
+  public String hint() {
+    return HINT;
+  }
+
+  /** All of it, a thing a line. */
+  public String report() {
+    String place = origin().map(o -> o + ": ").orElse("");
+    String left = note.isEmpty() ? "" : "\n  " + note;
+    return place + getMessage() + "\n  " + culprit + left + "\n  hint: " + HINT;
+  }
+}

@@ -1,0 +1,31 @@
+package dev.peephole.runtime.train;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What came out of an epoch.
+ *
+ * @param number counted from 1
+ * @param loss the mean over the training examples, each before the step that it took part in
+ * @param validation absent if there is no validation part
+ * @param seconds the whole epoch
+ * @param rate training examples a second, the validation left aside
+ */
+record Epoch(
+    int number, double loss, Optional<Measurement> validation, double seconds, double rate) {
+
+  /** The event for logs. */
+  Map<String, Object> event() {
+    Map<String, Object> event = new LinkedHashMap<>();
+    event.put("event", "epoch");
+    event.put("epoch", number);
+    event.put("loss", loss);
+    validation.ifPresent(measured -> event.put("validation_loss", measured.loss()));
+    event.put("seconds", seconds);
+    event.put("examples_per_second", rate);
+    validation.ifPresent(measured -> event.putAll(measured.metrics()));
+    return event;
+  }
+}

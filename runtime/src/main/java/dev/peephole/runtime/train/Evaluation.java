@@ -1,0 +1,49 @@
+package dev.peephole.runtime.train;
+
+import dev.peephole.runtime.Model;
+import dev.peephole.runtime.data.DataFolder;
+import dev.peephole.runtime.file.Json;
+import dev.peephole.runtime.file.Safetensors;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+
+/** Measures trained weights on data that they were not trained on. */
+public final class Evaluation {
+  private Evaluation() {}
+
+  /**
+   * Measures loss and metrics on the test part of the plan; without one, on the validation part;
+   * without that, on the training part. The parts are drawn with the seed of the weights' run.
+   *
+   * <p>The result goes to the console's {@code out}, as a table or as an event.
+   *
+   * @throws dev.peephole.runtime.data.DataException if something is wrong with weights or data
+   * @throws DivergenceException if the loss is not finite
+   */
+  public static Result run(Program program, Path weights, RunOptions options, Console console) {
+    Safetensors file = Safetensors.read(weights);
+    Weights about = Weights.of(file);
+    Plan plan =
+        program.plan().with(options.or(OptionalInt.empty(), OptionalInt.empty(), about.seed()));
+    DataFolder folder = new DataFolder(program.folder(), options.data());
+    Model model = program.model().get();
+    model.reserve(1);
+    Map.Entry<String, Part> part = TrainingData.unseen(plan, folder, model, about);
+    model.reserve(Math.min(plan.batch(), part.getValue().rows().length));
+    file.copyTo("", model.parameters());
+
+    Measuring measuring = new Measuring(model, plan, new Diagnosis(model, program.textbook()));
+    String when = "in the " + part.getKey() + " part";
+    Measurement measured = measuring.measure(part.getValue(), when, "training: " + weights);
+    Map<String, Measurement> parts = Map.of(part.getKey(), measured);
+    Result result = new Result(OptionalInt.empty(), OptionalDouble.empty(), parts, "");
+    if (options.json()) {
+      console.print(Json.object(result.event()));
+    } else {
+      ResultTable.lines(result).forEach(console::print);
+    }
+    return result;
+  }
+}

@@ -1,0 +1,26 @@
+package dev.peephole.runtime.train;
+
+import java.util.Locale;
+
+/** Numbers as people like to read them. */
+final class Figures {
+  private Figures() {}
+
+  /** Four significant digits. */
+  static String significant(double value) {
+    return String.format(Locale.ROOT, "%.4g", value);
+  }
+
+  /** A whole number with commas. */
+  static String grouped(double value) {
+    return String.format(Locale.ROOT, "%,.0f", value);
+  }
+
+  /** Minutes and seconds, and hours if there are any. */
+  static String duration(double seconds) {
+    long all = Math.round(seconds);
+    return all < 3600
+        ? "%d:%02d".formatted(all / 60, all % 60)
+        : "%d:%02d:%02d".formatted(all / 3600, all / 60 % 60, all % 60);
+  }
+}

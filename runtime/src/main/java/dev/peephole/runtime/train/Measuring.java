@@ -1,0 +1,51 @@
+package dev.peephole.runtime.train;
+
+import dev.peephole.runtime.Model;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Measures loss and metrics of a model over a part of the data, a batch at a time. */
+final class Measuring {
+  private final Model model;
+  private final int batch;
+  private final List<Metric> metrics;
+  private final Diagnosis diagnosis;
+
+  /** What a plan measures; the model has room for its batches. */
+  Measuring(Model model, Plan plan, Diagnosis diagnosis) {
+    this.model = model;
+    this.batch = plan.batch();
+    this.metrics = Metrics.of(plan.metrics(), model);
+    this.diagnosis = diagnosis;
+  }
+
+  /**
+   * Goes through the part once, in order.
+   *
+   * @param when what the error says of the time if the loss is not finite
+   * @param since what made the parameters what they are
+   */
+  Measurement measure(Part part, String when, String since) {
+    Feed feed = new Feed(part.examples(), TrainingData.tensors(model));
+    metrics.forEach(Metric::clear);
+    double sum = 0;
+    int count = part.rows().length;
+    for (int from = 0; from < count; from += batch) {
+      int n = Math.min(batch, count - from);
+      feed.fill(part.rows(), from, n);
+      double loss = model.loss(n);
+      if (!Double.isFinite(loss)) {
+        throw diagnosis.explain(loss, n, when, since);
+      }
+      sum += loss * n;
+      if (!metrics.isEmpty()) {
+        model.predict(n);
+        metrics.forEach(metric -> metric.add(n));
+      }
+    }
+    Map<String, Double> figures = new LinkedHashMap<>();
+    metrics.forEach(metric -> figures.put(metric.name(), metric.value()));
+    return new Measurement(sum / count, figures);
+  }
+}

@@ -1,0 +1,21 @@
+package dev.peephole.runtime.train;
+
+import dev.peephole.runtime.data.Examples;
+import java.util.stream.IntStream;
+
+/**
+ * Some of the examples that were loaded.
+ *
+ * @param rows the numbers of those that belong to the part
+ */
+record Part(Examples examples, int[] rows) {
+
+  /** All of them. */
+  static Part all(Examples examples) {
+    return new Part(examples, IntStream.range(0, examples.count()).toArray());
+  }
+
+  boolean isEmpty() {
+    return rows.length == 0;
+  }
+}

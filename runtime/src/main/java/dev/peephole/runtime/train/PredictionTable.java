@@ -1,0 +1,98 @@
+package dev.peephole.runtime.train;
+
+import de.siegmar.fastcsv.writer.CsvWriter;
+import de.siegmar.fastcsv.writer.LineDelimiter;
+import dev.peephole.runtime.Model;
+import dev.peephole.runtime.Tensor;
+import dev.peephole.runtime.data.Scaling;
+import dev.peephole.runtime.file.Json;
+import java.io.IOException;
+import java.io.Writer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/** Writes the outputs of a model as CSV: the numbers, scaled back, then the labels they mean. */
+final class PredictionTable {
+  private final CsvWriter csv;
+  private final List<Numbers> numbers = new ArrayList<>();
+  private final List<Labels> labels = new ArrayList<>();
+
+  private record Numbers(Tensor output, Optional<Scaling> scaling) {}
+
+  private record Labels(Answers answers, List<String> names) {}
+
+  /** Writes the header. */
+  PredictionTable(Model model, Weights about, Writer out) {
+    csv = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(out);
+    for (int k = 0; k < model.outputs().size(); k++) {
+      Tensor output = model.outputs().get(k);
+      Optional<Tensor> target = model.targets().stream().skip(k).findFirst();
+      numbers.add(new Numbers(output, target.flatMap(t -> scaling(about, t, output))));
+      target
+          .filter(t -> t.classes() > 0)
+          .map(t -> Answers.of(output, t))
+          .filter(Answers::fit)
+          .map(answers -> new Labels(answers, names(about, answers.target())))
+          .ifPresent(labels::add);
+    }
+    List<String> header = new ArrayList<>();
+    numbers.forEach(n -> header.addAll(names(n.output())));
+    labels.forEach(l -> header.addAll(names(l.answers().target())));
+    csv.writeRecord(header);
+  }
+
+  private static Optional<Scaling> scaling(Weights about, Tensor target, Tensor output) {
+    return Optional.ofNullable(about.scalings().get(target.name()))
+        .filter(scaling -> scaling.lines().size() == output.size());
+  }
+
+  private static List<String> names(Weights about, Tensor target) {
+    List<String> names = about.labelNames().getOrDefault(target.name(), List.of());
+    return names.isEmpty()
+        ? IntStream.range(0, target.classes()).mapToObj(Integer::toString).toList()
+        : names;
+  }
+
+  /** What the columns of a tensor are called: its name, numbered from 0 if it has several. */
+  static List<String> names(Tensor tensor) {
+    return tensor.size() == 1
+        ? List.of(tensor.name())
+        : IntStream.range(0, tensor.size()).mapToObj(k -> tensor.name() + "_" + k).toList();
+  }
+
+  /** Writes the first n examples of the model's outputs. */
+  void add(int n) {
+    List<String> row = new ArrayList<>();
+    for (int example = 0; example < n; example++) {
+      row.clear();
+      for (Numbers column : numbers) {
+        addNumbers(row, column, example);
+      }
+      for (Labels column : labels) {
+        int count = column.answers().count();
+        for (int k = 0; k < count; k++) {
+          row.add(column.names().get(column.answers().get(example * count + k)));
+        }
+      }
+      csv.writeRecord(row);
+    }
+  }
+
+  /** Passes everything on to the writer, and that one too. */
+  void flush() throws IOException {
+    csv.flush();
+  }
+
+  private static void addNumbers(List<String> row, Numbers column, int example) {
+    int size = column.output().size();
+    for (int k = 0; k < size; k++) {
+      double value = column.output().get(example * size + k);
+      if (column.scaling().isPresent()) {
+        value = column.scaling().get().line(k).undo(value);
+      }
+      row.add(Json.number((float) value));
+    }
+  }
+}

@@ -1,0 +1,76 @@
+package dev.peephole.runtime.train;
+
+import java.io.PrintStream;
+
+/** One line on a terminal, drawn over and over. Between two drawings it allocates nothing. */
+final class ProgressBar implements Progress {
+  private static final long PAUSE_NANOS = 100_000_000;
+  private static final int CELLS = 20;
+
+  private final PrintStream out;
+  private final int epochs;
+  private final int examples;
+  private final int batch;
+  private final int firstEpoch;
+  private final long start = System.nanoTime();
+  private long drawn = start;
+  private int width;
+
+  /**
+   * @param firstEpoch the epoch that the run begins with, not 1 if it is resumed
+   * @param examples those of the training part
+   */
+  ProgressBar(PrintStream out, int firstEpoch, int epochs, int examples, int batch) {
+    this.out = out;
+    this.firstEpoch = firstEpoch;
+    this.epochs = epochs;
+    this.examples = examples;
+    this.batch = batch;
+  }
+
+  @Override
+  public void step(int epoch, int done, double loss) {
+    long now = System.nanoTime();
+    if (now - drawn >= PAUSE_NANOS) {
+      drawn = now;
+      draw(line(epoch, done, loss, (now - start) / 1e9));
+    }
+  }
+
+  String line(int epoch, int done, double loss, double seconds) {
+    double total = (double) epochs * examples;
+    double before = (double) (firstEpoch - 1) * examples;
+    double reached = (double) (epoch - 1) * examples + done;
+    double rate = (reached - before) / seconds;
+    int cells = (int) (CELLS * reached / total);
+    return "epoch %d/%d [%s%s] step %d/%d  loss %s  %s examples/s  %s left"
+        .formatted(
+            epoch,
+            epochs,
+            "=".repeat(cells),
+            " ".repeat(CELLS - cells),
+            (done + batch - 1) / batch,
+            (examples + batch - 1) / batch,
+            Figures.significant(loss),
+            Figures.grouped(rate),
+            Figures.duration((total - reached) / rate));
+  }
+
+  private void draw(String line) {
+    out.print("\r" + line + " ".repeat(Math.max(0, width - line.length())));
+    out.flush();
+    width = line.length();
+  }
+
+  @Override
+  public void epoch(Epoch epoch) {}
+
+  @Override
+  public void end() {
+    if (width > 0) {
+      draw("");
+      out.print("\r");
+      out.flush();
+    }
+  }
+}

@@ -1,0 +1,173 @@
+package dev.peephole.runtime.train;
+
+import dev.peephole.runtime.Model;
+import dev.peephole.runtime.Tensor;
+import dev.peephole.runtime.data.RandomStreams;
+import dev.peephole.runtime.data.Shuffle;
+import dev.peephole.runtime.file.Safetensors;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * A training run under way: everything that changes from epoch to epoch, and so everything that a
+ * checkpoint holds.
+ */
+final class Session {
+  private static final String PARAMETERS = "parameter/";
+  private static final String OPTIMIZER = "optimizer/";
+  private static final String BEST = "best/";
+
+  private final Plan plan;
+  private final Model model;
+  private final TrainingData data;
+  private final Diagnosis diagnosis;
+  private final Measuring measuring;
+  private final TrainingStep trainingStep;
+  private final Optional<EarlyStopping> stopping;
+  private final int[] order;
+  private int epoch;
+  private long step;
+  private double keptLoss;
+
+  /**
+   * A run before its first epoch.
+   *
+   * @param model with its first parameters, and room for a batch
+   */
+  Session(Plan plan, Model model, TrainingData data, Measuring measuring, Diagnosis diagnosis) {
+    this.plan = plan;
+    this.model = model;
+    this.data = data;
+    this.diagnosis = diagnosis;
+    this.measuring = measuring;
+    Clip clip = new Clip(plan.clipNorm(), plan.clipValue(), model.gradients());
+    this.trainingStep = new TrainingStep(model, data.training().examples(), clip);
+    this.stopping =
+        plan.patience().isPresent()
+            ? Optional.of(new EarlyStopping(plan.patience().getAsInt(), model.parameters()))
+            : Optional.empty();
+    this.order = data.training().rows().clone();
+  }
+
+  /** Whether there is no further epoch to run. */
+  boolean finished() {
+    return epoch >= plan.epochs() || stopping.filter(s -> s.stops(epoch)).isPresent();
+  }
+
+  /** The number of epochs that were run. */
+  int epochs() {
+    return epoch;
+  }
+
+  /** The training loss of the epoch whose parameters are kept. */
+  double keptLoss() {
+    return keptLoss;
+  }
+
+  /** The parameters that the run would end with if it ended now. */
+  List<Tensor> keptParameters() {
+    return stopping
+        .filter(s -> s.bestEpoch() > 0)
+        .map(EarlyStopping::best)
+        .orElse(model.parameters());
+  }
+
+  /** Adds everything that {@link #load} needs. */
+  void save(Safetensors file) {
+    file.put("epoch", Integer.toString(epoch))
+        .put("step", Long.toString(step))
+        .put("loss", Double.toString(keptLoss))
+        .put(PARAMETERS, model.parameters())
+        .put(OPTIMIZER, model.optimizerStates());
+    stopping
+        .filter(s -> s.bestEpoch() > 0)
+        .ifPresent(
+            s ->
+                file.put("best_epoch", Integer.toString(s.bestEpoch()))
+                    .put("best_loss", Double.toString(s.leastLoss()))
+                    .put(BEST, s.best()));
+  }
+
+  /**
+   * Goes on where a run was left.
+   *
+   * @throws dev.peephole.runtime.data.DataException if the file is not of this network
+   */
+  void load(Safetensors file) {
+    try {
+      epoch = Integer.parseInt(file.require("epoch"));
+      step = Long.parseLong(file.require("step"));
+      keptLoss = Double.parseDouble(file.require("loss"));
+      file.copyTo(PARAMETERS, model.parameters());
+      file.copyTo(OPTIMIZER, model.optimizerStates());
+      if (stopping.isPresent() && file.text("best_epoch").isPresent()) {
+        file.copyTo(BEST, stopping.get().best());
+        int best = Integer.parseInt(file.require("best_epoch"));
+        stopping.get().resume(best, Double.parseDouble(file.require("best_loss")));
+      }
+    } catch (NumberFormatException e) {
+      throw file.problem("is no checkpoint: " + e.getMessage(), "");
+    }
+  }
+
+  /** The epoch whose parameters are kept, if that is not always the last one. */
+  OptionalInt bestEpoch() {
+    return stopping.stream().mapToInt(EarlyStopping::bestEpoch).findFirst();
+  }
+
+  /** Brings the parameters that are kept into the model. */
+  void end() {
+    stopping.filter(s -> s.bestEpoch() > 0).ifPresent(EarlyStopping::restore);
+  }
+
+  /**
+   * Runs the next epoch.
+   *
+   * @throws DivergenceException if a loss is not finite
+   */
+  Epoch next(Progress progress) {
+    long start = System.nanoTime();
+    epoch++;
+    double loss = train(progress);
+    double trained = (System.nanoTime() - start) / 1e9;
+    Optional<Measurement> validation = Optional.empty();
+    if (!data.validation().isEmpty()) {
+      String when = "in the validation of epoch " + epoch;
+      String since = "the update of step " + step;
+      validation = Optional.of(measuring.measure(data.validation(), when, since));
+    }
+    boolean kept = true;
+    if (stopping.isPresent()) {
+      kept = stopping.get().improves(epoch, validation.orElseThrow().loss());
+    }
+    keptLoss = kept ? loss : keptLoss;
+    double seconds = (System.nanoTime() - start) / 1e9;
+    return new Epoch(epoch, loss, validation, seconds, order.length / trained);
+  }
+
+  /** The mean loss over the training examples. */
+  private double train(Progress progress) {
+    System.arraycopy(data.training().rows(), 0, order, 0, order.length);
+    if (plan.shuffle()) {
+      Shuffle.of(order, RandomStreams.shuffle(plan.seed(), epoch));
+    }
+    double sum = 0;
+    for (int from = 0; from < order.length; from += plan.batch()) {
+      int n = Math.min(plan.batch(), order.length - from);
+      double loss = trainingStep.run(order, from, n, ++step);
+      if (!Double.isFinite(loss)) {
+        throw diverged(loss, n, from / plan.batch() + 1);
+      }
+      sum += loss * n;
+      progress.step(epoch, from + n, sum / (from + n));
+    }
+    return sum / order.length;
+  }
+
+  private DivergenceException diverged(double loss, int n, int stepInEpoch) {
+    String when = "in epoch %d, at step %d of the epoch and %d of the run";
+    String since = step == 1 ? "their initialization" : "the update of step " + (step - 1);
+    return diagnosis.explain(loss, n, when.formatted(epoch, stepInEpoch, step), since);
+  }
+}

@@ -1,0 +1,142 @@
+package dev.peephole.runtime.train;
+
+import dev.peephole.runtime.Model;
+import dev.peephole.runtime.data.DataFolder;
+import dev.peephole.runtime.file.Json;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+
+/** Trains a network as its plan says, and leaves a run folder. */
+public final class Training {
+  private final Program program;
+  private final RunOptions options;
+  private final Console console;
+  private final Plan plan;
+  private final TrainingData data;
+  private final Weights about;
+  private final Measuring measuring;
+  private final Session session;
+  private final RunFolder folder;
+
+  /**
+   * Runs a training to its end.
+   *
+   * <p>Progress goes to the console's {@code err}, the result as a table to its {@code out}; if
+   * events are asked for, they are all that goes there.
+   *
+   * @throws dev.peephole.runtime.data.DataException if something is wrong with the data, or with
+   *     the run folder
+   * @throws DivergenceException if a loss is not finite; the run folder stays as it was after the
+   *     last whole epoch
+   */
+  public static Result run(Program program, RunOptions options, Console console) {
+    return new Training(program, options, console).run();
+  }
+
+  private Training(Program program, RunOptions asked, Console console) {
+    this.program = program;
+    this.console = console;
+    Optional<RunFolder> resumed = asked.resume().map(RunFolder::open);
+    Optional<Checkpoint> checkpoint = resumed.map(Checkpoint::read);
+    options = checkpoint.map(c -> c.settle(asked)).orElse(asked);
+    plan = program.plan().with(options);
+
+    Model model = program.model().get();
+    model.reserve(1);
+    data = TrainingData.load(plan, new DataFolder(program.folder(), options.data()), model);
+    about = new Weights(plan.network(), plan.seed(), data.scalings(), data.labelNames());
+    model.reserve(Math.min(plan.batch(), data.largestPart()));
+    model.initialize(plan.seed());
+    Diagnosis diagnosis = new Diagnosis(model, program.textbook());
+    measuring = new Measuring(model, plan, diagnosis);
+    session = new Session(plan, model, data, measuring, diagnosis);
+    checkpoint.ifPresent(c -> c.restore(session, about, data));
+    folder = resumed.orElseGet(() -> RunFolder.create(plan.network(), options.out()));
+  }
+
+  private Result run() {
+    if (options.resume().isPresent() && modelFileChanged()) {
+      console.err().println("note: " + plan.modelFile() + " has changed since the run began");
+    }
+    folder.writeProgram(program.files());
+    folder.truncateLog(session.epochs());
+    save();
+    Progress progress = progress();
+    try {
+      while (!session.finished()) {
+        Epoch epoch = session.next(progress);
+        String event = Json.object(epoch.event());
+        folder.log(event);
+        save();
+        print(event);
+        progress.epoch(epoch);
+      }
+    } catch (DivergenceException e) {
+      throw e.with(folder + " holds the run up to the end of epoch " + (session.epochs() - 1));
+    } finally {
+      progress.end();
+    }
+    return finish();
+  }
+
+  private boolean modelFileChanged() {
+    String now = program.files().get(plan.modelFile());
+    return now != null && folder.hasOther(plan.modelFile(), now);
+  }
+
+  /** First what may be ahead of the checkpoint, last the checkpoint. */
+  private void save() {
+    if (session.epochs() > 0) {
+      about.write(folder.weights(), session.keptParameters());
+    }
+    Checkpoint.write(folder, options, about, data, session);
+  }
+
+  private void print(String event) {
+    if (options.json()) {
+      console.print(event);
+    }
+  }
+
+  private Result finish() {
+    session.end();
+    Map<String, Measurement> parts = new LinkedHashMap<>();
+    for (Map.Entry<String, Part> part : data.telling().entrySet()) {
+      String when = "in the " + part.getKey() + " part";
+      parts.put(part.getKey(), measuring.measure(part.getValue(), when, "the run"));
+    }
+    OptionalInt epochs = OptionalInt.of(session.epochs());
+    Result result =
+        new Result(epochs, OptionalDouble.of(session.keptLoss()), parts, folder.toString());
+    String event = Json.object(result.event());
+    folder.log(event);
+    print(event);
+    if (!options.quiet()) {
+      session.bestEpoch().ifPresent(this::sayWhichEpoch);
+    }
+    if (!options.json()) {
+      ResultTable.lines(result).forEach(console::print);
+      console.print("");
+      console.print(folder.toString());
+    }
+    return result;
+  }
+
+  private void sayWhichEpoch(int epoch) {
+    console.err().println("the weights are those of epoch " + epoch + ", of " + session.epochs());
+  }
+
+  private Progress progress() {
+    if (options.quiet()) {
+      return Progress.NONE;
+    }
+    int examples = data.training().rows().length;
+    return console.terminal()
+        ? new ProgressBar(
+            console.err(), session.epochs() + 1, plan.epochs(), examples, plan.batch())
+        : new ProgressLines(console.err(), plan.epochs());
+  }
+}

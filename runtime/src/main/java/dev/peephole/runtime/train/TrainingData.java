@@ -1,0 +1,114 @@
+package dev.peephole.runtime.train;
+
+import dev.peephole.runtime.Model;
+import dev.peephole.runtime.Tensor;
+import dev.peephole.runtime.data.DataFolder;
+import dev.peephole.runtime.data.Examples;
+import dev.peephole.runtime.data.RawExamples;
+import dev.peephole.runtime.data.Scaling;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/**
+ * The examples of a plan in their parts, scaled as the training part says.
+ *
+ * @param validation may be empty
+ * @param test may be empty
+ * @param scalings those of the tensors that have one
+ * @param labelNames what the classes of each label are called; an empty list for numbers
+ */
+record TrainingData(
+    Part training,
+    Part validation,
+    Part test,
+    Map<String, Scaling> scalings,
+    Map<String, List<String>> labelNames) {
+
+  private static final List<String> NAMES =
+      List.of(Result.TRAINING, Result.VALIDATION, Result.TEST);
+
+  /** Everything that a plan says about data, for the shapes of a model. */
+  static TrainingData load(Plan plan, DataFolder folder, Model model) {
+    List<Tensor> tensors = tensors(model);
+    RawExamples raw = RawExamples.load(plan.data(), folder, plan.bindings(), tensors, plan.seed());
+    List<int[]> parts = plan.split().divide(raw.count(), plan.seed());
+    Map<String, Scaling> scalings = raw.fit(plan.scalings(), parts.get(0));
+    Map<String, List<String>> names = raw.labelNames();
+    Examples examples = raw.prepare(scalings, names);
+    Part test =
+        plan.test().isEmpty()
+            ? new Part(examples, parts.get(2))
+            : test(plan, folder, model, scalings, names);
+    return new TrainingData(
+        new Part(examples, parts.get(0)), new Part(examples, parts.get(1)), test, scalings, names);
+  }
+
+  private static Part test(
+      Plan plan,
+      DataFolder folder,
+      Model model,
+      Map<String, Scaling> scalings,
+      Map<String, List<String>> labelNames) {
+    return Part.all(
+        RawExamples.load(
+                plan.test().orElseThrow(), folder, plan.testBindings(), tensors(model), plan.seed())
+            .prepare(scalings, labelNames));
+  }
+
+  /** The part to evaluate trained weights on, by its name; scaled as those weights say. */
+  static Map.Entry<String, Part> unseen(
+      Plan plan, DataFolder folder, Model model, Weights trained) {
+    if (plan.test().isPresent()) {
+      Part test = test(plan, folder, model, trained.scalings(), trained.labelNames());
+      return Map.entry(Result.TEST, test);
+    }
+    RawExamples raw =
+        RawExamples.load(plan.data(), folder, plan.bindings(), tensors(model), plan.seed());
+    Examples examples = raw.prepare(trained.scalings(), trained.labelNames());
+    List<int[]> parts = plan.split().divide(raw.count(), plan.seed());
+    for (int p = parts.size() - 1; p > 0; p--) {
+      if (parts.get(p).length > 0) {
+        return Map.entry(NAMES.get(p), new Part(examples, parts.get(p)));
+      }
+    }
+    return Map.entry(NAMES.get(0), new Part(examples, parts.get(0)));
+  }
+
+  /** What a batch fills: the inputs, then the targets. */
+  static List<Tensor> tensors(Model model) {
+    List<Tensor> tensors = new ArrayList<>(model.inputs());
+    tensors.addAll(model.targets());
+    return tensors;
+  }
+
+  /**
+   * The parts to measure a trained network on, by name, the most telling one last: those that it
+   * was not trained on, if there are any.
+   */
+  Map<String, Part> telling() {
+    Map<String, Part> parts = new LinkedHashMap<>();
+    if (!validation.isEmpty()) {
+      parts.put(Result.VALIDATION, validation);
+    }
+    if (!test.isEmpty()) {
+      parts.put(Result.TEST, test);
+    }
+    return parts.isEmpty() ? Map.of(Result.TRAINING, training) : parts;
+  }
+
+  /** How many examples the largest part has. */
+  int largestPart() {
+    return IntStream.of(training.rows().length, validation.rows().length, test.rows().length)
+        .max()
+        .getAsInt();
+  }
+
+  /** How many examples each part has, such as {@code 105 + 22 + 23}. */
+  String sizes() {
+    return "%d + %d + %d"
+        .formatted(training.rows().length, validation.rows().length, test.rows().length);
+  }
+}

@@ -1,0 +1,65 @@
+package dev.peephole.runtime.train;
+
+import static dev.peephole.runtime.data.Binding.bind;
+import static dev.peephole.runtime.data.Selector.columns;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import dev.peephole.runtime.Model;
+import dev.peephole.runtime.data.Csv;
+import dev.peephole.runtime.data.DataFolder;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.OptionalDouble;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AllocationTest {
+  private static final int STEPS = 10_000;
+
+  @TempDir Path folder;
+
+  @Test
+  void aWarmStepAllocatesNothing() throws IOException {
+    Files.writeString(folder.resolve("line.csv"), "a,b\n1,2\n3,4\n5,6\n");
+    Plan plan =
+        Plan.of("Line")
+            .data(new Csv("line.csv"), bind("x", columns("a")), bind("y", columns("b")))
+            .build();
+    Model model = new LinearModel(1, 1e-6f);
+    model.reserve(3);
+    model.initialize(0);
+    TrainingData data = TrainingData.load(plan, DataFolder.of(folder), model);
+    Clip clip = new Clip(OptionalDouble.of(1), OptionalDouble.of(0.1), model.gradients());
+    TrainingStep step = new TrainingStep(model, data.training().examples(), clip);
+    Progress progress =
+        new ProgressBar(new PrintStream(OutputStream.nullOutputStream()), 1, 1, 3, 2);
+    int[] rows = data.training().rows();
+
+    run(step, rows, progress);
+    long before = allocated();
+    long idle = allocated() - before;
+    before = allocated();
+    run(step, rows, progress);
+    long bytes = allocated() - before - idle;
+
+    // The bar may have been drawn once or twice; a step that allocates takes 160,000 bytes or more.
+    assertThat(bytes).isLessThan(STEPS);
+  }
+
+  private static void run(TrainingStep step, int[] rows, Progress progress) {
+    for (int i = 0; i < STEPS; i++) {
+      double loss = step.run(rows, i % 2, 2, i + 1);
+      progress.step(1, 2, loss);
+    }
+  }
+
+  private static long allocated() {
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    return threads.getThreadAllocatedBytes(Thread.currentThread().getId());
+  }
+}

@@ -1,0 +1,73 @@
+package dev.peephole.runtime.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ArgumentsTest {
+
+  @Test
+  void nothingSaidIsAsThePlanSays() {
+    assertThat(new Arguments().options()).isEqualTo(RunOptions.defaults());
+  }
+
+  @Test
+  void readsEveryOption() {
+    RunOptions options =
+        new Arguments(
+                "--batch=8",
+                "--epochs",
+                "3",
+                "--seed",
+                "-5",
+                "--data=d",
+                "-o",
+                "r",
+                "--json",
+                "--quiet",
+                "--threads",
+                "1",
+                "--device",
+                "cpu")
+            .options();
+    assertThat(options.batch()).hasValue(8);
+    assertThat(options.epochs()).hasValue(3);
+    assertThat(options.seed()).hasValue(-5);
+    assertThat(options.data()).contains(Path.of("d"));
+    assertThat(options.out()).contains(Path.of("r"));
+    assertThat(options.json()).isTrue();
+    assertThat(options.quiet()).isTrue();
+    assertThat(new Arguments("--resume", "r").options().resume()).contains(Path.of("r"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--batch x | --batch takes a whole number, not x",
+        "--batch 0 | a batch has at least one example",
+        "--epochs | --epochs takes a value",
+        "--epochs 0 | there is at least one epoch",
+        "--json=yes | --json takes no value",
+        "--device opencl | the device is cpu, and there is no opencl",
+        "--threads 4 | there is one thread to compute with, not 4",
+        "--out a --resume b | a run is resumed where it is, not in another folder",
+      })
+  void saysWhatIsWrong(String line, String message) {
+    assertThatThrownBy(() -> new Arguments(line.split(" ")).options())
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(message);
+  }
+
+  @Test
+  void offersTheNearestOption() {
+    assertThatThrownBy(() -> new Arguments("--epoch", "3"))
+        .hasMessageStartingWith("there is no option --epoch: did you mean --epochs?");
+    assertThatThrownBy(() -> new Arguments("fever.nn"))
+        .hasMessageStartingWith("there is no option fever.nn: the names are --batch, --epochs,");
+  }
+}

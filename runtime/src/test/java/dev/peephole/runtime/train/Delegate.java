@@ -1,0 +1,84 @@
+package dev.peephole.runtime.train;
+
+import dev.peephole.runtime.Model;
+import dev.peephole.runtime.Tensor;
+import java.util.List;
+
+/** A model that does what another does, for tests to change one thing of it. */
+abstract class Delegate implements Model {
+  private final Model model;
+
+  Delegate(Model model) {
+    this.model = model;
+  }
+
+  @Override
+  public String name() {
+    return model.name();
+  }
+
+  @Override
+  public void reserve(int examples) {
+    model.reserve(examples);
+  }
+
+  @Override
+  public List<Tensor> inputs() {
+    return model.inputs();
+  }
+
+  @Override
+  public List<Tensor> targets() {
+    return model.targets();
+  }
+
+  @Override
+  public List<Tensor> outputs() {
+    return model.outputs();
+  }
+
+  @Override
+  public List<Tensor> parameters() {
+    return model.parameters();
+  }
+
+  @Override
+  public List<Tensor> gradients() {
+    return model.gradients();
+  }
+
+  @Override
+  public List<Tensor> optimizerStates() {
+    return model.optimizerStates();
+  }
+
+  @Override
+  public List<Value> values() {
+    return model.values();
+  }
+
+  @Override
+  public void initialize(long seed) {
+    model.initialize(seed);
+  }
+
+  @Override
+  public void predict(int n) {
+    model.predict(n);
+  }
+
+  @Override
+  public double loss(int n) {
+    return model.loss(n);
+  }
+
+  @Override
+  public void backward(int n) {
+    model.backward(n);
+  }
+
+  @Override
+  public void update(long step) {
+    model.update(step);
+  }
+}

@@ -1,0 +1,112 @@
+package dev.peephole.runtime.train;
+
+import static dev.peephole.runtime.data.Binding.bind;
+import static dev.peephole.runtime.data.Selector.columns;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.peephole.runtime.Model;
+import dev.peephole.runtime.data.Csv;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DivergenceTest {
+  @TempDir Path folder;
+  private Bench bench;
+
+  @BeforeEach
+  void setUp() throws IOException {
+    bench = new Bench(folder);
+  }
+
+  @Test
+  void namesTheFirstEquationThatOverflows() throws IOException {
+    // The square of 2e19 is beyond the largest float; the prediction itself is finite.
+    bench.write("line.csv", "a,b\n1,1\n1,1\n1,2e19\n");
+    DivergenceException e = diverges(plan().batch(2).build(), () -> new LinearModel(1, 0));
+    assertThat(e.report())
+        .isEqualTo(
+            "line.nn:6: the loss is Infinity in epoch 1, at step 2 of the epoch and 2 of the run\n"
+                + "  the first value that is not finite: squared = (p - y) ^ 2\n"
+                + "  "
+                + bench.path("run")
+                + " holds the run up to the end of epoch 0\n"
+                + "  hint: a smaller rate of the optimizer, or \"clip norm 1\", keeps steps small");
+    assertThat(e.origin()).contains("line.nn:6");
+  }
+
+  @Test
+  void looksIntoTheTextbookCodeBecauseFastCodeKeepsLess() throws IOException {
+    bench.write("line.csv", "a,b\n1,2e19\n");
+    Supplier<Model> fast =
+        () ->
+            new Delegate(new LinearModel(1, 0)) {
+              @Override
+              public List<Value> values() {
+                return List.of();
+              }
+            };
+    Program program =
+        new Program(plan().build(), fast, () -> new LinearModel(1, 0), folder, java.util.Map.of());
+    DivergenceException e =
+        catchThrowableOfType(
+            DivergenceException.class,
+            () -> Training.run(program, bench.into("run"), bench.console()));
+    assertThat(e.culprit()).contains("squared = (p - y) ^ 2");
+  }
+
+  @Test
+  void namesTheParameterAndTheStepThatMadeItInfinite() throws IOException {
+    bench.write("line.csv", "a,b\n1,1\n1,1\n1,1\n");
+    Plan plan = plan().batch(2).epochs(9).build();
+    DivergenceException e =
+        diverges(
+            plan,
+            () ->
+                new Delegate(new LinearModel(1, 0)) {
+                  @Override
+                  public void update(long step) {
+                    if (step == 3) {
+                      parameters().get(1).set(0, Double.NEGATIVE_INFINITY);
+                    }
+                  }
+                });
+    assertThat(e.report())
+        .startsWith("the loss is Infinity in epoch 2, at step 2 of the epoch and 4 of the run\n")
+        .contains("the parameter line.b is not finite after the update of step 3\n")
+        .contains("holds the run up to the end of epoch 1\n");
+    assertThat(bench.log("run")).hasSize(1);
+    assertThat(bench.path("run/weights.safetensors")).exists();
+  }
+
+  @Test
+  void noticesItInTheValidationToo() throws IOException {
+    bench.write("line.csv", "a,b\n1,1\n1,1\n1,2e19\n");
+    DivergenceException e =
+        diverges(plan().splitInOrder(67, 33).build(), () -> new LinearModel(1, 0));
+    assertThat(e.report())
+        .startsWith("line.nn:6: the loss is Infinity in the validation of epoch 1");
+  }
+
+  private DivergenceException diverges(Plan plan, Supplier<? extends Model> model) {
+    try {
+      Training.run(bench.program(plan, model), bench.into("run"), bench.console());
+    } catch (DivergenceException e) {
+      return e;
+    }
+    throw new AssertionError("no error");
+  }
+
+  private static PlanBuilder plan() {
+    return Plan.of("Line")
+        .modelFile("line.nn")
+        .data(new Csv("line.csv"), bind("x", columns("a")), bind("y", columns("b")))
+        .shuffle(false)
+        .splitInOrder(100);
+  }
+}

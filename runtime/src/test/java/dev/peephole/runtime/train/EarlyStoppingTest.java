@@ -1,0 +1,63 @@
+package dev.peephole.runtime.train;
+
+import static dev.peephole.runtime.data.Binding.bind;
+import static dev.peephole.runtime.data.Selector.columns;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.peephole.runtime.Tensor;
+import dev.peephole.runtime.data.Csv;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EarlyStoppingTest {
+
+  @Test
+  void keepsTheParametersOfTheLeastLoss() {
+    float[] w = {1};
+    EarlyStopping stopping = new EarlyStopping(2, List.of(Tensor.of("w", w, 1)));
+    assertThat(stopping.improves(1, 5)).isTrue();
+    w[0] = 2;
+    assertThat(stopping.improves(2, 4)).isTrue();
+    w[0] = 3;
+    assertThat(stopping.improves(3, 4)).isFalse();
+    assertThat(stopping.stops(3)).isFalse();
+    w[0] = 4;
+    assertThat(stopping.improves(4, 4.5)).isFalse();
+    assertThat(stopping.stops(4)).isTrue();
+    stopping.restore();
+    assertThat(w).containsExactly(2);
+  }
+
+  /** The line fits the training part better and better, and the validation part worse. */
+  @Test
+  void theBestWeightsComeBack(@TempDir Path folder) throws IOException {
+    Bench bench = new Bench(folder);
+    bench.write("line.csv", "a,b\n1,10\n1,10\n1,2\n");
+    PlanBuilder builder =
+        Plan.of("Line")
+            .data(new Csv("line.csv"), bind("x", columns("a")), bind("y", columns("b")))
+            .splitInOrder(67, 33)
+            .epochs(100);
+    LinearModel model = new LinearModel(1, 0.02f);
+
+    Program patient = bench.program(builder.stopAfter(3).build(), () -> model);
+    Result result = Training.run(patient, bench.into("run"), bench.console());
+
+    int best = result.epochs().getAsInt() - 3;
+    assertThat(best).isBetween(1, 10);
+    assertThat(bench.log("run")).hasSize(best + 4);
+    String bestLine = bench.log("run").get(best - 1);
+    assertThat(bestLine)
+        .contains("\"validation_loss\":" + result.parts().get("validation").loss())
+        .contains("\"loss\":" + result.loss().getAsDouble());
+    double p = model.parameters().get(0).get(0) + model.parameters().get(1).get(0);
+    assertThat(Math.pow(p - 2, 2))
+        .isCloseTo(
+            result.parts().get("validation").loss(), org.assertj.core.api.Assertions.within(1e-5));
+    LinearModel stored = bench.trained("run", new LinearModel(1, 0));
+    assertThat(stored.parameters().get(0).get(0)).isEqualTo(model.parameters().get(0).get(0));
+  }
+}

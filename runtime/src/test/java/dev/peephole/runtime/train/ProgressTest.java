@@ -1,0 +1,48 @@
+package dev.peephole.runtime.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class ProgressTest {
+  private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+  private final PrintStream out = new PrintStream(bytes);
+
+  @Test
+  void aLineAnEpochInPipes() {
+    Progress lines = new ProgressLines(out, 12);
+    Measurement validation = new Measurement(0.25, Map.of("accuracy", 0.98765));
+    lines.step(1, 64, 2.5);
+    lines.epoch(new Epoch(3, 0.123456, Optional.of(validation), 1.5, 45120.4));
+    lines.epoch(new Epoch(4, 12.5, Optional.empty(), 1.5, 7));
+    lines.end();
+    assertThat(bytes)
+        .hasToString(
+            "epoch 3/12  loss 0.1235  validation loss 0.2500  accuracy 0.9877  45,120 examples/s\n"
+                + "epoch 4/12  loss 12.50  7 examples/s\n");
+  }
+
+  @Test
+  void theBarSaysHowFarTheRunIs() {
+    ProgressBar bar = new ProgressBar(out, 1, 4, 1000, 64);
+    assertThat(bar.line(3, 500, 0.25, 10))
+        .isEqualTo(
+            "epoch 3/4 [============        ] step 8/16  loss 0.2500  250 examples/s  0:06 left");
+  }
+
+  @Test
+  void aResumedRunCountsItsOwnTimeAlone() {
+    ProgressBar bar = new ProgressBar(out, 3, 4, 1000, 64);
+    assertThat(bar.line(3, 500, 0.25, 10)).endsWith("50 examples/s  0:30 left");
+  }
+
+  @Test
+  void hoursAreWrittenIfThereAreAny() {
+    assertThat(Figures.duration(59.6)).isEqualTo("1:00");
+    assertThat(Figures.duration(3725)).isEqualTo("1:02:05");
+  }
+}
