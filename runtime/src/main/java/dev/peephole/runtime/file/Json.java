@@ -32,6 +32,11 @@ public final class Json {
     return NumberOutput.toString(value, true);
   }
 
+  /** A number in double precision. */
+  public static String number(double value) {
+    return NumberOutput.toString(value, true);
+  }
+
   /** An object of texts, numbers and truth values, on one line. */
   public static String object(Map<String, ?> fields) {
     return write(

@@ -4,6 +4,7 @@ import dev.peephole.runtime.Model;
 import dev.peephole.runtime.Tensor;
 import dev.peephole.runtime.data.RandomStreams;
 import dev.peephole.runtime.data.Shuffle;
+import dev.peephole.runtime.file.Json;
 import dev.peephole.runtime.file.Safetensors;
 import java.util.List;
 import java.util.Optional;
@@ -77,7 +78,7 @@ final class Session {
   void save(Safetensors file) {
     file.put("epoch", Integer.toString(epoch))
         .put("step", Long.toString(step))
-        .put("loss", Double.toString(keptLoss))
+        .put("loss", Json.number(keptLoss))
         .put(PARAMETERS, model.parameters())
         .put(OPTIMIZER, model.optimizerStates());
     stopping
@@ -85,7 +86,7 @@ final class Session {
         .ifPresent(
             s ->
                 file.put("best_epoch", Integer.toString(s.bestEpoch()))
-                    .put("best_loss", Double.toString(s.leastLoss()))
+                    .put("best_loss", Json.number(s.leastLoss()))
                     .put(BEST, s.best()));
   }
 

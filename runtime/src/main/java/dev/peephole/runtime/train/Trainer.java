@@ -61,6 +61,8 @@ public final class Trainer {
       console.err().println("error: " + e.report());
     } catch (DivergenceException e) {
       console.err().println("error: " + e.report());
+    } catch (OutOfMemoryError e) {
+      console.err().println("error: out of memory\n  hint: java -Xmx8g -jar … gives it 8 GB");
     }
     return FAILURE;
   }

@@ -108,7 +108,6 @@ record TrainingData(
 
   /** How many examples each part has, such as {@code 105 + 22 + 23}. */
   String sizes() {
-    return "%d + %d + %d"
-        .formatted(training.rows().length, validation.rows().length, test.rows().length);
+    return training.rows().length + " + " + validation.rows().length + " + " + test.rows().length;
   }
 }

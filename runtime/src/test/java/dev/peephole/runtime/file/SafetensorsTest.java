@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -126,10 +127,10 @@ class SafetensorsTest {
     Safetensors.empty().put("", List.of(Tensor.of("W", new float[] {1, 2}, 2))).write(file);
     byte[] whole = Files.readAllBytes(file);
     for (int length : new int[] {0, 7, 8, 20, whole.length - 9, whole.length - 1}) {
-      Files.write(file, java.util.Arrays.copyOf(whole, length));
+      Files.write(file, Arrays.copyOf(whole, length));
       fails().isEqualTo(hint);
     }
-    Files.write(file, java.util.Arrays.copyOf(whole, whole.length + 1));
+    Files.write(file, Arrays.copyOf(whole, whole.length + 1));
     fails().isEqualTo("goes on after its last array");
   }
 

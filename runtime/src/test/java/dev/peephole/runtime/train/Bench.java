@@ -8,11 +8,9 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.OptionalLong;
 import java.util.function.Supplier;
 
 /** A folder to train in, with a console that remembers. */
@@ -35,14 +33,10 @@ final class Bench {
   }
 
   Console console() {
-    return console(false);
-  }
-
-  Console console(boolean terminal) {
     return new Console(
         new PrintStream(out, true, StandardCharsets.UTF_8),
         new PrintStream(err, true, StandardCharsets.UTF_8),
-        terminal);
+        false);
   }
 
   String out() {
@@ -58,27 +52,19 @@ final class Bench {
   }
 
   /** Quietly into a run folder of this name. */
-  RunOptions into(String run) {
-    return options(Optional.of(path(run)), Optional.empty(), OptionalInt.empty());
+  RunOptions into(String run, String... further) {
+    return options("--out=" + path(run), further);
   }
 
   /** Quietly on with a run folder of this name. */
-  RunOptions resume(String run) {
-    return options(Optional.empty(), Optional.of(path(run)), OptionalInt.empty());
+  RunOptions resume(String run, String... further) {
+    return options("--resume=" + path(run), further);
   }
 
-  static RunOptions options(Optional<Path> out, Optional<Path> resume, OptionalInt epochs) {
-    return new RunOptions(
-        OptionalInt.empty(),
-        epochs,
-        OptionalLong.empty(),
-        Optional.empty(),
-        out,
-        resume,
-        false,
-        true,
-        1,
-        "cpu");
+  private static RunOptions options(String folder, String... further) {
+    List<String> args = new ArrayList<>(List.of("--quiet", folder));
+    args.addAll(List.of(further));
+    return new Arguments(args.toArray(String[]::new)).options();
   }
 
   /** A model with the weights of a run. */

@@ -10,6 +10,7 @@ import dev.peephole.runtime.data.Csv;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -52,7 +53,7 @@ class DivergenceTest {
               }
             };
     Program program =
-        new Program(plan().build(), fast, () -> new LinearModel(1, 0), folder, java.util.Map.of());
+        new Program(plan().build(), fast, () -> new LinearModel(1, 0), folder, Map.of());
     DivergenceException e =
         catchThrowableOfType(
             DivergenceException.class,

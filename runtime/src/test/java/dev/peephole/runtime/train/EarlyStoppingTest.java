@@ -3,6 +3,7 @@ package dev.peephole.runtime.train;
 import static dev.peephole.runtime.data.Binding.bind;
 import static dev.peephole.runtime.data.Selector.columns;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.peephole.runtime.Tensor;
 import dev.peephole.runtime.data.Csv;
@@ -54,9 +55,7 @@ class EarlyStoppingTest {
         .contains("\"validation_loss\":" + result.parts().get("validation").loss())
         .contains("\"loss\":" + result.loss().getAsDouble());
     double p = model.parameters().get(0).get(0) + model.parameters().get(1).get(0);
-    assertThat(Math.pow(p - 2, 2))
-        .isCloseTo(
-            result.parts().get("validation").loss(), org.assertj.core.api.Assertions.within(1e-5));
+    assertThat(Math.pow(p - 2, 2)).isCloseTo(result.parts().get("validation").loss(), within(1e-5));
     LinearModel stored = bench.trained("run", new LinearModel(1, 0));
     assertThat(stored.parameters().get(0).get(0)).isEqualTo(model.parameters().get(0).get(0));
   }

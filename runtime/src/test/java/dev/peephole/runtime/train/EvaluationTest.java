@@ -10,9 +10,6 @@ import dev.peephole.runtime.data.DataException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.OptionalLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,18 +33,7 @@ class EvaluationTest {
   @Test
   void findsTheTestPartOfTheRunAgain() {
     Program program = bench.program(trees().split(60, 20, 20).build(), EvaluationTest::model);
-    RunOptions otherSeed =
-        new RunOptions(
-            OptionalInt.empty(),
-            OptionalInt.empty(),
-            OptionalLong.of(77),
-            Optional.empty(),
-            Optional.of(bench.path("run")),
-            Optional.empty(),
-            false,
-            true,
-            1,
-            "cpu");
+    RunOptions otherSeed = bench.into("run", "--seed=77");
     Result trained = Training.run(program, otherSeed, bench.console());
     Result evaluated = evaluate(program, bench.console());
     assertThat(evaluated.parts().keySet()).containsExactly("test");
@@ -73,18 +59,7 @@ class EvaluationTest {
     Program program = bench.program(plan, EvaluationTest::model);
     Training.run(program, bench.into("run"), bench.console());
     Bench fresh = new Bench(folder);
-    RunOptions json =
-        new RunOptions(
-            OptionalInt.empty(),
-            OptionalInt.empty(),
-            OptionalLong.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            true,
-            true,
-            1,
-            "cpu");
+    RunOptions json = new Arguments("--json").options();
     Path weights = bench.path("run/weights.safetensors");
     Result result = Evaluation.run(program, weights, json, fresh.console());
     double loss = result.parts().get("validation").loss();

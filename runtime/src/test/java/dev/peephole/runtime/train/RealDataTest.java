@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.peephole.runtime.data.Csv;
 import dev.peephole.runtime.data.Idx;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -70,7 +71,7 @@ class RealDataTest {
             () -> new SoftmaxModel(inputs, classes, rate),
             () -> new SoftmaxModel(inputs, classes, rate),
             data,
-            java.util.Map.of());
+            Map.of());
     return Training.run(program, bench.into("run"), bench.console());
   }
 }

@@ -12,8 +12,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Optional;
-import java.util.OptionalInt;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -80,14 +78,12 @@ class ResumeTest {
 
   @Test
   void optionsOfTheFirstCommandHoldUnlessSaidOtherwise() throws IOException {
-    RunOptions six =
-        Bench.options(Optional.of(bench.path("run")), Optional.empty(), OptionalInt.of(6));
+    RunOptions six = bench.into("run", "--epochs=6");
     Training.run(program(plan(), Long.MAX_VALUE), six, bench.console());
     Training.run(program(plan(), Long.MAX_VALUE), bench.resume("run"), bench.console());
     assertThat(bench.log("run")).hasSize(7);
 
-    RunOptions eight =
-        Bench.options(Optional.empty(), Optional.of(bench.path("run")), OptionalInt.of(8));
+    RunOptions eight = bench.resume("run", "--epochs=8");
     Training.run(program(plan(), Long.MAX_VALUE), eight, bench.console());
     assertThat(bench.log("run")).hasSize(9);
   }
@@ -105,18 +101,7 @@ class ResumeTest {
   @Test
   void refusesAnotherSeed() throws IOException {
     killed(plan(), 9);
-    RunOptions reseeded =
-        new RunOptions(
-            OptionalInt.empty(),
-            OptionalInt.empty(),
-            java.util.OptionalLong.of(6),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.of(bench.path("run")),
-            false,
-            true,
-            1,
-            "cpu");
+    RunOptions reseeded = bench.resume("run", "--seed=6");
     assertThatThrownBy(() -> Training.run(program(plan(), 99), reseeded, bench.console()))
         .isInstanceOf(DataException.class)
         .hasMessageContaining("was made with seed 5, not 6");

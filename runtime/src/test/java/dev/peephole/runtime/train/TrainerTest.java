@@ -9,8 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalInt;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -108,11 +106,9 @@ class TrainerTest {
     }
     Bench bench = new Bench(folder);
     Program program = bench.program(TrainerMain.plan(), TrainerMain::model);
-    Optional<Path> run = Optional.of(bench.path("run"));
-    Optional<Path> whole = Optional.of(bench.path("whole"));
-    OptionalInt epochs = OptionalInt.of(5 + Files.readAllLines(bench.path("run/log.jsonl")).size());
-    Training.run(program, Bench.options(Optional.empty(), run, epochs), bench.console());
-    Training.run(program, Bench.options(whole, Optional.empty(), epochs), bench.console());
+    int epochs = 5 + Files.readAllLines(bench.path("run/log.jsonl")).size();
+    Training.run(program, bench.resume("run", "--epochs=" + epochs), bench.console());
+    Training.run(program, bench.into("whole", "--epochs=" + epochs), bench.console());
     assertThat(bench.log("run")).isEqualTo(bench.log("whole"));
     assertThat(bench.path("run/checkpoint.safetensors"))
         .hasSameBinaryContentAs(bench.path("whole/checkpoint.safetensors"));

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.peephole.runtime.Model;
 import dev.peephole.runtime.data.Csv;
 import dev.peephole.runtime.data.DataException;
 import java.io.IOException;
@@ -17,6 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class TrainingTest {
+  private static final String[] ALL_OF_A = {"0", "1", "2", "3", "-1"};
+
   @TempDir Path folder;
   private Bench bench;
 
@@ -172,6 +175,36 @@ class TrainingTest {
             o ->
                 assertThat(Files.mismatch(o, bench.path("one/weights.safetensors")))
                     .isNotEqualTo(-1));
+  }
+
+  @Test
+  void eachEpochSeesEveryExampleOnceInAnOrderOfItsOwn() {
+    List<String> epochs = orders(line().batch(2).epochs(4).seed(3).build());
+    assertThat(epochs).hasSize(4).doesNotHaveDuplicates();
+    assertThat(epochs)
+        .allSatisfy(
+            order -> assertThat(order.trim().split(" ")).containsExactlyInAnyOrder(ALL_OF_A));
+    assertThat(orders(line().batch(2).epochs(4).splitInOrder(100).shuffle(false).build()))
+        .containsOnly(String.join(" ", ALL_OF_A) + " ");
+  }
+
+  /** What the column a was in the examples of each epoch, one after another. */
+  private List<String> orders(Plan plan) {
+    StringBuilder seen = new StringBuilder();
+    Model model =
+        new Delegate(new LinearModel(1, 0)) {
+          private int count;
+
+          @Override
+          public void backward(int n) {
+            for (int i = 0; i < n; i++) {
+              seen.append((int) inputs().get(0).get(i)).append(++count % 5 == 0 ? " ;" : " ");
+            }
+          }
+        };
+    Training.run(
+        bench.program(plan, () -> model), bench.into("run" + plan.shuffle()), bench.console());
+    return List.of(seen.toString().split(";"));
   }
 
   private static PlanBuilder line() {
