@@ -36,6 +36,12 @@ public record Notation(String template, int binding, List<Integer> operands) {
     return new Notation(template, binding, List.of(operands));
   }
 
+  /** The function that a call names, empty if this is no call. */
+  public String function() {
+    int bracket = template.indexOf('(');
+    return bracket < 0 ? "" : template.substring(0, bracket);
+  }
+
   /** The notation with its operands filled in. */
   public Formula write(List<Formula> inputs) {
     String text = template;

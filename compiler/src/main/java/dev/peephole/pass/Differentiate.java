@@ -4,6 +4,7 @@ import dev.peephole.ir.Backward;
 import dev.peephole.ir.Builder;
 import dev.peephole.ir.Equation;
 import dev.peephole.ir.Function;
+import dev.peephole.ir.Op;
 import dev.peephole.ir.Shape;
 import dev.peephole.ir.Var;
 import dev.peephole.op.Broadcast;
@@ -83,6 +84,7 @@ public final class Differentiate implements Pass {
         if (gradient != null && active.contains(equation.out())) {
           if (equation.out() != loss) {
             name(equation.out(), gradient);
+            wish(equation, gradient);
           }
           propagate(equation, gradient);
         }
@@ -128,8 +130,18 @@ public final class Differentiate implements Pass {
     private void name(Var forward, Var gradient) {
       if (forward.named()) {
         names.merge(gradient, "d" + forward.name(), (a, b) -> Var.isWish(a) ? b : a);
-      } else if (!forward.wish().isEmpty()) {
-        names.putIfAbsent(gradient, Var.wish("d" + forward.wish()));
+      }
+    }
+
+    /** The gradient of a value without a name takes after what the value would be called. */
+    private void wish(Equation forward, Var gradient) {
+      String wish = forward.out().wish();
+      boolean function = forward.op() instanceof Op.Pointwise p && p.cost() == Op.Cost.FUNCTION;
+      if (wish.isEmpty() && function) {
+        wish = forward.op().hint(forward.inputs());
+      }
+      if (!forward.out().named() && !wish.isEmpty()) {
+        names.putIfAbsent(gradient, Var.wish("d" + wish));
       }
     }
 

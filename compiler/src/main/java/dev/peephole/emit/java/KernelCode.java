@@ -80,6 +80,7 @@ final class KernelCode {
   private boolean fills(Kernel.Loop loop, CodeBlock.Builder code) {
     Statement only = loop.body().get(0);
     if (loop.body().size() > 1
+        || !only.stored()
         || loop.domain().rank() == 0
         || loop.domain().batched()
         || !(only.value() instanceof Scalar.Number number)) {

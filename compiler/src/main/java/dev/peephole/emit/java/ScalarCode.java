@@ -131,9 +131,8 @@ final class ScalarCode {
     if (allInt && op != Elementwise.WHERE && !op.truth()) {
       inputs.set(0, toReal(apply.inputs().get(0), inputs.get(0)));
     }
-    String template = op.code().template();
-    if (template.indexOf('(') > 0) {
-      functions.add(template.substring(0, template.indexOf('(')));
+    if (!op.code().function().isEmpty()) {
+      functions.add(op.code().function());
     }
     Formula text = op.code().write(inputs.stream().map(Code::formula).toList());
     boolean isInt = op == Elementwise.WHERE && inputs.get(1).isInt && inputs.get(2).isInt;

@@ -1,0 +1,80 @@
+package dev.peephole.emit.java;
+
+import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.MethodSpec;
+import com.palantir.javapoet.TypeName;
+import dev.peephole.kernel.Kernel;
+import dev.peephole.pass.Phases.Phase;
+import dev.peephole.pass.ToKernels;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import javax.lang.model.element.Modifier;
+
+/** Writes the forward pass, the loss and the backward pass. */
+final class ComputationMethods {
+  /** More steps than these go into methods of their own: the JVM leaves huge methods slow. */
+  private static final int STEPS = 40;
+
+  private final ToKernels.Network network;
+  private final KernelCode kernels;
+  private final Identifiers identifiers;
+  private final List<MethodSpec> methods = new ArrayList<>();
+
+  ComputationMethods(ToKernels.Network network, KernelCode kernels, Identifiers identifiers) {
+    this.network = network;
+    this.kernels = kernels;
+    this.identifiers = identifiers;
+  }
+
+  List<MethodSpec> methods() {
+    boolean shared = !steps(Phase.FORWARD).isEmpty();
+    if (shared) {
+      CodeBlock body = body(Phase.FORWARD);
+      methods.add(
+          part("forward").addJavadoc("What the outputs need, and training too.").addCode(body)
+              .build());
+    }
+    CodeBlock forward = shared ? CodeBlock.of("forward(n);\n\n") : CodeBlock.of("");
+    method("predict", TypeName.VOID, CodeBlock.join(List.of(forward, body(Phase.OUTPUTS)), ""));
+    CodeBlock result =
+        CodeBlock.of("return $L;\n", identifiers.of(network.program().loss()));
+    method("loss", TypeName.DOUBLE, CodeBlock.join(List.of(forward, body(Phase.LOSS), result), ""));
+    method("backward", TypeName.VOID, body(Phase.BACKWARD));
+    return methods;
+  }
+
+  private void method(String name, TypeName returns, CodeBlock body) {
+    methods.add(
+        ModelClass.override(name, returns).addParameter(TypeName.INT, "n").addCode(body).build());
+  }
+
+  private static MethodSpec.Builder part(String name) {
+    return MethodSpec.methodBuilder(name)
+        .addModifiers(Modifier.PRIVATE)
+        .addParameter(TypeName.INT, "n");
+  }
+
+  private List<CodeBlock> steps(Phase phase) {
+    return network.phases().get(phase).stream()
+        .filter(k -> !(k instanceof Kernel.Alias))
+        .map(kernels::code)
+        .toList();
+  }
+
+  /** The steps of a phase, or calls of the methods that they went to. */
+  private CodeBlock body(Phase phase) {
+    List<CodeBlock> steps = steps(phase);
+    if (steps.size() <= STEPS) {
+      return CodeBlock.join(steps, "\n");
+    }
+    CodeBlock.Builder calls = CodeBlock.builder();
+    for (int from = 0; from < steps.size(); from += STEPS) {
+      String name = phase.name().toLowerCase(Locale.ROOT) + (from / STEPS + 1);
+      List<CodeBlock> some = steps.subList(from, Math.min(from + STEPS, steps.size()));
+      methods.add(part(name).addCode(CodeBlock.join(some, "\n")).build());
+      calls.addStatement("$L(n)", name);
+    }
+    return calls.build();
+  }
+}

@@ -1,0 +1,116 @@
+package dev.peephole.emit.java;
+
+import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.MethodSpec;
+import com.palantir.javapoet.TypeName;
+import dev.peephole.ir.Program;
+import dev.peephole.ir.Var;
+import dev.peephole.kernel.Kernel;
+import dev.peephole.kernel.Kernel.Statement;
+import dev.peephole.kernel.Loads;
+import dev.peephole.kernel.Schedule;
+import dev.peephole.kernel.Style;
+import dev.peephole.pass.ToKernels;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+
+/** Writes how the parameters get their first values. */
+final class InitializeMethod {
+  private final Program program;
+  private final Style style;
+  private final Precision precision;
+  private final Identifiers identifiers;
+  private final Storage storage;
+  private final KernelCode kernels;
+
+  InitializeMethod(
+      Program program,
+      Style style,
+      Precision precision,
+      Identifiers identifiers,
+      Storage storage,
+      KernelCode kernels) {
+    this.program = program;
+    this.style = style;
+    this.precision = precision;
+    this.identifiers = identifiers;
+    this.storage = storage;
+    this.kernels = kernels;
+  }
+
+  /**
+   * The method.
+   *
+   * @param states what the optimizer remembers, and is to forget
+   */
+  MethodSpec method(Collection<Var> states) {
+    CodeBlock.Builder code = CodeBlock.builder();
+    for (int i = 0; i < program.parameters().size(); i++) {
+      code.add(i > 0 ? "\n" : "").add(initialize(i));
+    }
+    code.add(states.isEmpty() ? "" : "\n");
+    for (Var state : states) {
+      code.addStatement(
+          "$T.fill($L, $L)", Arrays.class, identifiers.of(state), precision.literal(0));
+    }
+    return ModelClass.override("initialize", TypeName.VOID)
+        .addParameter(TypeName.LONG, "seed")
+        .addCode(code.build())
+        .build();
+  }
+
+  private CodeBlock initialize(int parameter) {
+    Var weight = program.weights().get(parameter);
+    Schedule schedule =
+        new ToKernels(style)
+            .initializer(program.parameters().get(parameter).initializer(), weight.name());
+    CodeBlock.Builder code = CodeBlock.builder();
+    for (Kernel kernel : schedule.kernels()) {
+      Var out = kernel.results().get(0);
+      if (kernel instanceof Kernel.Loop loop && out.shape().rank() == 0 && !isResult(out, schedule)) {
+        code.add(kernels.code(local(loop)));
+        continue;
+      }
+      if (isResult(out, schedule) || onlyReadInPlace(out, schedule)) {
+        storage.given(out, identifiers.of(weight));
+      } else {
+        storage.given(out, identifiers.fresh(out.name()));
+        code.addStatement(
+            "$T $L = new $T[$L]",
+            precision.arrayType(),
+            identifiers.of(out),
+            precision.type(),
+            Storage.product(out));
+      }
+      code.add(kernels.code(kernel));
+    }
+    return code.build();
+  }
+
+  private static boolean isResult(Var var, Schedule schedule) {
+    return schedule.outputs().contains(var);
+  }
+
+  /** A number on the way to the parameter lives in a local variable. */
+  private static Kernel.Loop local(Kernel.Loop loop) {
+    List<Statement> body =
+        loop.body().stream().map(s -> new Statement(s.out(), s.value(), false)).toList();
+    return new Kernel.Loop(loop.domain(), body, loop.formulas(), loop.origin());
+  }
+
+  /** Whether the parameter's own array can hold a value on the way to the parameter. */
+  private static boolean onlyReadInPlace(Var var, Schedule schedule) {
+    return schedule.kernels().stream()
+        .allMatch(
+            k ->
+                Loads.of(k).stream().noneMatch(l -> l.var() == var)
+                    || k instanceof Kernel.Loop loop && readsInPlace(loop, var));
+  }
+
+  private static boolean readsInPlace(Kernel.Loop loop, Var var) {
+    return Loads.of(loop).stream()
+        .filter(l -> l.var() == var)
+        .allMatch(l -> l.at().equals(Kernel.positions(loop.domain())));
+  }
+}

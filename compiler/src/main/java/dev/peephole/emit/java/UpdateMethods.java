@@ -1,0 +1,104 @@
+package dev.peephole.emit.java;
+
+import com.palantir.javapoet.MethodSpec;
+import com.palantir.javapoet.NameAllocator;
+import com.palantir.javapoet.TypeName;
+import dev.peephole.ir.Program;
+import dev.peephole.ir.Var;
+import dev.peephole.op.Elementwise;
+import dev.peephole.pass.ToKernels;
+import dev.peephole.kernel.Style;
+import dev.peephole.runtime.Model;
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Writes the optimizer's step over all parameters. */
+final class UpdateMethods {
+  private final Program program;
+  private final Style style;
+  private final Precision precision;
+  private final Identifiers identifiers;
+  private final Storage storage;
+  private final Constants constants;
+  private final Map<String, Var> states = new LinkedHashMap<>();
+  private final Set<String> functions = new HashSet<>();
+
+  UpdateMethods(
+      Program program,
+      Style style,
+      Precision precision,
+      Identifiers identifiers,
+      Storage storage,
+      Constants constants) {
+    this.program = program;
+    this.style = style;
+    this.precision = precision;
+    this.identifiers = identifiers;
+    this.storage = storage;
+    this.constants = constants;
+  }
+
+  /** What the optimizer remembers, by the names that checkpoints use; filled by {@link #methods}. */
+  Map<String, Var> states() {
+    return states;
+  }
+
+  /** The functions of the runtime that the methods call. */
+  Set<String> functions() {
+    return functions;
+  }
+
+  List<MethodSpec> methods() {
+    MethodSpec.Builder update =
+        ModelClass.override("update", TypeName.VOID).addParameter(TypeName.LONG, "step");
+    if (program.optimizer().isEmpty()) {
+      String message =
+          program.file().shortName() + " has no training plan for " + program.name();
+      update.addStatement("throw new $T($S)", UnsupportedOperationException.class, message);
+      return List.of(update.build());
+    }
+    Program.Optimizer optimizer = program.optimizer().get();
+    OptimizerMethod method =
+        new OptimizerMethod(
+            optimizer, new ToKernels(style).optimizer(optimizer.step()), precision, constants);
+    String name = methodName(optimizer.name());
+    MethodSpec step = method.method(name);
+    functions.addAll(method.functions());
+    for (int i = 0; i < program.weights().size(); i++) {
+      update.addStatement("$L($L)", name, String.join(", ", arguments(optimizer, i)));
+    }
+    return List.of(update.build(), step);
+  }
+
+  /** The optimizer's name, unless a method or function of the class goes by it. */
+  private static String methodName(String optimizer) {
+    NameAllocator names = new NameAllocator();
+    Set<String> taken = new HashSet<>(Set.of("forward"));
+    for (Method method : Model.class.getMethods()) {
+      taken.add(method.getName());
+    }
+    Elementwise.all().forEach(op -> taken.add(op.code().function()));
+    taken.stream().filter(n -> !n.isEmpty()).forEach(names::newName);
+    return names.newName(optimizer);
+  }
+
+  private List<String> arguments(Program.Optimizer optimizer, int parameter) {
+    Var weight = program.weights().get(parameter);
+    List<String> arguments = new ArrayList<>();
+    arguments.add(identifiers.of(weight));
+    arguments.add(identifiers.of(program.gradients().get(parameter)));
+    for (String state : optimizer.states()) {
+      Var var = Var.real(state + "_" + weight.name(), weight.shape());
+      storage.fixed(var, "");
+      states.put(program.parameters().get(parameter).path() + "." + state, var);
+      arguments.add(identifiers.of(var));
+    }
+    arguments.add("step");
+    return arguments;
+  }
+}
