@@ -130,4 +130,34 @@ public final class Real {
   public static double cos(double x) {
     return Math.cos(x);
   }
+
+  /** x·x. */
+  public static float square(float x) {
+    return x * x;
+  }
+
+  /** x·x. */
+  public static double square(double x) {
+    return x * x;
+  }
+
+  /** −1, 0 or 1, as x is negative, zero or positive. */
+  public static float signum(float x) {
+    return Math.signum(x);
+  }
+
+  /** −1, 0 or 1, as x is negative, zero or positive. */
+  public static double signum(double x) {
+    return Math.signum(x);
+  }
+
+  /** The nearest whole number, the even one of two that are equally near. */
+  public static float rint(float x) {
+    return (float) Math.rint(x);
+  }
+
+  /** The nearest whole number, the even one of two that are equally near. */
+  public static double rint(double x) {
+    return Math.rint(x);
+  }
 }
