@@ -1,0 +1,86 @@
+package dev.peephole.driver;
+
+import dev.peephole.check.Check;
+import dev.peephole.check.Library;
+import dev.peephole.diagnostic.Code;
+import dev.peephole.diagnostic.Diagnostic;
+import dev.peephole.diagnostic.Diagnostics;
+import dev.peephole.ir.Program;
+import dev.peephole.pass.Differentiate;
+import dev.peephole.pass.Pipeline;
+import dev.peephole.runtime.data.DataFolder;
+import dev.peephole.syntax.SyntaxTree;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads a model file and what it imports, checks it, and derives the gradients. */
+public final class Frontend {
+
+  /** What may be wrong only because a statement with another error was left out. */
+  private static final Set<Code> FOLLOW_UPS =
+      EnumSet.of(Code.SYNTAX, Code.NAME, Code.LOSS, Code.GRADIENT, Code.PLAN, Code.DATA);
+
+  private final Diagnostics diagnostics = new Diagnostics();
+
+  private Frontend() {}
+
+  /**
+   * Compiles a file up to its derived programs.
+   *
+   * @param data where the plans' data is; absent if it is not looked into
+   * @throws dev.peephole.runtime.data.DataException if the file itself cannot be read
+   */
+  public static Compilation compile(Path file, Optional<DataFolder> data) {
+    return compile(file, SourceText.read(file), data);
+  }
+
+  /** The same for a file of which the text is at hand; only what it imports is read. */
+  public static Compilation compile(Path file, String text, Optional<DataFolder> data) {
+    return new Frontend().run(file, text, data);
+  }
+
+  private Compilation run(Path file, String text, Optional<DataFolder> data) {
+    List<SyntaxTree> trees = Imports.parse(file, text, diagnostics);
+    List<Network> networks = new ArrayList<>();
+    if (diagnostics.isEmpty()) {
+      for (Check.Checked checked : check(trees, data, diagnostics)) {
+        derive(checked).ifPresent(networks::add);
+      }
+    } else {
+      Diagnostics more = new Diagnostics();
+      check(trees, data, more);
+      more.errors().stream()
+          .filter(e -> !FOLLOW_UPS.contains(e.code()))
+          .forEach(diagnostics::report);
+    }
+    return new Compilation(
+        trees.get(0).file(),
+        trees.stream().skip(1).map(SyntaxTree::file).toList(),
+        networks,
+        diagnostics.errors());
+  }
+
+  private static List<Check.Checked> check(
+      List<SyntaxTree> trees, Optional<DataFolder> data, Diagnostics errors) {
+    return new Check(trees, new Library(), errors).run(data);
+  }
+
+  private Optional<Network> derive(Check.Checked checked) {
+    Dependence.check(checked.program(), diagnostics);
+    try {
+      Program derived = Pipeline.run(checked.program());
+      return Optional.of(new Network(checked.program(), derived, checked.plan()));
+    } catch (Differentiate.Nondifferentiable e) {
+      diagnostics.report(
+          Diagnostic.error(
+                  Code.GRADIENT, e.equation().origin(), "the loss cannot be differentiated here")
+              .note(e.getMessage())
+              .hint("stop_gradient(…) takes a value as if no parameter had a part in it"));
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,64 @@
+package dev.peephole.driver;
+
+import dev.peephole.emit.java.ModelClass;
+import dev.peephole.emit.java.Precision;
+import dev.peephole.emit.java.TrainingClass;
+import dev.peephole.ir.Program;
+import dev.peephole.kernel.Style;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import javax.lang.model.SourceVersion;
+
+/**
+ * The Java that a network becomes: {@code Fever}, {@code FeverTextbook} beside it unless it is in
+ * the textbook style itself, and {@code FeverTraining} if the network has a plan.
+ *
+ * @param model the class that trains and predicts
+ * @param textbook the class that keeps every named value; {@code model} itself in that style
+ * @param training the class with the plan and the main method
+ * @param files the texts by their names, such as {@code Fever.java}
+ */
+public record JavaSources(
+    String model, String textbook, Optional<String> training, Map<String, String> files) {
+
+  /** Writes a network in a style. */
+  public static JavaSources of(Network network, Style style) {
+    Program program = network.program();
+    String model = className(network.name());
+    String textbook = style == Style.TEXTBOOK ? model : model + "Textbook";
+    Optional<String> training = network.plan().map(plan -> network.name() + "Training");
+    Map<String, String> files = new LinkedHashMap<>();
+    files.put(file(model), text(program, model, style, Precision.FLOAT));
+    if (!textbook.equals(model)) {
+      files.put(file(textbook), text(program, textbook, Style.TEXTBOOK, Precision.FLOAT));
+    }
+    network
+        .plan()
+        .ifPresent(
+            plan ->
+                files.put(
+                    file(training.orElseThrow()),
+                    new TrainingClass(plan, program.file().shortName()).text(model, textbook)));
+    return new JavaSources(model, textbook, training, files);
+  }
+
+  /** The network alone, in double precision. */
+  static JavaSources inDouble(Network network, Style style) {
+    String model = className(network.name());
+    String text = text(network.program(), model, style, Precision.DOUBLE);
+    return new JavaSources(model, model, Optional.empty(), Map.of(file(model), text));
+  }
+
+  private static String text(Program program, String name, Style style, Precision precision) {
+    return new ModelClass(program, name, style, precision).text();
+  }
+
+  private static String className(String network) {
+    return SourceVersion.isKeyword(network) ? network + "_" : network;
+  }
+
+  private static String file(String className) {
+    return className + ".java";
+  }
+}

@@ -1,0 +1,85 @@
+package dev.peephole.driver;
+
+import dev.peephole.diagnostic.Nearest;
+import dev.peephole.runtime.data.DataException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The text of a model file on disk, in UTF-8. */
+final class SourceText {
+  private static final char BYTE_ORDER_MARK = '\uFEFF';
+
+  private SourceText() {}
+
+  /**
+   * Reads a file.
+   *
+   * @throws DataException if there is none, it cannot be read, or is no text
+   */
+  static String read(Path file) {
+    if (Files.isDirectory(file)) {
+      throw DataException.in(file.toString(), "is a folder, not a model file", modelsIn(file));
+    }
+    try {
+      return decoded(file, Files.readAllBytes(file));
+    } catch (NoSuchFileException | NotDirectoryException e) {
+      throw DataException.in(file.toString(), "there is no such file", nearest(file));
+    } catch (AccessDeniedException e) {
+      String hint = "check the file's permissions";
+      throw DataException.in(file.toString(), "may not be read", hint);
+    } catch (IOException e) {
+      throw DataException.in(file.toString(), "cannot be read: " + e.getMessage(), "");
+    }
+  }
+
+  private static String decoded(Path file, byte[] bytes) {
+    ByteBuffer in = ByteBuffer.wrap(bytes);
+    CharBuffer out = CharBuffer.allocate(bytes.length);
+    CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
+    CoderResult result = decoder.decode(in, out, true);
+    String text = out.flip().toString();
+    if (result.isError()) {
+      String hint = "a model file is text in UTF-8";
+      long line = text.chars().filter(c -> c == '\n').count() + 1;
+      throw DataException.at(file.toString(), line, "this is not a text file", hint);
+    }
+    return text.indexOf(BYTE_ORDER_MARK) == 0 ? text.substring(1) : text;
+  }
+
+  private static String nearest(Path file) {
+    String name = Optional.ofNullable(file.getFileName()).map(Path::toString).orElse("");
+    return Nearest.to(name, names(file.toAbsolutePath().getParent()))
+        .map(near -> "did you mean " + file.resolveSibling(near) + "?")
+        .orElse("");
+  }
+
+  private static String modelsIn(Path folder) {
+    List<String> models = names(folder);
+    return models.isEmpty() ? "" : "did you mean " + folder.resolve(models.get(0)) + "?";
+  }
+
+  /** The model files of a folder. */
+  private static List<String> names(Path folder) {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(name -> name.endsWith(".nn"))
+          .sorted()
+          .toList();
+    } catch (IOException | NullPointerException notListed) {
+      return List.of();
+    }
+  }
+}
