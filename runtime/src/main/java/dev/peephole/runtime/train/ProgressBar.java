@@ -2,10 +2,14 @@ package dev.peephole.runtime.train;
 
 import java.io.PrintStream;
 
-/** One line on a terminal, drawn over and over. Between two drawings it allocates nothing. */
+/**
+ * One line on a terminal, drawn over and over; never so long that a usual terminal would break it.
+ * Between two drawings it allocates nothing.
+ */
 final class ProgressBar implements Progress {
   private static final long PAUSE_NANOS = 100_000_000;
-  private static final int CELLS = 20;
+  private static final int CELLS = 10;
+  private static final int LONGEST = 79;
 
   private final PrintStream out;
   private final int epochs;
@@ -43,17 +47,19 @@ final class ProgressBar implements Progress {
     double reached = (double) (epoch - 1) * examples + done;
     double rate = (reached - before) / seconds;
     int cells = (int) (CELLS * reached / total);
-    return "epoch %d/%d [%s%s] step %d/%d  loss %s  %s examples/s  %s left"
-        .formatted(
-            epoch,
-            epochs,
-            "=".repeat(cells),
-            " ".repeat(CELLS - cells),
-            (done + batch - 1) / batch,
-            (examples + batch - 1) / batch,
-            Figures.significant(loss),
-            Figures.grouped(rate),
-            Figures.duration((total - reached) / rate));
+    String line =
+        "epoch %d/%d [%s%s] step %d/%d  loss %s  %s left  %s examples/s"
+            .formatted(
+                epoch,
+                epochs,
+                "=".repeat(cells),
+                " ".repeat(CELLS - cells),
+                (done + batch - 1) / batch,
+                (examples + batch - 1) / batch,
+                Figures.significant(loss),
+                Figures.duration((total - reached) / rate),
+                Figures.grouped(rate));
+    return line.substring(0, Math.min(LONGEST, line.length()));
   }
 
   private void draw(String line) {

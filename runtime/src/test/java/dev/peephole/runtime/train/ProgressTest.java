@@ -30,14 +30,19 @@ class ProgressTest {
   void theBarSaysHowFarTheRunIs() {
     ProgressBar bar = new ProgressBar(out, 1, 4, 1000, 64);
     assertThat(bar.line(3, 500, 0.25, 10))
-        .isEqualTo(
-            "epoch 3/4 [============        ] step 8/16  loss 0.2500  250 examples/s  0:06 left");
+        .isEqualTo("epoch 3/4 [======    ] step 8/16  loss 0.2500  0:06 left  250 examples/s");
   }
 
   @Test
   void aResumedRunCountsItsOwnTimeAlone() {
     ProgressBar bar = new ProgressBar(out, 3, 4, 1000, 64);
-    assertThat(bar.line(3, 500, 0.25, 10)).endsWith("50 examples/s  0:30 left");
+    assertThat(bar.line(3, 500, 0.25, 10)).endsWith("0:30 left  50 examples/s");
+  }
+
+  @Test
+  void theBarFitsIntoATerminal() {
+    ProgressBar bar = new ProgressBar(out, 1, 100_000, 1_000_000, 64);
+    assertThat(bar.line(99_999, 999_999, 1.5e-17, 1)).hasSize(79);
   }
 
   @Test
