@@ -6,7 +6,6 @@ import dev.peephole.diagnostic.Diagnostics;
 import dev.peephole.diagnostic.Nearest;
 import dev.peephole.ir.Program;
 import dev.peephole.ir.TrainingPlan;
-import dev.peephole.runtime.data.DataFolder;
 import dev.peephole.syntax.Clause;
 import dev.peephole.syntax.Declaration;
 import dev.peephole.syntax.SyntaxTree;
@@ -41,16 +40,16 @@ public final class Check {
   /**
    * The networks of the main file that have no errors.
    *
-   * @param folder where the plans' data is; absent if data is not to be looked into
+   * @param data how far to look into the plans' data
    */
-  public List<Checked> run(Optional<DataFolder> folder) {
+  public List<Checked> run(DataAccess data) {
     Names names = new Names(declarations, diagnostics);
     names.checkDuplicates(all);
     all.forEach(names::check);
     List<Checked> checked = new ArrayList<>();
     for (Declaration declaration : main.declarations()) {
       if (declaration instanceof Declaration.Network network) {
-        check(network, folder).ifPresent(checked::add);
+        check(network, data).ifPresent(checked::add);
       } else if (declaration instanceof Declaration.Train train) {
         requireNetwork(train);
       }
@@ -58,7 +57,7 @@ public final class Check {
     return checked;
   }
 
-  private Optional<Checked> check(Declaration.Network network, Optional<DataFolder> folder) {
+  private Optional<Checked> check(Declaration.Network network, DataAccess data) {
     Optional<Declaration.Train> train = train(network.name().name());
     Optional<Program.Optimizer> optimizer = train.flatMap(this::optimizer);
     return new Networks(network, declarations, diagnostics)
@@ -68,14 +67,7 @@ public final class Check {
                 new Checked(
                     program,
                     train.map(
-                        t ->
-                            new Plans(
-                                    t,
-                                    program,
-                                    declarations,
-                                    diagnostics,
-                                    new DataClauses.Data(folder))
-                                .check())));
+                        t -> new Plans(t, program, declarations, diagnostics, data).check())));
   }
 
   private Optional<Program.Optimizer> optimizer(Declaration.Train train) {

@@ -28,17 +28,13 @@ import java.util.stream.Stream;
 
 /** Checks where a plan's examples come from, and that they fit the network's inputs and targets. */
 final class DataClauses {
-
-  /** Where the data's files are; absent if they are not looked into. */
-  record Data(Optional<DataFolder> folder) {}
-
   private final Program program;
   private final Context context;
   private final Expressions expressions;
-  private final Data data;
+  private final DataAccess data;
   private final Frame frame = Frame.top(null);
 
-  DataClauses(Program program, Context context, Expressions expressions, Data data) {
+  DataClauses(Program program, Context context, Expressions expressions, DataAccess data) {
     this.program = program;
     this.context = context;
     this.expressions = expressions;
@@ -148,11 +144,12 @@ final class DataClauses {
 
   /** What the source offers, or nothing if the data is not looked into or cannot be read. */
   private List<Field> fields(Source source, Span place) {
-    if (data.folder().isEmpty()) {
+    Optional<DataFolder> folder = data.to(source);
+    if (folder.isEmpty()) {
       return List.of();
     }
     try {
-      return source.fields(data.folder().get());
+      return source.fields(folder.get());
     } catch (DataException problem) {
       context.report(told(problem, place));
       return List.of();

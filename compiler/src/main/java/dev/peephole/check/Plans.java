@@ -38,7 +38,7 @@ final class Plans {
       Program program,
       Declarations declarations,
       Diagnostics diagnostics,
-      DataClauses.Data data) {
+      DataAccess data) {
     this.train = train;
     this.program = program;
     this.context = new Context(declarations, diagnostics);

@@ -1,6 +1,7 @@
 package dev.peephole.driver;
 
 import dev.peephole.check.Check;
+import dev.peephole.check.DataAccess;
 import dev.peephole.check.Library;
 import dev.peephole.diagnostic.Code;
 import dev.peephole.diagnostic.Diagnostic;
@@ -8,7 +9,6 @@ import dev.peephole.diagnostic.Diagnostics;
 import dev.peephole.ir.Program;
 import dev.peephole.pass.Differentiate;
 import dev.peephole.pass.Pipeline;
-import dev.peephole.runtime.data.DataFolder;
 import dev.peephole.syntax.SyntaxTree;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -31,19 +31,19 @@ public final class Frontend {
   /**
    * Compiles a file up to its derived programs.
    *
-   * @param data where the plans' data is; absent if it is not looked into
+   * @param data how far to look into the plans' data
    * @throws dev.peephole.runtime.data.DataException if the file itself cannot be read
    */
-  public static Compilation compile(Path file, Optional<DataFolder> data) {
+  public static Compilation compile(Path file, DataAccess data) {
     return compile(file, SourceText.read(file), data);
   }
 
   /** The same for a file of which the text is at hand; only what it imports is read. */
-  public static Compilation compile(Path file, String text, Optional<DataFolder> data) {
+  public static Compilation compile(Path file, String text, DataAccess data) {
     return new Frontend().run(file, text, data);
   }
 
-  private Compilation run(Path file, String text, Optional<DataFolder> data) {
+  private Compilation run(Path file, String text, DataAccess data) {
     List<SyntaxTree> trees = Imports.parse(file, text, diagnostics);
     List<Network> networks = new ArrayList<>();
     if (diagnostics.isEmpty()) {
@@ -65,7 +65,7 @@ public final class Frontend {
   }
 
   private static List<Check.Checked> check(
-      List<SyntaxTree> trees, Optional<DataFolder> data, Diagnostics errors) {
+      List<SyntaxTree> trees, DataAccess data, Diagnostics errors) {
     return new Check(trees, new Library(), errors).run(data);
   }
 

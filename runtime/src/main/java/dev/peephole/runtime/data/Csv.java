@@ -22,6 +22,11 @@ public record Csv(String path, boolean header) implements Source {
   }
 
   @Override
+  public List<String> files() {
+    return List.of(path);
+  }
+
+  @Override
   public List<Field> fields(DataFolder folder) {
     try (CsvRows rows = new CsvRows(folder.find(path), header)) {
       return rows.columns().stream().map(Field::of).toList();

@@ -40,6 +40,11 @@ public record DataFolder(Path model, Optional<Path> instead) {
     return file;
   }
 
+  /** Whether there is something to find under a path. */
+  public boolean has(String path) {
+    return Files.exists(resolve(path));
+  }
+
   private Path resolve(String path) {
     Path written = instead.orElse(model).resolve(path).normalize();
     if (instead.isPresent() && Files.notExists(written)) {

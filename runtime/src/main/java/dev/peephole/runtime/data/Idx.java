@@ -19,6 +19,11 @@ public record Idx(String valuesPath, String labelsPath) implements Source {
   }
 
   @Override
+  public List<String> files() {
+    return List.of(valuesPath, labelsPath);
+  }
+
+  @Override
   public List<Field> fields(DataFolder folder) {
     try (IdxFile values = new IdxFile(folder.find(valuesPath));
         IdxFile labels = new IdxFile(folder.find(labelsPath))) {

@@ -13,6 +13,11 @@ public interface Source {
   /** What messages call it: its file as written, or the generator's name. */
   String name();
 
+  /** The files that it reads, as written; none if it makes its examples up. */
+  default List<String> files() {
+    return List.of();
+  }
+
   /** What it has to offer for each example; reads no more than the files' headers. */
   List<Field> fields(DataFolder folder);
 

@@ -1,0 +1,164 @@
+package dev.peephole.driver;
+
+import dev.peephole.kernel.Style;
+import dev.peephole.runtime.Model;
+import dev.peephole.runtime.Tensor;
+import dev.peephole.runtime.data.DataException;
+import dev.peephole.runtime.kernel.Philox;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * Compares every gradient of the generated code, in double precision, with central differences:
+ * some of a parameter's numbers one by one, and all of them at once in a random direction, for a
+ * batch of random examples and for a single one.
+ */
+public final class Gradients {
+  /** The greatest relative error of a gradient that is right. */
+  public static final double TOLERANCE = 1e-6;
+
+  private static final int BATCH = 5;
+  private static final int NUMBERS = 64;
+
+  /** How far the first parameters are moved, so that none of them is exactly 0. */
+  private static final double SHAKE = 0.1;
+
+  /** Gradients below this share of the loss, and of the greatest gradient, count as this share. */
+  private static final double NEGLIGIBLE = 1e-4;
+
+  private static final long FIRST_STREAM = 1L << 32;
+
+  private final Model model;
+  private final Philox random;
+
+  private Gradients(Model model, long seed) {
+    this.model = model;
+    this.random = new Philox(seed, FIRST_STREAM);
+  }
+
+  /**
+   * How well one gradient agrees.
+   *
+   * @param parameter as the weights file calls it
+   * @param maxRelativeError the greatest difference, relative to the greatest number of the
+   *     gradient
+   */
+  public record Agreement(String parameter, double maxRelativeError) {
+    public boolean ok() {
+      return maxRelativeError <= TOLERANCE;
+    }
+  }
+
+  /**
+   * Compares the gradients of a network's parameters, in their order.
+   *
+   * @param style of the code to check
+   * @param seed what parameters and examples are drawn from
+   * @throws DataException if the loss is not finite, whatever is drawn
+   */
+  public static List<Agreement> compare(Network network, Style style, long seed) {
+    Gradients gradients = new Gradients(Linker.inDouble(network, style), seed);
+    gradients.draw(seed);
+    double[] batch = gradients.errors(BATCH);
+    double[] single = gradients.errors(1);
+    List<Tensor> parameters = gradients.model.parameters();
+    return IntStream.range(0, parameters.size())
+        .mapToObj(p -> new Agreement(parameters.get(p).name(), Math.max(batch[p], single[p])))
+        .toList();
+  }
+
+  /** Draws parameters and examples: numbers around 0, or in (0, 1) if the loss needs that. */
+  private void draw(long seed) {
+    model.reserve(BATCH);
+    model.initialize(seed);
+    for (Tensor parameter : model.parameters()) {
+      for (int k = 0; k < parameter.length(); k++) {
+        parameter.set(k, parameter.get(k) + SHAKE * random.nextGaussian());
+      }
+    }
+    drawExamples(true);
+    if (!Double.isFinite(model.loss(BATCH))) {
+      drawExamples(false);
+    }
+    double loss = model.loss(BATCH);
+    if (!Double.isFinite(loss)) {
+      throw DataException.of(
+          "the loss is " + loss + " for random examples, so that it has no gradient", "");
+    }
+  }
+
+  private void drawExamples(boolean normal) {
+    Stream.concat(model.inputs().stream(), model.targets().stream())
+        .forEach(
+            tensor -> {
+              for (int k = 0; k < tensor.length(); k++) {
+                tensor.set(k, number(tensor.classes(), normal));
+              }
+            });
+  }
+
+  private double number(int classes, boolean normal) {
+    if (classes > 0) {
+      return random.nextInt(classes);
+    }
+    return normal ? random.nextGaussian() : random.nextUniform();
+  }
+
+  /** The error of each parameter's gradient over the first n examples. */
+  private double[] errors(int n) {
+    double loss = model.loss(n);
+    model.backward(n);
+    List<double[]> derived = new ArrayList<>();
+    double scale = Math.abs(loss);
+    for (Tensor gradient : model.gradients()) {
+      double[] numbers = ((double[]) gradient.array()).clone();
+      derived.add(numbers);
+      scale = Math.max(scale, greatest(numbers));
+    }
+    double[] errors = new double[derived.size()];
+    for (int p = 0; p < errors.length; p++) {
+      double[] values = (double[]) model.parameters().get(p).array();
+      errors[p] = error(values, derived.get(p), NEGLIGIBLE * scale, n);
+    }
+    return errors;
+  }
+
+  private double error(double[] values, double[] derived, double least, int n) {
+    double error = 0;
+    double size = Math.max(greatest(derived), least);
+    for (int k : some(values.length)) {
+      double[] axis = new double[values.length];
+      axis[k] = 1;
+      error = Math.max(error, new Slope(model, n, values, axis).error(derived[k], size));
+    }
+    double[] direction = new double[values.length];
+    double expected = 0;
+    for (int k = 0; k < direction.length; k++) {
+      direction[k] = random.nextGaussian() / Math.sqrt(direction.length);
+      expected += direction[k] * derived[k];
+    }
+    size = Math.max(Math.abs(expected), least);
+    return Math.max(error, new Slope(model, n, values, direction).error(expected, size));
+  }
+
+  /** Places in an array: all if they are few. */
+  private SortedSet<Integer> some(int length) {
+    SortedSet<Integer> places = new TreeSet<>();
+    while (places.size() < Math.min(length, NUMBERS)) {
+      places.add(length <= NUMBERS ? places.size() : random.nextInt(length));
+    }
+    return places;
+  }
+
+  private static double greatest(double[] numbers) {
+    double greatest = 0;
+    for (double number : numbers) {
+      greatest = Math.max(greatest, Math.abs(number));
+    }
+    return greatest;
+  }
+}
