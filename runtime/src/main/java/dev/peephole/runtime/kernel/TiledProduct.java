@@ -1,0 +1,201 @@
+package dev.peephole.runtime.kernel;
+
+import java.util.Arrays;
+import jdk.incubator.vector.FloatVector;
+
+/**
+ * The product in register tiles, after Goto &amp; van de Geijn, "Anatomy of high-performance matrix
+ * multiplication" (2008).
+ *
+ * <p>c is cut into tiles of 8 rows by two vectors (6 where registers are few), whose sums stay in
+ * registers while a tile takes the terms of one block of k. The loops around that see to it that
+ * what a tile reads is close by: a panel of b (two vectors wide) meets all tiles of a block of rows
+ * before the next panel has its turn, and both stay in the cache meanwhile.
+ *
+ * <p>a is read where it lies, by rows or by columns, unless registers are few; b is rearranged into
+ * {@link Panels} if it is used often enough to pay for it. A tile that sticks out of c goes through
+ * a scratch tile, and takes zeros for the rows of a and columns of b that do not exist.
+ */
+final class TiledProduct implements ProductForm {
+  private static final int LANES = FloatVector.SPECIES_PREFERRED.length();
+
+  /** Where a vector holds 8 numbers there are 16 registers for vectors, elsewhere 32. */
+  private static final boolean FEW_REGISTERS = LANES == 8;
+
+  private static final int TILE_ROWS = FEW_REGISTERS ? 6 : 8;
+  private static final int TILE_COLUMNS = 2 * LANES;
+
+  /** Rows of a in a block, which with a panel of b stays in the second-level cache. */
+  private static final int BLOCK_ROWS = 8 * TILE_ROWS;
+
+  /** Columns of b that are packed at once. */
+  private static final int BLOCK_COLUMNS = 1024;
+
+  /** Terms in a block: the more, the fewer the visits to c. */
+  private static final int DEPTH = 1024;
+
+  /** The same where a lies by columns, and every term is in another cache line. */
+  private static final int DEPTH_BY_COLUMNS = 256;
+
+  /** Up to this many rows of a, b is read where it lies. */
+  private static final int FEW_ROWS = 64;
+
+  private final Panels columnPanels = new Panels(TILE_COLUMNS);
+  private final Panels rowPanels = new Panels(TILE_ROWS);
+  private final Operand rowsOfA = new Operand();
+  private final float[] scratch = new float[TILE_ROWS * TILE_COLUMNS];
+
+  // The product at work.
+  private Operand a;
+  private Operand b;
+  private Operand c;
+
+  // The block of terms at work: k .. k + depth.
+  private int k;
+  private int depth;
+
+  // The panel of b at work.
+  private float[] panel;
+  private int panelBase;
+  private int panelStride;
+
+  @Override
+  public void multiply(Operand a, Operand b, Operand c, int rows, int inner, int columns) {
+    this.a = a;
+    this.b = b;
+    this.c = c;
+    rowsOfA.setTransposed(a);
+    Arrays.fill(c.array, c.offset, c.offset + rows * columns, 0);
+    int maxDepth = a.hasContiguousRows() ? DEPTH : DEPTH_BY_COLUMNS;
+    for (int j = 0; j < columns; j += BLOCK_COLUMNS) {
+      int jEnd = Math.min(columns, j + BLOCK_COLUMNS);
+      for (k = 0; k < inner; k += maxDepth) {
+        depth = Math.min(maxDepth, inner - k);
+        int jPacked = packColumns(j, jEnd, rows);
+        for (int i = 0; i < rows; i += BLOCK_ROWS) {
+          int iEnd = Math.min(rows, i + BLOCK_ROWS);
+          multiplyBlock(i, packRows(i, iEnd), iEnd, j, jPacked, jEnd);
+        }
+      }
+    }
+  }
+
+  /** All columns of b, or those that do not fill a panel; returns the first one packed. */
+  private int packColumns(int j, int jEnd, int rows) {
+    boolean all = rows > FEW_ROWS || !b.hasContiguousRows();
+    int begin = all ? j : jEnd - (jEnd - j) % TILE_COLUMNS;
+    if (begin < jEnd) {
+      columnPanels.pack(b, k, depth, begin, jEnd);
+    }
+    return begin;
+  }
+
+  /** All rows of a, or those that do not fill a tile; returns the first one packed. */
+  private int packRows(int i, int iEnd) {
+    int begin = FEW_REGISTERS ? i : iEnd - (iEnd - i) % TILE_ROWS;
+    if (begin < iEnd) {
+      rowPanels.pack(rowsOfA, k, depth, begin, iEnd);
+    }
+    return begin;
+  }
+
+  /** Rows i .. iEnd of a times columns j .. jEnd of b, one panel of b after the other. */
+  private void multiplyBlock(int i, int iPacked, int iEnd, int j, int jPacked, int jEnd) {
+    for (int p = j; p < jEnd; p += TILE_COLUMNS) {
+      if (p < jPacked) {
+        usePanel(b.array, b.at(k, p), b.rowStride);
+      } else {
+        usePanel(columnPanels.array(), columnPanels.start(p), TILE_COLUMNS);
+      }
+      int width = Math.min(TILE_COLUMNS, jEnd - p);
+      multiplyInPlace(i, iPacked, p, width);
+      multiplyPacked(iPacked, iEnd, p, width);
+    }
+  }
+
+  private void usePanel(float[] array, int base, int stride) {
+    panel = array;
+    panelBase = base;
+    panelStride = stride;
+  }
+
+  /** The tiles under a panel, from the top downwards, with a read where it lies. */
+  private void multiplyInPlace(int i, int iEnd, int j, int width) {
+    boolean byRows = a.hasContiguousRows();
+    TileKernel wide = byRows ? RowTiles.WIDE : ColumnTiles.WIDE;
+    TileKernel narrow = byRows ? RowTiles.NARROW : ColumnTiles.NARROW;
+    TileKernel kernel = width > LANES ? wide : narrow;
+    int stride = byRows ? a.rowStride : a.columnStride;
+    for (; i < iEnd; i += TILE_ROWS) {
+      multiplyTile(kernel, a.array, a.at(i, k), stride, i, j, TILE_ROWS, width);
+    }
+  }
+
+  /** The same for the rows of a that are packed. */
+  private void multiplyPacked(int i, int iEnd, int j, int width) {
+    TileKernel manyRegisters = width > LANES ? ColumnTiles.WIDE : ColumnTiles.NARROW;
+    TileKernel kernel = FEW_REGISTERS ? SixRowTiles.WIDE : manyRegisters;
+    for (; i < iEnd; i += TILE_ROWS) {
+      int height = Math.min(TILE_ROWS, iEnd - i);
+      multiplyTile(kernel, rowPanels.array(), rowPanels.start(i), TILE_ROWS, i, j, height, width);
+    }
+  }
+
+  /** Adds the terms of a block to a tile of c, of which height × width exist. */
+  private void multiplyTile(
+      TileKernel kernel, float[] rows, int base, int stride, int i, int j, int height, int width) {
+    boolean fits = width == TILE_COLUMNS || width == LANES && !FEW_REGISTERS;
+    if (fits && height == TILE_ROWS && c.hasContiguousRows()) {
+      kernel.accumulate(
+          rows,
+          base,
+          stride,
+          panel,
+          panelBase,
+          panelStride,
+          c.array,
+          c.at(i, j),
+          c.rowStride,
+          depth);
+    } else {
+      if (k == 0) {
+        Arrays.fill(scratch, 0);
+      } else {
+        loadScratch(i, j, height, width);
+      }
+      kernel.accumulate(
+          rows, base, stride, panel, panelBase, panelStride, scratch, 0, TILE_COLUMNS, depth);
+      storeScratch(i, j, height, width);
+    }
+  }
+
+  private void loadScratch(int i, int j, int height, int width) {
+    if (c.hasContiguousRows()) {
+      for (int row = 0; row < height; row++) {
+        System.arraycopy(c.array, c.at(i + row, j), scratch, row * TILE_COLUMNS, width);
+      }
+    } else {
+      for (int column = 0; column < width; column++) {
+        int from = c.at(i, j + column);
+        for (int row = 0; row < height; row++) {
+          scratch[row * TILE_COLUMNS + column] = c.array[from + row];
+        }
+      }
+    }
+  }
+
+  private void storeScratch(int i, int j, int height, int width) {
+    if (c.hasContiguousRows()) {
+      for (int row = 0; row < height; row++) {
+        System.arraycopy(scratch, row * TILE_COLUMNS, c.array, c.at(i + row, j), width);
+      }
+    } else {
+      for (int column = 0; column < width; column++) {
+        int to = c.at(i, j + column);
+        for (int row = 0; row < height; row++) {
+          c.array[to + row] = scratch[row * TILE_COLUMNS + column];
+        }
+      }
+    }
+  }
+}
