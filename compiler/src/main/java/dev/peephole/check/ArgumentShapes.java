@@ -80,7 +80,7 @@ final class ArgumentShapes {
       Parameter parameter, Value.Tensor tensor, Expr axis, int length, Span place, String what) {
     if (axis instanceof Expr.Name name
         && !inside.names().containsKey(name.name())
-        && context.declarations().constant(name.name()).isEmpty()) {
+        && context.declarations().constant(name.ident()).isEmpty()) {
       inside.bind(name.name(), Value.Number.of(length, true), name.span());
       boundBy.put(name.name(), place);
       return;

@@ -59,6 +59,9 @@ final class Bodies {
     String name = equation.name().name();
     int start = context.builder().equations().size();
     Value value = expressions.evaluate(equation.value(), frame);
+    if (value instanceof Value.Tensor tensor) {
+      Sizes.checked(tensor.var().shape(), equation.value().span());
+    }
     if (value instanceof Value.Tensor tensor && madeSince(start, tensor.var())) {
       context.names().put(tensor.var(), name);
     } else if (value instanceof Value.Applied applied) {

@@ -36,7 +36,7 @@ final class Calls {
     if (local != null) {
       return callLocal(call, local.value(), frame);
     }
-    Optional<Callable> declared = context.declarations().callable(name);
+    Optional<Callable> declared = context.declarations().callable(call.callee());
     if (declared.isPresent()) {
       return apply(declared.get(), Map.of(), null, call, frame);
     }

@@ -224,7 +224,7 @@ final class DataClauses {
 
   /** Takes {@code values / 255 - 0.5} apart: the field, and what is done to it, in order. */
   private String steps(Expr expr, List<Step> steps) {
-    if (expr instanceof Expr.Name name && context.declarations().constant(name.name()).isEmpty()) {
+    if (expr instanceof Expr.Name name && context.declarations().constant(name.ident()).isEmpty()) {
       return name.name();
     }
     if (expr instanceof Expr.Binary binary && "+-*/".contains(binary.symbol())) {
@@ -244,7 +244,7 @@ final class DataClauses {
     return expr instanceof Expr.Num
         || expr instanceof Expr.Negate
         || expr instanceof Expr.Name name
-            && context.declarations().constant(name.name()).isPresent();
+            && context.declarations().constant(name.ident()).isPresent();
   }
 
   private void requireAll(Clause.Data clause, Map<String, Span> bound) {

@@ -2,6 +2,7 @@ package dev.peephole.check;
 
 import dev.peephole.source.SourceFile;
 import dev.peephole.syntax.Declaration;
+import dev.peephole.syntax.Ident;
 import dev.peephole.syntax.SyntaxTree;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,12 +33,20 @@ public final class Declarations {
     }
   }
 
-  Optional<Declaration.Callable> callable(String name) {
+  /** What a name means where it stands; the library does not see a program's declarations. */
+  Optional<Declaration.Callable> callable(Ident name) {
+    return isLibrary(name.span().file()) ? library.find(name.name()) : callable(name.name());
+  }
+
+  private Optional<Declaration.Callable> callable(String name) {
     return Optional.ofNullable(callables.get(name)).or(() -> library.find(name));
   }
 
-  Optional<Declaration.Const> constant(String name) {
-    return Optional.ofNullable(constants.get(name));
+  /** The constant that a name means where it stands. */
+  Optional<Declaration.Const> constant(Ident name) {
+    return isLibrary(name.span().file())
+        ? Optional.empty()
+        : Optional.ofNullable(constants.get(name.name()));
   }
 
   boolean isLibrary(SourceFile file) {

@@ -86,11 +86,11 @@ final class Expressions {
     if (bound != null) {
       return present(name, bound, frame);
     }
-    Optional<Declaration.Const> constant = context.declarations().constant(name.name());
+    Optional<Declaration.Const> constant = context.declarations().constant(name.ident());
     if (constant.isPresent()) {
       return context.constantValue(constant.get(), name.span(), this);
     }
-    Optional<Declaration.Callable> callable = context.declarations().callable(name.name());
+    Optional<Declaration.Callable> callable = context.declarations().callable(name.ident());
     if (callable.isPresent()) {
       return new Value.Reference(callable.get(), Map.of());
     }

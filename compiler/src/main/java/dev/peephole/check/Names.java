@@ -174,7 +174,7 @@ final class Names {
 
     private void bindAxis(Expr length) {
       if (length instanceof Expr.Name name) {
-        if (declarations.constant(name.name()).isEmpty()) {
+        if (declarations.constant(name.ident()).isEmpty()) {
           known.putIfAbsent(name.name(), null);
         }
       } else {
@@ -193,7 +193,7 @@ final class Names {
 
     void use(Expr expr) {
       if (expr instanceof Expr.Name name) {
-        require(new Ident(name.name(), name.span()));
+        require(name.ident());
       } else if (expr instanceof Expr.Negate negate) {
         use(negate.operand());
       } else if (expr instanceof Expr.Binary binary) {
@@ -230,8 +230,8 @@ final class Names {
     private void require(Ident name) {
       boolean found =
           known.containsKey(name.name())
-              || declarations.callable(name.name()).isPresent()
-              || declarations.constant(name.name()).isPresent()
+              || declarations.callable(name).isPresent()
+              || declarations.constant(name).isPresent()
               || Primitives.find(name.name()).isPresent();
       if (!found && later.containsKey(name.name())) {
         diagnostics.report(

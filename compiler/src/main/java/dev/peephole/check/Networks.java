@@ -96,7 +96,7 @@ final class Networks {
     for (Type.Axis axis : axes) {
       lengths.add(length(axis));
     }
-    Shape shape = new Shape(lengths);
+    Shape shape = Sizes.checked(new Shape(lengths), type.span());
     Var var =
         labels
             ? Var.label(name.name(), shape.perExample(), classes((Type.Labels) type))

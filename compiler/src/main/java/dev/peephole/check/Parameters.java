@@ -74,7 +74,11 @@ final class Parameters {
       }
       axes.add(positive(axis, frame));
     }
-    return new Shape(axes);
+    try {
+      return Sizes.checked(new Shape(axes), type.span());
+    } catch (Flaw flaw) {
+      throw new Flaw(context.traced(flaw.diagnostic(), frame));
+    }
   }
 
   private int positive(Type.Axis axis, Frame frame) {

@@ -47,6 +47,9 @@ public record Constant(double value, String label) implements Op.Pointwise {
 
   /** A number as formulas show it, with six digits. */
   private static String brief(double value) {
+    if (!Double.isFinite(value)) {
+      return Double.isNaN(value) ? "NaN" : "∞";
+    }
     return text(new BigDecimal(value).round(new MathContext(6)).doubleValue());
   }
 

@@ -3,15 +3,14 @@ package dev.peephole.pass;
 import dev.peephole.ir.Equation;
 import dev.peephole.ir.Formula;
 import dev.peephole.ir.Function;
+import dev.peephole.ir.Index;
 import dev.peephole.ir.Op;
 import dev.peephole.ir.Scalar;
 import dev.peephole.ir.Var;
 import dev.peephole.kernel.Inlining;
 import dev.peephole.kernel.Kernel;
-import dev.peephole.kernel.Loads;
 import dev.peephole.kernel.Schedule;
 import dev.peephole.kernel.Style;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +27,6 @@ import java.util.Optional;
 public final class Fuse {
   private final Style style;
   private final Inlining inlining = new Inlining();
-  private final Map<Var, Equation> reductions = new HashMap<>();
   private final Map<Var, Kernel> kernels = new LinkedHashMap<>();
   private Kept kept;
 
@@ -55,10 +53,11 @@ public final class Fuse {
   }
 
   private void reduction(Equation e) {
-    if (kept.yields(e)) {
-      reductions.put(e.out(), e);
+    if (kept.isJoined(e)) {
+      inlining.inline(e);
+    } else {
+      kernels.put(e.out(), reduce(e, e, Kernel.Reduce.JOINED, formulas(e)));
     }
-    kernels.put(e.out(), reduce(e, e, Kernel.Reduce.JOINED, formulas(e)));
   }
 
   /** A kernel that reduces as {@code reduction} says and then computes {@code last}. */
@@ -76,24 +75,13 @@ public final class Fuse {
   }
 
   private void pointwise(Equation e) {
-    Scalar value = inlining.number(e, Kernel.positions(e.out().shape()));
-    Optional<Equation> before =
-        Loads.of(value).stream()
-            .filter(l -> reductions.containsKey(l.var()))
-            .filter(l -> l.at().equals(Kernel.positions(e.out().shape())))
-            .map(l -> reductions.get(l.var()))
-            .findFirst();
+    List<Index> here = Kernel.positions(e.out().shape());
+    Optional<Equation> before = kept.joined(e);
     if (before.isPresent()) {
-      Var joined = before.get().out();
-      kernels.remove(joined);
-      Scalar finish =
-          inlining
-              .replacing(joined, Kernel.Reduce.JOINED)
-              .number(e, Kernel.positions(e.out().shape()));
-      inlining.inline(before.get());
-      kernels.put(e.out(), reduce(before.get(), e, finish, formulas(e)));
+      Inlining after = inlining.replacing(before.get().out(), Kernel.Reduce.JOINED);
+      kernels.put(e.out(), reduce(before.get(), e, after.number(e, here), formulas(e)));
     } else {
-      Kernel.Statement statement = new Kernel.Statement(e.out(), value, true);
+      Kernel.Statement statement = new Kernel.Statement(e.out(), inlining.number(e, here), true);
       kernels.put(
           e.out(), new Kernel.Loop(e.out().shape(), List.of(statement), formulas(e), e.origin()));
     }

@@ -6,14 +6,17 @@ import dev.peephole.ir.Function;
 import dev.peephole.ir.Op;
 import dev.peephole.ir.Op.Cost;
 import dev.peephole.ir.Op.Pointwise;
+import dev.peephole.ir.Shape;
 import dev.peephole.ir.Var;
 import dev.peephole.kernel.Style;
 import dev.peephole.op.Broadcast;
+import dev.peephole.op.Elementwise;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -27,6 +30,7 @@ final class Kept {
   private final Map<Var, List<Equation>> readers = new HashMap<>();
   private final Map<Var, Integer> reads = new HashMap<>();
   private final Set<Var> required = new HashSet<>();
+  private final Set<Equation> joined = new HashSet<>();
 
   Kept(Function function, Style style) {
     this.style = style;
@@ -38,6 +42,11 @@ final class Kept {
         if (!(e.op() instanceof Pointwise || e.op() instanceof Op.Reduction)) {
           required.add(input);
         }
+      }
+    }
+    for (Equation e : function.equations()) {
+      if (e.op() instanceof Elementwise && keeps(e)) {
+        joined(e).ifPresent(joined::add);
       }
     }
   }
@@ -73,10 +82,34 @@ final class Kept {
     return op.cost() == Cost.FREE ? e.inputs().stream().allMatch(this::atHand) : keeps(e);
   }
 
-  /** Whether the one reader of a reduction can take its result over. */
-  boolean yields(Equation reduction) {
-    Var out = reduction.out();
-    return !required.contains(out) && reads(out) == 1 && (style == Style.FAST || !out.named());
+  /** The reductions that {@link #joined} gives for some equation. */
+  boolean isJoined(Equation reduction) {
+    return joined.contains(reduction);
+  }
+
+  /** The one reduction that an equation with a buffer carries on from, place by place. */
+  Optional<Equation> joined(Equation e) {
+    List<Equation> candidates = new ArrayList<>();
+    collectReductions(e, e.out().shape(), candidates);
+    return candidates.size() == 1 ? Optional.of(candidates.get(0)) : Optional.empty();
+  }
+
+  private void collectReductions(Equation e, Shape shape, List<Equation> found) {
+    for (Var input : e.inputs()) {
+      Equation inner = definitions.get(input);
+      if (inner == null || !input.shape().equals(shape)) {
+        continue;
+      }
+      if (inner.op() instanceof Op.Reduction && yields(input)) {
+        found.add(inner);
+      } else if (inner.op() instanceof Elementwise && !keeps(inner)) {
+        collectReductions(inner, shape, found);
+      }
+    }
+  }
+
+  private boolean yields(Var var) {
+    return !required.contains(var) && reads(var) == 1 && (style == Style.FAST || !var.named());
   }
 
   /** How many places read a value, those that read it through ops that cost nothing included. */

@@ -2,7 +2,6 @@ package dev.peephole.pass;
 
 import dev.peephole.ir.Equation;
 import dev.peephole.ir.Function;
-import dev.peephole.ir.Op;
 import dev.peephole.ir.Var;
 import dev.peephole.kernel.Style;
 import java.util.HashSet;
@@ -34,8 +33,7 @@ public final class NameKept implements Pass {
     function.equations().forEach(e -> taken.add(e.out().name()));
     Map<Var, String> names = new LinkedHashMap<>();
     for (Equation e : function.equations()) {
-      boolean given = e.op() instanceof Op.Reduction && kept.yields(e);
-      if (kept.keeps(e) && !e.out().named() && !given) {
+      if (kept.keeps(e) && !kept.isJoined(e) && !e.out().named()) {
         String wish = e.out().wish();
         String name = wish.isEmpty() ? e.op().hint(renamed(e, names)) : wish;
         names.put(e.out(), free(name, taken));

@@ -6,6 +6,7 @@ import dev.peephole.ir.Op;
 import dev.peephole.ir.Rewrite;
 import dev.peephole.ir.Type;
 import dev.peephole.ir.Var;
+import dev.peephole.op.Broadcast;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +23,7 @@ final class Simplifier extends Builder {
   @Override
   public Var named(String name, Op op, List<Var> inputs) {
     Var var = simplest(op, inputs);
-    if (!name.isEmpty() && definitions.containsKey(var) && costs(var)) {
+    if (!name.isEmpty() && definitions.containsKey(var) && deservesName(var)) {
       names.merge(var, name, (a, b) -> Var.isWish(a) ? b : a);
     }
     return var;
@@ -32,8 +33,10 @@ final class Simplifier extends Builder {
     return names.containsKey(var) && !Var.isWish(names.get(var));
   }
 
-  private boolean costs(Var var) {
-    return !(definitions.get(var).op() instanceof Op.Pointwise p && p.cost() == Op.Cost.FREE);
+  /** Constants, and values that are only repeated, need no name. */
+  private boolean deservesName(Var var) {
+    Equation e = definitions.get(var);
+    return !e.inputs().isEmpty() && !(e.op() instanceof Broadcast);
   }
 
   private Var simplest(Op op, List<Var> inputs) {

@@ -19,7 +19,11 @@ public sealed interface Expr {
   record Text(String value, Span span) implements Expr {}
 
   /** A name. */
-  record Name(String name, Span span) implements Expr {}
+  record Name(String name, Span span) implements Expr {
+    public Ident ident() {
+      return new Ident(name, span);
+    }
+  }
 
   /** {@code -a}. */
   record Negate(Expr operand, Span span) implements Expr {}

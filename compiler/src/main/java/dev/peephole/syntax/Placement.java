@@ -17,7 +17,7 @@ final class Placement {
           "target", NETWORK,
           "output", NETWORK,
           "loss", NETWORK,
-          "param", Set.of("layer", "cell"),
+          "param", Set.of("network", "layer", "cell"),
           "state", Set.of("cell", "optimizer"),
           "return", Set.of("function", "layer", "cell", "initializer"));
 
@@ -62,9 +62,8 @@ final class Placement {
       case "param" ->
           switch (owner) {
             case "function" -> "make it a layer: `layer f(x) { … }`";
-            case "network" -> "put it into a layer, and apply that";
             case "optimizer" -> "what an optimizer remembers is a `state`";
-            default -> "only layers and cells have params";
+            default -> "only networks, layers and cells have params";
           };
       default ->
           switch (owner) {

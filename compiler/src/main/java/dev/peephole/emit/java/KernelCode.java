@@ -94,7 +94,9 @@ final class KernelCode {
   private static boolean isFlat(Kernel.Loop loop) {
     List<Index> here = Kernel.positions(loop.domain());
     return loop.body().stream().noneMatch(s -> Loads.comparesPositions(s.value()))
-        && Loads.of(loop).stream().allMatch(l -> l.at().isEmpty() || l.at().equals(here));
+        && Loads.of(loop).stream()
+            .filter(l -> !l.at().isEmpty())
+            .allMatch(l -> l.at().equals(here) && l.var().shape().equals(loop.domain()));
   }
 
   private void open(Shape domain, boolean flat, CodeBlock.Builder code) {
@@ -159,24 +161,31 @@ final class KernelCode {
     close(reduce.domain(), false, code);
   }
 
-  /** For each place that is kept, joins the numbers in a variable. */
+  /** For each place that is kept, joins the numbers in a variable; a single one in its own. */
   private void reduceEach(Kernel.Reduce reduce, List<Integer> kept, CodeBlock.Builder code) {
-    String joined = identifiers.local(reduce.op().hint(List.of()));
     List<Integer> looped = loopedOver(reduce.domain());
     List<Integer> outer = kept.stream().filter(looped::contains).toList();
     List<Integer> inner = reduce.op().axes().stream().filter(looped::contains).toList();
+    List<Index> at = kept.stream().map(a -> Kernel.position(reduce.domain(), a)).toList();
+    String out = scalars.element(reduce.out(), at);
+    String start = precision.literal(reduce.op().start());
+    String joined = outer.isEmpty() ? out : identifiers.local(reduce.op().hint(List.of()));
     outer.forEach(axis -> openAxis(reduce.domain(), axis, code));
-    code.addStatement(
-        "$T $L = $L", precision.type(), joined, precision.literal(reduce.op().start()));
+    if (outer.isEmpty()) {
+      code.addStatement("$L = $L", out, start);
+    } else {
+      code.addStatement("$T $L = $L", precision.type(), joined, start);
+    }
     inner.forEach(axis -> openAxis(reduce.domain(), axis, code));
     join(reduce, joined, code);
     inner.forEach(axis -> code.endControlFlow());
-    List<Index> at = kept.stream().map(a -> Kernel.position(reduce.domain(), a)).toList();
     scalars.joined(joined);
     scalars.renumber(kept);
     String finished = scalars.text(reduce.finish());
     scalars.renumber(List.of());
-    code.addStatement("$L = $L", scalars.element(reduce.out(), at), finished);
+    if (!finished.equals(out)) {
+      code.addStatement("$L = $L", out, finished);
+    }
     outer.forEach(axis -> code.endControlFlow());
   }
 
