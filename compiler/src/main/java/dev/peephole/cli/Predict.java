@@ -1,0 +1,61 @@
+package dev.peephole.cli;
+
+import dev.peephole.driver.Compilation;
+import dev.peephole.driver.Linker;
+import dev.peephole.driver.Network;
+import dev.peephole.runtime.train.Console;
+import dev.peephole.runtime.train.Prediction;
+import dev.peephole.runtime.train.RunOptions;
+import java.nio.file.Path;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+    description = "Computes the outputs of a trained network for a file of inputs.",
+    footer = {
+      "",
+      "Example:",
+      "  nnc predict fever.nn --weights runs/Fever-1/weights.safetensors --in new.csv --out p.csv"
+    })
+final class Predict implements Runnable {
+  private final Console console;
+
+  @Mixin private ModelOptions model;
+
+  @Option(
+      names = "--weights",
+      paramLabel = "FILE",
+      required = true,
+      description = "the weights that a run left")
+  private Path weights;
+
+  @Option(
+      names = "--in",
+      paramLabel = "FILE",
+      required = true,
+      description = "the inputs, in the columns or the format of the training data")
+  private Path in;
+
+  @Option(
+      names = {"-o", "--out"},
+      paramLabel = "FILE",
+      description = "where to write the outputs, as CSV; else to standard output")
+  private Optional<Path> out;
+
+  @Mixin private ComputeOptions compute;
+
+  Predict(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public void run() {
+    RunOptions options = compute.with(new ComputeOptions.More());
+    Compilation compilation = model.compile();
+    Network network = model.choosePlanned(compilation);
+    Prediction.run(
+        Linker.program(compilation, network, model.style()), weights, in, out, options, console);
+  }
+}

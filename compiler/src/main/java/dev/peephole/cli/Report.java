@@ -1,0 +1,150 @@
+package dev.peephole.cli;
+
+import dev.peephole.diagnostic.Diagnostic;
+import dev.peephole.diagnostic.DiagnosticJson;
+import dev.peephole.diagnostic.Nearest;
+import dev.peephole.diagnostic.Renderer;
+import dev.peephole.runtime.data.DataException;
+import dev.peephole.runtime.file.Json;
+import dev.peephole.runtime.train.Console;
+import dev.peephole.runtime.train.DivergenceException;
+import java.io.PrintStream;
+import java.nio.file.InvalidPathException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Tells what went wrong: on standard error and, if events are asked for, as events. */
+final class Report {
+  private final Console console;
+  private final PrintStream err;
+
+  Report(Console console) {
+    this.console = console;
+    this.err = console.err();
+  }
+
+  /** Prints errors in models, an empty line after each. */
+  void errors(List<Diagnostic> errors, boolean json) {
+    Renderer renderer = new Renderer(console.terminal());
+    for (Diagnostic error : errors) {
+      err.println(renderer.render(error));
+      if (json) {
+        console.out().println(DiagnosticJson.of(error));
+      }
+    }
+  }
+
+  /** Prints how many errors there were. */
+  void count(int errors) {
+    err.println(errors == 1 ? "1 error" : errors + " errors");
+  }
+
+  /** Prints an error in a file that is no model, or cannot be read as one. */
+  void problem(DataException problem, boolean json) {
+    err.println("error: " + problem.report());
+    if (json) {
+      Map<String, Object> event = event(problem.getMessage());
+      problem.file().ifPresent(file -> event.put("file", file));
+      problem.line().ifPresent(line -> event.put("line", line));
+      problem.hint().ifPresent(hint -> event.put("hint", hint));
+      console.out().println(Json.object(event));
+    }
+  }
+
+  private static Map<String, Object> event(String message) {
+    Map<String, Object> event = new LinkedHashMap<>();
+    event.put("event", "error");
+    event.put("message", message);
+    return event;
+  }
+
+  /** Tells why a command failed; returns the exit status. */
+  int failure(Exception failure, CommandLine command) {
+    boolean json = command.getCommand() instanceof JsonOption.Taker taker && taker.json();
+    if (failure instanceof Rejection rejection) {
+      errors(rejection.errors(), json);
+      count(rejection.errors().size());
+    } else if (failure instanceof DataException problem) {
+      problem(problem, json);
+    } else if (failure instanceof DivergenceException divergence) {
+      err.println("error: " + divergence.report());
+      if (json) {
+        Map<String, Object> event = event(divergence.getMessage());
+        event.put("culprit", divergence.culprit());
+        event.put("hint", divergence.hint());
+        console.out().println(Json.object(event));
+      }
+    } else if (failure instanceof InvalidPathException path) {
+      err.println("error: this cannot be the name of a file here: " + path.getInput());
+    } else {
+      return internal(failure);
+    }
+    return Nnc.FAILURE;
+  }
+
+  /** Tells of a failure that is nnc's own fault; returns the exit status. */
+  int internal(Throwable failure) {
+    String what = failure.toString().lines().findFirst().orElse("");
+    err.println("nnc: internal error: " + what + "; please report it, with the model");
+    if (System.getenv("NNC_DEBUG") != null) {
+      failure.printStackTrace(err);
+    } else {
+      err.println("  with NNC_DEBUG=1 in the environment it says more");
+    }
+    return Nnc.FAILURE;
+  }
+
+  /** Tells that stack or memory are used up; returns the exit status. */
+  int exhausted(Error error) {
+    err.println(
+        error instanceof StackOverflowError
+            ? "error: the model is nested too deeply"
+            : "error: out of memory, of which Java may use %d MB\n  hint: %s"
+                .formatted(
+                    Runtime.getRuntime().maxMemory() >> 20,
+                    "a smaller --batch needs less; JAVA_TOOL_OPTIONS=-Xmx8g allows for more"));
+    return Nnc.FAILURE;
+  }
+
+  /** Tells what is wrong with a command line; returns the exit status. */
+  int wrongUsage(ParameterException wrong) {
+    CommandLine command = wrong.getCommandLine();
+    String name = command.getCommandSpec().qualifiedName();
+    err.println(name + ": " + message(wrong));
+    err.println(name + " --help says how it is used");
+    return Nnc.USAGE;
+  }
+
+  private static String message(ParameterException wrong) {
+    if (!(wrong instanceof UnmatchedArgumentException unmatched)) {
+      return uncapitalised(wrong.getMessage());
+    }
+    CommandLine command = wrong.getCommandLine();
+    String given = unmatched.getUnmatched().get(0);
+    boolean option = given.startsWith("-");
+    boolean top = !option && !command.getSubcommands().isEmpty();
+    List<String> known = new ArrayList<>();
+    if (option) {
+      known.addAll(command.getCommandSpec().optionsMap().keySet());
+    } else if (top) {
+      known.addAll(command.getSubcommands().keySet());
+    } else {
+      return "there is no place for '" + given + "'";
+    }
+    String written = given.contains("=") ? given.substring(0, given.indexOf('=')) : given;
+    return "there is no %s %s%s"
+        .formatted(
+            option ? "option" : "command",
+            written,
+            Nearest.to(written, known).map(near -> "; did you mean " + near + "?").orElse(""));
+  }
+
+  private static String uncapitalised(String message) {
+    return message.substring(0, 1).toLowerCase(java.util.Locale.ROOT) + message.substring(1);
+  }
+}
