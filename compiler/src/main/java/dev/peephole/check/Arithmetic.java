@@ -104,7 +104,7 @@ final class Arithmetic {
     if (a.rank() == 1) {
       shape = shape.last(1);
     } else if (b.rank() == 1) {
-      shape = shape.first(1);
+      shape = shape.first(shape.rank() - 1);
     }
     Var shaped = reshape(out, hidden.append(shape));
     return new Value.Tensor(shaped, shape.rank());

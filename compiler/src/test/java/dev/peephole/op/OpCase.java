@@ -1,0 +1,94 @@
+package dev.peephole.op;
+
+import dev.peephole.ir.Builder;
+import dev.peephole.ir.Element;
+import dev.peephole.ir.Equation;
+import dev.peephole.ir.Function;
+import dev.peephole.ir.Op;
+import dev.peephole.ir.Shape;
+import dev.peephole.ir.Type;
+import dev.peephole.ir.Var;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+
+/**
+ * An op applied to inputs, to test it by.
+ *
+ * @param op the op
+ * @param inputs what it is applied to
+ * @param result the type that must come out, as it prints
+ * @param low the least input to draw
+ * @param high the greatest input to draw
+ */
+public record OpCase(Op op, List<Type> inputs, String result, double low, double high) {
+
+  /** The examples in a batch. */
+  public static final int BATCH = 3;
+
+  public static OpCase of(Op op, String result, Type... inputs) {
+    return new OpCase(op, List.of(inputs), result, -2, 2);
+  }
+
+  /** Random inputs out of the domain. */
+  public List<double[]> draw(long seed) {
+    Random random = new Random(seed);
+    List<double[]> values = new ArrayList<>();
+    for (Type type : inputs) {
+      double[] numbers = new double[size(type.shape())];
+      for (int i = 0; i < numbers.length; i++) {
+        numbers[i] = draw(type, random);
+      }
+      values.add(numbers);
+    }
+    return values;
+  }
+
+  private double draw(Type type, Random random) {
+    if (type.element() == Element.REAL) {
+      return low + (high - low) * random.nextDouble();
+    }
+    return random.nextInt(type.element() == Element.LABEL ? type.classes() : 2);
+  }
+
+  /** How many numbers a batch of a shape has. */
+  static int size(Shape shape) {
+    return shape.size() * (shape.batched() ? BATCH : 1);
+  }
+
+  /** Inputs called a, b and c. */
+  public List<Var> vars() {
+    return IntStream.range(0, inputs.size())
+        .mapToObj(i -> Var.of(String.valueOf((char) ('a' + i)), inputs.get(i)))
+        .toList();
+  }
+
+  /** {@code y = op(inputs)}. */
+  Function function(List<Var> vars) {
+    Var y = Var.of("y", op.type(inputs));
+    return new Function("f", vars, List.of(new Equation(y, op, vars, null)), List.of(y));
+  }
+
+  /**
+   * The sum of u ⊙ op(inputs) for a given u.
+   *
+   * @param u the first input of the function
+   * @param order the other inputs, in any order
+   */
+  public Function projected(Var u, List<Var> vars, List<Var> order) {
+    Builder builder = new Builder();
+    Var y = builder.named("y", op, vars);
+    Var product = builder.apply(Elementwise.MULTIPLY, u, y);
+    Var loss =
+        builder.apply(new Sum(IntStream.range(0, y.shape().rank()).boxed().toList()), product);
+    List<Var> all = new ArrayList<>(List.of(u));
+    all.addAll(order);
+    return new Function("f", all, builder.equations(), List.of(loss));
+  }
+
+  @Override
+  public String toString() {
+    return op.describe() + " of " + inputs;
+  }
+}

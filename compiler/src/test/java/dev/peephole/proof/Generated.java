@@ -1,0 +1,73 @@
+package dev.peephole.proof;
+
+import dev.peephole.driver.MemoryCompiler;
+import dev.peephole.emit.java.ModelClass;
+import dev.peephole.emit.java.Precision;
+import dev.peephole.ir.Program;
+import dev.peephole.kernel.Style;
+import dev.peephole.runtime.Model;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Programs as generated Java, compiled together because that is much faster. */
+public final class Generated {
+  private Generated() {}
+
+  /** A style and a precision. */
+  public record Variant(Style style, Precision precision) {
+    public static final Variant TEXTBOOK = new Variant(Style.TEXTBOOK, Precision.DOUBLE);
+    public static final Variant FAST = new Variant(Style.FAST, Precision.DOUBLE);
+    public static final Variant FLOAT_TEXTBOOK = new Variant(Style.TEXTBOOK, Precision.FLOAT);
+    public static final Variant FLOAT_FAST = new Variant(Style.FAST, Precision.FLOAT);
+
+    public static List<Variant> all() {
+      return List.of(TEXTBOOK, FAST, FLOAT_TEXTBOOK, FLOAT_FAST);
+    }
+
+    @Override
+    public String toString() {
+      return style + " in " + precision;
+    }
+  }
+
+  /** A model of each program in each variant. */
+  public static List<Map<Variant, Model>> models(List<Program> programs, List<Variant> variants) {
+    Map<String, String> sources = new LinkedHashMap<>();
+    for (int i = 0; i < programs.size(); i++) {
+      for (Variant v : variants) {
+        String name = className(i, v);
+        ModelClass model = new ModelClass(programs.get(i), name, v.style(), v.precision());
+        sources.put(name + ".java", model.text());
+      }
+    }
+    ClassLoader loader = MemoryCompiler.compile(sources).loader();
+    List<Map<Variant, Model>> models = new ArrayList<>();
+    for (int i = 0; i < programs.size(); i++) {
+      Map<Variant, Model> each = new LinkedHashMap<>();
+      for (Variant v : variants) {
+        each.put(v, make(loader, className(i, v)));
+      }
+      models.add(each);
+    }
+    return models;
+  }
+
+  /** A model of one program in one variant. */
+  public static Model model(Program program, Variant variant) {
+    return models(List.of(program), List.of(variant)).get(0).get(variant);
+  }
+
+  private static String className(int number, Variant variant) {
+    return "Program" + number + "_" + variant.style() + "_" + variant.precision();
+  }
+
+  private static Model make(ClassLoader loader, String name) {
+    try {
+      return (Model) loader.loadClass(name).getConstructor().newInstance();
+    } catch (ReflectiveOperationException e) {
+      throw new AssertionError(e);
+    }
+  }
+}

@@ -1,0 +1,37 @@
+package dev.peephole.proof;
+
+import java.util.List;
+
+/** Every function, layer and loss of the library; a test compares this list with the library. */
+final class LibraryCases {
+  private LibraryCases() {}
+
+  static List<LibraryCase> all() {
+    return List.of(
+        LibraryCase.of("mean(x)", "[]", "x: [2, 4]"),
+        LibraryCase.of("flatten(x)", "[8]", "x: [2, 4]"),
+        LibraryCase.of("relu(x)", "[2, 4]", "x: [2, 4]"),
+        LibraryCase.of("leaky_relu(x)", "[2, 4]", "x: [2, 4]"),
+        LibraryCase.of("leaky_relu(x, slope: 0.3)", "[2, 4]", "x: [2, 4]"),
+        LibraryCase.of("prelu(x)", "[2, 4]", "x: [2, 4]"),
+        LibraryCase.of("elu(x)", "[2, 4]", "x: [2, 4]"),
+        LibraryCase.of("elu(x, alpha: 0.4)", "[2, 4]", "x: [2, 4]"),
+        LibraryCase.of("softplus(x)", "[2, 4]", "x: [2, 4]"),
+        LibraryCase.of("swish(x)", "[2, 4]", "x: [2, 4]"),
+        LibraryCase.of("gelu(x)", "[2, 4]", "x: [2, 4]"),
+        LibraryCase.of("softmax(x)", "[4]", "x: [4]"),
+        LibraryCase.of("softmax(x)", "[2, 4]", "x: [2, 4]"),
+        LibraryCase.of("log_softmax(x)", "[4]", "x: [4]"),
+        LibraryCase.of("log_softmax(x)", "[3, 2, 4]", "x: [3, 2, 4]"),
+        LibraryCase.of("mse(x, y)", "[]", "x: [4]", "y: [4]"),
+        LibraryCase.of("mae(x, y)", "[]", "x: [4]", "y: [4]"),
+        LibraryCase.of("huber(x, y)", "[]", "x: [9]", "y: [9]"),
+        LibraryCase.of("huber(x, y, delta: 0.3)", "[]", "x: [9]", "y: [9]"),
+        LibraryCase.of("cross_entropy(x, label)", "[]", "x: [4]"),
+        LibraryCase.of("binary_cross_entropy(x, y)", "[]", "x: [4]", "y: [4]"),
+        LibraryCase.of("binary_cross_entropy_of_probabilities(x, y)", "[]", "x: [4]", "y: [4]")
+            .between(0.05, 0.95),
+        LibraryCase.of("dense(x, 3)", "[3]", "x: [4]"),
+        LibraryCase.of("dense(x, units: 3, init: orthogonal)", "[2, 3]", "x: [2, 4]"));
+  }
+}

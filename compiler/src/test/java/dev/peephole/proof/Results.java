@@ -1,0 +1,112 @@
+package dev.peephole.proof;
+
+import dev.peephole.interpret.Interpreter;
+import dev.peephole.ir.Function;
+import dev.peephole.ir.Program;
+import dev.peephole.ir.Var;
+import dev.peephole.runtime.Model;
+import dev.peephole.runtime.Tensor;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What a network computes at a point, by name: {@code output p}, {@code loss}, {@code d W}. */
+public record Results(Map<String, double[]> values) {
+
+  /** By the reference evaluator. */
+  public static Results interpreted(Program program, Point point) {
+    return interpreted(program, program.step(), point);
+  }
+
+  /** By the reference evaluator, with a step that equals the program's. */
+  public static Results interpreted(Program program, Function step, Point point) {
+    List<double[]> numbers = new Interpreter(point.batch(), 0).run(step, point.values());
+    Map<String, double[]> values = new LinkedHashMap<>();
+    int outputs = program.outputCount();
+    for (int i = 0; i < numbers.size(); i++) {
+      String name =
+          i < outputs
+              ? "output " + i
+              : i == outputs ? "loss" : "d " + program.parameters().get(i - outputs - 1).path();
+      values.put(name, numbers.get(i));
+    }
+    return new Results(values);
+  }
+
+  /** By generated code, with room for more examples than there are. */
+  public static Results generated(Model model, Program program, Point point) {
+    int n = point.batch();
+    set(model, program, point);
+    double loss = model.loss(n);
+    model.backward(n);
+    model.predict(n);
+    Map<String, double[]> values = new LinkedHashMap<>();
+    for (int i = 0; i < model.outputs().size(); i++) {
+      Tensor output = model.outputs().get(i);
+      values.put("output " + i, numbers(output, n * output.size()));
+    }
+    values.put("loss", new double[] {loss});
+    model.gradients().forEach(d -> values.put("d " + d.name(), numbers(d, d.length())));
+    return new Results(values);
+  }
+
+  /** Writes a point into the buffers of a model. */
+  public static void set(Model model, Program program, Point point) {
+    model.reserve(point.batch() + 2);
+    List<Tensor> tensors = new ArrayList<>(model.inputs());
+    tensors.addAll(model.targets());
+    tensors.addAll(model.parameters());
+    List<Var> vars = program.step().inputs();
+    for (int i = 0; i < vars.size(); i++) {
+      for (int k = 0; k < point.values().get(i).length; k++) {
+        tensors.get(i).set(k, point.values().get(i)[k]);
+      }
+    }
+  }
+
+  public static double[] numbers(Tensor tensor, int count) {
+    double[] numbers = new double[count];
+    Arrays.setAll(numbers, tensor::get);
+    return numbers;
+  }
+
+  /** Outputs one after another; the means of losses and gradients. */
+  static Results mean(List<Results> ones) {
+    Map<String, double[]> values = new LinkedHashMap<>();
+    for (String name : ones.get(0).values.keySet()) {
+      List<double[]> all = ones.stream().map(r -> r.values.get(name)).toList();
+      values.put(name, name.startsWith("output") ? joined(all) : meanOf(all));
+    }
+    return new Results(values);
+  }
+
+  private static double[] joined(List<double[]> all) {
+    return all.stream().flatMapToDouble(Arrays::stream).toArray();
+  }
+
+  private static double[] meanOf(List<double[]> all) {
+    double[] mean = new double[all.get(0).length];
+    for (double[] each : all) {
+      for (int i = 0; i < mean.length; i++) {
+        mean[i] += each[i] / all.size();
+      }
+    }
+    return mean;
+  }
+
+  public double loss() {
+    return values.get("loss")[0];
+  }
+
+  /** The gradient of a parameter by its path. */
+  public double[] gradient(String path) {
+    return values.get("d " + path);
+  }
+
+  /** The numbers of the first output. */
+  public double[] output() {
+    return values.get("output 0");
+  }
+}
