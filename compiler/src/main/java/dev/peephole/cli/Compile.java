@@ -39,7 +39,7 @@ final class Compile implements Runnable {
   @Override
   public void run() {
     Compilation compilation = model.compile();
-    Network network = model.choose(compilation);
+    Network network = model.choose(compilation, console);
     JavaSources sources = JavaSources.of(network, model.style());
     makeFolder();
     sources

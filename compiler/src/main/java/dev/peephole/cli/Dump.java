@@ -48,7 +48,7 @@ final class Dump implements Runnable {
   @Override
   public void run() {
     Compilation compilation = model.compile();
-    Network network = model.choose(compilation);
+    Network network = model.choose(compilation, console);
     Map<String, Supplier<String>> stages = new LinkedHashMap<>();
     for (Pipeline.Stage each : Pipeline.stages(network.checked())) {
       stages.put(each.name(), () -> Printer.print(each.function()));

@@ -47,7 +47,7 @@ final class Eval implements Runnable, JsonOption.Taker {
     RunOptions options =
         compute.with(new ComputeOptions.More().seed(seed).data(data).printing(json(), false));
     Compilation compilation = model.compile(data);
-    Network network = model.choosePlanned(compilation);
+    Network network = model.choosePlanned(compilation, console);
     Evaluation.run(Linker.program(compilation, network, model.style()), weights, options, console);
   }
 

@@ -2,9 +2,11 @@ package dev.peephole.cli;
 
 import dev.peephole.driver.Compilation;
 import dev.peephole.driver.Gradients;
+import dev.peephole.driver.Gradients.Agreement;
 import dev.peephole.driver.Network;
 import dev.peephole.runtime.file.Json;
 import dev.peephole.runtime.train.Console;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -41,46 +43,53 @@ final class Gradcheck implements Callable<Integer>, JsonOption.Taker {
   @Override
   public Integer call() {
     Compilation compilation = model.compile();
-    Network network = model.choose(compilation);
-    List<Gradients.Agreement> agreements = Gradients.compare(network, model.style(), seed);
-    boolean ok = agreements.stream().allMatch(Gradients.Agreement::ok);
+    boolean ok = true;
+    for (Network network : model.chooseAll(compilation)) {
+      List<Agreement> agreements = Gradients.compare(network, model.style(), seed);
+      ok &= agreements.stream().allMatch(Agreement::ok);
+      if (json()) {
+        agreements.forEach(a -> console.out().println(event(a)));
+      } else {
+        table(network, agreements).forEach(console.out()::println);
+      }
+    }
     if (json()) {
-      agreements.forEach(a -> console.out().println(Json.object(event(a))));
-      Map<String, Object> result = new LinkedHashMap<>();
-      result.put("event", "result");
-      result.put("ok", ok);
-      console.out().println(Json.object(result));
-    } else {
-      print(network, agreements);
+      console.out().println("{\"event\":\"result\",\"ok\":" + ok + "}");
     }
     return ok ? Nnc.SUCCESS : Nnc.FAILURE;
   }
 
-  private static Map<String, Object> event(Gradients.Agreement agreement) {
+  private static String event(Agreement agreement) {
     Map<String, Object> event = new LinkedHashMap<>();
     event.put("event", "parameter");
     event.put("name", agreement.parameter());
-    event.put("max_relative_error", agreement.maxRelativeError());
+    if (agreement.compared()) {
+      event.put("max_relative_error", agreement.maxRelativeError());
+    }
     event.put("ok", agreement.ok());
-    return event;
+    return Json.object(event);
   }
 
-  private void print(Network network, List<Gradients.Agreement> agreements) {
+  private static List<String> table(Network network, List<Agreement> agreements) {
     int width = agreements.stream().mapToInt(a -> a.parameter().length()).max().orElse(0);
-    for (Gradients.Agreement agreement : agreements) {
-      String name = agreement.parameter() + " ".repeat(width - agreement.parameter().length());
-      String error = String.format(Locale.ROOT, "%.1e", agreement.maxRelativeError());
-      console.out().println(name + "  " + error + "  " + (agreement.ok() ? "ok" : "WRONG"));
+    List<String> lines = new ArrayList<>();
+    for (Agreement agreement : agreements) {
+      lines.add(("  %-" + width + "s  %s").formatted(agreement.parameter(), verdict(agreement)));
     }
     long wrong = agreements.stream().filter(a -> !a.ok()).count();
-    console.out().println();
-    console
-        .out()
-        .println(
-            wrong == 0
-                ? "%s: all gradients agree with central differences".formatted(network.name())
-                : "%s: %d of %d gradients disagree with central differences"
-                    .formatted(network.name(), wrong, agreements.size()));
+    lines.add(
+        wrong == 0
+            ? network.name() + ": the gradients agree with central differences"
+            : "%s: %d of %d gradients disagree with central differences"
+                .formatted(network.name(), wrong, agreements.size()));
+    return lines;
+  }
+
+  private static String verdict(Agreement agreement) {
+    return agreement.compared()
+        ? String.format(Locale.ROOT, "%.1e", agreement.maxRelativeError())
+            + (agreement.ok() ? "  ok" : "  WRONG")
+        : "not compared: stop_gradient is on the way";
   }
 
   @Override

@@ -7,9 +7,11 @@ import dev.peephole.driver.Network;
 import dev.peephole.kernel.Style;
 import dev.peephole.runtime.data.DataException;
 import dev.peephole.runtime.data.Nearest;
+import dev.peephole.runtime.train.Console;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -22,7 +24,7 @@ final class ModelOptions {
       names = "--network",
       paramLabel = "NAME",
       description = "which network, if the file has several; else the first with a plan")
-  private Optional<String> network;
+  private Optional<String> name;
 
   @Option(
       names = "--style",
@@ -55,40 +57,35 @@ final class ModelOptions {
     return compilation;
   }
 
-  /** The network that is asked for, or the first one with a plan, or the first one. */
-  Network choose(Compilation compilation) {
+  /** The network that is asked for, or else all of them. */
+  List<Network> chooseAll(Compilation compilation) {
     List<Network> networks = compilation.networks();
-    if (network.isPresent()) {
-      return named(network.get(), compilation);
+    if (networks.isEmpty()) {
+      throw DataException.in(
+          file.toString(),
+          "there is no network in this file",
+          "a network begins with a line such as: network Fever {");
     }
-    return networks.stream()
-        .filter(n -> n.plan().isPresent())
-        .findFirst()
-        .or(() -> networks.stream().findFirst())
-        .orElseThrow(
-            () ->
-                DataException.in(
-                    file.toString(),
-                    "there is no network in this file",
-                    "a network begins with a line such as: network Fever {"));
+    return name.isPresent() ? List.of(named(name.get(), networks)) : networks;
   }
 
-  private Network named(String name, Compilation compilation) {
-    List<String> names = compilation.networks().stream().map(Network::name).toList();
-    return compilation.networks().stream()
-        .filter(n -> n.name().equals(name))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                DataException.in(
-                    file.toString(),
-                    "there is no network " + name,
-                    names.isEmpty() ? "there is none in this file" : Nearest.hint(name, names)));
+  /** The network that is asked for, or the first one with a plan, or the first one. */
+  Network choose(Compilation compilation, Console console) {
+    List<Network> networks = chooseAll(compilation);
+    List<Network> planned = networks.stream().filter(n -> n.plan().isPresent()).toList();
+    Network chosen = planned.isEmpty() ? networks.get(0) : planned.get(0);
+    if (networks.size() > 1) {
+      String all = networks.stream().map(Network::name).collect(Collectors.joining(", "));
+      console
+          .err()
+          .println("note: of " + all + " this is " + chosen.name() + "; --network NAME chooses");
+    }
+    return chosen;
   }
 
-  /** The network that is asked for, which must have a plan. */
-  Network choosePlanned(Compilation compilation) {
-    Network chosen = choose(compilation);
+  /** The same, of a network that must have a plan. */
+  Network choosePlanned(Compilation compilation, Console console) {
+    Network chosen = choose(compilation, console);
     if (chosen.plan().isEmpty()) {
       throw DataException.in(
           file.toString(),
@@ -96,5 +93,17 @@ final class ModelOptions {
           "add a plan: train " + chosen.name() + " { data …  optimizer adam(rate: 0.001) }");
     }
     return chosen;
+  }
+
+  private Network named(String wanted, List<Network> networks) {
+    return networks.stream()
+        .filter(n -> n.name().equals(wanted))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                DataException.in(
+                    file.toString(),
+                    "there is no network " + wanted,
+                    Nearest.hint(wanted, networks.stream().map(Network::name).toList())));
   }
 }

@@ -54,7 +54,7 @@ final class Predict implements Runnable {
   public void run() {
     RunOptions options = compute.with(new ComputeOptions.More());
     Compilation compilation = model.compile();
-    Network network = model.choosePlanned(compilation);
+    Network network = model.choosePlanned(compilation, console);
     Prediction.run(
         Linker.program(compilation, network, model.style()), weights, in, out, options, console);
   }

@@ -80,11 +80,17 @@ final class Report {
         console.out().println(Json.object(event));
       }
     } else if (failure instanceof InvalidPathException path) {
-      err.println("error: this cannot be the name of a file here: " + path.getInput());
+      problem(nameless(path.getInput()), json);
     } else {
       return internal(failure);
     }
     return Nnc.FAILURE;
+  }
+
+  private static DataException nameless(String name) {
+    boolean ascii = name.chars().allMatch(c -> c < 128);
+    String hint = "the locale allows for ASCII alone; LC_ALL=C.UTF-8 allows for all letters";
+    return DataException.of("a file cannot be called " + name + " here", ascii ? "" : hint);
   }
 
   /** Tells of a failure that is nnc's own fault; returns the exit status. */

@@ -66,7 +66,7 @@ final class Train implements Runnable, JsonOption.Taker {
                 .folders(out, resume)
                 .printing(json(), quiet));
     Compilation compilation = model.compile(data);
-    Network network = model.choosePlanned(compilation);
+    Network network = model.choosePlanned(compilation, console);
     Training.run(Linker.program(compilation, network, model.style()), options, console);
   }
 

@@ -4,14 +4,11 @@ import dev.peephole.diagnostic.Code;
 import dev.peephole.diagnostic.Diagnostic;
 import dev.peephole.diagnostic.Diagnostics;
 import dev.peephole.ir.Equation;
-import dev.peephole.ir.Function;
 import dev.peephole.ir.Program;
 import dev.peephole.ir.Var;
 import dev.peephole.source.Span;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.ListIterator;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -19,10 +16,11 @@ import java.util.TreeSet;
 /** Finds parameters that the loss does not depend on: no training could ever change them. */
 final class Dependence {
   private final Program program;
-  private final Set<Var> needed = new HashSet<>();
+  private final Set<Var> needed;
 
   private Dependence(Program program) {
     this.program = program;
+    this.needed = Ancestors.of(List.of(program.loss()), program.step());
   }
 
   /** Reports such parameters, those of one place together. */
@@ -31,7 +29,6 @@ final class Dependence {
   }
 
   private void report(Diagnostics diagnostics) {
-    markNeeded();
     Map<Span, Set<String>> idle = new LinkedHashMap<>();
     for (int i = 0; i < program.parameters().size(); i++) {
       Var weight = program.weights().get(i);
@@ -50,19 +47,6 @@ final class Dependence {
                         "the loss does not depend on " + String.join(" and ", names))
                     .note("so training could not change it")
                     .hint("use this in the loss, or leave it out")));
-  }
-
-  private void markNeeded() {
-    Function step = program.step();
-    needed.add(program.loss());
-    List<Equation> equations = step.equations();
-    ListIterator<Equation> last = equations.listIterator(equations.size());
-    while (last.hasPrevious()) {
-      Equation equation = last.previous();
-      if (needed.contains(equation.out())) {
-        needed.addAll(equation.inputs());
-      }
-    }
   }
 
   /** Where a parameter is used, or else where it is declared. */

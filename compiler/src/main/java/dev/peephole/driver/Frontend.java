@@ -12,18 +12,11 @@ import dev.peephole.pass.Pipeline;
 import dev.peephole.syntax.SyntaxTree;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** Reads a model file and what it imports, checks it, and derives the gradients. */
 public final class Frontend {
-
-  /** What may be wrong only because a statement with another error was left out. */
-  private static final Set<Code> FOLLOW_UPS =
-      EnumSet.of(Code.SYNTAX, Code.NAME, Code.LOSS, Code.GRADIENT, Code.PLAN, Code.DATA);
-
   private final Diagnostics diagnostics = new Diagnostics();
 
   private Frontend() {}
@@ -51,11 +44,10 @@ public final class Frontend {
         derive(checked).ifPresent(networks::add);
       }
     } else {
+      FollowUps followUps = new FollowUps(diagnostics.errors());
       Diagnostics more = new Diagnostics();
       check(trees, data, more);
-      more.errors().stream()
-          .filter(e -> !FOLLOW_UPS.contains(e.code()))
-          .forEach(diagnostics::report);
+      more.errors().stream().filter(followUps::isOwn).forEach(diagnostics::report);
     }
     return new Compilation(
         trees.get(0).file(),

@@ -1,12 +1,16 @@
 package dev.peephole.driver;
 
+import dev.peephole.ir.Program;
+import dev.peephole.ir.Var;
 import dev.peephole.kernel.Style;
+import dev.peephole.op.StopGradient;
 import dev.peephole.runtime.Model;
 import dev.peephole.runtime.Tensor;
 import dev.peephole.runtime.data.DataException;
 import dev.peephole.runtime.kernel.Philox;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
@@ -44,12 +48,13 @@ public final class Gradients {
    * How well one gradient agrees.
    *
    * @param parameter as the weights file calls it
-   * @param maxRelativeError the greatest difference, relative to the greatest number of the
-   *     gradient
+   * @param compared whether it was compared: not if the model itself stops a gradient on its way to
+   *     the parameter, which differences of the loss do not
+   * @param maxRelativeError the greatest difference, relative to the gradient's greatest number
    */
-  public record Agreement(String parameter, double maxRelativeError) {
+  public record Agreement(String parameter, boolean compared, double maxRelativeError) {
     public boolean ok() {
-      return maxRelativeError <= TOLERANCE;
+      return !compared || maxRelativeError <= TOLERANCE;
     }
   }
 
@@ -66,9 +71,26 @@ public final class Gradients {
     double[] batch = gradients.errors(BATCH);
     double[] single = gradients.errors(1);
     List<Tensor> parameters = gradients.model.parameters();
+    Set<Var> stopped = stopped(network.checked());
     return IntStream.range(0, parameters.size())
-        .mapToObj(p -> new Agreement(parameters.get(p).name(), Math.max(batch[p], single[p])))
+        .mapToObj(
+            p ->
+                new Agreement(
+                    parameters.get(p).name(),
+                    !stopped.contains(network.checked().weights().get(p)),
+                    Math.max(batch[p], single[p])))
         .toList();
+  }
+
+  /** The values whose gradients the model's own words stop. */
+  private static Set<Var> stopped(Program program) {
+    List<Var> ends =
+        program.step().equations().stream()
+            .filter(e -> e.op() instanceof StopGradient)
+            .filter(e -> e.origin().text().contains(e.op().name()))
+            .map(e -> e.input(0))
+            .toList();
+    return Ancestors.of(ends, program.step());
   }
 
   /** Draws parameters and examples: numbers around 0, or in (0, 1) if the loss needs that. */

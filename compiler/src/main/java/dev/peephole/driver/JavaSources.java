@@ -8,6 +8,7 @@ import dev.peephole.kernel.Style;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import javax.lang.model.SourceVersion;
 
 /**
@@ -21,6 +22,23 @@ import javax.lang.model.SourceVersion;
  */
 public record JavaSources(
     String model, String textbook, Optional<String> training, Map<String, String> files) {
+
+  /** What no class may be called, and what generated code calls classes of {@code java.lang}. */
+  private static final Set<String> RESERVED =
+      Set.of(
+          "permits",
+          "record",
+          "sealed",
+          "var",
+          "yield",
+          "Double",
+          "Float",
+          "Math",
+          "Object",
+          "Override",
+          "String",
+          "System",
+          "UnsupportedOperationException");
 
   /** Writes a network in a style. */
   public static JavaSources of(Network network, Style style) {
@@ -55,7 +73,7 @@ public record JavaSources(
   }
 
   private static String className(String network) {
-    return SourceVersion.isKeyword(network) ? network + "_" : network;
+    return SourceVersion.isKeyword(network) || RESERVED.contains(network) ? network + "_" : network;
   }
 
   private static String file(String className) {

@@ -31,11 +31,13 @@ final class Slope {
 
   /** How far the slope is from the one expected, relative to {@code size}. */
   double error(double expected, double size) {
-    double least = Double.NaN;
+    double least = Double.POSITIVE_INFINITY;
     for (double step : STEPS) {
       double difference = Math.abs(slope(step) - expected);
       double error = difference == 0 ? 0 : difference / size;
-      least = Double.isNaN(least) ? error : Math.min(least, error);
+      if (error < least) {
+        least = error;
+      }
       if (least <= CLOSE) {
         break;
       }

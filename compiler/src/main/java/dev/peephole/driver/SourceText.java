@@ -9,6 +9,7 @@ import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
@@ -19,6 +20,7 @@ import java.util.stream.Stream;
 
 /** The text of a model file on disk, in UTF-8. */
 final class SourceText {
+  private static final String ENDING = ".nn";
   private static final char BYTE_ORDER_MARK = '\uFEFF';
 
   private SourceText() {}
@@ -39,6 +41,9 @@ final class SourceText {
     } catch (AccessDeniedException e) {
       String hint = "check the file's permissions";
       throw DataException.in(file.toString(), "may not be read", hint);
+    } catch (FileSystemException e) {
+      String reason = Optional.ofNullable(e.getReason()).orElse(e.getMessage());
+      throw DataException.in(file.toString(), "cannot be read: " + reason, "");
     } catch (IOException e) {
       throw DataException.in(file.toString(), "cannot be read: " + e.getMessage(), "");
     }
@@ -60,9 +65,15 @@ final class SourceText {
 
   private static String nearest(Path file) {
     String name = Optional.ofNullable(file.getFileName()).map(Path::toString).orElse("");
-    return Nearest.to(name, names(file.toAbsolutePath().getParent()))
-        .map(near -> "did you mean " + file.resolveSibling(near) + "?")
+    List<String> stems =
+        names(file.toAbsolutePath().getParent()).stream().map(SourceText::stem).toList();
+    return Nearest.to(stem(name), stems)
+        .map(near -> "did you mean " + file.resolveSibling(near + ENDING) + "?")
         .orElse("");
+  }
+
+  private static String stem(String name) {
+    return name.endsWith(ENDING) ? name.substring(0, name.length() - ENDING.length()) : name;
   }
 
   private static String modelsIn(Path folder) {
@@ -75,7 +86,7 @@ final class SourceText {
     try (Stream<Path> files = Files.list(folder)) {
       return files
           .map(file -> file.getFileName().toString())
-          .filter(name -> name.endsWith(".nn"))
+          .filter(name -> name.endsWith(ENDING))
           .sorted()
           .toList();
     } catch (IOException | NullPointerException notListed) {
