@@ -59,7 +59,7 @@ final class Dependence {
     ListIterator<Equation> last = equations.listIterator(equations.size());
     while (last.hasPrevious()) {
       Equation equation = last.previous();
-      if (needed.contains(equation.out())) {
+      if (equation.outs().stream().anyMatch(needed::contains)) {
         needed.addAll(equation.inputs());
       }
     }
