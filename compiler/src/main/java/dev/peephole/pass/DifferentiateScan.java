@@ -188,7 +188,9 @@ final class DifferentiateScan {
     ListIterator<Equation> last = forward.listIterator(forward.size());
     while (last.hasPrevious()) {
       Equation e = last.previous();
-      boolean free = e.op() instanceof Op.Pointwise p && p.cost() == Op.Cost.FREE;
+      boolean free =
+          e.op() instanceof Op.View
+              || e.op() instanceof Op.Pointwise p && p.cost() == Op.Cost.FREE;
       if (free && read.remove(e.out())) {
         again.add(0, e);
         read.addAll(e.inputs());
