@@ -48,6 +48,9 @@ final class Arguments {
     List<Parameter> open = new ArrayList<>(callable.parameters());
     open.removeIf(p -> given.containsKey(p.name().name()));
     for (Expr.Argument argument : call.arguments()) {
+      if (isDirection(callable, argument)) {
+        continue;
+      }
       Parameter parameter =
           argument.name().isPresent()
               ? byName(callable, argument.name().get(), frame)
@@ -67,6 +70,25 @@ final class Arguments {
       }
     }
     return bound;
+  }
+
+  /** Whether this says in which direction a cell runs, which every cell can be told. */
+  private static boolean isDirection(Callable callable, Expr.Argument argument) {
+    return callable.kind() == Kind.CELL && isDirection(argument);
+  }
+
+  /** Whether this is {@code direction: forward} or {@code direction: backward}. */
+  static boolean isDirection(Expr.Argument argument) {
+    return argument.name().map(n -> n.name().equals("direction")).orElse(false)
+        && argument.value() instanceof Expr.Name name
+        && (name.name().equals("forward") || name.name().equals("backward"));
+  }
+
+  /** Whether a call tells a cell to begin at the last time step. */
+  boolean reversed(Expr.Call call) {
+    return call.arguments().stream()
+        .filter(Arguments::isDirection)
+        .anyMatch(a -> ((Expr.Name) a.value()).name().equals("backward"));
   }
 
   private Parameter byName(Callable callable, Ident name, Frame frame) {

@@ -97,12 +97,7 @@ final class Calls {
     if (callable.kind() == Kind.INITIALIZER || callable.kind() == Kind.OPTIMIZER) {
       return new Value.Reference(callable, values(bound));
     }
-    if (callable.kind() == Kind.CELL) {
-      throw new Flaw(
-          Diagnostic.error(
-              Code.NAME, call.span(), "cells run over time, which is not compiled yet"));
-    }
-    boolean layer = callable.kind() == Kind.LAYER;
+    boolean layer = callable.kind() == Kind.LAYER || callable.kind() == Kind.CELL;
     Instance instance = layer && shared == null ? child(callable, call, frame) : shared;
     if (layer && shared == null && noTensor(callable, bound)) {
       return new Value.Applied(instance, values(bound));
@@ -153,6 +148,10 @@ final class Calls {
               .note("a network is unrolled while compiling, so it cannot apply itself"));
     }
     Frame inside = frame.enter(callable, instance, call.span());
+    if (callable.kind() == Kind.CELL) {
+      return new Cells(context, expressions, this, callable, call, inside)
+          .run(bound, arguments.reversed(call));
+    }
     int hidden = hiddenRank(bound);
     int lead = bind(callable, bound, inside);
     Value result = bodies.follow(callable, inside);

@@ -31,6 +31,7 @@ public final class Library {
           "losses.nn",
           "initializers.nn",
           "layers.nn",
+          "recurrent.nn",
           "optimizers.nn");
 
   private static final Pattern DECLARATION =

@@ -204,7 +204,9 @@ final class Names {
         use(choice.then());
         use(choice.otherwise());
       } else if (expr instanceof Expr.Call call) {
-        call.arguments().forEach(a -> use(a.value()));
+        call.arguments().stream()
+            .filter(a -> !Arguments.isDirection(a))
+            .forEach(a -> use(a.value()));
         require(call.callee());
       } else if (expr instanceof Expr.Index index) {
         use(index.operand());

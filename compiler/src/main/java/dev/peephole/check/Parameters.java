@@ -64,7 +64,8 @@ final class Parameters {
             .note("it is " + value.describe()));
   }
 
-  private Shape shape(Type.Shape type, Frame frame) {
+  /** The shape that a declaration writes, its axes evaluated. */
+  Shape shape(Type.Shape type, Frame frame) {
     List<Integer> axes = new ArrayList<>();
     for (Type.Axis axis : type.axes()) {
       if (axis.open()) {

@@ -20,7 +20,7 @@ final class Ancestors {
     ListIterator<Equation> last = equations.listIterator(equations.size());
     while (last.hasPrevious()) {
       Equation equation = last.previous();
-      if (found.contains(equation.out())) {
+      if (equation.outs().stream().anyMatch(found::contains)) {
         found.addAll(equation.inputs());
       }
     }

@@ -5,6 +5,7 @@ import dev.peephole.ir.Function;
 import dev.peephole.ir.Index;
 import dev.peephole.ir.Op;
 import dev.peephole.ir.Scalar;
+import dev.peephole.ir.Scan;
 import dev.peephole.ir.Shape;
 import dev.peephole.ir.Var;
 import dev.peephole.op.Elementwise;
@@ -47,7 +48,11 @@ public final class Interpreter {
       values.put(var, inputs.get(i));
     }
     for (Equation equation : function.equations()) {
-      values.put(equation.out(), evaluate(equation));
+      if (equation.op() instanceof Scan scan) {
+        scan(equation, scan);
+      } else {
+        values.put(equation.out(), evaluate(equation));
+      }
     }
     return function.outputs().stream().map(values::get).toList();
   }
@@ -58,7 +63,7 @@ public final class Interpreter {
   }
 
   private Shape concrete(Shape shape) {
-    return shape.batched() ? shape.with(0, batch) : shape;
+    return shape.forBatch(batch);
   }
 
   private int count(Shape shape) {
@@ -76,6 +81,33 @@ public final class Interpreter {
     List<double[]> inputs = e.inputs().stream().map(values::get).toList();
     List<Shape> shapes = e.inputs().stream().map(v -> concrete(v.shape())).toList();
     return ((Op.Routine) e.op()).reference(inputs, shapes, concrete(e.out().shape()), seed);
+  }
+
+  private void scan(Equation e, Scan scan) {
+    List<double[]> given = e.inputs().stream().map(values::get).toList();
+    List<double[]> states = new ArrayList<>(given.subList(0, scan.carried()));
+    for (Var out : e.outs()) {
+      values.put(out, new double[count(out.shape())]);
+    }
+    for (int k = 0; k < scan.length(); k++) {
+      int t = scan.reversed() ? scan.length() - 1 - k : k;
+      List<double[]> inputs = new ArrayList<>(states);
+      for (int i = scan.carried(); i < given.size(); i++) {
+        inputs.add(scan.isSequence(i) ? element(given.get(i), t, scan.length()) : given.get(i));
+      }
+      List<double[]> results = new Interpreter(batch, seed).run(scan.step(), inputs);
+      for (int o = 0; o < results.size(); o++) {
+        double[] result = results.get(o);
+        System.arraycopy(
+            result, 0, values.get(e.outs().get(o)), t * result.length, result.length);
+      }
+      states = results.subList(0, scan.carried());
+    }
+  }
+
+  private static double[] element(double[] sequence, int t, int length) {
+    int size = sequence.length / length;
+    return Arrays.copyOfRange(sequence, t * size, (t + 1) * size);
   }
 
   private double[] pointwise(Equation e, Op.Pointwise op) {

@@ -7,8 +7,8 @@ import java.util.Optional;
  * What an equation does: one declaration holds all that the compiler knows of it. The declarations
  * are in package {@code op}; passes ask them and never look at an op's name.
  *
- * <p>There are four sorts, by how they are computed: {@link Pointwise}, {@link Reduction}, {@link
- * View} and {@link Routine}.
+ * <p>There are five sorts, by how they are computed: {@link Pointwise}, {@link Reduction}, {@link
+ * View}, {@link Routine} and {@link Scan}.
  */
 public interface Op {
 
@@ -27,6 +27,11 @@ public interface Op {
    */
   Type type(List<Type> inputs);
 
+  /** The types of the results; all ops but {@link Scan} have one. */
+  default List<Type> types(List<Type> inputs) {
+    return List.of(type(inputs));
+  }
+
   /** The mathematical notation. */
   Formula formula(List<Formula> inputs);
 
@@ -40,6 +45,17 @@ public interface Op {
 
   /** Why there is no derivative, if there is none. */
   default Optional<String> nondifferentiable() {
+    return Optional.empty();
+  }
+
+  /**
+   * The same op for all time steps at once: where its inputs vary in time they have a first axis of
+   * that length, and so has its result.
+   *
+   * @param length how many time steps there are
+   * @param varying which inputs vary
+   */
+  default Optional<Op> lifted(int length, List<Boolean> varying) {
     return Optional.empty();
   }
 

@@ -8,8 +8,9 @@ import java.util.stream.IntStream;
 /**
  * The lengths of a value's axes, outermost first; numbers lie in memory in that order (row-major).
  *
- * <p>The first axis may be {@link #BATCH}, whose length is known only when a batch arrives; it
- * prints as {@code N}.
+ * <p>One axis may be {@link #BATCH}, whose length is known only when a batch arrives; it prints as
+ * {@code N}. It is the first one, except in sequences that a {@link Scan} goes through, where time
+ * is.
  */
 public record Shape(List<Integer> axes) {
 
@@ -36,17 +37,22 @@ public record Shape(List<Integer> axes) {
   }
 
   public boolean batched() {
-    return rank() > 0 && axes.get(0) == BATCH;
+    return axes.contains(BATCH);
   }
 
   /** The shape of one example: without the batch axis. */
   public Shape example() {
-    return batched() ? new Shape(axes.subList(1, rank())) : this;
+    return batched() ? without(List.of(axes.indexOf(BATCH))) : this;
   }
 
   /** This shape for each example of a batch. */
   public Shape perExample() {
     return Shape.of(BATCH).append(this);
+  }
+
+  /** The shape for a batch of so many examples. */
+  public Shape forBatch(int examples) {
+    return batched() ? with(axes.indexOf(BATCH), examples) : this;
   }
 
   /** The product of the axes, the batch axis left out: the numbers in one example. */

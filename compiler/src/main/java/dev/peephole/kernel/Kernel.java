@@ -4,6 +4,7 @@ import dev.peephole.ir.Equation;
 import dev.peephole.ir.Index;
 import dev.peephole.ir.Op;
 import dev.peephole.ir.Scalar;
+import dev.peephole.ir.Scan;
 import dev.peephole.ir.Shape;
 import dev.peephole.ir.Var;
 import dev.peephole.source.Span;
@@ -81,6 +82,33 @@ public sealed interface Kernel {
     @Override
     public List<Var> results() {
       return List.of(equation.out());
+    }
+  }
+
+  /**
+   * A recurrence: its body for one time step after another.
+   *
+   * @param equation the scan
+   * @param body what happens at one time step
+   */
+  record Recurrence(Equation equation, List<Kernel> body, Span origin) implements Kernel {
+    public Recurrence {
+      body = List.copyOf(body);
+    }
+
+    /** Those of one time step. */
+    @Override
+    public List<String> formulas() {
+      return body.stream().flatMap(k -> k.formulas().stream()).toList();
+    }
+
+    public Scan scan() {
+      return (Scan) equation.op();
+    }
+
+    @Override
+    public List<Var> results() {
+      return equation.outs();
     }
   }
 

@@ -34,6 +34,8 @@ public final class Loads {
       loads.addAll(of(reduce.finish()));
     } else if (kernel instanceof Kernel.Call call) {
       call.equation().inputs().forEach(v -> loads.add(whole(v)));
+    } else if (kernel instanceof Kernel.Recurrence recurrence) {
+      recurrence.equation().inputs().forEach(v -> loads.add(whole(v)));
     } else if (kernel instanceof Kernel.Alias alias) {
       loads.add(whole(alias.of()));
     }

@@ -12,6 +12,7 @@ import dev.peephole.ir.Scalar;
 import dev.peephole.ir.Shape;
 import dev.peephole.ir.Type;
 import dev.peephole.ir.Var;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -70,6 +71,15 @@ public record Broadcast(Shape shape, List<Integer> kept) implements Op.Pointwise
   @Override
   public Scalar element(List<Index> at, List<Var> inputs) {
     return new Scalar.Load(inputs.get(0), kept.stream().map(at::get).toList());
+  }
+
+  @Override
+  public Optional<Op> lifted(int length, List<Boolean> varying) {
+    List<Integer> places = new ArrayList<>(kept.stream().map(place -> place + 1).toList());
+    if (varying.get(0)) {
+      places.add(0, 0);
+    }
+    return Optional.of(new Broadcast(Shape.of(length).append(shape), places));
   }
 
   @Override

@@ -69,7 +69,8 @@ final class Identities {
     }
     return negated(r, 0)
         .map(x -> r.apply(Elementwise.NEGATE, r.apply(Elementwise.DIVIDE, x, r.x(1))))
-        .or(() -> mergeDivisors(r));
+        .or(() -> mergeDivisors(r))
+        .or(() -> reduced(r));
   }
 
   static Optional<Var> negate(Rewrite r) {
@@ -240,6 +241,23 @@ final class Identities {
                     r.apply(Elementwise.MULTIPLY, e.input(1), r.x(1))));
   }
 
+  /** a/(b·x) = (a/b)/x for numbers a and b. */
+  private static Optional<Var> reduced(Rewrite r) {
+    return r.definition(r.x(1), Elementwise.class)
+        .filter(e -> e.op() == Elementwise.MULTIPLY)
+        .filter(e -> isNumber(r, r.x(0)) && isNumber(r, e.input(0)))
+        .map(
+            e ->
+                r.apply(
+                    Elementwise.DIVIDE,
+                    r.apply(Elementwise.DIVIDE, r.x(0), e.input(0)),
+                    e.input(1)));
+  }
+
+  private static boolean isNumber(Rewrite r, Var var) {
+    return Constant.constantOf(r, var).filter(c -> c.label().isEmpty()).isPresent();
+  }
+
   /** c·where(t, 1, 0) = where(t, c, 0), and likewise with one-hot rows left as they are. */
   private static Optional<Var> selection(Rewrite r) {
     for (int side = 0; side < 2; side++) {
@@ -262,7 +280,9 @@ final class Identities {
 
   /** Factors that are the same everywhere stand first, as people write them. */
   private static Optional<Var> constantFirst(Rewrite r) {
-    return uniform(r, r.x(1)) && !uniform(r, r.x(0))
+    boolean number = Constant.valueOf(r, r.x(1)).isPresent();
+    boolean other = Constant.valueOf(r, r.x(0)).isEmpty();
+    return uniform(r, r.x(1)) && !uniform(r, r.x(0)) || number && other
         ? Optional.of(r.apply(Elementwise.MULTIPLY, r.x(1), r.x(0)))
         : Optional.empty();
   }

@@ -8,6 +8,7 @@ import dev.peephole.ir.Shape;
 import dev.peephole.ir.Type;
 import dev.peephole.ir.Var;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The product of two matrices.
@@ -116,6 +117,15 @@ public record Matmul(Form form, int shared) implements Op.Routine {
         },
         Formula.PRODUCT,
         false);
+  }
+
+  /** One product for all time steps, whose rows are those of each. */
+  @Override
+  public Optional<Op> lifted(int length, List<Boolean> varying) {
+    boolean rowsOnly = varying.get(0) && !varying.get(1);
+    return rowsOnly && shared == 0 && form != Form.LEFT_TRANSPOSED
+        ? Optional.of(this)
+        : Optional.empty();
   }
 
   @Override

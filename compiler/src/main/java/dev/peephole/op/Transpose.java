@@ -4,11 +4,14 @@ import dev.peephole.ir.Backward;
 import dev.peephole.ir.Formula;
 import dev.peephole.ir.Index;
 import dev.peephole.ir.Op;
+import dev.peephole.ir.Rewrite;
 import dev.peephole.ir.Scalar;
 import dev.peephole.ir.Type;
 import dev.peephole.ir.Var;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * The axes in another order.
@@ -48,6 +51,21 @@ public record Transpose(List<Integer> order) implements Op.Pointwise {
       source.set(order.get(i), at.get(i));
     }
     return new Scalar.Load(inputs.get(0), source);
+  }
+
+  @Override
+  public Optional<Var> simplify(Rewrite rewrite) {
+    return rewrite
+        .definition(rewrite.x(0), Transpose.class)
+        .map(
+            inner -> {
+              List<Integer> both =
+                  order.stream().map(((Transpose) inner.op()).order::get).toList();
+              boolean back = both.equals(IntStream.range(0, both.size()).boxed().toList());
+              return back
+                  ? inner.input(0)
+                  : rewrite.apply(new Transpose(both), inner.input(0));
+            });
   }
 
   @Override

@@ -6,11 +6,13 @@ import dev.peephole.ir.Function;
 import dev.peephole.ir.Index;
 import dev.peephole.ir.Op;
 import dev.peephole.ir.Scalar;
+import dev.peephole.ir.Scan;
 import dev.peephole.ir.Var;
 import dev.peephole.kernel.Inlining;
 import dev.peephole.kernel.Kernel;
 import dev.peephole.kernel.Schedule;
 import dev.peephole.kernel.Style;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +41,8 @@ public final class Fuse {
     for (Equation e : function.equations()) {
       if (e.op() instanceof Op.Reduction) {
         reduction(e);
+      } else if (e.op() instanceof Scan scan) {
+        kernels.put(e.out(), recurrence(e, scan));
       } else if (e.op() instanceof Op.Routine) {
         kernels.put(e.out(), new Kernel.Call(e, formulas(e), e.origin()));
       } else if (e.op() instanceof Op.View) {
@@ -50,6 +54,16 @@ public final class Fuse {
       }
     }
     return new Schedule(function.inputs(), List.copyOf(kernels.values()), function.outputs());
+  }
+
+  private Kernel recurrence(Equation e, Scan scan) {
+    List<Kernel> body = new Fuse(style).run(scan.step()).kernels();
+    Schedule schedule = new Schedule(scan.step().inputs(), body, scan.step().outputs());
+    Schedule merged =
+        style == Style.FAST
+            ? new MergeLoops(new HashSet<>(scan.step().outputs())).run(schedule)
+            : schedule;
+    return new Kernel.Recurrence(e, merged.kernels(), e.origin());
   }
 
   private void reduction(Equation e) {

@@ -36,7 +36,7 @@ final class Kept {
     this.style = style;
     required.addAll(function.outputs());
     for (Equation e : function.equations()) {
-      definitions.put(e.out(), e);
+      e.outs().forEach(out -> definitions.put(out, e));
       for (Var input : e.inputs()) {
         readers.computeIfAbsent(input, v -> new ArrayList<>()).add(e);
         if (!(e.op() instanceof Pointwise || e.op() instanceof Op.Reduction)) {

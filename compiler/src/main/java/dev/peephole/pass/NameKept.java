@@ -2,6 +2,7 @@ package dev.peephole.pass;
 
 import dev.peephole.ir.Equation;
 import dev.peephole.ir.Function;
+import dev.peephole.ir.Scan;
 import dev.peephole.ir.Var;
 import dev.peephole.kernel.Style;
 import java.util.HashSet;
@@ -33,13 +34,21 @@ public final class NameKept implements Pass {
     function.equations().forEach(e -> taken.add(e.out().name()));
     Map<Var, String> names = new LinkedHashMap<>();
     for (Equation e : function.equations()) {
-      if (kept.keeps(e) && !kept.isJoined(e) && !e.out().named()) {
+      if (!(e.op() instanceof Scan) && kept.keeps(e) && !kept.isJoined(e) && !e.out().named()) {
         String wish = e.out().wish();
         String name = wish.isEmpty() ? e.op().hint(renamed(e, names)) : wish;
         names.put(e.out(), free(name, taken));
       }
     }
-    return new Renaming(names).apply(function);
+    Function named = new Renaming(names).apply(function);
+    return named.withEquations(named.equations().stream().map(this::insideToo).toList());
+  }
+
+  /** A scan's step gets its names likewise. */
+  private Equation insideToo(Equation e) {
+    return e.op() instanceof Scan scan
+        ? new Equation(e.outs(), scan.withStep(run(scan.step())), e.inputs(), e.origin())
+        : e;
   }
 
   /** The name, or the first of name2, name3, … that is not taken. */

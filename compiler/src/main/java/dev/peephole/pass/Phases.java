@@ -48,17 +48,19 @@ public record Phases(Function function, Map<Var, Phase> of) {
       sorted.put(phase, new ArrayList<>());
     }
     for (Equation e : function.equations()) {
-      Phase phase;
-      if (forOutputs.contains(e.out())) {
-        phase = forTraining.contains(e.out()) ? Phase.FORWARD : Phase.OUTPUTS;
-      } else {
-        phase = forLoss.contains(e.out()) ? Phase.LOSS : Phase.BACKWARD;
-      }
-      phases.put(e.out(), phase);
+      Phase phase =
+          any(e, forOutputs)
+              ? any(e, forTraining) ? Phase.FORWARD : Phase.OUTPUTS
+              : any(e, forLoss) ? Phase.LOSS : Phase.BACKWARD;
+      e.outs().forEach(out -> phases.put(out, phase));
       sorted.get(phase).add(e);
     }
     List<Equation> equations = sorted.values().stream().flatMap(List::stream).toList();
     return new Phases(function.withEquations(equations), phases);
+  }
+
+  private static boolean any(Equation e, Set<Var> needed) {
+    return e.outs().stream().anyMatch(needed::contains);
   }
 
   private static Set<Var> needs(Function function, List<Var> wanted) {
@@ -67,7 +69,7 @@ public record Phases(Function function, Map<Var, Phase> of) {
     ListIterator<Equation> last = all.listIterator(all.size());
     while (last.hasPrevious()) {
       Equation e = last.previous();
-      if (needed.contains(e.out())) {
+      if (any(e, needed)) {
         needed.addAll(e.inputs());
       }
     }

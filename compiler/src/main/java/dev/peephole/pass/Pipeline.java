@@ -19,6 +19,7 @@ public final class Pipeline {
   private static List<Pass> passes(int parameters) {
     return List.of(
         new UniqueNames(),
+        new HoistFromScan(),
         new Differentiate(parameters),
         new Simplify(),
         new EliminateDead(),

@@ -2,6 +2,8 @@ package dev.peephole.pass;
 
 import dev.peephole.ir.Equation;
 import dev.peephole.ir.Function;
+import dev.peephole.ir.Op;
+import dev.peephole.ir.Scan;
 import dev.peephole.ir.Var;
 import java.util.HashMap;
 import java.util.List;
@@ -23,10 +25,14 @@ public final class Renaming {
     return vars.stream().map(this::apply).toList();
   }
 
+  private Op apply(Op op) {
+    return op instanceof Scan scan ? scan.withStep(apply(scan.step())) : op;
+  }
+
   public Function apply(Function function) {
     List<Equation> equations =
         function.equations().stream()
-            .map(e -> new Equation(apply(e.out()), e.op(), apply(e.inputs()), e.origin()))
+            .map(e -> new Equation(apply(e.outs()), apply(e.op()), apply(e.inputs()), e.origin()))
             .toList();
     return new Function(
         function.name(), apply(function.inputs()), equations, apply(function.outputs()));

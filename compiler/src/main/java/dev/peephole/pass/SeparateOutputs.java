@@ -2,6 +2,8 @@ package dev.peephole.pass;
 
 import dev.peephole.ir.Equation;
 import dev.peephole.ir.Function;
+import dev.peephole.ir.Op;
+import dev.peephole.ir.Scan;
 import dev.peephole.ir.Shape;
 import dev.peephole.ir.Var;
 import dev.peephole.op.Broadcast;
@@ -12,7 +14,8 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * Copies a value that is several outputs, or an input too, so that each has a buffer of its own.
+ * Copies a value that is several outputs, or an input too, so that each output has a buffer of its
+ * own; in the steps of scans likewise, where a view of another value is none either.
  *
  * <pre>
  * before   da = sum(dz)                          outputs da, da
@@ -23,7 +26,25 @@ public final class SeparateOutputs implements Pass {
 
   @Override
   public Function run(Function function) {
-    Set<Var> taken = new HashSet<>(function.inputs());
+    Function steps = function.withEquations(function.equations().stream().map(this::step).toList());
+    return new UniqueNames().run(separated(steps, new HashSet<>(function.inputs())));
+  }
+
+  /** A step may give a state before as it is: its sequence is a buffer of its own. */
+  private Equation step(Equation e) {
+    if (!(e.op() instanceof Scan scan)) {
+      return e;
+    }
+    Set<Var> taken = new HashSet<>(scan.elements());
+    taken.addAll(scan.constants());
+    scan.step().equations().stream()
+        .filter(inner -> inner.op() instanceof Op.View)
+        .forEach(inner -> taken.add(inner.out()));
+    Scan separate = scan.withStep(separated(scan.step(), taken));
+    return new Equation(e.outs(), separate, e.inputs(), e.origin());
+  }
+
+  private static Function separated(Function function, Set<Var> taken) {
     List<Equation> equations = new ArrayList<>(function.equations());
     List<Var> outputs = new ArrayList<>();
     for (Var output : function.outputs()) {
@@ -35,17 +56,16 @@ public final class SeparateOutputs implements Pass {
         outputs.add(copy.out());
       }
     }
-    return new UniqueNames()
-        .run(new Function(function.name(), function.inputs(), equations, outputs));
+    return new Function(function.name(), function.inputs(), equations, outputs);
   }
 
   private static Equation copy(Var var, List<Equation> equations) {
     Shape shape = var.shape();
     List<Integer> all = IntStream.range(0, shape.rank()).boxed().toList();
     return new Equation(
-        var.renamed(var.name()),
+        var.renamed(var.label()),
         new Broadcast(shape, all),
         List.of(var),
-        equations.get(equations.size() - 1).origin());
+        equations.isEmpty() ? null : equations.get(equations.size() - 1).origin());
   }
 }

@@ -2,6 +2,7 @@ package dev.peephole.pass;
 
 import dev.peephole.ir.Equation;
 import dev.peephole.ir.Function;
+import dev.peephole.ir.Scan;
 import dev.peephole.ir.Var;
 import java.util.HashMap;
 import java.util.List;
@@ -24,7 +25,11 @@ public final class Simplify implements Pass {
     for (Equation e : function.equations()) {
       builder.at(e.origin());
       List<Var> inputs = e.inputs().stream().map(x -> now.getOrDefault(x, x)).toList();
-      now.put(e.out(), builder.named(e.out().label(), e.op(), inputs));
+      if (e.op() instanceof Scan scan) {
+        builder.add(new Equation(e.outs(), scan.withStep(run(scan.step())), inputs, e.origin()));
+      } else {
+        now.put(e.out(), builder.named(e.out().label(), e.op(), inputs));
+      }
     }
     List<Var> outputs = function.outputs().stream().map(x -> now.getOrDefault(x, x)).toList();
     Function simpler =

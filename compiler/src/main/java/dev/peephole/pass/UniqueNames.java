@@ -2,18 +2,19 @@ package dev.peephole.pass;
 
 import dev.peephole.ir.Equation;
 import dev.peephole.ir.Function;
+import dev.peephole.ir.Scan;
 import dev.peephole.ir.Var;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /**
- * Numbers the values that share a name, in the order they are computed, as lectures do.
+ * Numbers the values that share a name, in the order they are computed, as lectures do. A value of
+ * a scan's step and the sequence that it is an element of are one and have one name.
  *
  * <pre>
  * before   W, W, z = x @ W, z = h @ W
@@ -24,33 +25,85 @@ public final class UniqueNames implements Pass {
 
   @Override
   public Function run(Function function) {
-    return new Renaming(renames(function)).apply(function);
+    return new Numbering(function).apply();
   }
 
-  /** The new names of the values whose names change. */
-  public static Map<Var, String> renames(Function function) {
-    Set<Var> all = new LinkedHashSet<>(function.inputs());
-    function.equations().stream().map(Equation::out).forEach(all::add);
-    Map<String, List<Var>> sharing = new LinkedHashMap<>();
-    for (Var var : all) {
-      if (var.named()) {
-        sharing.computeIfAbsent(var.name(), n -> new ArrayList<>()).add(var);
-      }
+  private static final class Numbering {
+    private final Function function;
+    private final Map<Var, List<Var>> groups = new LinkedHashMap<>();
+    private final Map<Var, Var> leaders = new HashMap<>();
+
+    Numbering(Function function) {
+      this.function = function;
+      collect(function);
     }
-    Set<String> taken = new HashSet<>(sharing.keySet());
-    Map<Var, String> renamed = new HashMap<>();
-    for (Map.Entry<String, List<Var>> entry : sharing.entrySet()) {
-      int number = 0;
-      if (entry.getValue().size() > 1) {
-        for (Var var : entry.getValue()) {
-          do {
-            number++;
-          } while (taken.contains(entry.getKey() + number));
-          renamed.put(var, entry.getKey() + number);
+
+    private void collect(Function inner) {
+      inner.inputs().forEach(this::alone);
+      for (Equation e : inner.equations()) {
+        e.outs().forEach(this::alone);
+        if (e.op() instanceof Scan scan) {
+          collect(scan, e);
         }
       }
     }
-    taken.addAll(renamed.values());
-    return renamed;
+
+    private void collect(Scan scan, Equation e) {
+      for (int i = scan.carried(); i < e.inputs().size(); i++) {
+        join(scan.step().inputs().get(i), e.input(i));
+      }
+      collect(scan.step());
+      for (int o = 0; o < e.outs().size(); o++) {
+        join(e.outs().get(o), scan.step().outputs().get(o));
+      }
+    }
+
+    private void alone(Var var) {
+      if (leaders.putIfAbsent(var, var) == null) {
+        groups.put(var, new ArrayList<>(List.of(var)));
+      }
+    }
+
+    private void join(Var var, Var with) {
+      alone(var);
+      alone(with);
+      Var leader = leaders.get(with);
+      Var other = leaders.get(var);
+      if (leader != other) {
+        List<Var> members = groups.remove(other);
+        members.forEach(m -> leaders.put(m, leader));
+        groups.get(leader).addAll(members);
+      }
+    }
+
+    Function apply() {
+      Map<String, List<List<Var>>> sharing = new LinkedHashMap<>();
+      for (List<Var> group : groups.values()) {
+        group.stream()
+            .filter(Var::named)
+            .findFirst()
+            .ifPresent(v -> sharing.computeIfAbsent(v.name(), n -> new ArrayList<>()).add(group));
+      }
+      Set<String> taken = new HashSet<>(sharing.keySet());
+      Map<Var, String> renamed = new HashMap<>();
+      sharing.forEach((name, same) -> number(name, same, taken, renamed));
+      return new Renaming(renamed).apply(function);
+    }
+
+    private static void number(
+        String name, List<List<Var>> same, Set<String> taken, Map<Var, String> renamed) {
+      int number = 0;
+      for (List<Var> group : same) {
+        String unique = name;
+        while (same.size() > 1 && taken.contains(unique)) {
+          number++;
+          unique = name + number;
+        }
+        taken.add(unique);
+        for (Var var : group) {
+          renamed.put(var, unique);
+        }
+      }
+    }
   }
 }

@@ -2,9 +2,11 @@ package dev.peephole.pass;
 
 import dev.peephole.ir.Equation;
 import dev.peephole.ir.Function;
+import dev.peephole.ir.Scan;
 import dev.peephole.ir.Type;
 import dev.peephole.ir.Var;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 /** Makes sure that a function is well formed; the driver runs it after each pass. */
@@ -22,9 +24,15 @@ public final class Verify {
       for (Var input : e.inputs()) {
         require(known.contains(input), input + " is used before it is computed", e, stage);
       }
-      Type type = e.op().type(e.inputs().stream().map(Var::type).toList());
-      require(type.equals(e.out().type()), "the op gives " + type, e, stage);
-      require(known.add(e.out()), e.out() + " is computed twice", e, stage);
+      List<Type> types = e.op().types(e.inputs().stream().map(Var::type).toList());
+      List<Type> declared = e.outs().stream().map(Var::type).toList();
+      require(types.equals(declared), "the op gives " + types, e, stage);
+      for (Var out : e.outs()) {
+        require(known.add(out), out + " is computed twice", e, stage);
+      }
+      if (e.op() instanceof Scan scan) {
+        verify(scan.step(), stage);
+      }
     }
     for (Var output : function.outputs()) {
       if (!known.contains(output)) {

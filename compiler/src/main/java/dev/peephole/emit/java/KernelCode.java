@@ -3,11 +3,14 @@ package dev.peephole.emit.java;
 import com.palantir.javapoet.CodeBlock;
 import dev.peephole.ir.Index;
 import dev.peephole.ir.Scalar;
+import dev.peephole.ir.Scan;
 import dev.peephole.ir.Shape;
+import dev.peephole.ir.Var;
 import dev.peephole.kernel.Kernel;
 import dev.peephole.kernel.Kernel.Statement;
 import dev.peephole.kernel.Loads;
 import dev.peephole.op.Sum;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -38,13 +41,64 @@ final class KernelCode {
       reduce(reduce, code);
     } else if (kernel instanceof Kernel.Call call) {
       code.add(routines.code(call.equation()));
+    } else if (kernel instanceof Kernel.Recurrence recurrence) {
+      recurrence(recurrence, code);
     }
     return code.build();
   }
 
+  private void recurrence(Kernel.Recurrence recurrence, CodeBlock.Builder code) {
+    Scan scan = recurrence.scan();
+    String t = identifiers.local("t");
+    scalars.time(t);
+    if (scan.reversed()) {
+      code.beginControlFlow("for (int $1L = $2L; $1L >= 0; $1L--)", t, scan.length() - 1);
+    } else {
+      code.beginControlFlow("for (int $1L = 0; $1L < $2L; $1L++)", t, scan.length());
+    }
+    List<CodeBlock> steps = new ArrayList<>(List.of(carry(recurrence, t)));
+    recurrence.body().stream()
+        .filter(k -> !(k instanceof Kernel.Alias))
+        .forEach(k -> steps.add(code(k)));
+    code.add(CodeBlock.join(steps, "\n"));
+    code.endControlFlow();
+    scalars.time("");
+  }
+
+  /** The states of the step before, or the initial ones. */
+  private CodeBlock carry(Kernel.Recurrence recurrence, String t) {
+    Scan scan = recurrence.scan();
+    CodeBlock.Builder first = CodeBlock.builder();
+    CodeBlock.Builder later = CodeBlock.builder();
+    String step = scan.reversed() ? " + 1" : " - 1";
+    for (int k = 0; k < scan.carried(); k++) {
+      Var before = scan.before().get(k);
+      String size = count(before.shape());
+      String to = identifiers.of(before);
+      String initial = identifiers.of(recurrence.equation().input(k));
+      String states = identifiers.of(recurrence.equation().outs().get(k));
+      String place = scalars.start(before);
+      first.addStatement(
+          "$T.arraycopy($L, 0, $L, $L, $L)", System.class, initial, to, place, size);
+      later.addStatement(
+          "$T.arraycopy($L, ($L$L) * $L, $L, $L, $L)",
+          System.class, states, t, step, size, to, place, size);
+    }
+    return CodeBlock.builder()
+        .beginControlFlow("if ($L == $L)", t, scan.reversed() ? scan.length() - 1 : 0)
+        .add(first.build())
+        .nextControlFlow("else")
+        .add(later.build())
+        .endControlFlow()
+        .build();
+  }
+
   /** The equations, and the line of the model beside the last. */
   private static void comment(Kernel kernel, CodeBlock.Builder code) {
-    List<String> formulas = kernel.formulas();
+    List<String> formulas =
+        kernel instanceof Kernel.Recurrence recurrence
+            ? List.of(recurrence.scan().step().name() + ", one time step after another")
+            : kernel.formulas();
     for (int i = 0; i < formulas.size(); i++) {
       boolean last = i == formulas.size() - 1;
       String origin = last && kernel.origin() != null ? kernel.origin().place() : "";

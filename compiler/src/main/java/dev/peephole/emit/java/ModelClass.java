@@ -48,7 +48,7 @@ public final class ModelClass {
     this.storage = new Storage(identifiers, precision);
     this.constants = new Constants(identifiers, precision);
     this.scalars = new ScalarCode(storage, precision, identifiers, constants::name);
-    this.routines = new RoutineCode(style, identifiers);
+    this.routines = new RoutineCode(style, identifiers, scalars);
     this.kernels = new KernelCode(scalars, routines, precision, identifiers);
     this.type = TypeSpec.classBuilder(className);
   }
@@ -113,11 +113,7 @@ public final class ModelClass {
     program.targets().forEach(storage::perExample);
     for (Phase phase : Phase.values()) {
       for (Kernel kernel : network.phases().get(phase)) {
-        if (kernel instanceof Kernel.Alias alias) {
-          storage.alias(alias.out(), alias.of());
-        } else {
-          kernel.results().forEach(storage::computed);
-        }
+        storage.results(kernel);
         nameLocals(kernel);
       }
     }
@@ -128,6 +124,9 @@ public final class ModelClass {
       loop.body().stream().filter(s -> !s.stored()).forEach(s -> identifiers.of(s.out()));
     } else if (kernel instanceof Kernel.Reduce reduce) {
       identifiers.local(reduce.op().hint(List.of()));
+    } else if (kernel instanceof Kernel.Recurrence recurrence) {
+      identifiers.local("t");
+      recurrence.body().forEach(this::nameLocals);
     }
   }
 

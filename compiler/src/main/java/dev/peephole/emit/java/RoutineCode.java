@@ -11,16 +11,19 @@ import dev.peephole.op.Orthonormal;
 import dev.peephole.runtime.kernel.Philox;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Writes calls of the runtime's routines. */
 final class RoutineCode {
   private final Style style;
   private final Identifiers identifiers;
+  private final ScalarCode scalars;
   private final Set<String> matrixFunctions = new HashSet<>();
 
-  RoutineCode(Style style, Identifiers identifiers) {
+  RoutineCode(Style style, Identifiers identifiers, ScalarCode scalars) {
     this.style = style;
     this.identifiers = identifiers;
+    this.scalars = scalars;
   }
 
   /** The functions of {@code Matrix} that the code calls. */
@@ -67,7 +70,19 @@ final class RoutineCode {
     CodeBlock.Builder code = CodeBlock.builder();
     String operands =
         identifiers.of(a) + ", " + identifiers.of(b) + ", " + identifiers.of(equation.out());
-    if (sizes.count() == 1 && !perExample) {
+    boolean timed = Stream.of(a, b, equation.out()).anyMatch(v -> !scalars.start(v).equals("0"));
+    if (sizes.count() == 1 && !perExample && timed) {
+      code.addStatement(
+          "$L($L, $L, $L, $L, $L, $L, $L)",
+          function(op.form()),
+          identifiers.of(a),
+          scalars.start(a),
+          identifiers.of(b),
+          scalars.start(b),
+          identifiers.of(equation.out()),
+          scalars.start(equation.out()),
+          extent);
+    } else if (sizes.count() == 1 && !perExample) {
       code.addStatement("$L($L, $L)", function(op.form()), operands, extent);
     } else {
       String p = identifiers.position(0);

@@ -20,6 +20,11 @@ final class ScalarCode {
     String variable(Var var);
 
     boolean isArray(Var var);
+
+    /** Whether the array holds the value of every time step, one after another. */
+    default boolean isTimed(Var var) {
+      return false;
+    }
   }
 
   private final Places places;
@@ -28,6 +33,7 @@ final class ScalarCode {
   private final BiFunction<String, Double, String> constants;
   private final Set<String> functions = new HashSet<>();
   private boolean flat;
+  private String time = "";
   private String joined = "";
   private List<Integer> loops = List.of();
 
@@ -154,21 +160,37 @@ final class ScalarCode {
     if (!places.isArray(var)) {
       return name;
     }
-    if (at.isEmpty()) {
+    if (at.isEmpty() && !places.isTimed(var)) {
       return name + "[0]";
     }
-    return name + "[" + (flat ? identifiers.flatPosition() : offset(var.shape(), at)) + "]";
+    if (flat) {
+      String start = start(var);
+      String within = start.equals("0") ? "" : start + " + ";
+      return name + "[" + within + identifiers.flatPosition() + "]";
+    }
+    String offset = offset(places.isTimed(var) ? time : "", var.shape(), at);
+    return name + "[" + (offset.isEmpty() ? "0" : offset) + "]";
   }
 
-  private String offset(Shape shape, List<Index> at) {
-    String offset = "";
+  /** Where the value of this time step begins in its array. */
+  String start(Var var) {
+    return places.isTimed(var) ? time + " * " + KernelCode.count(var.shape()) : "0";
+  }
+
+  /** From here on the body of a recurrence is written, at this time step. */
+  void time(String position) {
+    time = position;
+  }
+
+  private String offset(String outer, Shape shape, List<Index> at) {
+    String offset = outer;
     for (int axis = 0; axis < at.size(); axis++) {
       String position = index(at.get(axis));
       if (offset.isEmpty() || offset.equals("0")) {
         offset = position;
       } else {
-        String outer = offset.contains(" ") && !isProduct(offset) ? "(" + offset + ")" : offset;
-        offset = times(outer, shape.axis(axis)) + (position.equals("0") ? "" : " + " + position);
+        String rows = offset.contains(" ") && !isProduct(offset) ? "(" + offset + ")" : offset;
+        offset = times(rows, shape.axis(axis)) + (position.equals("0") ? "" : " + " + position);
       }
     }
     return offset;
@@ -179,7 +201,7 @@ final class ScalarCode {
   }
 
   private static String times(String position, int length) {
-    return length == 1 ? position : position + " * " + length;
+    return length == 1 ? position : position + " * " + (length == Shape.BATCH ? "n" : length);
   }
 
   private String index(Index index) {

@@ -5,7 +5,10 @@ import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.FieldSpec;
 import com.palantir.javapoet.TypeName;
 import dev.peephole.ir.Element;
+import dev.peephole.ir.Equation;
+import dev.peephole.ir.Scan;
 import dev.peephole.ir.Var;
+import dev.peephole.kernel.Kernel;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,6 +21,7 @@ final class Storage implements ScalarCode.Places {
   private final Identifiers identifiers;
   private final Precision precision;
   private final Set<Var> arrays = new HashSet<>();
+  private final Set<Var> timed = new HashSet<>();
   private final Map<Var, FieldSpec> fields = new LinkedHashMap<>();
   private final CodeBlock.Builder reserve = CodeBlock.builder();
 
@@ -83,6 +87,50 @@ final class Storage implements ScalarCode.Places {
     if (isArray(of)) {
       arrays.add(var);
     }
+    if (timed.contains(of)) {
+      timed.add(var);
+    }
+  }
+
+  /** A value of one time step, an element of a sequence. */
+  void element(Var var, Var sequence) {
+    alias(var, sequence);
+    timed.add(var);
+  }
+
+  /** Makes room for all that a recurrence computes. */
+  void recurrence(Kernel.Recurrence recurrence) {
+    Scan scan = recurrence.scan();
+    Equation e = recurrence.equation();
+    e.outs().forEach(this::computed);
+    for (int o = 0; o < e.outs().size(); o++) {
+      element(scan.step().outputs().get(o), e.outs().get(o));
+    }
+    for (int i = scan.carried(); i < e.inputs().size(); i++) {
+      if (scan.isSequence(i)) {
+        element(scan.step().inputs().get(i), e.input(i));
+      } else {
+        alias(scan.step().inputs().get(i), e.input(i));
+      }
+    }
+    scan.before().stream().filter(v -> !timed.contains(v)).forEach(this::computed);
+    recurrence.body().forEach(this::results);
+  }
+
+  /** Makes room for what a kernel computes. */
+  void results(Kernel kernel) {
+    if (kernel instanceof Kernel.Recurrence recurrence) {
+      recurrence(recurrence);
+    } else if (kernel instanceof Kernel.Alias alias) {
+      alias(alias.out(), alias.of());
+    } else {
+      kernel.results().stream().filter(v -> !timed.contains(v)).forEach(this::computed);
+    }
+  }
+
+  @Override
+  public boolean isTimed(Var var) {
+    return timed.contains(var);
   }
 
   /** An array that other code declares. */

@@ -110,7 +110,7 @@ final class TensorLists {
           kernel.formulas().stream()
               .filter(f -> f.startsWith(out.name() + " = "))
               .findFirst()
-              .orElse(kernel.formulas().get(0));
+              .orElse(out.name());
       values.add(
           CodeBlock.of(
               "new $T($L, $S, $S)", Model.Value.class, tensor(out.name(), out), equation, place));

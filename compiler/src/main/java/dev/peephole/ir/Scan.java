@@ -1,0 +1,98 @@
+package dev.peephole.ir;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A recurrence: a function applied at one time step after another.
+ *
+ * <p>The step takes the states before, an element of each sequence, and what is the same at all
+ * steps, in this order; it gives the states after and whatever else is wanted. The scan takes the
+ * initial states, whole sequences, and the same; it gives a sequence of each result of the step.
+ * Time is the first axis of a sequence.
+ *
+ * @param step what happens at one time step
+ * @param carried how many states there are
+ * @param sequences how many sequences it goes through
+ * @param length how many time steps there are
+ * @param reversed whether it begins at the last time step
+ */
+public record Scan(Function step, int carried, int sequences, int length, boolean reversed)
+    implements Op {
+
+  @Override
+  public String name() {
+    return "scan";
+  }
+
+  @Override
+  public String describe() {
+    return "scan " + step.name() + (reversed ? ", from the last of " : ", over ") + length + " steps";
+  }
+
+  @Override
+  public Type type(List<Type> inputs) {
+    return types(inputs).get(0);
+  }
+
+  @Override
+  public List<Type> types(List<Type> inputs) {
+    for (int i = 0; i < inputs.size(); i++) {
+      Type formal = step.inputs().get(i).type();
+      Type wanted = isSequence(i) ? sequence(formal) : formal;
+      if (!inputs.get(i).equals(wanted)) {
+        throw new Misfit("a step takes " + wanted, "this is " + inputs.get(i));
+      }
+    }
+    return step.outputs().stream().map(v -> sequence(v.type())).toList();
+  }
+
+  /** Whether an input is gone through element by element. */
+  public boolean isSequence(int input) {
+    return input >= carried && input < carried + sequences;
+  }
+
+  /** The type of a sequence of such values. */
+  public Type sequence(Type element) {
+    return new Type(
+        Shape.of(length).append(element.shape()), element.element(), element.classes());
+  }
+
+  /** The states before, in the step. */
+  public List<Var> before() {
+    return step.inputs().subList(0, carried);
+  }
+
+  /** The elements, in the step. */
+  public List<Var> elements() {
+    return step.inputs().subList(carried, carried + sequences);
+  }
+
+  /** What is the same at all time steps. */
+  public List<Var> constants() {
+    return step.inputs().subList(carried + sequences, step.inputs().size());
+  }
+
+  /** The scan with an equal step. */
+  public Scan withStep(Function other) {
+    return new Scan(other, carried, sequences, length, reversed);
+  }
+
+  /** The scan with one more result of the step. */
+  public Scan emitting(Var result) {
+    List<Var> outputs = new ArrayList<>(step.outputs());
+    outputs.add(result);
+    return withStep(new Function(step.name(), step.inputs(), step.equations(), outputs));
+  }
+
+  @Override
+  public Formula formula(List<Formula> inputs) {
+    return Formula.atom("scan", false);
+  }
+
+  /** Several results have several gradients; {@code pass.DifferentiateScan} derives them. */
+  @Override
+  public Var gradient(int input, Backward back) {
+    throw new IllegalStateException("a scan has a derivative of its own");
+  }
+}

@@ -1,0 +1,166 @@
+package dev.peephole.pass;
+
+import dev.peephole.ir.Backward;
+import dev.peephole.ir.Builder;
+import dev.peephole.ir.Equation;
+import dev.peephole.ir.Op;
+import dev.peephole.ir.Scan;
+import dev.peephole.ir.Var;
+import dev.peephole.op.Elementwise;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.ListIterator;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Goes through equations from the last to the first and hands gradients from outputs to inputs. */
+final class ReverseSweep {
+
+  /** A place where an equation reads something whose gradient is left for later. */
+  record Use(Equation equation, int input, Var gradient) {}
+
+  private final Builder builder;
+  private final Set<Var> active;
+  private final Set<Var> deferred;
+  private final Map<Var, Var> gradients = new HashMap<>();
+  private final Map<Var, String> names;
+  private final List<Use> uses = new ArrayList<>();
+  private final Map<Equation, Equation> extended = new HashMap<>();
+  private final Set<Var> unnamed = new HashSet<>();
+
+  /**
+   * @param builder takes the equations of the gradients
+   * @param active what gradients are wanted of, directly or on the way
+   * @param deferred active values that gradients are not built for; their uses are noted
+   * @param names takes the names that gradients earn
+   */
+  ReverseSweep(Builder builder, Set<Var> active, Set<Var> deferred, Map<Var, String> names) {
+    this.builder = builder;
+    this.active = new HashSet<>(active);
+    this.deferred = deferred;
+    this.names = names;
+  }
+
+  /** Adds to the gradient of a value. */
+  void add(Var var, Var gradient) {
+    gradients.merge(var, gradient, (a, b) -> builder.apply(Elementwise.ADD, a, b));
+  }
+
+  /** The gradient of a value, if one came to it. */
+  Optional<Var> gradient(Var var) {
+    return Optional.ofNullable(gradients.get(var));
+  }
+
+  /** The places that read deferred values. */
+  List<Use> uses() {
+    return uses;
+  }
+
+  /** Leaves the gradient of a value without a name of its own. */
+  void leaveUnnamed(Var var) {
+    unnamed.add(var);
+  }
+
+  /** The equation, with the further results that its gradient reads. */
+  Equation extended(Equation equation) {
+    return extended.getOrDefault(equation, equation);
+  }
+
+  void sweep(List<Equation> equations) {
+    for (Equation e : equations) {
+      if (e.inputs().stream().anyMatch(active::contains)) {
+        active.addAll(e.outs());
+      }
+    }
+    ListIterator<Equation> last = equations.listIterator(equations.size());
+    while (last.hasPrevious()) {
+      Equation equation = last.previous();
+      builder.at(equation.origin());
+      if (equation.op() instanceof Scan) {
+        scan(equation);
+      } else if (active.contains(equation.out())) {
+        gradient(equation.out()).ifPresent(gradient -> propagate(equation, gradient));
+      }
+    }
+  }
+
+  private void scan(Equation equation) {
+    boolean wanted = equation.outs().stream().anyMatch(gradients::containsKey);
+    if (wanted && active.contains(equation.out())) {
+      DifferentiateScan scan = new DifferentiateScan(equation, builder, active, gradients, names);
+      extended.put(equation, scan.extended());
+      scan.gradients().forEach(this::add);
+    }
+  }
+
+  private void propagate(Equation equation, Var gradient) {
+    if (!unnamed.contains(equation.out())) {
+      name(equation.out(), gradient);
+      wish(equation, gradient);
+    }
+    for (int i = 0; i < equation.inputs().size(); i++) {
+      Var input = equation.input(i);
+      if (!active.contains(input) || !input.real()) {
+        continue;
+      }
+      equation
+          .op()
+          .nondifferentiable()
+          .ifPresent(
+              reason -> {
+                throw new Differentiate.Nondifferentiable(equation, reason);
+              });
+      if (deferred.contains(input)) {
+        uses.add(new Use(equation, i, gradient));
+        continue;
+      }
+      Var share = equation.op().gradient(i, new Backward(builder, equation, gradient));
+      if (share == gradient) {
+        passOn(equation, input, gradient);
+      } else if (share != null) {
+        wishForPreactivation(equation, input, share);
+      }
+      if (share != null) {
+        add(input, share);
+      }
+    }
+  }
+
+  /** Of values with the same gradient, the one that is computed last gives it its name. */
+  void name(Var forward, Var gradient) {
+    if (forward.named()) {
+      names.merge(gradient, "d" + forward.name(), (a, b) -> Var.isWish(a) ? b : a);
+    }
+  }
+
+  /** The gradient of a value without a name takes after what the value would be called. */
+  private void wish(Equation forward, Var gradient) {
+    String wish = forward.out().wish();
+    boolean function = forward.op() instanceof Op.Pointwise p && p.cost() == Op.Cost.FUNCTION;
+    if (wish.isEmpty() && function) {
+      wish = forward.op().hint(forward.inputs());
+    }
+    if (!forward.out().named() && !wish.isEmpty()) {
+      names.putIfAbsent(gradient, Var.wish("d" + wish));
+    }
+  }
+
+  /** What a function of its own named equation is applied to is called z, as in lectures. */
+  private void wishForPreactivation(Equation forward, Var input, Var gradient) {
+    boolean function = forward.op() instanceof Op.Pointwise p && p.cost() == Op.Cost.FUNCTION;
+    if (function && forward.out().named() && !input.named() && input.wish().isEmpty()) {
+      names.putIfAbsent(gradient, Var.wish("dz_" + forward.out().name()));
+    }
+  }
+
+  /** A value that only goes by another name: the one that it comes from gives its gradient's. */
+  private void passOn(Equation equation, Var input, Var gradient) {
+    boolean only = equation.inputs().stream().filter(active::contains).count() == 1;
+    if (only && input.named() && input.shape().equals(gradient.shape())) {
+      names.put(gradient, "d" + input.name());
+    }
+  }
+}
