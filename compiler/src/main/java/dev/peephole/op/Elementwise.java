@@ -72,7 +72,7 @@ public final class Elementwise implements Op.Pointwise {
   public static final Elementwise NEGATE =
       new Elementwise("negate", 1)
           .written(
-              form("−{0}", Formula.SIGN, Formula.PRODUCT),
+              form("−{0}", Formula.PRODUCT, Formula.PRODUCT),
               form("-{0}", Formula.SIGN, Formula.POWER))
           .value(x -> -x[0])
           .derivatives(r -> r.d().negated())

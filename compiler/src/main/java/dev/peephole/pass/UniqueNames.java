@@ -14,7 +14,8 @@ import java.util.Set;
 
 /**
  * Numbers the values that share a name, in the order they are computed, as lectures do. A value of
- * a scan's step and the sequence that it is an element of are one and have one name.
+ * a scan's step and the sequence that it is an element of are one and have one name. What a network
+ * is given and gives for each example keeps its name, by which data finds it.
  *
  * <pre>
  * before   W, W, z = x @ W, z = h @ W
@@ -90,12 +91,14 @@ public final class UniqueNames implements Pass {
       return new Renaming(renamed).apply(function);
     }
 
-    private static void number(
+    private void number(
         String name, List<List<Var>> same, Set<String> taken, Map<Var, String> renamed) {
-      int number = 0;
+      List<Var> keeper =
+          same.stream().filter(g -> same.size() == 1 || isPublic(g)).findFirst().orElse(null);
+      int number = keeper == null ? 0 : 1;
       for (List<Var> group : same) {
         String unique = name;
-        while (same.size() > 1 && taken.contains(unique)) {
+        while (group != keeper && taken.contains(unique)) {
           number++;
           unique = name + number;
         }
@@ -104,6 +107,13 @@ public final class UniqueNames implements Pass {
           renamed.put(var, unique);
         }
       }
+    }
+
+    /** Whether a value is an input, a target or an output of a network. */
+    private boolean isPublic(List<Var> group) {
+      return group.stream()
+          .filter(v -> v.shape().batched())
+          .anyMatch(v -> function.inputs().contains(v) || function.outputs().contains(v));
     }
   }
 }

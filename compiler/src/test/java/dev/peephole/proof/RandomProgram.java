@@ -19,7 +19,7 @@ import java.util.stream.IntStream;
  * leading axes and with shared weights, arithmetic with broadcasting, selections, slices, shapes,
  * products, reductions and labels. Same seed, same text.
  */
-final class RandomProgram {
+public final class RandomProgram {
   private static final int LABELS = 4;
   private static final String LIBRARY =
       """
@@ -102,7 +102,7 @@ final class RandomProgram {
   }
 
   /** The text for a seed. */
-  static String text(long seed) {
+  public static String text(long seed) {
     return new RandomProgram(seed).write();
   }
 

@@ -1,0 +1,124 @@
+package dev.peephole.op;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.peephole.ir.Element;
+import dev.peephole.ir.Misfit;
+import dev.peephole.ir.Op;
+import dev.peephole.ir.Shape;
+import dev.peephole.ir.Type;
+import dev.peephole.op.Matmul.Form;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What ops do not take, and what they say then. */
+class MisfitTest {
+  private static final Type ROW = Type.real(Shape.of(4));
+  private static final Type TABLE = Type.real(Shape.of(2, 4));
+  private static final Type TRUTH = Type.truth(Shape.of(4));
+  private static final Type LABEL = new Type(Shape.of(4), Element.LABEL, 3);
+
+  record Wrong(Op op, List<Type> inputs, String message, String reason) {
+    static Wrong of(Op op, String message, String reason, Type... inputs) {
+      return new Wrong(op, List.of(inputs), message, reason);
+    }
+  }
+
+  static Stream<Wrong> wrong() {
+    String product = "these shapes cannot be multiplied";
+    return Stream.of(
+        Wrong.of(
+            Elementwise.ADD, "add of [4] and [2, 4]", "the shapes must be the same", ROW, TABLE),
+        Wrong.of(Elementwise.TANH, "tanh takes numbers", "this is [4] truth", TRUTH),
+        Wrong.of(Elementwise.TANH, "tanh takes numbers", "this is [4] class(3)", LABEL),
+        Wrong.of(Elementwise.LESS, "less takes numbers", "this is [4] class(3)", LABEL, ROW),
+        Wrong.of(
+            Elementwise.WHERE,
+            "the condition of where is not a comparison",
+            "it is [4]",
+            ROW,
+            ROW,
+            ROW),
+        Wrong.of(
+            new Broadcast(Shape.of(2, 3), List.of(1)),
+            "[4] does not broadcast to [2, 3]",
+            "an axis differs",
+            ROW),
+        Wrong.of(
+            new Concat(1),
+            "[2, 4] and [4] cannot stand side by side",
+            "the other axes must be the same",
+            TABLE,
+            ROW),
+        Wrong.of(
+            new Slice(0, 2, 5),
+            "there are no positions 2 .. 5 in an axis of 4",
+            "positions are counted from 0 and the end is not included",
+            ROW),
+        Wrong.of(
+            new Slice(0, 3, 3),
+            "there are no positions 3 .. 3 in an axis of 4",
+            "positions are counted from 0 and the end is not included",
+            ROW),
+        Wrong.of(new Pad(0, 3, 6), "[4] does not fit into an axis of 6", "it starts at 3", ROW),
+        Wrong.of(
+            new Reshape(Shape.of(3)), "[2, 4] cannot become [3]", "8 numbers are not 3", TABLE),
+        Wrong.of(new OneHot(), "one_hot takes labels", "this is [4]", ROW),
+        Wrong.of(
+            new Pick(),
+            "a label out of 3 cannot point into [4, 4]",
+            "the last axis must have as many places as there are classes",
+            Type.real(Shape.of(4, 4)),
+            LABEL),
+        Wrong.of(
+            new Pick(),
+            "labels [4] cannot point into [2, 3]",
+            "the outer axes differ",
+            Type.real(Shape.of(2, 3)),
+            LABEL),
+        Wrong.of(new Orthonormal(), "orthonormal takes a matrix", "this is [4]", ROW),
+        Wrong.of(
+            new Matmul(Form.PLAIN, 0),
+            product,
+            "the inner axes must agree, and 4 is not 2",
+            TABLE,
+            TABLE),
+        Wrong.of(new Matmul(Form.PLAIN, 0), product, "the right side must be a matrix", TABLE, ROW),
+        Wrong.of(
+            new Matmul(Form.PLAIN, 0),
+            product,
+            "a scalar has no inner axis",
+            Type.real(Shape.SCALAR),
+            TABLE),
+        Wrong.of(
+            new Matmul(Form.LEFT_TRANSPOSED, 0),
+            product,
+            "the rows differ",
+            TABLE,
+            Type.real(Shape.of(3, 4))),
+        Wrong.of(
+            new Matmul(Form.RIGHT_TRANSPOSED, 0),
+            product,
+            "the inner axes must agree, and 4 is not 3",
+            TABLE,
+            Type.real(Shape.of(4, 3))),
+        Wrong.of(
+            new Matmul(Form.PLAIN, 1),
+            product,
+            "the outer axes must agree",
+            Type.real(Shape.of(2, 1, 4)),
+            Type.real(Shape.of(3, 4, 1))),
+        Wrong.of(new Matmul(Form.PLAIN, 0), product, "both must be numbers", LABEL, TABLE));
+  }
+
+  @ParameterizedTest
+  @MethodSource("wrong")
+  void isToldApart(Wrong wrong) {
+    Misfit misfit = catchThrowableOfType(Misfit.class, () -> wrong.op.type(wrong.inputs));
+    assertThat(misfit).hasMessage(wrong.message);
+    assertThat(misfit.reason()).isEqualTo(wrong.reason);
+  }
+}
