@@ -1,0 +1,59 @@
+package dev.peephole.samples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.peephole.kernel.Style;
+import dev.peephole.runtime.train.Measurement;
+import dev.peephole.runtime.train.Result;
+import java.nio.file.Path;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Every sample learns, by the plan that it ships with. */
+class LearningTest {
+
+  @TempDir Path folder;
+
+  /**
+   * The loss is in units of the variance of the temperatures to predict: always to say their mean
+   * is 1, and always to say that nothing changes is about 0.7.
+   */
+  @Test
+  void fever() {
+    Result result = train(Sample.FEVER, OptionalInt.empty());
+    assertThat(result.parts().get("validation").loss()).isLessThan(0.05);
+    assertThat(result.parts().get("test").loss()).isLessThan(0.05);
+  }
+
+  @Test
+  void xor() {
+    assertThat(accuracy(train(Sample.XOR, OptionalInt.empty()), "training")).isEqualTo(1);
+  }
+
+  @Test
+  void spiral() {
+    assertThat(accuracy(train(Sample.SPIRAL, OptionalInt.empty()), "test")).isGreaterThan(0.95);
+  }
+
+  @Test
+  void iris() {
+    Result result = train(Sample.IRIS.required(), OptionalInt.empty());
+    assertThat(accuracy(result, "test")).isGreaterThan(0.9);
+  }
+
+  @Test
+  void digitsAfterOneEpoch() {
+    Result result = train(Sample.MNIST.required(), OptionalInt.of(1));
+    assertThat(accuracy(result, "test")).isGreaterThan(0.94);
+  }
+
+  private Result train(Sample sample, OptionalInt epochs) {
+    return sample.train(Style.FAST, epochs, folder.resolve("run"));
+  }
+
+  private static double accuracy(Result result, String part) {
+    Measurement measured = result.parts().get(part);
+    return measured.metrics().get("accuracy");
+  }
+}

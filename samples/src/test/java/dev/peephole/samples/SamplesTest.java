@@ -1,0 +1,76 @@
+package dev.peephole.samples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.peephole.driver.Gradients;
+import dev.peephole.kernel.Style;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What holds for every sample. */
+class SamplesTest {
+  private static final int FEW = 1000;
+
+  @TempDir Path folder;
+
+  static List<Sample> samples() {
+    return List.of(Sample.FEVER, Sample.XOR, Sample.SPIRAL, Sample.IRIS, Sample.MNIST);
+  }
+
+  @Test
+  void eachModelIsTestedHere() throws IOException {
+    try (Stream<Path> files = Files.find(Path.of(""), 2, (p, a) -> p.toString().endsWith(".nn"))) {
+      assertThat(files)
+          .containsExactlyInAnyOrderElementsOf(samples().stream().map(Sample::model).toList());
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("samples")
+  void hasAPageThatSaysHowToRunIt(Sample sample) throws IOException {
+    assertThat(Files.readString(sample.model().resolveSibling("README.md")))
+        .contains("./nnc train samples/" + sample);
+  }
+
+  @ParameterizedTest
+  @MethodSource("samples")
+  void hasNoErrors(Sample sample) {
+    assertThat(sample.compiled().errors()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @MethodSource("samples")
+  void gradientsAgreeWithCentralDifferences(Sample sample) {
+    for (Style style : Style.values()) {
+      assertThat(Gradients.compare(sample.network(), style, 1))
+          .as(style.toString())
+          .isNotEmpty()
+          .allSatisfy(g -> assertThat(g.maxRelativeError()).as(g.parameter()).isLessThan(1e-6));
+    }
+  }
+
+  /** One epoch; of the digits only a few, for the textbook takes its time. */
+  @ParameterizedTest
+  @MethodSource("samples")
+  void bothStylesTrainAlike(Sample sample) throws IOException {
+    Sample small = sample.required();
+    if (sample == Sample.MNIST) {
+      Path few = Files.createDirectory(folder.resolve("few"));
+      IdxHeads.copy(sample.data().orElseThrow(), few, FEW);
+      small = sample.with(few);
+    }
+    OptionalInt once = OptionalInt.of(1);
+    double fast = small.train(Style.FAST, once, folder.resolve("f")).loss().orElseThrow();
+    double textbook = small.train(Style.TEXTBOOK, once, folder.resolve("t")).loss().orElseThrow();
+    assertThat(fast).isCloseTo(textbook, within(1e-4 * textbook));
+  }
+}
