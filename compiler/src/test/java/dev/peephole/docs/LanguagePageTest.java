@@ -1,0 +1,17 @@
+package dev.peephole.docs;
+
+import dev.peephole.Golden;
+import dev.peephole.check.FunctionTables;
+import org.junit.jupiter.api.Test;
+
+class LanguagePageTest {
+
+  @Test
+  void theTablesOfFunctionsAreUpToDate() {
+    Page page = Page.of("docs/language.md");
+    Page now =
+        page.withSection("functions", "\n" + FunctionTables.primitives() + "\n")
+            .withSection("library", "\n" + FunctionTables.library() + "\n");
+    Golden.check(page.path(), now.text());
+  }
+}

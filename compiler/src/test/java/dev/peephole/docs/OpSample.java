@@ -1,0 +1,180 @@
+package dev.peephole.docs;
+
+import dev.peephole.ir.Backward;
+import dev.peephole.ir.Builder;
+import dev.peephole.ir.Element;
+import dev.peephole.ir.Equation;
+import dev.peephole.ir.Function;
+import dev.peephole.ir.Op;
+import dev.peephole.ir.Shape;
+import dev.peephole.ir.Type;
+import dev.peephole.ir.Var;
+import dev.peephole.kernel.Inlining;
+import dev.peephole.op.BatchSize;
+import dev.peephole.op.Broadcast;
+import dev.peephole.op.Concat;
+import dev.peephole.op.Constant;
+import dev.peephole.op.Draw;
+import dev.peephole.op.Elementwise;
+import dev.peephole.op.Greatest;
+import dev.peephole.op.Matmul;
+import dev.peephole.op.OneHot;
+import dev.peephole.op.Orthonormal;
+import dev.peephole.op.Pad;
+import dev.peephole.op.Pick;
+import dev.peephole.op.Reshape;
+import dev.peephole.op.Slice;
+import dev.peephole.op.StopGradient;
+import dev.peephole.op.Sum;
+import dev.peephole.op.Transpose;
+import dev.peephole.pass.EliminateDead;
+import dev.peephole.pass.Simplify;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * An op applied to inputs called a, b, c: enough to write its formula and its gradients down.
+ *
+ * @param meaning what it does, a sentence without capital and full stop
+ */
+record OpSample(Op op, List<Type> inputs, String meaning) {
+  private static final List<String> NAMES = List.of("a", "b", "c");
+  private static final Shape ROW = Shape.of(4);
+  private static final Shape TABLE = Shape.of(3, 4);
+  private static final Shape BATCH = Shape.of(Shape.BATCH, 4);
+  private static final Type LABEL = new Type(Shape.of(3), Element.LABEL, 4);
+
+  /** The ops that work element by element, on four numbers. */
+  static List<OpSample> elementwise() {
+    return Elementwise.all().stream()
+        .map(
+            op ->
+                new OpSample(
+                    op,
+                    IntStream.range(0, op.arity())
+                        .mapToObj(
+                            i ->
+                                op == Elementwise.WHERE && i == 0
+                                    ? Type.truth(ROW)
+                                    : Type.real(ROW))
+                        .toList(),
+                    ""))
+        .toList();
+  }
+
+  /** All others. */
+  static List<OpSample> structural() {
+    return List.of(
+        of(new Constant(0.1, "rate"), "a number known while compiling, under the model's name"),
+        of(new BatchSize(), "the number of examples in the batch"),
+        of(new Broadcast(TABLE, List.of(1)), "repeats along new axes", real(ROW)),
+        of(new Transpose(List.of(1, 0)), "the axes in another order", real(TABLE)),
+        of(new Slice(1, 1, 3), "some positions of an axis", real(TABLE)),
+        of(new Pad(1, 1, 6), "zeros around a value, along one axis", real(TABLE)),
+        of(new Concat(1), "two values side by side", real(TABLE), real(TABLE)),
+        of(new Pick(), "the number that a label points at", real(TABLE), LABEL),
+        of(new OneHot(), "1 at the label, 0 elsewhere", LABEL),
+        of(new Sum(List.of(1)), "the sum along some axes", real(TABLE)),
+        of(new Greatest(List.of(1)), "the greatest along some axes", real(TABLE)),
+        of(new Reshape(Shape.of(12)), "the same numbers under another shape", real(TABLE)),
+        of(new StopGradient(), "the value itself; no gradient passes", real(ROW)),
+        of(
+            new Matmul(Matmul.Form.PLAIN, 0),
+            "the matrix product",
+            real(BATCH),
+            real(Shape.of(4, 2))),
+        of(
+            new Matmul(Matmul.Form.LEFT_TRANSPOSED, 0),
+            "with the left side transposed",
+            real(BATCH),
+            real(Shape.of(Shape.BATCH, 2))),
+        of(
+            new Matmul(Matmul.Form.RIGHT_TRANSPOSED, 0),
+            "with the right side transposed",
+            real(BATCH),
+            real(Shape.of(2, 4))),
+        of(
+            new Draw(Draw.Distribution.UNIFORM, ROW, 0),
+            "random numbers from 0 up to 1, in initializers"),
+        of(
+            new Draw(Draw.Distribution.NORMAL, ROW, 0),
+            "random numbers of mean 0 and deviation 1, in initializers"),
+        of(
+            new Orthonormal(),
+            "orthonormal rows or columns out of a matrix, in initializers",
+            real(TABLE)));
+  }
+
+  private static OpSample of(Op op, String meaning, Type... inputs) {
+    return new OpSample(op, List.of(inputs), meaning);
+  }
+
+  private static Type real(Shape shape) {
+    return Type.real(shape);
+  }
+
+  Type result() {
+    return op.type(inputs);
+  }
+
+  /** Pointwise, Reduction, View or Routine. */
+  String sort() {
+    for (Class<?> sort :
+        List.of(Op.Pointwise.class, Op.Reduction.class, Op.View.class, Op.Routine.class)) {
+      if (sort.isInstance(op)) {
+        return sort.getSimpleName();
+      }
+    }
+    throw new IllegalStateException(op.name());
+  }
+
+  private List<Var> vars() {
+    return IntStream.range(0, inputs.size())
+        .mapToObj(i -> Var.of(NAMES.get(i), inputs.get(i)))
+        .toList();
+  }
+
+  /** {@code a ⊙ b}. */
+  String formula() {
+    Equation equation = new Equation(Var.of("y", result()), op, vars(), null);
+    return new Inlining().formula(equation).text();
+  }
+
+  /**
+   * The gradient of an input, where d is that of the result y; empty if none flows to it.
+   *
+   * <p>Notation leaves out that something is repeated or reshaped, so that is said behind it.
+   */
+  Optional<String> gradient(int input) {
+    if (op.nondifferentiable().isPresent()) {
+      return Optional.empty();
+    }
+    Equation equation = new Equation(Var.of("y", result()), op, vars(), null);
+    Var d = Var.of("d", result());
+    Builder builder = new Builder();
+    Var gradient = op.gradient(input, new Backward(builder, equation, d));
+    if (gradient == null) {
+      return Optional.empty();
+    }
+    List<Var> given = new ArrayList<>(equation.inputs());
+    given.add(equation.out());
+    given.add(d);
+    Function rule = new Function("gradient", given, builder.equations(), List.of(gradient));
+    return Optional.of(text(new EliminateDead().run(new Simplify().run(rule))));
+  }
+
+  private static String text(Function rule) {
+    Inlining inlining = new Inlining();
+    rule.equations().forEach(inlining::inline);
+    Var out = rule.outputs().get(0);
+    String formula = "`" + inlining.formula(out).text() + "`";
+    return rule.equations().stream()
+        .filter(e -> e.out() == out)
+        .filter(e -> e.op() instanceof Broadcast || e.op() instanceof Reshape)
+        .findFirst()
+        .map(e -> formula + ", " + e.op().describe())
+        .orElse(formula);
+  }
+}
