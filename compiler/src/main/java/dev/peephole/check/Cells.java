@@ -47,7 +47,13 @@ final class Cells {
   private Shape hidden = Shape.SCALAR;
   private int length;
 
-  Cells(Context context, Expressions expressions, Calls calls, Callable cell, Expr.Call call, Frame inside) {
+  Cells(
+      Context context,
+      Expressions expressions,
+      Calls calls,
+      Callable cell,
+      Expr.Call call,
+      Frame inside) {
     this.context = context;
     this.expressions = expressions;
     this.arguments = calls.arguments();
@@ -96,8 +102,7 @@ final class Cells {
     if (shapes.leadRank() == 0) {
       throw new Flaw(
           context.traced(
-              Diagnostic.error(
-                      Code.SHAPE, call.span(), "'" + cell.name() + "' runs over time")
+              Diagnostic.error(Code.SHAPE, call.span(), "'" + cell.name() + "' runs over time")
                   .note("it is written for one time step, and takes a sequence of them: [T, …]"),
               inside.caller()));
     }
@@ -124,8 +129,7 @@ final class Cells {
     if (from == to) {
       return var;
     }
-    List<Integer> order =
-        new ArrayList<>(IntStream.range(0, var.shape().rank()).boxed().toList());
+    List<Integer> order = new ArrayList<>(IntStream.range(0, var.shape().rank()).boxed().toList());
     order.add(to, order.remove(from));
     return outer.apply(new Transpose(order), var);
   }
@@ -171,14 +175,12 @@ final class Cells {
       }
     }
     throw new Flaw(
-        Diagnostic.error(
-                Code.SYNTAX, cell.name().span(), "'" + cell.name() + "' returns nothing")
+        Diagnostic.error(Code.SYNTAX, cell.name().span(), "'" + cell.name() + "' returns nothing")
             .hint("end its body with a line such as: return s"));
   }
 
   private void declare(Statement.State state) {
-    Shape shape =
-        state.shape().map(s -> bodies.parameters().shape(s, inside)).orElse(Shape.SCALAR);
+    Shape shape = state.shape().map(s -> bodies.parameters().shape(s, inside)).orElse(Shape.SCALAR);
     Value first =
         state.init().map(e -> expressions.evaluate(e, inside)).orElse(Value.Number.of(0, true));
     for (Ident name : state.names()) {
@@ -214,7 +216,8 @@ final class Cells {
   private Value.Tensor spread(Value.Tensor tensor, Shape shape) {
     Var zero = context.builder().apply(new Constant(0, ""));
     Var frame = Broadcast.lead(context.builder(), zero, hidden.append(shape));
-    return context.arithmetic()
+    return context
+        .arithmetic()
         .align(List.of(tensor, new Value.Tensor(frame, shape.rank())))
         .get(0);
   }
@@ -275,8 +278,7 @@ final class Cells {
     inputs.addAll(captured);
     Function body = new Function(cell.name().name(), formal, step.equations(), outputs);
     Scan scan = new Scan(body, before.size(), elements.size(), length, reversed);
-    List<Var> outs =
-        outputs.stream().map(v -> Var.of(v.label(), scan.sequence(v.type()))).toList();
+    List<Var> outs = outputs.stream().map(v -> Var.of(v.label(), scan.sequence(v.type()))).toList();
     outer.add(new Equation(outs, scan, inputs, context.shown(call.span(), inside.caller())));
     return outs.get(outputs.indexOf(result));
   }

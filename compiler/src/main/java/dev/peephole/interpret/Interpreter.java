@@ -98,8 +98,7 @@ public final class Interpreter {
       List<double[]> results = new Interpreter(batch, seed).run(scan.step(), inputs);
       for (int o = 0; o < results.size(); o++) {
         double[] result = results.get(o);
-        System.arraycopy(
-            result, 0, values.get(e.outs().get(o)), t * result.length, result.length);
+        System.arraycopy(result, 0, values.get(e.outs().get(o)), t * result.length, result.length);
       }
       states = results.subList(0, scan.carried());
     }

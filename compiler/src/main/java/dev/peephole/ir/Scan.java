@@ -27,7 +27,11 @@ public record Scan(Function step, int carried, int sequences, int length, boolea
 
   @Override
   public String describe() {
-    return "scan " + step.name() + (reversed ? ", from the last of " : ", over ") + length + " steps";
+    return "scan "
+        + step.name()
+        + (reversed ? ", from the last of " : ", over ")
+        + length
+        + " steps";
   }
 
   @Override
@@ -54,8 +58,7 @@ public record Scan(Function step, int carried, int sequences, int length, boolea
 
   /** The type of a sequence of such values. */
   public Type sequence(Type element) {
-    return new Type(
-        Shape.of(length).append(element.shape()), element.element(), element.classes());
+    return new Type(Shape.of(length).append(element.shape()), element.element(), element.classes());
   }
 
   /** The states before, in the step. */

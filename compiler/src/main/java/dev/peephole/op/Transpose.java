@@ -59,12 +59,9 @@ public record Transpose(List<Integer> order) implements Op.Pointwise {
         .definition(rewrite.x(0), Transpose.class)
         .map(
             inner -> {
-              List<Integer> both =
-                  order.stream().map(((Transpose) inner.op()).order::get).toList();
+              List<Integer> both = order.stream().map(((Transpose) inner.op()).order::get).toList();
               boolean back = both.equals(IntStream.range(0, both.size()).boxed().toList());
-              return back
-                  ? inner.input(0)
-                  : rewrite.apply(new Transpose(both), inner.input(0));
+              return back ? inner.input(0) : rewrite.apply(new Transpose(both), inner.input(0));
             });
   }
 

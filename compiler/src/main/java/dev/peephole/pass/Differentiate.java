@@ -72,8 +72,7 @@ public final class Differentiate implements Pass {
     List<Equation> equations =
         new ArrayList<>(function.equations().stream().map(sweep::extended).toList());
     equations.addAll(builder.equations());
-    return new Renaming(names)
-        .apply(new Function(function.name(), inputs, equations, outputs));
+    return new Renaming(names).apply(new Function(function.name(), inputs, equations, outputs));
   }
 
   private static Var zeros(Builder builder, Shape shape) {

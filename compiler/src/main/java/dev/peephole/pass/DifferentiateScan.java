@@ -98,10 +98,13 @@ final class DifferentiateScan {
     for (int i = scan.carried(); i < scan.carried() + scan.sequences(); i++) {
       Var element = scan.step().inputs().get(i);
       if (active.contains(equation.input(i))) {
-        sweep.gradient(element).ifPresent(g -> {
-          sweep.name(element, g);
-          emit(g);
-        });
+        sweep
+            .gradient(element)
+            .ifPresent(
+                g -> {
+                  sweep.name(element, g);
+                  emit(g);
+                });
       }
     }
     for (ReverseSweep.Use use : sweep.uses()) {
@@ -165,18 +168,11 @@ final class DifferentiateScan {
     inputs.addAll(incoming.values());
     values.forEach(v -> inputs.add(sequence(v)));
     constants.forEach(c -> inputs.add(constant(c)));
-    Function step =
-        new Function(
-            scan.step().name() + ", backwards", formal, equations, outputs);
+    Function step = new Function(scan.step().name() + ", backwards", formal, equations, outputs);
     Scan backward =
         new Scan(
-            step,
-            carries.size(),
-            incoming.size() + values.size(),
-            scan.length(),
-            !scan.reversed());
-    List<Var> outs =
-        outputs.stream().map(v -> Var.of("", backward.sequence(v.type()))).toList();
+            step, carries.size(), incoming.size() + values.size(), scan.length(), !scan.reversed());
+    List<Var> outs = outputs.stream().map(v -> Var.of("", backward.sequence(v.type()))).toList();
     outer.add(new Equation(outs, backward, inputs, equation.origin()));
     return outs;
   }
@@ -189,8 +185,7 @@ final class DifferentiateScan {
     while (last.hasPrevious()) {
       Equation e = last.previous();
       boolean free =
-          e.op() instanceof Op.View
-              || e.op() instanceof Op.Pointwise p && p.cost() == Op.Cost.FREE;
+          e.op() instanceof Op.View || e.op() instanceof Op.Pointwise p && p.cost() == Op.Cost.FREE;
       if (free && read.remove(e.out())) {
         again.add(0, e);
         read.addAll(e.inputs());
@@ -216,8 +211,7 @@ final class DifferentiateScan {
           Var out = Var.of(v.label(), scan.sequence(v.type()));
           List<Var> outs = new ArrayList<>(extended.outs());
           outs.add(out);
-          extended =
-              new Equation(outs, now.emitting(v), extended.inputs(), extended.origin());
+          extended = new Equation(outs, now.emitting(v), extended.inputs(), extended.origin());
           return out;
         });
   }
@@ -273,10 +267,7 @@ final class DifferentiateScan {
   }
 
   private void add(Var input, Var gradient) {
-    result.merge(
-        input,
-        gradient,
-        (a, b) -> outer.apply(Elementwise.ADD, a, b));
+    result.merge(input, gradient, (a, b) -> outer.apply(Elementwise.ADD, a, b));
   }
 
   private static Var zeros(Builder builder, Shape shape) {

@@ -50,8 +50,7 @@ public final class EliminateDead implements Pass {
       }
     }
     Function whole = scan.step();
-    Function step =
-        run(new Function(whole.name(), whole.inputs(), whole.equations(), outputs));
+    Function step = run(new Function(whole.name(), whole.inputs(), whole.equations(), outputs));
     Set<Var> read = new HashSet<>(outputs);
     step.equations().forEach(e -> read.addAll(e.inputs()));
     List<Var> formal = new ArrayList<>();

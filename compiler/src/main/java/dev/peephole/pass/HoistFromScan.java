@@ -60,8 +60,7 @@ public final class HoistFromScan implements Pass {
     inputs.addAll(sequences);
     inputs.addAll(
         scanned.inputs().subList(scan.carried() + scan.sequences(), scanned.inputs().size()));
-    Function step =
-        new Function(scan.step().name(), formal, inside, scan.step().outputs());
+    Function step = new Function(scan.step().name(), formal, inside, scan.step().outputs());
     Scan less = new Scan(step, scan.carried(), elements.size(), scan.length(), scan.reversed());
     return new Equation(scanned.outs(), less, inputs, scanned.origin());
   }

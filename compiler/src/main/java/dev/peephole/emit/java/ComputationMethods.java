@@ -32,13 +32,14 @@ final class ComputationMethods {
     if (shared) {
       CodeBlock body = body(Phase.FORWARD);
       methods.add(
-          part("forward").addJavadoc("What the outputs need, and training too.").addCode(body)
+          part("forward")
+              .addJavadoc("What the outputs need, and training too.")
+              .addCode(body)
               .build());
     }
     CodeBlock forward = shared ? CodeBlock.of("forward(n);\n\n") : CodeBlock.of("");
     method("predict", TypeName.VOID, CodeBlock.join(List.of(forward, body(Phase.OUTPUTS)), ""));
-    CodeBlock result =
-        CodeBlock.of("return $L;\n", identifiers.of(network.program().loss()));
+    CodeBlock result = CodeBlock.of("return $L;\n", identifiers.of(network.program().loss()));
     method("loss", TypeName.DOUBLE, CodeBlock.join(List.of(forward, body(Phase.LOSS), result), ""));
     method("backward", TypeName.VOID, body(Phase.BACKWARD));
     return methods;

@@ -68,7 +68,9 @@ final class InitializeMethod {
     CodeBlock.Builder code = CodeBlock.builder();
     for (Kernel kernel : schedule.kernels()) {
       Var out = kernel.results().get(0);
-      if (kernel instanceof Kernel.Loop loop && out.shape().rank() == 0 && !isResult(out, schedule)) {
+      if (kernel instanceof Kernel.Loop loop
+          && out.shape().rank() == 0
+          && !isResult(out, schedule)) {
         code.add(kernels.code(local(loop)));
         continue;
       }

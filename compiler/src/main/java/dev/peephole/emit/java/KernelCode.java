@@ -78,11 +78,17 @@ final class KernelCode {
       String initial = identifiers.of(recurrence.equation().input(k));
       String states = identifiers.of(recurrence.equation().outs().get(k));
       String place = scalars.start(before);
-      first.addStatement(
-          "$T.arraycopy($L, 0, $L, $L, $L)", System.class, initial, to, place, size);
+      first.addStatement("$T.arraycopy($L, 0, $L, $L, $L)", System.class, initial, to, place, size);
       later.addStatement(
           "$T.arraycopy($L, ($L$L) * $L, $L, $L, $L)",
-          System.class, states, t, step, size, to, place, size);
+          System.class,
+          states,
+          t,
+          step,
+          size,
+          to,
+          place,
+          size);
     }
     return CodeBlock.builder()
         .beginControlFlow("if ($L == $L)", t, scan.reversed() ? scan.length() - 1 : 0)
@@ -122,9 +128,10 @@ final class KernelCode {
       String value = scalars.real(statement.value());
       if (statement.stored()) {
         List<Index> at = Kernel.positions(statement.out().shape());
-        code.addStatement("$L = $L", scalars.element(statement.out(), at), value);
+        code.addStatement("$L =$W$L", scalars.element(statement.out(), at), Wrapped.code(value));
       } else {
-        code.addStatement("$T $L = $L", precision.type(), identifiers.of(statement.out()), value);
+        code.addStatement(
+            "$T $L = $L", precision.type(), identifiers.of(statement.out()), Wrapped.code(value));
       }
     }
     close(loop.domain(), flat, code);
@@ -246,7 +253,7 @@ final class KernelCode {
   private void join(Kernel.Reduce reduce, String sofar, CodeBlock.Builder code) {
     String next = scalars.text(reduce.value());
     if (reduce.op() instanceof Sum) {
-      code.addStatement("$L += $L", sofar, next);
+      code.addStatement("$L += $L", sofar, Wrapped.code(next));
       return;
     }
     scalars.joined(sofar);

@@ -135,7 +135,7 @@ final class OptimizerMethod implements ScalarCode.Places {
       waiting.put(s.out(), next);
     } else {
       identifiers.share(s.out(), identifiers.of(old));
-      code.addStatement("$L = $L", scalars.element(old, here), value);
+      code.addStatement("$L = $L", scalars.element(old, here), Wrapped.code(value));
     }
   }
 

@@ -190,7 +190,8 @@ final class ScalarCode {
         offset = position;
       } else {
         String rows = offset.contains(" ") && !isProduct(offset) ? "(" + offset + ")" : offset;
-        offset = times(rows, shape.axis(axis)) + (position.equals("0") ? "" : " + " + position);
+        String row = shape.axis(axis) == 1 ? offset : times(rows, shape.axis(axis));
+        offset = row + (position.equals("0") ? "" : " + " + position);
       }
     }
     return offset;

@@ -5,9 +5,9 @@ import com.palantir.javapoet.NameAllocator;
 import com.palantir.javapoet.TypeName;
 import dev.peephole.ir.Program;
 import dev.peephole.ir.Var;
+import dev.peephole.kernel.Style;
 import dev.peephole.op.Elementwise;
 import dev.peephole.pass.ToKernels;
-import dev.peephole.kernel.Style;
 import dev.peephole.runtime.Model;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
@@ -43,7 +43,9 @@ final class UpdateMethods {
     this.constants = constants;
   }
 
-  /** What the optimizer remembers, by the names that checkpoints use; filled by {@link #methods}. */
+  /**
+   * What the optimizer remembers, by the names that checkpoints use; filled by {@link #methods}.
+   */
   Map<String, Var> states() {
     return states;
   }
@@ -57,8 +59,7 @@ final class UpdateMethods {
     MethodSpec.Builder update =
         ModelClass.override("update", TypeName.VOID).addParameter(TypeName.LONG, "step");
     if (program.optimizer().isEmpty()) {
-      String message =
-          program.file().shortName() + " has no training plan for " + program.name();
+      String message = program.file().shortName() + " has no training plan for " + program.name();
       update.addStatement("throw new $T($S)", UnsupportedOperationException.class, message);
       return List.of(update.build());
     }
