@@ -6,6 +6,7 @@ import dev.peephole.diagnostic.Diagnostics;
 import dev.peephole.diagnostic.Nearest;
 import dev.peephole.ir.Program;
 import dev.peephole.ir.TrainingPlan;
+import dev.peephole.source.Span;
 import dev.peephole.syntax.Clause;
 import dev.peephole.syntax.Declaration;
 import dev.peephole.syntax.SyntaxTree;
@@ -46,6 +47,12 @@ public final class Check {
     Names names = new Names(declarations, diagnostics);
     names.checkDuplicates(all);
     all.forEach(names::check);
+    if (all.isEmpty()) {
+      Span start = new Span(main.file(), 0, 0);
+      diagnostics.report(
+          Diagnostic.error(Code.SYNTAX, start, "this file declares nothing")
+              .hint("a first network: network Name { input x: [2] … }"));
+    }
     List<Checked> checked = new ArrayList<>();
     for (Declaration declaration : main.declarations()) {
       if (declaration instanceof Declaration.Network network) {

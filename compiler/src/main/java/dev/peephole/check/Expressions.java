@@ -113,13 +113,7 @@ final class Expressions {
 
   private Value previous(Expr.Prev prev, Frame frame) {
     Frame.Bound bound = frame.names().get("prev " + prev.state().name());
-    if (bound != null) {
-      return bound.value();
-    }
-    throw new Flaw(
-        Diagnostic.error(
-                Code.NAME, prev.state().span(), "'" + prev.state() + "' is not a state here")
-            .note("prev is the value of a state one step ago"));
+    return bound == null ? new Value.Unknown() : bound.value();
   }
 
   private Value binary(Expr.Binary binary, Frame frame) {

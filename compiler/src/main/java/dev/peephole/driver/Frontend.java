@@ -65,6 +65,7 @@ public final class Frontend {
     Dependence.check(checked.program(), diagnostics);
     try {
       Program derived = Pipeline.run(checked.program());
+      Dependence.checkGradients(checked.program(), derived, diagnostics);
       return Optional.of(new Network(checked.program(), derived, checked.plan()));
     } catch (Differentiate.Nondifferentiable e) {
       diagnostics.report(
