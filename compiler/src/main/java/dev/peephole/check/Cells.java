@@ -166,6 +166,9 @@ final class Cells {
         declare(state);
       } else if (statement instanceof Statement.Equation equation) {
         Value value = bodies.equation(equation, inside);
+        if (value instanceof Value.Unknown) {
+          return value;
+        }
         if (before.containsKey(equation.name().name())) {
           assign(equation, value);
         }
@@ -223,9 +226,6 @@ final class Cells {
   }
 
   private void assign(Statement.Equation equation, Value value) {
-    if (value instanceof Value.Unknown) {
-      return;
-    }
     String name = equation.name().name();
     Var previous = before.get(name);
     Value.Tensor tensor = context.arithmetic().tensor(value);
