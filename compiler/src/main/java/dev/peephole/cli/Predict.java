@@ -3,9 +3,11 @@ package dev.peephole.cli;
 import dev.peephole.driver.Compilation;
 import dev.peephole.driver.Linker;
 import dev.peephole.driver.Network;
+import dev.peephole.runtime.data.DataException;
 import dev.peephole.runtime.train.Console;
 import dev.peephole.runtime.train.Prediction;
 import dev.peephole.runtime.train.RunOptions;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -53,6 +55,9 @@ final class Predict implements Runnable {
   @Override
   public void run() {
     RunOptions options = compute.with(new ComputeOptions.More());
+    if (Files.notExists(in)) {
+      throw DataException.in(in.toString(), "there is no such file", "");
+    }
     Compilation compilation = model.compile();
     Network network = model.choosePlanned(compilation, console);
     Prediction.run(

@@ -18,7 +18,8 @@ final class FollowUps {
 
   /** A line that declares a name: {@code h =}, {@code param W, b:}, {@code layer dense(}. */
   private static final String DECLARATION =
-      "(?m)^ *(?:\\p{L}+ +)?(?:%1$s *, *)*%2$s(?: *, *%1$s)* *[=:(]";
+      "(?m)^ *(?:\\p{L}+ +)?(?:%1$s *, *)*%2$s(?: *, *%1$s)* *[=:]"
+          + "|^ *(?!loss|output|return)\\p{L}+ +%2$s *\\(";
 
   private static final String WORD = "[\\p{L}\\p{N}_]+";
 

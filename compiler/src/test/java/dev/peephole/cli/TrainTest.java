@@ -1,0 +1,265 @@
+package dev.peephole.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** {@code nnc train}, {@code eval} and {@code predict}, and the run folder between them. */
+class TrainTest extends CommandTest {
+
+  @Test
+  void leavesARunFolder() throws IOException {
+    Path run = folder.resolve("run");
+    Outcome trained = nnc("train", XOR, "-o", run, "--epochs", 3);
+    assertThat(trained.status()).isZero();
+    assertThat(trained.err().lines()).hasSize(3).allMatch(line -> line.startsWith("epoch "));
+    assertThat(trained.lines().get(0)).contains("loss", "accuracy");
+    assertThat(trained.lines()).last().isEqualTo(run.toString());
+    assertThat(filesIn(run))
+        .containsExactly(
+            "checkpoint.safetensors",
+            "java/Xor.java",
+            "java/XorTextbook.java",
+            "java/XorTraining.java",
+            "log.jsonl",
+            "weights.safetensors",
+            "xor.nn");
+    assertThat(run.resolve("xor.nn")).hasSameTextualContentAs(XOR);
+  }
+
+  @Test
+  void eventsAreAllThatGoesToStandardOutput() {
+    Outcome trained =
+        nnc("train", XOR, "-o", folder.resolve("run"), "--epochs", 3, "--json", "--quiet");
+    assertThat(trained.err()).isEmpty();
+    assertThat(trained.lines()).hasSize(4).allMatch(CheckTest::isObject);
+    assertThat(trained.lines().get(0))
+        .contains("\"event\":\"epoch\"", "\"epoch\":1,\"loss\":", "\"examples_per_second\":");
+    assertThat(trained.lines().get(3))
+        .contains("\"event\":\"result\",\"epochs\":3,\"loss\":", "\"accuracy\":", "\"run\":");
+  }
+
+  @Test
+  void learnsXor() {
+    Path run = folder.resolve("run");
+    assertThat(nnc("train", XOR, "-o", run, "--quiet", "--json").lines())
+        .last()
+        .asString()
+        .contains("\"accuracy\":1.0");
+    assertThat(nnc("eval", XOR, "--weights", run.resolve("weights.safetensors"), "--json").out())
+        .contains("\"event\":\"result\"", "\"accuracy\":1.0");
+  }
+
+  @Test
+  void aRunGoesOnAsIfItHadNeverStopped() throws IOException {
+    Path whole = folder.resolve("whole");
+    Path halves = folder.resolve("halves");
+    nnc("train", XOR, "-o", whole, "--epochs", 6);
+    nnc("train", XOR, "-o", halves, "--epochs", 3);
+    Outcome resumed = nnc("train", XOR, "--resume", halves, "--epochs", 6);
+    assertThat(resumed.status()).isZero();
+    assertThat(resumed.err().lines()).hasSize(3);
+    assertThat(weights(halves)).isEqualTo(weights(whole));
+  }
+
+  @Test
+  void textbookCodeTrainsAlike() throws IOException {
+    Path fast = folder.resolve("fast");
+    Path textbook = folder.resolve("textbook");
+    nnc("train", XOR, "-o", fast, "--epochs", 1, "--quiet", "--json");
+    Outcome trained =
+        nnc("train", XOR, "-o", textbook, "--epochs", 1, "--style", "textbook", "--quiet");
+    assertThat(trained.status()).isZero();
+    assertThat(filesIn(textbook))
+        .contains("java/Xor.java", "java/XorTraining.java")
+        .doesNotContain("java/XorTextbook.java");
+    assertThat(Files.readString(textbook.resolve("java/Xor.java"))).contains("textbook style");
+    assertThat(Files.readString(fast.resolve("java/Xor.java"))).contains("fast style");
+  }
+
+  @Test
+  void importsGoIntoTheRunFolderAndNeverBeyondIt() throws IOException {
+    write("layers/outer.nn", "layer outer(x: [n]) {\n  return dense(x, 1)\n}\n");
+    write("models/near/inner.nn", "function twice(x) = x + x\n");
+    Path model =
+        write(
+            "models/model.nn",
+            """
+            import "../layers/outer.nn"
+            import "near/inner.nn"
+            network A {
+              input x: [2]
+              target y: [1]
+              output p = twice(outer(x))
+              loss mse(p, y)
+            }
+            train A {
+              data xor() { x = x   y = y }
+              optimizer sgd(rate: 0.1)
+            }
+            """);
+    Path run = folder.resolve("runs/A");
+    assertThat(nnc("train", model, "-o", run, "--epochs", 1).status()).isZero();
+    assertThat(filesIn(run)).contains("model.nn", "near/inner.nn", "up/layers/outer.nn");
+    assertThat(filesIn(folder.resolve("layers"))).containsExactly("outer.nn");
+  }
+
+  @Test
+  void predictsWhatItLearnt() throws IOException {
+    Path model = points();
+    Path run = folder.resolve("run");
+    assertThat(nnc("train", model, "-o", run, "--quiet").status()).isZero();
+    Path in = write("in.csv", "a,b\n101.1,0.9\n98.8,-1.2\n");
+    Path weights = run.resolve("weights.safetensors");
+
+    Outcome printed = nnc("predict", model, "--weights", weights, "--in", in);
+    assertThat(printed.status()).isZero();
+    assertThat(printed.err()).isEmpty();
+    assertThat(printed.lines().get(0)).isEqualTo("p_0,p_1,kind");
+    assertThat(printed.lines().get(1)).endsWith(",near");
+    assertThat(printed.lines().get(2)).endsWith(",far");
+
+    Files.delete(folder.resolve("points.csv"));
+    Path out = folder.resolve("out.csv");
+    Outcome written = nnc("predict", model, "--weights", weights, "--in", in, "--out", out);
+    assertThat(written).as("training data is not needed").isEqualTo(new Outcome(0, "", ""));
+    assertThat(Files.readString(out)).isEqualTo(printed.out());
+  }
+
+  @Test
+  void predictionsNeedInputsAndWeights() throws IOException {
+    Path model = points();
+    Path run = folder.resolve("run");
+    nnc("train", model, "-o", run, "--epochs", 1, "--quiet");
+    Path weights = run.resolve("weights.safetensors");
+    Path missing = folder.resolve("missing");
+    assertThat(nnc("predict", model, "--weights", weights, "--in", missing))
+        .isEqualTo(new Outcome(1, "", "error: " + missing + ": there is no such file\n"));
+    Outcome noWeights = nnc("eval", model, "--weights", missing);
+    assertThat(noWeights.status()).isEqualTo(1);
+    assertThat(noWeights.err()).contains("missing: there is no such file");
+    Outcome others = nnc("eval", XOR, "--weights", weights);
+    assertThat(others.status()).isEqualTo(1);
+    assertThat(others.err()).contains("weights.safetensors");
+  }
+
+  @Test
+  void missingDataIsShownInTheModel() throws IOException {
+    Path model = points();
+    Files.delete(folder.resolve("points.csv"));
+    Outcome trained = nnc("train", model, "-o", folder.resolve("run"), "--json");
+    assertThat(trained.status()).isEqualTo(1);
+    assertThat(trained.err())
+        .contains("error[data]", "points.csv: there is no such file", "points.nn:10:")
+        .endsWith("\n1 error\n");
+    assertThat(trained.lines()).hasSize(1).allMatch(CheckTest::isObject);
+    assertThat(folder.resolve("run")).doesNotExist();
+  }
+
+  @Test
+  void aValueOutOfBoundsIsExplained() throws IOException {
+    Path model =
+        write(
+            "wild.nn",
+            """
+            network Wild {
+              input x: [2]
+              target y: [1]
+              output p = dense(x, 1)
+              loss mse(p, y)
+            }
+
+            train Wild {
+              data xor() {
+                x = x
+                y = y
+              }
+              optimizer sgd(rate: 1e30)
+              seed 1
+            }
+            """);
+    Outcome trained = nnc("train", model, "-o", folder.resolve("run"), "--json", "--quiet");
+    assertThat(trained.status()).isEqualTo(1);
+    assertThat(trained.err()).startsWith("error: ").contains("wild.nn:", "the loss is", "hint: ");
+    assertThat(trained.lines()).last().asString().startsWith("{\"event\":\"error\",\"message\":");
+    assertThat(trained.lines()).allMatch(CheckTest::isObject);
+  }
+
+  @Test
+  void aFolderThatCannotBeWrittenIsTold() throws IOException {
+    Path file = write("file", "");
+    Outcome trained = nnc("train", XOR, "-o", file.resolve("run"));
+    assertThat(trained.status()).isEqualTo(1);
+    assertThat(trained.err()).startsWith("error: " + file.resolve("run") + ": cannot be written");
+    Outcome resumed = nnc("train", XOR, "--resume", folder);
+    assertThat(resumed.status()).isEqualTo(1);
+    assertThat(resumed.err()).startsWith("error: " + folder + ": holds no run to resume");
+  }
+
+  @Test
+  void aNetworkWithoutAPlanIsNotTrained() throws IOException {
+    Path model =
+        write(
+            "bare.nn",
+            Files.readString(XOR)
+                .lines()
+                .takeWhile(l -> !l.startsWith("train"))
+                .reduce("", (a, b) -> a + b + "\n"));
+    Outcome trained = nnc("train", model, "-o", folder.resolve("run"));
+    assertThat(trained.status()).isEqualTo(1);
+    assertThat(trained.err())
+        .isEqualTo(
+            """
+            error: %s: nothing says how to train Xor
+              hint: add a plan: train Xor { data …  optimizer adam(rate: 0.001) }
+            """
+                .formatted(model));
+  }
+
+  @Test
+  void ofSeveralNetworksOneIsChosen() throws IOException {
+    String one = Files.readString(XOR);
+    Path model = write("two.nn", one + one.replaceAll("\\bXor\\b", "Other"));
+    Outcome first = nnc("train", model, "-o", folder.resolve("a"), "--epochs", 1, "--quiet");
+    assertThat(first.err()).isEqualTo("note: of Xor, Other this is Xor; --network NAME chooses\n");
+    assertThat(filesIn(folder.resolve("a"))).contains("java/Xor.java");
+
+    Outcome second =
+        nnc(
+            "train",
+            model,
+            "-o",
+            folder.resolve("b"),
+            "--epochs",
+            1,
+            "--quiet",
+            "--network",
+            "Other");
+    assertThat(second.err()).isEmpty();
+    assertThat(filesIn(folder.resolve("b"))).contains("java/Other.java");
+
+    Outcome third = nnc("train", model, "--network", "Othr");
+    assertThat(third.status()).isEqualTo(1);
+    assertThat(third.err()).contains("there is no network Othr", "did you mean Other?");
+  }
+
+  static byte[] weights(Path run) throws IOException {
+    return Files.readAllBytes(run.resolve("weights.safetensors"));
+  }
+
+  /** The files below a folder, by their paths in it. */
+  static List<String> filesIn(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files
+          .filter(Files::isRegularFile)
+          .map(file -> folder.relativize(file).toString().replace('\\', '/'))
+          .sorted()
+          .toList();
+    }
+  }
+}

@@ -1,0 +1,92 @@
+package dev.peephole.driver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.peephole.check.DataAccess;
+import dev.peephole.driver.Gradients.Agreement;
+import dev.peephole.ir.Function;
+import dev.peephole.ir.Var;
+import dev.peephole.kernel.Style;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class GradientsTest {
+
+  private static Network network(String output, String loss) {
+    String text =
+        """
+        function steps(h) = h + stop_gradient(round(h) - h)
+
+        network A {
+          input x: [3]
+          target y: [3]
+          output p = %s
+          loss %s
+        }
+        """
+            .formatted(output, loss);
+    Compilation compiled = Frontend.compile(Path.of("a.nn"), text, DataAccess.none());
+    assertThat(compiled.errors()).isEmpty();
+    return compiled.networks().get(0);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void rightGradientsAgreeClosely(Style style) {
+    Network network = network("x |> dense(4) |> relu |> dense(3) |> tanh", "mse(p, y)");
+    List<Agreement> agreements = Gradients.compare(network, style, 1);
+    assertThat(agreements)
+        .extracting(Agreement::parameter)
+        .containsExactly("dense1.W", "dense1.b", "dense2.W", "dense2.b");
+    assertThat(agreements).allMatch(a -> a.compared() && a.maxRelativeError() < 1e-8);
+  }
+
+  @Test
+  void swappedGradientsDisagree() {
+    Network network = network("x |> dense(3) |> tanh |> dense(3)", "mse(p, y)");
+    Function step = network.program().step();
+    List<Var> outputs = new ArrayList<>(step.outputs());
+    int first = outputs.indexOf(network.program().gradients().get(0));
+    Var gradient = outputs.get(first);
+    outputs.set(first, outputs.get(first + 2));
+    outputs.set(first + 2, gradient);
+    Function wrong = new Function(step.name(), step.inputs(), step.equations(), outputs);
+    Network swapped =
+        new Network(network.checked(), network.program().withStep(wrong), network.plan());
+    assertThat(Gradients.compare(swapped, Style.TEXTBOOK, 1))
+        .extracting(Agreement::ok)
+        .containsExactly(false, true, false, true);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"mse(p, y)", "mean(log(abs(p) + x * y))", "mean(sqrt(x + y) * p)"})
+  void examplesAreDrawnWhereTheLossIsFinite(String loss) {
+    assertThat(Gradients.compare(network("sigmoid(dense(x, 3))", loss), Style.FAST, 1))
+        .allMatch(Agreement::ok);
+  }
+
+  @Test
+  void aGradientOfZeroAgrees() {
+    Network network = network("x |> dense(3) |> softmax", "0 * mse(p, y) + sum(p)");
+    assertThat(Gradients.compare(network, Style.FAST, 1)).allMatch(Agreement::ok);
+  }
+
+  @Test
+  void stoppedGradientsAreNotCompared() {
+    Network network = network("dense(steps(dense(x, 2)), 3)", "mse(p, y)");
+    assertThat(Gradients.compare(network, Style.FAST, 1))
+        .extracting(Agreement::compared)
+        .containsExactly(false, false, true, true);
+  }
+
+  @Test
+  void theLibrarysOwnStopsAreCompared() {
+    Network network = network("x |> dense(3) |> softmax", "mse(p, y)");
+    assertThat(Gradients.compare(network, Style.FAST, 1)).allMatch(a -> a.compared() && a.ok());
+  }
+}
