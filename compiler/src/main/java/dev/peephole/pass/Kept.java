@@ -102,7 +102,7 @@ final class Kept {
       }
       if (inner.op() instanceof Op.Reduction && yields(input)) {
         found.add(inner);
-      } else if (inner.op() instanceof Elementwise && !keeps(inner)) {
+      } else if (inner.op() instanceof Elementwise && !keeps(inner) && reads(input) == 1) {
         collectReductions(inner, shape, found);
       }
     }

@@ -22,7 +22,8 @@ public final class CentralDifferences {
 
   /**
    * The largest error over the parameters, relative to the length of the gradient or to the slope,
-   * whichever is greater.
+   * whichever is greater, but at least to a thousandth of the length of all gradients together:
+   * what is smaller is lost in the rounding of the loss.
    *
    * @param loss a function whose output {@code place} is the loss
    * @param values its inputs; the parameters come last
@@ -37,12 +38,13 @@ public final class CentralDifferences {
       long seed) {
     Random random = new Random(seed);
     int first = values.size() - gradients.size();
+    double least = 1e-3 * Math.sqrt(gradients.stream().mapToDouble(g -> dot(g, g)).sum());
     double worst = 0;
     for (int i = 0; i < gradients.size(); i++) {
       double[] direction =
           random.doubles(values.get(first + i).length).map(u -> 2 * u - 1).toArray();
       double slope = slope(loss, place, batch, values, first + i, direction);
-      worst = worse(worst, error(gradients.get(i), direction, slope));
+      worst = worse(worst, error(gradients.get(i), direction, slope, least));
     }
     return worst;
   }
@@ -62,15 +64,18 @@ public final class CentralDifferences {
     return Double.isNaN(a) || Double.isNaN(b) ? Double.POSITIVE_INFINITY : Math.max(a, b);
   }
 
-  private static double error(double[] gradient, double[] direction, double slope) {
-    double product = 0;
-    double squares = 0;
-    for (int i = 0; i < gradient.length; i++) {
-      product += gradient[i] * direction[i];
-      squares += gradient[i] * gradient[i];
+  private static double error(double[] gradient, double[] direction, double slope, double least) {
+    double product = dot(gradient, direction);
+    double scale = Math.max(Math.sqrt(dot(gradient, gradient)), Math.abs(slope));
+    return product == slope ? 0 : Math.abs(product - slope) / Math.max(scale, least);
+  }
+
+  private static double dot(double[] a, double[] b) {
+    double sum = 0;
+    for (int i = 0; i < a.length; i++) {
+      sum += a[i] * b[i];
     }
-    double scale = Math.max(Math.sqrt(squares), Math.abs(slope));
-    return product == slope ? 0 : Math.abs(product - slope) / scale;
+    return sum;
   }
 
   private static double slope(

@@ -10,8 +10,14 @@ import java.util.Map;
  */
 record Difference(String what, double error) {
 
-  /** Gradients that are this much smaller than the largest of a network may be all rounding. */
+  /**
+   * Gradients that are this much smaller than the largest of a network may be all rounding, and
+   * outputs that are this much smaller than inputs of size 1 too.
+   */
   private static final double FLOOR = 1e-2;
+
+  /** Gradients of this size are none. */
+  private static final double LEAST = 1e-6;
 
   /** Between two lists of numbers: 0 if they are equal, 1 if they have nothing in common. */
   static double relative(double[] a, double[] b) {
@@ -44,9 +50,10 @@ record Difference(String what, double error) {
             .mapToDouble(e -> largest(e.getValue()))
             .max()
             .orElse(0);
+    gradients = Math.max(gradients, LEAST);
     Difference worst = new Difference("nothing", 0);
     for (Map.Entry<String, double[]> e : a.values().entrySet()) {
-      double floor = e.getKey().startsWith("d ") ? FLOOR * gradients : 0;
+      double floor = FLOOR * (e.getKey().startsWith("d ") ? gradients : 1);
       double error = relative(e.getValue(), b.values().get(e.getKey()), floor);
       worst = error > worst.error ? new Difference(e.getKey(), error) : worst;
     }

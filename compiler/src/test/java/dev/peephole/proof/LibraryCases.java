@@ -32,6 +32,14 @@ final class LibraryCases {
         LibraryCase.of("binary_cross_entropy_of_probabilities(x, y)", "[]", "x: [4]", "y: [4]")
             .between(0.05, 0.95),
         LibraryCase.of("dense(x, 3)", "[3]", "x: [4]"),
-        LibraryCase.of("dense(x, units: 3, init: orthogonal)", "[2, 3]", "x: [2, 4]"));
+        LibraryCase.of("dense(x, units: 3, init: orthogonal)", "[2, 3]", "x: [2, 4]"),
+        LibraryCase.of("last(x)", "[4]", "x: [5, 4]"),
+        LibraryCase.of("rnn(x, 3)", "[5, 3]", "x: [5, 2]"),
+        LibraryCase.of("rnn(x, 3, direction: backward)", "[5, 3]", "x: [5, 2]"),
+        LibraryCase.of("lstm(x, 3)", "[5, 3]", "x: [5, 2]"),
+        LibraryCase.of("lstm(x, 3, peepholes: true)", "[5, 3]", "x: [5, 2]"),
+        LibraryCase.of("lstm(x, 3)", "[2, 4, 3]", "x: [2, 4, 2]"),
+        LibraryCase.of("gru(x, 3)", "[5, 3]", "x: [5, 2]"),
+        LibraryCase.of("bidirectional(x, lstm, 2)", "[5, 4]", "x: [5, 2]"));
   }
 }

@@ -91,6 +91,7 @@ public final class RandomProgram {
           this::reduction,
           this::reduction,
           this::quadratic,
+          this::recurrent,
           this::picked,
           this::stopped);
 
@@ -261,8 +262,7 @@ public final class RandomProgram {
   }
 
   private Optional<String> slice() {
-    return any(1)
-        .filter(v -> v.last() > 1)
+    return among(v -> v.rank() > 0 && v.last() > 1)
         .map(
             v -> {
               int from = random.nextInt(v.last() - 1);
@@ -367,6 +367,18 @@ public final class RandomProgram {
               made = outer(v);
               return "quadratic(%s)".formatted(v.name);
             });
+  }
+
+  /** A cell along the last axis but one. */
+  private Optional<String> recurrent() {
+    String[] cells = {
+      "rnn(%s, %d)",
+      "rnn(%s, %d, direction: backward)",
+      "lstm(%s, %d)",
+      "lstm(%s, %d, peepholes: true)",
+      "gru(%s, %d)"
+    };
+    return any(2).map(v -> unitsOf(v, cells[random.nextInt(cells.length)]));
   }
 
   private Optional<String> picked() {
