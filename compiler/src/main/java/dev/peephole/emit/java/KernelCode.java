@@ -109,7 +109,7 @@ final class KernelCode {
       boolean last = i == formulas.size() - 1;
       String origin = last && kernel.origin() != null ? kernel.origin().place() : "";
       String line = origin.isEmpty() ? formulas.get(i) : pad(formulas.get(i)) + origin;
-      code.add("// $L\n", line);
+      code.add("// $L\n", Commented.text(line));
     }
   }
 

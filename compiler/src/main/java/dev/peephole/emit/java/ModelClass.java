@@ -85,7 +85,7 @@ public final class ModelClass {
 
   private void documentation() {
     if (!program.doc().isEmpty()) {
-      type.addJavadoc("$L\n\n", String.join("\n", program.doc()));
+      type.addJavadoc("$L\n\n", Commented.text(program.doc()));
     }
     type.addJavadoc(
         "<p>Compiled by {@code nnc} from {@code $L} in the $L style. Above each step stands its "

@@ -70,7 +70,7 @@ final class OptimizerMethod implements ScalarCode.Places {
     MethodSpec.Builder method =
         MethodSpec.methodBuilder(name).addModifiers(Modifier.PRIVATE, Modifier.STATIC);
     if (!optimizer.doc().isEmpty()) {
-      method.addJavadoc("$L", String.join("\n", optimizer.doc()));
+      method.addJavadoc("$L", Commented.text(optimizer.doc()));
     }
     method.addParameter(precision.arrayType(), identifiers.of(inputs.get(0)));
     method.addParameter(precision.arrayType(), identifiers.of(inputs.get(1)));
