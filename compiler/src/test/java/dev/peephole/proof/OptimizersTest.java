@@ -1,0 +1,205 @@
+package dev.peephole.proof;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.peephole.check.Library;
+import dev.peephole.driver.Network;
+import dev.peephole.interpret.Interpreter;
+import dev.peephole.ir.Program;
+import dev.peephole.proof.Generated.Variant;
+import dev.peephole.runtime.Model;
+import dev.peephole.runtime.Tensor;
+import dev.peephole.syntax.Declaration.Kind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Optimizers against their papers' formulas, step by step, for one number. */
+class OptimizersTest {
+  private static final double[] GRADIENTS = {0.5, -1.25, 0.25, 0, -0.75, 2};
+
+  /** One optimizer in plain Java: the number after a step. */
+  interface Rule {
+    double step(double parameter, double gradient, int step);
+  }
+
+  record Case(String call, Rule rule) {
+    @Override
+    public String toString() {
+      return call;
+    }
+  }
+
+  static Stream<Case> cases() {
+    return Stream.of(
+        new Case("sgd", (w, g, t) -> w - 0.01 * g),
+        new Case("sgd(rate: 0.1)", (w, g, t) -> w - 0.1 * g),
+        new Case("sgd(rate: 0.1, momentum: 0.9)", momentum(0.1, 0.9)),
+        new Case("sgd(rate: 0.1, momentum: 0.9, nesterov: true)", nesterov(0.1, 0.9)),
+        new Case("adam", adam(0.001, 0.9, 0.999, 1e-8)),
+        new Case(
+            "adam(rate: 0.05, beta1: 0.8, beta2: 0.95, epsilon: 0.01)",
+            adam(0.05, 0.8, 0.95, 0.01)));
+  }
+
+  /** v ← μv + g; w ← w − ηv. */
+  private static Rule momentum(double rate, double momentum) {
+    double[] v = {0};
+    return (w, g, t) -> {
+      v[0] = momentum * v[0] + g;
+      return w - rate * v[0];
+    };
+  }
+
+  /** v ← μv + g; w ← w − η(g + μv). */
+  private static Rule nesterov(double rate, double momentum) {
+    double[] v = {0};
+    return (w, g, t) -> {
+      v[0] = momentum * v[0] + g;
+      return w - rate * (g + momentum * v[0]);
+    };
+  }
+
+  /** The algorithm of the paper's first page. */
+  private static Rule adam(double rate, double beta1, double beta2, double epsilon) {
+    double[] m = {0};
+    double[] v = {0};
+    return (w, g, t) -> {
+      m[0] = beta1 * m[0] + (1 - beta1) * g;
+      v[0] = beta2 * v[0] + (1 - beta2) * g * g;
+      double mHat = m[0] / (1 - Math.pow(beta1, t));
+      double vHat = v[0] / (1 - Math.pow(beta2, t));
+      return w - rate * mHat / (Math.sqrt(vHat) + epsilon);
+    };
+  }
+
+  private static Network network(String optimizer) {
+    return Texts.network(
+        """
+        network Line {
+          input  x: [2]
+          target y: [1]
+          output p = dense(x, 1)
+          loss mse(p, y)
+        }
+        train Line {
+          data      xor() { x = x   y = y }
+          optimizer %s
+        }
+        """
+            .formatted(optimizer));
+  }
+
+  @Test
+  void allAreTested() {
+    Library library = new Library();
+    assertThat(cases().map(c -> c.call.replaceAll("\\(.*", "")))
+        .containsAll(
+            library.names().stream()
+                .filter(n -> library.find(n).orElseThrow().kind() == Kind.OPTIMIZER)
+                .toList());
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void equationsFollowTheRule(Case tested) {
+    Program.Optimizer optimizer = network(tested.call).program().optimizer().orElseThrow();
+    double expected = 1.5;
+    List<double[]> state = new ArrayList<>(List.of(new double[] {expected}));
+    optimizer.states().forEach(s -> state.add(new double[1]));
+    for (int t = 1; t <= GRADIENTS.length; t++) {
+      List<double[]> inputs = new ArrayList<>();
+      inputs.add(state.get(0));
+      inputs.add(new double[] {GRADIENTS[t - 1]});
+      inputs.add(new double[] {t});
+      inputs.addAll(state.subList(1, state.size()));
+      List<double[]> after = new Interpreter(1, 0).run(optimizer.step(), inputs);
+      state.clear();
+      state.addAll(after);
+      expected = tested.rule.step(expected, GRADIENTS[t - 1], t);
+      assertThat(after.get(0)[0]).as("step %d", t).isCloseTo(expected, within(1e-14));
+    }
+  }
+
+  /** For every number of every parameter, with gradients as they come. */
+  @ParameterizedTest
+  @MethodSource("cases")
+  void generatedCodeFollowsTheEquations(Case tested) {
+    Program program = network(tested.call).program();
+    Program.Optimizer optimizer = program.optimizer().orElseThrow();
+    Map<Variant, Model> models = Generated.models(List.of(program), Variant.all()).get(0);
+    models.forEach(
+        (variant, model) -> {
+          Results.set(model, program, Point.random(program, 4, 3));
+          List<List<double[]>> expected = states(model, optimizer);
+          for (int t = 1; t <= 4; t++) {
+            model.loss(4);
+            model.backward(4);
+            for (int i = 0; i < expected.size(); i++) {
+              step(optimizer, expected.get(i), model.gradients().get(i), t);
+            }
+            model.update(t);
+            boolean single = variant == Variant.FLOAT_FAST || variant == Variant.FLOAT_TEXTBOOK;
+            for (int i = 0; i < expected.size(); i++) {
+              Tensor parameter = model.parameters().get(i);
+              assertThat(Results.numbers(parameter, parameter.length()))
+                  .as("%s after step %d, %s", parameter.name(), t, variant)
+                  .containsExactly(expected.get(i).get(0), within(single ? 1e-6 : 1e-14));
+            }
+          }
+        });
+  }
+
+  /** For each parameter its numbers, followed by what the optimizer remembers of them. */
+  private static List<List<double[]>> states(Model model, Program.Optimizer optimizer) {
+    List<List<double[]>> all = new ArrayList<>();
+    for (Tensor parameter : model.parameters()) {
+      List<double[]> state = new ArrayList<>();
+      state.add(Results.numbers(parameter, parameter.length()));
+      optimizer.states().forEach(s -> state.add(new double[parameter.length()]));
+      all.add(state);
+    }
+    return all;
+  }
+
+  private static void step(
+      Program.Optimizer optimizer, List<double[]> state, Tensor gradient, int step) {
+    List<double[]> inputs = new ArrayList<>();
+    inputs.add(state.get(0));
+    inputs.add(Results.numbers(gradient, gradient.length()));
+    inputs.add(new double[] {step});
+    inputs.addAll(state.subList(1, state.size()));
+    List<double[]> after = new Interpreter(gradient.length(), 0).run(optimizer.step(), inputs);
+    state.clear();
+    state.addAll(after);
+  }
+
+  @Test
+  void initializingForgetsTheStates() {
+    Program program = network("adam(rate: 0.1)").program();
+    Model model = Generated.model(program, Variant.FLOAT_FAST);
+    model.reserve(4);
+    model.initialize(1);
+    model.loss(4);
+    model.backward(4);
+    model.update(1);
+    assertThat(model.optimizerStates())
+        .extracting(Tensor::name)
+        .containsExactly("dense.W.m", "dense.W.v", "dense.b.m", "dense.b.v");
+    model.initialize(1);
+    assertThat(model.optimizerStates())
+        .allSatisfy(s -> assertThat(Results.numbers(s, s.length())).containsOnly(0));
+  }
+
+  @Test
+  void statesThatNothingReadsAreDropped() {
+    assertThat(network("sgd(rate: 0.1)").program().optimizer().orElseThrow().states()).isEmpty();
+    assertThat(network("sgd(momentum: 0.5)").program().optimizer().orElseThrow().states())
+        .containsExactly("v");
+  }
+}
