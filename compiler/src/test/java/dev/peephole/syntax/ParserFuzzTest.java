@@ -265,7 +265,7 @@ class ParserFuzzTest {
             null,
             () -> deep.forEach(text -> Programs.parse("function f(x) = " + text)),
             "small stack",
-            512 * 1024);
+            2 * 1024 * 1024);
     thread.setUncaughtExceptionHandler((t, error) -> thrown.add(error));
     thread.start();
     thread.join();
