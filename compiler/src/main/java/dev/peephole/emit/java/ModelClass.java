@@ -88,8 +88,8 @@ public final class ModelClass {
       type.addJavadoc("$L\n\n", Commented.text(program.doc()));
     }
     type.addJavadoc(
-        "<p>Compiled by {@code nnc} from {@code $L} in the $L style. Above each step stands its "
-            + "equation,\nwith the line of the model that it comes from.\n",
+        "<p>Compiled by {@code nnc} from {@code $L} in the $L style. Above each step\n"
+            + "stands its equation, with the line of the model that it comes from.\n",
         program.file().shortName(),
         style == Style.FAST ? "fast" : "textbook");
   }
