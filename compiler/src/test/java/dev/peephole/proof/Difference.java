@@ -24,7 +24,8 @@ record Difference(String what, double error) {
     return relative(a, b, 0);
   }
 
-  private static double relative(double[] a, double[] b, double atLeast) {
+  /** The same, but relative to {@code atLeast} where all numbers are smaller. */
+  static double relative(double[] a, double[] b, double atLeast) {
     if (a.length != b.length) {
       return Double.POSITIVE_INFINITY;
     }

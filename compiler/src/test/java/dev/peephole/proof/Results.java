@@ -73,7 +73,7 @@ public record Results(Map<String, double[]> values) {
   }
 
   /** Outputs one after another; the means of losses and gradients. */
-  static Results mean(List<Results> ones) {
+  public static Results mean(List<Results> ones) {
     Map<String, double[]> values = new LinkedHashMap<>();
     for (String name : ones.get(0).values.keySet()) {
       List<double[]> all = ones.stream().map(r -> r.values.get(name)).toList();
