@@ -141,10 +141,17 @@ final class Calls {
       Expr.Call call,
       Frame frame) {
     if (frame.depth() > DEEPEST) {
+      Frame f = frame;
+      while (f.caller().caller() != null
+          && context.declarations().isLibrary(f.callable().span().file())) {
+        f = f.caller();
+      }
       throw new Flaw(
           Diagnostic.error(
-                  Code.RECURSION, callable.name().span(), "'" + callable.name() + "' never ends")
-              .and(call.span(), "it is applied here, again and again")
+                  Code.RECURSION,
+                  f.callable().name().span(),
+                  "'" + f.callable().name() + "' never ends")
+              .and(f.call(), "it is applied here, again and again")
               .note("a network is unrolled while compiling, so it cannot apply itself"));
     }
     Frame inside = frame.enter(callable, instance, call.span());

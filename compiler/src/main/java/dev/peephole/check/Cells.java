@@ -184,14 +184,41 @@ final class Cells {
 
   private void declare(Statement.State state) {
     Shape shape = state.shape().map(s -> bodies.parameters().shape(s, inside)).orElse(Shape.SCALAR);
-    Value first =
-        state.init().map(e -> expressions.evaluate(e, inside)).orElse(Value.Number.of(0, true));
+    Value first = state.init().map(this::beforehand).orElse(Value.Number.of(0, true));
     for (Ident name : state.names()) {
       Var previous = Var.real(name.name() + "Prev", hidden.append(shape));
       before.put(name.name(), previous);
       initial.put(name.name(), first(first, shape, name));
       inside.bind("prev " + name.name(), new Value.Tensor(previous, shape.rank()), name.span());
     }
+  }
+
+  /** What a state begins with, computed once before the first time step. */
+  private Value beforehand(Expr init) {
+    context.swap(outer);
+    try {
+      int start = outer.equations().size();
+      Value value = expressions.evaluate(init, inside);
+      List<Equation> own = outer.equations().subList(start, outer.equations().size());
+      boolean early =
+          own.stream().flatMap(e -> e.inputs().stream()).anyMatch(this::ofOneStep)
+              || value instanceof Value.Tensor tensor && ofOneStep(tensor.var());
+      if (early) {
+        throw new Flaw(
+            Diagnostic.error(Code.NAME, init.span(), "a state begins before the first time step")
+                .note("here it would begin with something that each time step has of its own")
+                .hint("compute it from parameters and from arguments without a time axis"));
+      }
+      return value;
+    } finally {
+      context.swap(step);
+    }
+  }
+
+  private boolean ofOneStep(Var var) {
+    return elements.containsKey(var)
+        || before.containsValue(var)
+        || step.equations().stream().anyMatch(e -> e.outs().contains(var));
   }
 
   /** The initial state, for each place of the hidden axes. */

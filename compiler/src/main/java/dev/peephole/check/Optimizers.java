@@ -29,6 +29,7 @@ final class Optimizers {
   private final Expressions expressions;
   private final Map<String, Var> before = new LinkedHashMap<>();
   private final Map<String, Var> after = new LinkedHashMap<>();
+  private final List<Program.Optimizer.State> states = new ArrayList<>();
 
   Optimizers(Declarations declarations, Diagnostics diagnostics) {
     this.context = new Context(declarations, diagnostics);
@@ -107,7 +108,9 @@ final class Optimizers {
   }
 
   private void declare(Statement.State state, Frame frame) {
+    double initial = state.init().map(e -> expressions.number(e, frame)).orElse(0.0);
     for (Ident name : state.names()) {
+      states.add(new Program.Optimizer.State(name.name(), initial));
       Var var = Var.real(name.name(), EACH);
       before.put(name.name(), var);
       frame.bind("prev " + name.name(), new Value.Tensor(var, 0), name.span());
@@ -158,7 +161,6 @@ final class Optimizers {
     Function function =
         new Renaming(names)
             .apply(new Function(callable.name().name(), from, context.builder().equations(), to));
-    return new Program.Optimizer(
-        callable.name().name(), callable.doc(), List.copyOf(before.keySet()), function);
+    return new Program.Optimizer(callable.name().name(), callable.doc(), states, function);
   }
 }

@@ -65,6 +65,12 @@ final class Plans {
           Diagnostic.error(Code.PLAN, stop, "stopping early needs a validation part")
               .hint("divide the data: split 80 / 20"));
     }
+    if (seen.containsKey("test") && parts > 2) {
+      context.report(
+          Diagnostic.error(Code.PLAN, seen.get("split"), "the test part comes from elsewhere")
+              .and(seen.get("test"), "from here")
+              .hint("divide the data into two: training and validation"));
+    }
     return new TrainingPlan(train.network().name(), clauses);
   }
 

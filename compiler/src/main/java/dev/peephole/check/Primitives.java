@@ -49,6 +49,7 @@ final class Primitives {
             Elementwise.SQRT,
             Elementwise.TANH,
             Elementwise.SIGMOID,
+            Elementwise.SOFTPLUS,
             Elementwise.ERF,
             Elementwise.SIN,
             Elementwise.COS,

@@ -38,6 +38,11 @@ public interface Op {
   /** Builds the gradient of one input from that of the output; {@code null} if none flows to it. */
   Var gradient(int input, Backward back);
 
+  /** Whether no gradient goes through because the model says so. */
+  default boolean stopsGradient() {
+    return false;
+  }
+
   /** A name for its result, should the model give it none. */
   default String hint(List<Var> inputs) {
     return name();

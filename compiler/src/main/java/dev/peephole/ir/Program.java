@@ -52,11 +52,15 @@ public record Program(
    *
    * @param name what the library calls it
    * @param doc its documentation
-   * @param states what it remembers
+   * @param states what it remembers, with the value before the first step
    * @param step from {@code parameter}, {@code gradient}, {@code step} and the states before to the
    *     parameter and the states after
    */
-  public record Optimizer(String name, List<String> doc, List<String> states, Function step) {
+  public record Optimizer(String name, List<String> doc, List<State> states, Function step) {
+
+    /** A number that is remembered for each number of a parameter. */
+    public record State(String name, double initial) {}
+
     public Optimizer {
       doc = List.copyOf(doc);
       states = List.copyOf(states);

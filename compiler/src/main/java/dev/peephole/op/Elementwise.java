@@ -140,6 +140,14 @@ public final class Elementwise implements Op.Pointwise {
           .value(x -> 1 / (1 + Math.exp(-x[0])))
           .derivatives(r -> r.d().times(r.y()).times(r.number(1).minus(r.y())));
 
+  /** log(1 + exp(a)), a smooth rectifier (Dugas et al., 2001). */
+  public static final Elementwise SOFTPLUS =
+      new Elementwise("softplus", 1)
+          .costly()
+          .written(call("softplus", 1), call("softplus", 1))
+          .value(x -> Math.max(x[0], 0) + Math.log1p(Math.exp(-Math.abs(x[0]))))
+          .derivatives(r -> r.d().times(r.a().apply(SIGMOID)));
+
   public static final Elementwise ERF =
       new Elementwise("erf", 1)
           .costly()

@@ -27,6 +27,11 @@ public record StopGradient() implements Op.View {
     return inputs.get(0);
   }
 
+  @Override
+  public boolean stopsGradient() {
+    return true;
+  }
+
   /** Once the gradients are there, it is nothing but its input. */
   @Override
   public Optional<Var> simplify(Rewrite rewrite) {

@@ -67,7 +67,7 @@ public final class Pipeline {
     step.equations().forEach(e -> read.addAll(e.inputs()));
     List<Var> inputs = new ArrayList<>(step.inputs().subList(0, 3));
     List<Var> outputs = new ArrayList<>(step.outputs().subList(0, 1));
-    List<String> states = new ArrayList<>();
+    List<Program.Optimizer.State> states = new ArrayList<>();
     for (int i = 0; i < optimizer.states().size(); i++) {
       Var before = step.inputs().get(3 + i);
       if (read.contains(before)) {

@@ -27,6 +27,7 @@ final class ReverseSweep {
   private final Set<Var> deferred;
   private final Map<Var, Var> gradients = new HashMap<>();
   private final Map<Var, String> names;
+  private final Map<Var, Var> sources = new HashMap<>();
   private final List<Use> uses = new ArrayList<>();
   private final Map<Equation, Equation> extended = new HashMap<>();
   private final Set<Var> unnamed = new HashSet<>();
@@ -71,7 +72,7 @@ final class ReverseSweep {
 
   void sweep(List<Equation> equations) {
     for (Equation e : equations) {
-      if (e.inputs().stream().anyMatch(active::contains)) {
+      if (!e.op().stopsGradient() && e.inputs().stream().anyMatch(active::contains)) {
         active.addAll(e.outs());
       }
     }
@@ -129,10 +130,15 @@ final class ReverseSweep {
     }
   }
 
-  /** Of values with the same gradient, the one that is computed last gives it its name. */
+  /**
+   * Of values with the same gradient, the one that is computed last gives it its name, unless that
+   * one only goes by another name: then the one that it comes from does.
+   */
   void name(Var forward, Var gradient) {
     if (forward.named()) {
-      names.merge(gradient, "d" + forward.name(), (a, b) -> Var.isWish(a) ? b : a);
+      boolean source = sources.get(gradient) == forward;
+      String name = "d" + forward.name();
+      names.merge(gradient, name, (a, b) -> source || Var.isWish(a) ? b : a);
     }
   }
 
@@ -156,11 +162,10 @@ final class ReverseSweep {
     }
   }
 
-  /** A value that only goes by another name: the one that it comes from gives its gradient's. */
+  /** Notes that a value only goes by another name than the one that it comes from. */
   private void passOn(Equation equation, Var input, Var gradient) {
-    boolean only = equation.inputs().stream().filter(active::contains).count() == 1;
-    if (only && input.named() && input.shape().equals(gradient.shape())) {
-      names.put(gradient, "d" + input.name());
+    if (equation.inputs().stream().filter(active::contains).count() == 1) {
+      sources.put(gradient, input);
     }
   }
 }

@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -79,16 +80,30 @@ public final class UniqueNames implements Pass {
 
     Function apply() {
       Map<String, List<List<Var>>> sharing = new LinkedHashMap<>();
+      Map<String, List<List<Var>>> wishing = new LinkedHashMap<>();
       for (List<Var> group : groups.values()) {
-        group.stream()
-            .filter(Var::named)
-            .findFirst()
-            .ifPresent(v -> sharing.computeIfAbsent(v.name(), n -> new ArrayList<>()).add(group));
+        Optional<Var> named = group.stream().filter(Var::named).findFirst();
+        Optional<Var> wishful = group.stream().filter(v -> !v.wish().isEmpty()).findFirst();
+        if (named.isPresent()) {
+          sharing.computeIfAbsent(named.get().name(), n -> new ArrayList<>()).add(group);
+        } else {
+          wishful.ifPresent(
+              v -> wishing.computeIfAbsent(v.wish(), n -> new ArrayList<>()).add(group));
+        }
       }
       Set<String> taken = new HashSet<>(sharing.keySet());
       Map<Var, String> renamed = new HashMap<>();
       sharing.forEach((name, same) -> number(name, same, taken, renamed));
+      wishing.forEach((wish, same) -> numberWishes(wish, same, renamed));
       return new Renaming(renamed).apply(function);
+    }
+
+    /** Tells wishes apart too, so that the gradients named after them are in step. */
+    private static void numberWishes(String wish, List<List<Var>> same, Map<Var, String> renamed) {
+      for (int i = 0; i < same.size() && same.size() > 1; i++) {
+        String numbered = Var.wish(wish + (i + 1));
+        same.get(i).forEach(v -> renamed.put(v, numbered));
+      }
     }
 
     private void number(

@@ -26,7 +26,11 @@ public final class Verify {
       }
       List<Type> types = e.op().types(e.inputs().stream().map(Var::type).toList());
       List<Type> declared = e.outs().stream().map(Var::type).toList();
-      require(types.equals(declared), "the op gives " + (types.size() == 1 ? types.get(0) : types), e, stage);
+      require(
+          types.equals(declared),
+          "the op gives " + (types.size() == 1 ? types.get(0) : types),
+          e,
+          stage);
       for (Var out : e.outs()) {
         require(known.add(out), out + " is computed twice", e, stage);
       }

@@ -12,8 +12,8 @@ import dev.peephole.kernel.Schedule;
 import dev.peephole.kernel.Style;
 import dev.peephole.pass.ToKernels;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 
 /** Writes how the parameters get their first values. */
 final class InitializeMethod {
@@ -42,18 +42,18 @@ final class InitializeMethod {
   /**
    * The method.
    *
-   * @param states what the optimizer remembers, and is to forget
+   * @param states what the optimizer remembers, and what it is before the first step
    */
-  MethodSpec method(Collection<Var> states) {
+  MethodSpec method(Map<Var, Double> states) {
     CodeBlock.Builder code = CodeBlock.builder();
     for (int i = 0; i < program.parameters().size(); i++) {
       code.add(i > 0 ? "\n" : "").add(initialize(i));
     }
     code.add(states.isEmpty() ? "" : "\n");
-    for (Var state : states) {
-      code.addStatement(
-          "$T.fill($L, $L)", Arrays.class, identifiers.of(state), precision.literal(0));
-    }
+    states.forEach(
+        (state, value) ->
+            code.addStatement(
+                "$T.fill($L, $L)", Arrays.class, identifiers.of(state), precision.literal(value)));
     return ModelClass.override("initialize", TypeName.VOID)
         .addParameter(TypeName.LONG, "seed")
         .addCode(code.build())

@@ -65,7 +65,7 @@ public final class ModelClass {
     methods.addAll(update.methods());
     methods.add(
         new InitializeMethod(program, style, precision, identifiers, storage, kernels)
-            .method(update.states().values()));
+            .method(update.initial()));
     methods.add(
         override("reserve", TypeName.VOID)
             .addParameter(TypeName.INT, "examples")

@@ -26,6 +26,7 @@ final class UpdateMethods {
   private final Storage storage;
   private final Constants constants;
   private final Map<String, Var> states = new LinkedHashMap<>();
+  private final Map<Var, Double> initial = new LinkedHashMap<>();
   private final Set<String> functions = new HashSet<>();
 
   UpdateMethods(
@@ -48,6 +49,11 @@ final class UpdateMethods {
    */
   Map<String, Var> states() {
     return states;
+  }
+
+  /** What it remembers before the first step. */
+  Map<Var, Double> initial() {
+    return initial;
   }
 
   /** The functions of the runtime that the methods call. */
@@ -93,10 +99,11 @@ final class UpdateMethods {
     List<String> arguments = new ArrayList<>();
     arguments.add(identifiers.of(weight));
     arguments.add(identifiers.of(program.gradients().get(parameter)));
-    for (String state : optimizer.states()) {
-      Var var = Var.real(state + "_" + weight.name(), weight.shape());
+    for (Program.Optimizer.State state : optimizer.states()) {
+      Var var = Var.real(state.name() + "_" + weight.name(), weight.shape());
       storage.fixed(var, "");
-      states.put(program.parameters().get(parameter).path() + "." + state, var);
+      states.put(program.parameters().get(parameter).path() + "." + state.name(), var);
+      initial.put(var, state.initial());
       arguments.add(identifiers.of(var));
     }
     arguments.add("step");

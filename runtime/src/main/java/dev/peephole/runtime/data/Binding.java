@@ -1,6 +1,7 @@
 package dev.peephole.runtime.data;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What fills an input or a target of a network.
@@ -18,7 +19,7 @@ public record Binding(String tensor, Selector selector) {
   /**
    * Checks that the fields of a source can fill the tensor: their numbers, one after another, must
    * be as many. A single field with several axes must have the tensor's axes too, those of length 1
-   * left aside, unless one of the two is flat.
+   * left aside, unless one of the two is flat; the rows of a window are an axis in front.
    *
    * @param fields what the source has to offer
    * @param shape the tensor's shape
@@ -29,18 +30,25 @@ public record Binding(String tensor, Selector selector) {
     List<Integer> positions = selector.positions(source, fields);
     List<Field> chosen = positions.stream().map(fields::get).toList();
     int numbers = chosen.stream().mapToInt(Field::size).sum();
+    int rows = selector.rows().count();
     int wanted = shape.stream().reduce(1, Math::multiplyExact);
-    boolean fits = chosen.size() != 1 || sameAxes(chosen.get(0).shape(), shape);
-    if (numbers != wanted || !fits) {
+    if ((long) rows * numbers != wanted || !sameAxes(axes(rows, chosen, numbers), shape)) {
+      String what = describe(chosen, numbers) + (rows == 1 ? "" : " of " + rows + " rows");
       throw DataException.in(
           source.name(),
-          describe(chosen, numbers) + " cannot fill " + tensor + ": " + shape,
+          what + " cannot fill " + tensor + ": " + shape,
           tensor
               + " takes "
               + wanted
               + (wanted == 1 ? " number an example" : " numbers an example"));
     }
     return positions;
+  }
+
+  /** What the chosen fields have: one field its own axes, several a single one. */
+  private static List<Integer> axes(int rows, List<Field> chosen, int numbers) {
+    List<Integer> row = chosen.size() == 1 ? chosen.get(0).shape() : List.of(numbers);
+    return Stream.concat(Stream.of(rows), row.stream()).toList();
   }
 
   private static boolean sameAxes(List<Integer> field, List<Integer> tensor) {

@@ -17,6 +17,11 @@ public interface Column {
     return Optional.empty();
   }
 
+  /** Whether it holds the characters of a text, which are labels even where they are digits. */
+  default boolean characters() {
+    return false;
+  }
+
   /** An error that names the place of an example. */
   DataException problem(int example, String message, String hint);
 }

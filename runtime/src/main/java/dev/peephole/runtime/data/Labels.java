@@ -12,9 +12,13 @@ import java.util.TreeMap;
  * The labels of one tensor as whole numbers from 0.
  *
  * <p>A column of numbers is taken as it is. Anything else is text, whose distinct values in
- * alphabetical order are the classes 0, 1, ….
+ * alphabetical order are the classes 0, 1, …. Characters that the training part does not have share
+ * the class behind the last of its alphabet, if the tensor has room for it.
  */
 final class Labels {
+  /** What a character without a class of its own is called: the replacement character. */
+  private static final String UNSEEN = "\uFFFD";
+
   private final RawValues raw;
   private final Tensor tensor;
   private final List<String> names;
@@ -37,37 +41,52 @@ final class Labels {
   /**
    * What the classes are called in the data, from class 0 on; nothing if they are numbers there.
    *
+   * @param rows the rows of the source to look at
    * @throws DataException if there are more names than the tensor has classes
    */
-  static List<String> namesIn(RawValues raw, int examples) {
-    TreeMap<String, Integer> firstExamples = new TreeMap<>();
-    boolean numeric = true;
-    for (int example = 0; example < examples; example++) {
-      for (int k = 0; k < raw.width(); k++) {
-        Optional<String> text = raw.text(example, k);
+  static List<String> namesIn(RawValues raw, int[] rows) {
+    TreeMap<String, Integer> firstRows = new TreeMap<>();
+    boolean numeric = !raw.characters();
+    int width = raw.rowWidth();
+    for (int row : rows) {
+      for (int k = 0; k < width; k++) {
+        Optional<String> text = raw.textInRow(row, k);
         numeric &= text.isEmpty() || Decimal.parse(text.get()).isPresent();
         if (text.isPresent()) {
-          firstExamples.putIfAbsent(text.get(), example);
+          firstRows.putIfAbsent(text.get(), row);
         }
       }
     }
     if (numeric) {
       return List.of();
     }
-    checkCount(raw, firstExamples);
-    return new ArrayList<>(firstExamples.keySet());
+    checkCount(raw, firstRows);
+    List<String> names = new ArrayList<>(firstRows.keySet());
+    if (raw.characters() && names.size() < raw.tensor().classes() && !names.contains(UNSEEN)) {
+      names.add(UNSEEN);
+    }
+    return names;
   }
 
   /** Blames the first example whose label is one more than the tensor has classes. */
-  private static void checkCount(RawValues raw, Map<String, Integer> firstExamples) {
+  private static void checkCount(RawValues raw, Map<String, Integer> firstRows) {
     Tensor tensor = raw.tensor();
-    if (firstExamples.size() > tensor.classes()) {
+    int count = firstRows.size();
+    if (count > tensor.classes()) {
       int surplus =
-          firstExamples.values().stream().sorted().skip(tensor.classes()).findFirst().orElseThrow();
+          firstRows.values().stream().sorted().skip(tensor.classes()).findFirst().orElseThrow();
+      String what =
+          raw.characters()
+              ? "training part has %d different characters"
+              : "data has %d different labels";
       String message =
-          "the data has %d different labels, and %s is class(%d)"
-              .formatted(firstExamples.size(), tensor.name(), tensor.classes());
-      throw raw.problem(surplus, 0, message, "they are " + some(firstExamples.keySet()));
+          ("the " + what + ", and %s is class(%d)")
+              .formatted(count, tensor.name(), tensor.classes());
+      String hint =
+          raw.characters()
+              ? "declare class(%d), with one for characters that are new later".formatted(count + 1)
+              : "they are " + some(firstRows.keySet());
+      throw raw.problemInRow(surplus, message, hint);
     }
   }
 
@@ -100,8 +119,14 @@ final class Labels {
   private int named(int example, int k) {
     String text = raw.text(example, k).orElseGet(() -> "" + (int) raw.number(example, k));
     Integer number = numbers.get(text);
+    if (number == null && raw.characters()) {
+      number = numbers.get(UNSEEN);
+    }
     if (number == null) {
-      String hint = "the labels trained on are " + some(names);
+      String hint =
+          raw.characters()
+              ? "declare class(" + (names.size() + 1) + "), with one for all that are new"
+              : "the labels trained on are " + some(names);
       throw raw.problem(example, k, "there is no label \"" + text + "\"", hint);
     }
     return number;

@@ -6,29 +6,51 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.DoubleUnaryOperator;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
 /** Examples as a source has them, before they are scaled and their labels numbered. */
 public final class RawExamples {
+  private final int rows;
   private final int count;
+  private final Optional<Windows> windows;
   private final List<RawValues> tensors;
 
-  private RawExamples(int count, List<RawValues> tensors) {
-    this.count = count;
+  private RawExamples(int rows, Optional<Windows> windows, List<RawValues> tensors) {
+    this.rows = rows;
+    this.count = windows.map(w -> w.count(rows)).orElse(rows);
+    this.windows = windows;
     this.tensors = tensors;
+  }
+
+  /**
+   * Loads what fills a model's tensors, an example a row.
+   *
+   * @see #load(Source, DataFolder, List, OptionalInt, List, long)
+   */
+  public static RawExamples load(
+      Source source, DataFolder folder, List<Binding> bindings, List<Tensor> tensors, long seed) {
+    return load(source, folder, bindings, OptionalInt.empty(), tensors, seed);
   }
 
   /**
    * Loads what fills a model's tensors.
    *
+   * @param windowStep the rows between the beginnings of two windows; if absent, an example is a
+   *     row
    * @param bindings what fills which tensor; those of other tensors are left aside
    * @param tensors the tensors to fill, with the shape of one example
    * @param seed what a generator draws from
    * @throws DataException for whatever is wrong with the files, or does not fit the tensors
    */
   public static RawExamples load(
-      Source source, DataFolder folder, List<Binding> bindings, List<Tensor> tensors, long seed) {
+      Source source,
+      DataFolder folder,
+      List<Binding> bindings,
+      OptionalInt windowStep,
+      List<Tensor> tensors,
+      long seed) {
     List<Field> fields = source.fields(folder);
     List<Table.Request> requests = new ArrayList<>();
     List<List<Field>> chosen = new ArrayList<>();
@@ -43,12 +65,34 @@ public final class RawExamples {
     int next = 0;
     for (int t = 0; t < tensors.size(); t++) {
       int end = next + chosen.get(t).size();
-      DoubleUnaryOperator map = binding(bindings, tensors.get(t)).selector().map();
+      Selector selector = binding(bindings, tensors.get(t)).selector();
       List<Column> columns = table.columns().subList(next, end);
-      values.add(RawValues.join(tensors.get(t), map, chosen.get(t), columns));
+      values.add(
+          new RawValues(tensors.get(t), selector, windowStep.orElse(1), chosen.get(t), columns));
       next = end;
     }
-    return new RawExamples(table.examples(), values);
+    Optional<Windows> windows = windows(source, bindings, windowStep, tensors, table.examples());
+    return new RawExamples(table.examples(), windows, values);
+  }
+
+  private static Optional<Windows> windows(
+      Source source, List<Binding> bindings, OptionalInt step, List<Tensor> tensors, int rows) {
+    if (step.isEmpty()) {
+      return Optional.empty();
+    }
+    int reach =
+        tensors.stream()
+            .mapToInt(tensor -> binding(bindings, tensor).selector().rows().to())
+            .max()
+            .orElseThrow();
+    if (rows < reach) {
+      String unit = source instanceof Text ? " characters" : " rows";
+      throw DataException.in(
+          source.name(),
+          "has " + rows + unit + ", and a window takes " + reach,
+          "take shorter windows, or a longer series");
+    }
+    return Optional.of(new Windows(step.getAsInt(), reach));
   }
 
   private static Binding binding(List<Binding> bindings, Tensor tensor) {
@@ -64,41 +108,65 @@ public final class RawExamples {
     return count;
   }
 
-  /** What the classes of each label are called; an empty list where the data numbers them. */
-  public Map<String, List<String>> labelNames() {
+  /**
+   * The numbers of the examples in the three parts of a split. Windows follow each other in the
+   * data, and no two parts have a row in common.
+   *
+   * @throws DataException if a part has no example
+   */
+  public List<int[]> divide(Split split, long seed) {
+    return windows.map(w -> w.divide(split, rows)).orElseGet(() -> split.divide(count, seed));
+  }
+
+  /**
+   * What the classes of each label are called; an empty list where the data numbers them.
+   *
+   * @param training the examples of the training part, which give a text its alphabet; other labels
+   *     are looked for everywhere
+   */
+  public Map<String, List<String>> labelNames(int[] training) {
+    int[] all = IntStream.range(0, rows).toArray();
     Map<String, List<String>> names = new LinkedHashMap<>();
     for (RawValues values : tensors) {
       if (values.tensor().classes() > 0) {
-        names.put(values.tensor().name(), Labels.namesIn(values, count));
+        int[] known = values.characters() ? rows(training) : all;
+        names.put(values.tensor().name(), Labels.namesIn(values, known));
       }
     }
     return names;
   }
 
   /**
-   * Fits the rules to some of the examples; several for one tensor apply one after another.
+   * Fits the rules to some of the examples; several for one tensor apply one after another. What is
+   * fitted to the rows of a series is the same wherever in a window a row comes to lie.
    *
-   * @param rows the examples to look at: the training part
+   * @param training the examples to look at: the training part
    * @return the scaling of each tensor that a rule names
    */
-  public Map<String, Scaling> fit(List<ScalingRule> rules, int[] rows) {
+  public Map<String, Scaling> fit(List<ScalingRule> rules, int[] training) {
+    int[] rows = rows(training);
     Map<String, Scaling> fitted = new LinkedHashMap<>();
     for (ScalingRule rule : rules) {
       RawValues values = real(rule.tensor());
       Scaling before = fitted.getOrDefault(rule.tensor(), Scaling.identity(values.width()));
       List<Scaling.Line> lines =
-          IntStream.range(0, values.width())
+          IntStream.range(0, values.rowWidth())
               .mapToObj(k -> before.line(k).then(rule.fit(column(values, before, rows, k))))
               .toList();
-      fitted.put(rule.tensor(), new Scaling(lines));
+      fitted.put(rule.tensor(), Scaling.repeated(lines, values.width()));
     }
     return fitted;
   }
 
   private static double[] column(RawValues values, Scaling before, int[] rows, int k) {
     return Arrays.stream(rows)
-        .mapToDouble(row -> before.line(k).apply(values.number(row, k)))
+        .mapToDouble(row -> before.line(k).apply(values.inRow(row, k)))
         .toArray();
+  }
+
+  /** The rows of some examples. */
+  private int[] rows(int[] examples) {
+    return windows.map(w -> w.rows(examples)).orElse(examples);
   }
 
   private RawValues real(String name) {

@@ -7,38 +7,40 @@ import java.util.function.DoubleUnaryOperator;
 
 /**
  * What fills one tensor, as the source has it: the numbers of the chosen fields, one after another,
- * in double precision.
+ * in double precision, for each row of a window if there are windows.
  */
 final class RawValues {
   private final Tensor tensor;
   private final DoubleUnaryOperator map;
+  private final int step;
+  private final int[] rows;
   private final Column[] columns;
   private final int[] offsets;
-
-  private RawValues(Tensor tensor, DoubleUnaryOperator map, Column[] columns, int[] offsets) {
-    this.tensor = tensor;
-    this.map = map;
-    this.columns = columns;
-    this.offsets = offsets;
-  }
 
   /**
    * Joins columns.
    *
+   * @param selector which rows of a window are taken, and what is done to their numbers
+   * @param step the rows between two examples
    * @param fields what the columns hold
    */
-  static RawValues join(
-      Tensor tensor, DoubleUnaryOperator map, List<Field> fields, List<Column> columns) {
-    Column[] column = new Column[tensor.size()];
-    int[] offset = new int[column.length];
+  RawValues(Tensor tensor, Selector selector, int step, List<Field> fields, List<Column> columns) {
+    this.tensor = tensor;
+    this.map = selector.map();
+    this.step = step;
+    this.rows = new int[tensor.size()];
+    this.columns = new Column[rows.length];
+    this.offsets = new int[rows.length];
     int k = 0;
-    for (int f = 0; f < fields.size(); f++) {
-      for (int i = 0; i < fields.get(f).size(); i++) {
-        column[k] = columns.get(f);
-        offset[k++] = i;
+    for (int row = selector.rows().from(); row < selector.rows().to(); row++) {
+      for (int f = 0; f < fields.size(); f++) {
+        for (int i = 0; i < fields.get(f).size(); i++) {
+          rows[k] = row;
+          this.columns[k] = columns.get(f);
+          offsets[k++] = i;
+        }
       }
     }
-    return new RawValues(tensor, map, column, offset);
   }
 
   /** The tensor that is filled. */
@@ -51,26 +53,55 @@ final class RawValues {
     return columns.length;
   }
 
+  /** The numbers of one row; an example without windows has but one. */
+  int rowWidth() {
+    int width = 1;
+    while (width < rows.length && rows[width] == rows[0]) {
+      width++;
+    }
+    return width;
+  }
+
+  /** Whether they are the characters of a text. */
+  boolean characters() {
+    return columns[0].characters();
+  }
+
   /**
    * The k-th number of an example.
    *
    * @throws DataException if it is not finite
    */
   double number(int example, int k) {
-    double number = map.applyAsDouble(columns[k].number(example, offsets[k]));
+    return inRow(example * step + rows[k], k);
+  }
+
+  /** The k-th number of a row of the source, k less than {@link #rowWidth}. */
+  double inRow(int row, int k) {
+    double number = map.applyAsDouble(columns[k].number(row, offsets[k]));
     if (!Double.isFinite(number)) {
-      throw problem(example, k, tensor.name() + " would be " + number + " here", "");
+      throw columns[k].problem(row, tensor.name() + " would be " + number + " here", "");
     }
     return number;
   }
 
-  /** What stands there, if it is text. */
+  /** What stands at the k-th place of an example, if it is text. */
   Optional<String> text(int example, int k) {
-    return columns[k].text(example);
+    return textInRow(example * step + rows[k], k);
+  }
+
+  /** What stands at the k-th place of a row of the source, if it is text. */
+  Optional<String> textInRow(int row, int k) {
+    return columns[k].text(row);
   }
 
   /** An error that names the place of the k-th number of an example. */
   DataException problem(int example, int k, String message, String hint) {
-    return columns[k].problem(example, message, hint);
+    return columns[k].problem(example * step + rows[k], message, hint);
+  }
+
+  /** An error that names the place of a row of the source. */
+  DataException problemInRow(int row, String message, String hint) {
+    return columns[0].problem(row, message, hint);
   }
 }

@@ -2,6 +2,7 @@ package dev.peephole.runtime.data;
 
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * How the numbers of a tensor are scaled before a network sees them.
@@ -16,6 +17,12 @@ public record Scaling(List<Line> lines) {
   /** Leaves {@code width} numbers as they are. */
   static Scaling identity(int width) {
     return new Scaling(Collections.nCopies(width, new Line(0, 1)));
+  }
+
+  /** The lines one after another, again and again, for {@code width} numbers. */
+  static Scaling repeated(List<Line> lines, int width) {
+    return new Scaling(
+        IntStream.range(0, width).mapToObj(k -> lines.get(k % lines.size())).toList());
   }
 
   /** What is done to the k-th number of an example. */

@@ -10,8 +10,10 @@ import java.util.function.DoubleUnaryOperator;
  * @param names the fields' names; empty if they are chosen by number
  * @param numbers the fields' numbers, counted from 0; empty if they are chosen by name
  * @param map what is done to each number
+ * @param rows the rows of a window that they are taken from, one after another
  */
-public record Selector(List<String> names, List<Integer> numbers, DoubleUnaryOperator map) {
+public record Selector(
+    List<String> names, List<Integer> numbers, DoubleUnaryOperator map, Rows rows) {
   public Selector {
     names = List.copyOf(names);
     numbers = List.copyOf(numbers);
@@ -19,13 +21,13 @@ public record Selector(List<String> names, List<Integer> numbers, DoubleUnaryOpe
 
   /** Fields by name. */
   public static Selector columns(String... names) {
-    return new Selector(List.of(names), List.of(), DoubleUnaryOperator.identity());
+    return new Selector(List.of(names), List.of(), DoubleUnaryOperator.identity(), Rows.ONE);
   }
 
   /** Fields by number, counted from 0. */
   public static Selector columns(int... numbers) {
     List<Integer> list = Arrays.stream(numbers).boxed().toList();
-    return new Selector(List.of(), list, DoubleUnaryOperator.identity());
+    return new Selector(List.of(), list, DoubleUnaryOperator.identity(), Rows.ONE);
   }
 
   /** One field by name. */
@@ -35,7 +37,12 @@ public record Selector(List<String> names, List<Integer> numbers, DoubleUnaryOpe
 
   /** The same fields with a function applied to each of their numbers. */
   public Selector map(DoubleUnaryOperator function) {
-    return new Selector(names, numbers, map.andThen(function));
+    return new Selector(names, numbers, map.andThen(function), rows);
+  }
+
+  /** The same fields of some rows of each window, counted from 0, the end not included. */
+  public Selector rows(int from, int to) {
+    return new Selector(names, numbers, map, new Rows(from, to));
   }
 
   /**

@@ -115,6 +115,16 @@ public final class Real {
     return Math.pow(x, y);
   }
 
+  /** log(1 + exp(x)), without overflow for any x. */
+  public static float softplus(float x) {
+    return (float) softplus((double) x);
+  }
+
+  /** log(1 + exp(x)), without overflow for any x. */
+  public static double softplus(double x) {
+    return Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
+  }
+
   public static float sin(float x) {
     return (float) Math.sin(x);
   }

@@ -18,6 +18,7 @@ import java.util.OptionalInt;
  * @param bindings what fills which input or target
  * @param test where the examples of the test part come from, if from elsewhere
  * @param testBindings what fills which input or target in the test part
+ * @param windowStep the rows between the beginnings of two windows; if absent, an example is a row
  * @param split how the examples of {@code data} are divided
  * @param scalings fitted on the training part and applied to all
  * @param batch examples a step
@@ -36,6 +37,7 @@ public record Plan(
     List<Binding> bindings,
     Optional<Source> test,
     List<Binding> testBindings,
+    OptionalInt windowStep,
     Split split,
     List<ScalingRule> scalings,
     int batch,
@@ -59,6 +61,9 @@ public record Plan(
         "where the test part comes from elsewhere, the data are split into two");
     require(
         patience.isEmpty() || split.shares().size() >= 2, "stopping early needs a validation part");
+    require(
+        windowStep.isEmpty() || split.inOrder() || split.shares().size() == 1,
+        "windows are split in order, so that the parts have no row in common");
     Metrics.check(metrics);
   }
 
@@ -82,6 +87,7 @@ public record Plan(
         bindings,
         test,
         testBindings,
+        windowStep,
         split,
         scalings,
         options.batch().orElse(batch),

@@ -23,6 +23,7 @@ public final class PlanBuilder {
   private List<Binding> bindings = List.of();
   private Optional<Source> test = Optional.empty();
   private List<Binding> testBindings = List.of();
+  private OptionalInt windowStep = OptionalInt.empty();
   private Split split = Split.none();
   private int batch = 32;
   private int epochs = 10;
@@ -55,6 +56,15 @@ public final class PlanBuilder {
   public PlanBuilder test(Source source, Binding... filling) {
     test = Optional.of(source);
     testBindings = List.of(filling);
+    return this;
+  }
+
+  /**
+   * Makes windows over the rows of the data the examples; one begins every {@code step} rows, and
+   * the bindings say which of its rows they take.
+   */
+  public PlanBuilder windows(int step) {
+    windowStep = OptionalInt.of(step);
     return this;
   }
 
@@ -145,6 +155,7 @@ public final class PlanBuilder {
         bindings,
         test,
         testBindings.isEmpty() ? bindings : testBindings,
+        windowStep,
         split,
         scalings,
         batch,

@@ -79,6 +79,7 @@ public final class Prediction {
             same.orElseGet(() -> new Csv(file)),
             DataFolder.of(Path.of("")),
             bindings,
+            plan.windowStep(),
             model.inputs(),
             plan.seed())
         .prepare(about.scalings(), about.labelNames());

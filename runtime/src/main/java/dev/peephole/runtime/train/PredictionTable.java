@@ -50,9 +50,9 @@ final class PredictionTable {
 
   private static List<String> names(Weights about, Tensor target) {
     List<String> names = about.labelNames().getOrDefault(target.name(), List.of());
-    return names.isEmpty()
-        ? IntStream.range(0, target.classes()).mapToObj(Integer::toString).toList()
-        : names;
+    return IntStream.range(0, target.classes())
+        .mapToObj(label -> label < names.size() ? names.get(label) : Integer.toString(label))
+        .toList();
   }
 
   /** What the columns of a tensor are called: its name, numbered from 0 if it has several. */

@@ -2,10 +2,12 @@ package dev.peephole.runtime.train;
 
 import dev.peephole.runtime.Model;
 import dev.peephole.runtime.Tensor;
+import dev.peephole.runtime.data.Binding;
 import dev.peephole.runtime.data.DataFolder;
 import dev.peephole.runtime.data.Examples;
 import dev.peephole.runtime.data.RawExamples;
 import dev.peephole.runtime.data.Scaling;
+import dev.peephole.runtime.data.Source;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,11 +34,10 @@ record TrainingData(
 
   /** Everything that a plan says about data, for the shapes of a model. */
   static TrainingData load(Plan plan, DataFolder folder, Model model) {
-    List<Tensor> tensors = tensors(model);
-    RawExamples raw = RawExamples.load(plan.data(), folder, plan.bindings(), tensors, plan.seed());
-    List<int[]> parts = plan.split().divide(raw.count(), plan.seed());
+    RawExamples raw = load(plan.data(), plan.bindings(), plan, folder, model);
+    List<int[]> parts = raw.divide(plan.split(), plan.seed());
     Map<String, Scaling> scalings = raw.fit(plan.scalings(), parts.get(0));
-    Map<String, List<String>> names = raw.labelNames();
+    Map<String, List<String>> names = raw.labelNames(parts.get(0));
     Examples examples = raw.prepare(scalings, names);
     Part test =
         plan.test().isEmpty()
@@ -53,9 +54,14 @@ record TrainingData(
       Map<String, Scaling> scalings,
       Map<String, List<String>> labelNames) {
     return Part.all(
-        RawExamples.load(
-                plan.test().orElseThrow(), folder, plan.testBindings(), tensors(model), plan.seed())
+        load(plan.test().orElseThrow(), plan.testBindings(), plan, folder, model)
             .prepare(scalings, labelNames));
+  }
+
+  private static RawExamples load(
+      Source source, List<Binding> bindings, Plan plan, DataFolder folder, Model model) {
+    return RawExamples.load(
+        source, folder, bindings, plan.windowStep(), tensors(model), plan.seed());
   }
 
   /** The part to evaluate trained weights on, by its name; scaled as those weights say. */
@@ -65,10 +71,9 @@ record TrainingData(
       Part test = test(plan, folder, model, trained.scalings(), trained.labelNames());
       return Map.entry(Result.TEST, test);
     }
-    RawExamples raw =
-        RawExamples.load(plan.data(), folder, plan.bindings(), tensors(model), plan.seed());
+    RawExamples raw = load(plan.data(), plan.bindings(), plan, folder, model);
     Examples examples = raw.prepare(trained.scalings(), trained.labelNames());
-    List<int[]> parts = plan.split().divide(raw.count(), plan.seed());
+    List<int[]> parts = raw.divide(plan.split(), plan.seed());
     for (int p = parts.size() - 1; p > 0; p--) {
       if (parts.get(p).length > 0) {
         return Map.entry(NAMES.get(p), new Part(examples, parts.get(p)));
