@@ -1,5 +1,6 @@
 package dev.peephole.check;
 
+import dev.peephole.runtime.data.Adding;
 import dev.peephole.runtime.data.Csv;
 import dev.peephole.runtime.data.Idx;
 import dev.peephole.runtime.data.Source;
@@ -18,7 +19,11 @@ enum Sources {
       a -> new Spiral(a.whole(0), a.whole(1), a.number(2)),
       Option.whole("examples", 300),
       Option.whole("classes", 3),
-      Option.number("noise", 0.2));
+      Option.number("noise", 0.2)),
+  ADDING(
+      a -> new Adding(a.whole(0), a.whole(1)),
+      Option.whole("examples", 1000),
+      Option.whole("length", 100));
 
   /** An argument of a source; without a standard value it must be given. */
   record Option(String name, Class<?> type, Object standard) {

@@ -32,6 +32,7 @@ record Sample(Path model, boolean shipped, Optional<Path> data) {
   static final Sample FEVER = shipped("fever/fever.nn");
   static final Sample XOR = shipped("xor/xor.nn");
   static final Sample SPIRAL = shipped("spiral/spiral.nn");
+  static final Sample ADDING = shipped("adding/adding.nn");
   static final Sample IRIS = over("iris.csv", "iris/iris.nn");
   static final Sample MNIST = over("mnist/train-images-idx3-ubyte.gz", "mnist/mlp.nn");
 

@@ -23,7 +23,7 @@ class SamplesTest {
   @TempDir Path folder;
 
   static List<Sample> samples() {
-    return List.of(Sample.FEVER, Sample.XOR, Sample.SPIRAL, Sample.IRIS, Sample.MNIST);
+    return List.of(Sample.FEVER, Sample.XOR, Sample.SPIRAL, Sample.ADDING, Sample.IRIS, Sample.MNIST);
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.peephole.runtime.data;
 import static dev.peephole.runtime.data.Binding.bind;
 import static dev.peephole.runtime.data.Selector.field;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.peephole.runtime.Tensor;
@@ -47,6 +48,60 @@ class GeneratorsTest {
     }
     assertThat((float[]) spiral(source, 1).arrays().get(0)).isEqualTo(x);
     assertThat((float[]) spiral(source, 2).arrays().get(0)).isNotEqualTo(x);
+  }
+
+  @Test
+  void addingMarksOneStepOfEachHalfAndSumsTheTwo() {
+    int length = 7;
+    Examples adding = adding(new Adding(500, length), 1);
+    float[] x = (float[]) adding.arrays().get(0);
+    float[] y = (float[]) adding.arrays().get(1);
+    int[] marks = new int[length];
+    for (int i = 0; i < 500; i++) {
+      int[] halves = new int[2];
+      float sum = 0;
+      for (int t = 0; t < length; t++) {
+        float number = x[2 * (i * length + t)];
+        float mark = x[2 * (i * length + t) + 1];
+        assertThat(number).isBetween(0f, 1f);
+        assertThat(mark).isIn(0f, 1f);
+        sum += number * mark;
+        halves[t < length / 2 ? 0 : 1] += (int) mark;
+        marks[t] += (int) mark;
+      }
+      assertThat(halves).containsExactly(1, 1);
+      assertThat(y[i]).isCloseTo(sum, within(1e-6f));
+    }
+    assertThat(marks).as("every step is marked in some example").doesNotContain(0);
+  }
+
+  @Test
+  void addingHasTheErrorOfAConstantThatItsPaperStates() {
+    float[] y = (float[]) adding(new Adding(20_000, 10), 5).arrays().get(1);
+    double squares = 0;
+    for (float sum : y) {
+      squares += (sum - 1) * (sum - 1);
+    }
+    assertThat(squares / y.length).isCloseTo(1 / 6.0, within(0.005));
+  }
+
+  @Test
+  void addingFollowsTheSeedAndRefusesWhatIsTooShort() {
+    Adding source = new Adding(3, 4);
+    float[] x = (float[]) adding(source, 1).arrays().get(0);
+    assertThat((float[]) adding(source, 1).arrays().get(0)).isEqualTo(x);
+    assertThat((float[]) adding(source, 2).arrays().get(0)).isNotEqualTo(x);
+    assertThatThrownBy(() -> new Adding(3, 1)).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> new Adding(2_000_000, 1000))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  private static Examples adding(Adding adding, long seed) {
+    List<Tensor> tensors =
+        List.of(
+            Tensor.of("x", new float[2 * adding.length()], adding.length(), 2),
+            Tensor.of("y", new float[1], 1));
+    return load(adding, List.of(bind("x", field("x")), bind("y", field("y"))), tensors, seed);
   }
 
   private static Examples spiral(Spiral spiral, long seed) {
