@@ -14,6 +14,7 @@ import dev.peephole.op.Constant;
 import dev.peephole.op.Elementwise;
 import dev.peephole.op.Reshape;
 import dev.peephole.op.Slice;
+import dev.peephole.op.Sum;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -22,13 +23,14 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.ListIterator;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
  * Backpropagation through time (Werbos, 1990): the derivative of a scan is a scan that runs the
  * other way. It carries the gradients of the states; what it reads of the forward pass becomes
- * further results of the forward scan. Of what is the same at all time steps it takes no gradient:
- * that is one product or one sum over all steps, after it.
+ * further results of the forward scan. Of what is the same at all time steps it takes no gradient
+ * if that can be one product or one sum over all steps, after it.
  *
  * <pre>
  * before   s[t] = tanh(xW[t] + s[t−1] @ U)
@@ -107,15 +109,47 @@ final class DifferentiateScan {
                 });
       }
     }
-    for (ReverseSweep.Use use : sweep.uses()) {
-      emit(use.gradient());
-      Var constant = use.equation().input(use.input());
-      names.putIfAbsent(use.gradient(), Var.wish("d" + constant.name() + "_t"));
-    }
+    List<Share> shares = shares(active);
     List<Var> outs = writeBackwardScan(before);
     initialGradients(outs, active);
     elementGradients(outs, active);
-    constantGradients(outs, active);
+    constantGradients(shares, outs);
+  }
+
+  /**
+   * What one use of a constant adds to its gradient.
+   *
+   * @param whole the op over all time steps at once, if there is such a one
+   * @param emitted the gradient of the op's result, or else that of the constant at one time step
+   */
+  private record Share(ReverseSweep.Use use, Optional<Op> whole, Var emitted) {
+    Var formal() {
+      return use.equation().input(use.input());
+    }
+  }
+
+  private List<Share> shares(Set<Var> active) {
+    List<Share> shares = new ArrayList<>();
+    for (ReverseSweep.Use use : sweep.uses()) {
+      Equation e = use.equation();
+      if (!active.contains(constant(e.input(use.input())))) {
+        continue;
+      }
+      List<Boolean> varying = e.inputs().stream().map(v -> !scan.constants().contains(v)).toList();
+      Optional<Op> whole = e.op().lifted(scan.length(), varying);
+      inner.at(e.origin());
+      Var gradient =
+          whole.isPresent()
+              ? use.gradient()
+              : e.op().gradient(use.input(), new Backward(inner, e, use.gradient()));
+      if (gradient != null) {
+        Share share = new Share(use, whole, gradient);
+        shares.add(share);
+        emit(gradient);
+        names.putIfAbsent(gradient, Var.wish("d" + share.formal().name() + "_t"));
+      }
+    }
+    return shares;
   }
 
   /** The gradients that come into a step: from later steps, and from outside. */
@@ -242,28 +276,28 @@ final class DifferentiateScan {
     }
   }
 
-  /** For each use of a constant, the gradient of the same op over all time steps at once. */
-  private void constantGradients(List<Var> outs, Set<Var> active) {
-    for (ReverseSweep.Use use : sweep.uses()) {
-      Equation e = use.equation();
-      Var d = outs.get(scan.carried() + emitted.indexOf(use.gradient()));
-      List<Boolean> varying = e.inputs().stream().map(v -> !scan.constants().contains(v)).toList();
-      Op lifted =
-          e.op()
-              .lifted(scan.length(), varying)
-              .orElseThrow(() -> new IllegalStateException("no gradient through " + e.op()));
-      List<Var> inputs =
-          e.inputs().stream()
-              .map(v -> scan.constants().contains(v) ? constant(v) : sequence(v))
-              .toList();
-      Var target = constant(e.input(use.input()));
-      if (active.contains(target)) {
-        Var out = Var.of("", Type.real(d.shape()));
-        Equation whole = new Equation(out, lifted, inputs, e.origin());
-        outer.at(e.origin());
-        add(target, lifted.gradient(use.input(), new Backward(outer, whole, d)));
-      }
+  /** The gradient of the same op over all time steps at once, or the sum of those of each. */
+  private void constantGradients(List<Share> shares, List<Var> outs) {
+    for (Share share : shares) {
+      Equation e = share.use().equation();
+      Var d = outs.get(scan.carried() + emitted.indexOf(share.emitted()));
+      outer.at(e.origin());
+      Var gradient =
+          share
+              .whole()
+              .map(op -> op.gradient(share.use().input(), new Backward(outer, whole(e, op, d), d)))
+              .orElseGet(() -> outer.apply(new Sum(List.of(0)), d));
+      add(constant(share.formal()), gradient);
     }
+  }
+
+  /** An equation of the step over all time steps. */
+  private Equation whole(Equation e, Op lifted, Var gradient) {
+    List<Var> inputs =
+        e.inputs().stream()
+            .map(v -> scan.constants().contains(v) ? constant(v) : sequence(v))
+            .toList();
+    return new Equation(Var.of("", Type.real(gradient.shape())), lifted, inputs, e.origin());
   }
 
   private void add(Var input, Var gradient) {

@@ -1,5 +1,7 @@
 package dev.peephole.recurrent;
 
+import dev.peephole.proof.Results;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -30,6 +32,30 @@ final class RelativeError {
     return difference == 0 ? 0 : difference / scale;
   }
 
+  /**
+   * The greatest over all that a network computes. A gradient is relative to the greatest number of
+   * its own, or to a hundredth of the greatest of all gradients: what is smaller may be rounding.
+   */
+  static double of(Results actual, Results expected) {
+    if (!actual.values().keySet().equals(expected.values().keySet())) {
+      return Double.POSITIVE_INFINITY;
+    }
+    double gradients =
+        expected.values().entrySet().stream()
+            .filter(e -> e.getKey().startsWith("d "))
+            .flatMapToDouble(e -> Arrays.stream(e.getValue()))
+            .map(Math::abs)
+            .max()
+            .orElse(0);
+    double worst = 0;
+    for (Map.Entry<String, double[]> e : expected.values().entrySet()) {
+      double least = e.getKey().startsWith("d ") ? gradients / 100 : 0;
+      worst = Math.max(worst, of(actual.values().get(e.getKey()), e.getValue(), least));
+    }
+    return worst;
+  }
+
+  /** Remembers an error, and returns it. */
   double note(String kind, double error) {
     largest.merge(kind, error, Math::max);
     return error;

@@ -89,21 +89,25 @@ final class RoutineCode {
       code.beginControlFlow(
           "for (int $1L = 0; $1L < $2L; $1L++)", p, times(sizes.count(), perExample));
       code.addStatement(
-          "$L($L, $L * $L, $L, $L * $L, $L, $L * $L, $L)",
+          "$L($L, $L, $L, $L, $L, $L, $L)",
           function(op.form()),
           identifiers.of(a),
-          p,
-          sizes.rows() * sizes.inner(),
+          place(a, p, sizes.rows() * sizes.inner()),
           identifiers.of(b),
-          p,
-          sizes.inner() * sizes.columns(),
+          place(b, p, sizes.inner() * sizes.columns()),
           identifiers.of(equation.out()),
-          p,
-          sizes.rows() * sizes.columns(),
+          place(equation.out(), p, sizes.rows() * sizes.columns()),
           extent);
       code.endControlFlow();
     }
     return code.build();
+  }
+
+  /** Where the p-th matrix of a value begins. */
+  private String place(Var var, String p, int size) {
+    String start = scalars.start(var);
+    String offset = p + " * " + size;
+    return start.equals("0") ? offset : start + " + " + offset;
   }
 
   private static String times(int size, boolean batched) {
