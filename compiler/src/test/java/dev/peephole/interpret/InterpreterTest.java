@@ -182,6 +182,7 @@ class InterpreterTest {
           Map.entry("sign", new double[] {-0.1, -1}),
           Map.entry("round", new double[] {2.5, 2}),
           Map.entry("abs", new double[] {-4, 4}),
+          Map.entry("softplus", new double[] {1, 1.3132616875182228}),
           Map.entry("less", new double[] {1, 1, 0}),
           Map.entry("less_equal", new double[] {1, 1, 1}),
           Map.entry("greater", new double[] {2, 1, 1}),

@@ -24,12 +24,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Kernels, merged or not, compute what the equations say. */
 class KernelsTest {
 
+  /** Programs without cells, whose kernels are compared as generated Java elsewhere. */
   static Stream<String> programs() {
     return Stream.concat(
-        LongStream.range(1000, 1060)
-            .mapToObj(RandomProgram::text)
-            .filter(text -> !text.matches("(?s).*(rnn|lstm|gru)\\(.*")),
-        Texts.samples().stream().filter(f -> !f.endsWith("mlp.nn")).map(Texts::read));
+            LongStream.range(1000, 1060).mapToObj(RandomProgram::text),
+            Texts.samples().stream().filter(f -> !f.endsWith("mlp.nn")).map(Texts::read))
+        .filter(text -> !text.matches("(?s).*(rnn|lstm|gru)\\(.*"));
   }
 
   private static Function named(Program program, Style style) {
