@@ -2,6 +2,7 @@ package dev.peephole.pass;
 
 import dev.peephole.ir.Backward;
 import dev.peephole.ir.Builder;
+import dev.peephole.ir.Element;
 import dev.peephole.ir.Equation;
 import dev.peephole.ir.Function;
 import dev.peephole.ir.Op;
@@ -211,7 +212,10 @@ final class DifferentiateScan {
     return outs;
   }
 
-  /** Takes what costs nothing out of what is read: it is computed again rather than kept. */
+  /**
+   * Takes what costs nothing out of what is read, and truth values, which have no buffers: they are
+   * computed again rather than kept.
+   */
   private List<Equation> recomputed(Set<Var> read) {
     List<Equation> again = new ArrayList<>();
     List<Equation> forward = scan.step().equations();
@@ -220,7 +224,8 @@ final class DifferentiateScan {
       Equation e = last.previous();
       boolean free =
           e.op() instanceof Op.View || e.op() instanceof Op.Pointwise p && p.cost() == Op.Cost.FREE;
-      if (free && read.remove(e.out())) {
+      boolean truth = e.outs().stream().anyMatch(out -> out.element() == Element.TRUTH);
+      if ((free || truth) && read.remove(e.out())) {
         again.add(0, e);
         read.addAll(e.inputs());
       }
