@@ -2,6 +2,7 @@ package dev.peephole.pass;
 
 import dev.peephole.ir.Equation;
 import dev.peephole.ir.Function;
+import dev.peephole.ir.Op;
 import dev.peephole.ir.Scan;
 import dev.peephole.ir.Var;
 import dev.peephole.kernel.Style;
@@ -12,11 +13,12 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Gives a name to every value that keeps a buffer and has none, after what computes it.
+ * Gives a name to every value that keeps a buffer and has none, after what computes it. Of two
+ * values with one buffer, one that has no name takes the other's.
  *
  * <pre>
- * before   %1 = matmul(x, W)        z = add(%1, b)
- * after    xW = matmul(x, W)        z = add(xW, b)
+ * before   %1 = matmul(x, W)        %2 = add(%1, b)        y = reshape(%2)
+ * after    xW = matmul(x, W)        y = add(xW, b)         y = reshape(y)
  * </pre>
  */
 public final class NameKept implements Pass {
@@ -32,9 +34,12 @@ public final class NameKept implements Pass {
     Set<String> taken = new HashSet<>();
     function.inputs().forEach(v -> taken.add(v.name()));
     function.equations().forEach(e -> taken.add(e.out().name()));
-    Map<Var, String> names = new LinkedHashMap<>();
+    Map<Var, String> names = namesOfViews(function);
     for (Equation e : function.equations()) {
-      if (!(e.op() instanceof Scan) && kept.keeps(e) && !kept.isJoined(e) && !e.out().named()) {
+      boolean open = !e.out().named() && !names.containsKey(e.out());
+      if (open && e.op() instanceof Op.View && !function.outputs().contains(e.out())) {
+        names.put(e.out(), renamed(e.input(0), names).name());
+      } else if (open && !(e.op() instanceof Scan) && kept.keeps(e) && !kept.isJoined(e)) {
         String wish = e.out().wish();
         String name = wish.isEmpty() ? e.op().hint(renamed(e, names)) : wish;
         names.put(e.out(), free(name, taken));
@@ -42,6 +47,20 @@ public final class NameKept implements Pass {
     }
     Function named = new Renaming(names).apply(function);
     return named.withEquations(named.equations().stream().map(this::insideToo).toList());
+  }
+
+  /** The names of values that have none themselves, but a view on them has. */
+  private static Map<Var, String> namesOfViews(Function function) {
+    Map<Var, String> names = new LinkedHashMap<>();
+    List<Equation> equations = function.equations();
+    for (int i = equations.size() - 1; i >= 0; i--) {
+      Equation e = equations.get(i);
+      boolean named = e.out().named() || names.containsKey(e.out());
+      if (e.op() instanceof Op.View && named && !e.input(0).named()) {
+        names.put(e.input(0), renamed(e.out(), names).name());
+      }
+    }
+    return names;
   }
 
   /** A scan's step gets its names likewise. */
@@ -61,8 +80,10 @@ public final class NameKept implements Pass {
   }
 
   private static List<Var> renamed(Equation e, Map<Var, String> names) {
-    return e.inputs().stream()
-        .map(x -> names.containsKey(x) ? x.renamed(names.get(x)) : x)
-        .toList();
+    return e.inputs().stream().map(x -> renamed(x, names)).toList();
+  }
+
+  private static Var renamed(Var var, Map<Var, String> names) {
+    return names.containsKey(var) ? var.renamed(names.get(var)) : var;
   }
 }

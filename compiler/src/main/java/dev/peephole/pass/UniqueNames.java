@@ -2,6 +2,7 @@ package dev.peephole.pass;
 
 import dev.peephole.ir.Equation;
 import dev.peephole.ir.Function;
+import dev.peephole.ir.Op;
 import dev.peephole.ir.Scan;
 import dev.peephole.ir.Var;
 import java.util.ArrayList;
@@ -15,8 +16,9 @@ import java.util.Set;
 
 /**
  * Numbers the values that share a name, in the order they are computed, as lectures do. A value of
- * a scan's step and the sequence that it is an element of are one and have one name. What a network
- * is given and gives for each example keeps its name, by which data finds it.
+ * a scan's step and the sequence that it is an element of are one and have one name, and so are
+ * values of one name and one buffer. What a network is given and gives for each example keeps its
+ * name, by which data finds it.
  *
  * <pre>
  * before   W, W, z = x @ W, z = h @ W
@@ -46,6 +48,8 @@ public final class UniqueNames implements Pass {
         e.outs().forEach(this::alone);
         if (e.op() instanceof Scan scan) {
           collect(scan, e);
+        } else if (e.op() instanceof Op.View && e.out().name().equals(e.input(0).name())) {
+          join(e.out(), e.input(0));
         }
       }
     }

@@ -7,11 +7,13 @@ import dev.peephole.check.Library;
 import dev.peephole.driver.Network;
 import dev.peephole.interpret.Interpreter;
 import dev.peephole.ir.Program;
+import dev.peephole.ir.Program.Optimizer.State;
 import dev.peephole.proof.Generated.Variant;
 import dev.peephole.runtime.Model;
 import dev.peephole.runtime.Tensor;
 import dev.peephole.syntax.Declaration.Kind;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -111,7 +113,7 @@ class OptimizersTest {
     Program.Optimizer optimizer = network(tested.call).program().optimizer().orElseThrow();
     double expected = 1.5;
     List<double[]> state = new ArrayList<>(List.of(new double[] {expected}));
-    optimizer.states().forEach(s -> state.add(new double[1]));
+    optimizer.states().forEach(s -> state.add(new double[] {s.initial()}));
     for (int t = 1; t <= GRADIENTS.length; t++) {
       List<double[]> inputs = new ArrayList<>();
       inputs.add(state.get(0));
@@ -161,7 +163,11 @@ class OptimizersTest {
     for (Tensor parameter : model.parameters()) {
       List<double[]> state = new ArrayList<>();
       state.add(Results.numbers(parameter, parameter.length()));
-      optimizer.states().forEach(s -> state.add(new double[parameter.length()]));
+      for (State remembered : optimizer.states()) {
+        double[] before = new double[parameter.length()];
+        Arrays.fill(before, remembered.initial());
+        state.add(before);
+      }
       all.add(state);
     }
     return all;
@@ -200,6 +206,7 @@ class OptimizersTest {
   void statesThatNothingReadsAreDropped() {
     assertThat(network("sgd(rate: 0.1)").program().optimizer().orElseThrow().states()).isEmpty();
     assertThat(network("sgd(momentum: 0.5)").program().optimizer().orElseThrow().states())
+        .extracting(State::name)
         .containsExactly("v");
   }
 }

@@ -21,12 +21,20 @@ public final class Texts {
 
   /** What the front end makes of a text, without looking for data. */
   public static Compilation compile(String text) {
-    return Frontend.compile(Path.of("test.nn"), text, DataAccess.none());
+    return compile("test.nn", text);
+  }
+
+  private static Compilation compile(String name, String text) {
+    return Frontend.compile(Path.of(name), text, DataAccess.none());
   }
 
   /** The first network of a text that has no error. */
   public static Network network(String text) {
-    Compilation compilation = compile(text);
+    return network("test.nn", text);
+  }
+
+  private static Network network(String name, String text) {
+    Compilation compilation = compile(name, text);
     if (!compilation.errors().isEmpty()) {
       throw new AssertionError(messages(compilation) + "\nin\n" + text);
     }
@@ -35,7 +43,7 @@ public final class Texts {
 
   /** The first network of a file that has no error. */
   public static Network network(Path file) {
-    return network(read(file));
+    return network(file.getFileName().toString(), read(file));
   }
 
   /** The errors as people read them. */

@@ -1,0 +1,38 @@
+import static dev.peephole.runtime.data.Binding.bind;
+import static dev.peephole.runtime.data.Selector.columns;
+
+import dev.peephole.runtime.data.Csv;
+import dev.peephole.runtime.train.Plan;
+import dev.peephole.runtime.train.Trainer;
+
+/** Trains {@link Classifier} as {@code Classifier.nn} says. */
+public final class ClassifierTraining {
+  private ClassifierTraining() {
+  }
+
+  /** The training plan, clause by clause. */
+  public static Plan plan() {
+    return Plan.of("Classifier")
+        .modelFile("Classifier.nn")
+        .data(
+            new Csv("kinds.csv", false),
+            bind("x", columns(0, 1, 2, 3)),
+            bind("kind", columns(4)))
+        .test(new Csv("more kinds.csv", false))
+        .split(80, 20)
+        .standardize("x")
+        .batch(8)
+        .epochs(50)
+        .clipNorm(1)
+        .stopAfter(5)
+        .shuffle(false)
+        .seed(11)
+        .metrics("accuracy")
+        .build();
+  }
+
+  /** Trains; {@code --help} lists the options. */
+  public static void main(String[] arguments) {
+    System.exit(Trainer.main(plan(), Classifier::new, ClassifierTextbook::new, arguments));
+  }
+}

@@ -1,0 +1,242 @@
+import static dev.peephole.runtime.kernel.Real.square;
+import static dev.peephole.runtime.kernel.Real.tanh;
+
+import dev.peephole.runtime.Model;
+import dev.peephole.runtime.Tensor;
+import dev.peephole.runtime.kernel.MatrixProduct;
+import dev.peephole.runtime.kernel.Philox;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Will the fever fall? Two measurements in, the temperature two hours later out.
+ *
+ * <p>Compiled by {@code nnc} from {@code fever.nn} in the fast style. Above each step
+ * stands its equation, with the line of the model that it comes from.
+ */
+public final class Fever implements Model {
+  private static final float momentum = 0.9f;
+  private static final float rate = 0.02f;
+
+  private final MatrixProduct products = new MatrixProduct();
+  /** dense1.W: [2, 8], at first glorot_uniform */
+  private final float[] W1 = new float[2 * 8];
+  private final float[] dW1 = new float[2 * 8];
+  /** dense1.b: [8], at first 0 */
+  private final float[] b1 = new float[8];
+  private final float[] db1 = new float[8];
+  /** dense2.W: [8, 1], at first glorot_uniform */
+  private final float[] W2 = new float[8 * 1];
+  private final float[] dW2 = new float[8 * 1];
+  /** dense2.b: [1], at first 0 */
+  private final float[] b2 = new float[1];
+  private final float[] db2 = new float[1];
+  private float[] x;
+  private float[] y;
+  private float[] xW1;
+  private float[] h;
+  private float[] hW2;
+  private float[] p;
+  private float loss;
+  private float[] dp;
+  private float[] dh;
+  private float[] dz;
+  private final float[] v_W1 = new float[2 * 8];
+  private final float[] v_b1 = new float[8];
+  private final float[] v_W2 = new float[8 * 1];
+  private final float[] v_b2 = new float[1];
+
+  /** What the outputs need, and training too. */
+  private void forward(int n) {
+    // xW1 = x · W1                                                  fever.nn:6
+    products.multiply(x, W1, xW1, n, 2, 8);
+
+    // h = tanh(xW1 + b1)                                            fever.nn:6
+    for (int i = 0; i < n; i++) {
+      for (int j = 0; j < 8; j++) {
+        h[i * 8 + j] = tanh(xW1[i * 8 + j] + b1[j]);
+      }
+    }
+
+    // hW2 = h · W2                                                  fever.nn:7
+    products.multiply(h, W2, hW2, n, 8, 1);
+
+    // p = hW2 + b2                                                  fever.nn:7
+    for (int i = 0; i < n; i++) {
+      p[i] = hW2[i] + b2[0];
+    }
+  }
+
+  @Override
+  public void predict(int n) {
+    forward(n);
+  }
+
+  @Override
+  public double loss(int n) {
+    forward(n);
+
+    // loss = Σ (p − y)² / n                                         fever.nn:9
+    loss = 0f;
+    for (int i = 0; i < n; i++) {
+      loss += square(p[i] - y[i]);
+    }
+    loss = loss / n;
+    return loss;
+  }
+
+  @Override
+  public void backward(int n) {
+    // dp = 2 / n · (p − y)                                          fever.nn:9
+    for (int i = 0; i < n; i++) {
+      dp[i] = 2f / n * (p[i] - y[i]);
+    }
+
+    // db2 = Σ dp                                                    fever.nn:7
+    Arrays.fill(db2, 0f);
+    for (int i = 0; i < n; i++) {
+      db2[0] += dp[i];
+    }
+
+    // dh = dp · W2ᵀ                                                 fever.nn:7
+    products.multiplyRightTransposed(dp, W2, dh, n, 1, 8);
+
+    // dW2 = hᵀ · dp                                                 fever.nn:7
+    products.multiplyLeftTransposed(h, dp, dW2, 8, n, 1);
+
+    // dz = dh ⊙ (1 − h²)                                            fever.nn:6
+    for (int k = 0; k < n * 8; k++) {
+      dz[k] = dh[k] * (1 - square(h[k]));
+    }
+
+    // db1 = Σ dz                                                    fever.nn:6
+    Arrays.fill(db1, 0f);
+    for (int i = 0; i < n; i++) {
+      for (int j = 0; j < 8; j++) {
+        db1[j] += dz[i * 8 + j];
+      }
+    }
+
+    // dW1 = xᵀ · dz                                                 fever.nn:6
+    products.multiplyLeftTransposed(x, dz, dW1, 2, n, 8);
+  }
+
+  @Override
+  public void update(long step) {
+    sgd(W1, dW1, v_W1, step);
+    sgd(b1, db1, v_b1, step);
+    sgd(W2, dW2, v_W2, step);
+    sgd(b2, db2, v_b2, step);
+  }
+
+  /**
+   * Stochastic gradient descent (Robbins & Monro, 1951) with momentum (Polyak, 1964), looking ahead
+   * if asked for (Nesterov, 1983, in the form of Sutskever et al., 2013).
+   */
+  private static void sgd(float[] parameter, float[] gradient, float[] v, float step) {
+    // v = momentum · v + gradient
+    // parameter = parameter − rate · v
+    for (int k = 0; k < parameter.length; k++) {
+      v[k] = momentum * v[k] + gradient[k];
+      parameter[k] = parameter[k] - rate * v[k];
+    }
+  }
+
+  @Override
+  public void initialize(long seed) {
+    // W1 = U(0, 1)                                                  fever.nn:6
+    new Philox(seed, 0).uniform(W1);
+    // W1 = −0.774597 + 1.54919 · W1                                 fever.nn:6
+    for (int k = 0; k < 16; k++) {
+      W1[k] = -0.7745967f + 1.5491934f * W1[k];
+    }
+
+    // b1 = 0
+    Arrays.fill(b1, 0f);
+
+    // W2 = U(0, 1)                                                  fever.nn:7
+    new Philox(seed, 1).uniform(W2);
+    // W2 = −0.816497 + 1.63299 · W2                                 fever.nn:7
+    for (int i = 0; i < 8; i++) {
+      W2[i] = -0.8164966f + 1.6329932f * W2[i];
+    }
+
+    // b2 = 0
+    Arrays.fill(b2, 0f);
+
+    Arrays.fill(v_W1, 0f);
+    Arrays.fill(v_b1, 0f);
+    Arrays.fill(v_W2, 0f);
+    Arrays.fill(v_b2, 0f);
+  }
+
+  @Override
+  public void reserve(int examples) {
+    x = new float[examples * 2];
+    y = new float[examples];
+    xW1 = new float[examples * 8];
+    h = new float[examples * 8];
+    hW2 = new float[examples];
+    p = new float[examples];
+    dp = new float[examples];
+    dh = new float[examples * 8];
+    dz = new float[examples * 8];
+  }
+
+  @Override
+  public String name() {
+    return "Fever";
+  }
+
+  @Override
+  public List<Tensor> inputs() {
+    return List.of(Tensor.of("x", x, 2));
+  }
+
+  @Override
+  public List<Tensor> targets() {
+    return List.of(Tensor.of("y", y, 1));
+  }
+
+  @Override
+  public List<Tensor> outputs() {
+    return List.of(Tensor.of("p", p, 1));
+  }
+
+  @Override
+  public List<Tensor> parameters() {
+    return List.of(
+        Tensor.of("dense1.W", W1, 2, 8),
+        Tensor.of("dense1.b", b1, 8),
+        Tensor.of("dense2.W", W2, 8, 1),
+        Tensor.of("dense2.b", b2, 1));
+  }
+
+  @Override
+  public List<Tensor> gradients() {
+    return List.of(
+        Tensor.of("dense1.W", dW1, 2, 8),
+        Tensor.of("dense1.b", db1, 8),
+        Tensor.of("dense2.W", dW2, 8, 1),
+        Tensor.of("dense2.b", db2, 1));
+  }
+
+  @Override
+  public List<Tensor> optimizerStates() {
+    return List.of(
+        Tensor.of("dense1.W.v", v_W1, 2, 8),
+        Tensor.of("dense1.b.v", v_b1, 8),
+        Tensor.of("dense2.W.v", v_W2, 8, 1),
+        Tensor.of("dense2.b.v", v_b2, 1));
+  }
+
+  @Override
+  public List<Model.Value> values() {
+    return List.of(
+        new Model.Value(Tensor.of("xW1", xW1, 8), "xW1 = x · W1", "fever.nn:6"),
+        new Model.Value(Tensor.of("h", h, 8), "h = tanh(xW1 + b1)", "fever.nn:6"),
+        new Model.Value(Tensor.of("hW2", hW2, 1), "hW2 = h · W2", "fever.nn:7"),
+        new Model.Value(Tensor.of("p", p, 1), "p = hW2 + b2", "fever.nn:7"),
+        new Model.Value(Tensor.of("loss", new float[] {loss}), "loss = Σ (p − y)² / n", "fever.nn:9"));
+  }
+}

@@ -1,0 +1,33 @@
+import static dev.peephole.runtime.data.Binding.bind;
+import static dev.peephole.runtime.data.Selector.columns;
+
+import dev.peephole.runtime.data.Csv;
+import dev.peephole.runtime.train.Plan;
+import dev.peephole.runtime.train.Trainer;
+
+/** Trains {@link Fever} as {@code fever.nn} says. */
+public final class FeverTraining {
+  private FeverTraining() {
+  }
+
+  /** The training plan, clause by clause. */
+  public static Plan plan() {
+    return Plan.of("Fever")
+        .modelFile("fever.nn")
+        .data(
+            new Csv("fever.csv", true),
+            bind("x", columns("temperature", "dose")),
+            bind("y", columns("later")))
+        .split(70, 15, 15)
+        .standardize("x", "y")
+        .batch(16)
+        .epochs(200)
+        .seed(7)
+        .build();
+  }
+
+  /** Trains; {@code --help} lists the options. */
+  public static void main(String[] arguments) {
+    System.exit(Trainer.main(plan(), Fever::new, FeverTextbook::new, arguments));
+  }
+}

@@ -1,0 +1,528 @@
+import static dev.peephole.runtime.kernel.Matrix.orthonormal;
+import static dev.peephole.runtime.kernel.Real.abs;
+import static dev.peephole.runtime.kernel.Real.max;
+import static dev.peephole.runtime.kernel.Real.signum;
+import static dev.peephole.runtime.kernel.Real.square;
+
+import dev.peephole.runtime.Model;
+import dev.peephole.runtime.Tensor;
+import dev.peephole.runtime.kernel.MatrixProduct;
+import dev.peephole.runtime.kernel.Philox;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * <p>Compiled by {@code nnc} from {@code Shared.nn} in the fast style. Above each step
+ * stands its equation, with the line of the model that it comes from.
+ */
+public final class Shared implements Model {
+  private static final float within = 1f;
+  private static final float delta = 1f;
+  private static final float momentum = 0.9f;
+  private static final float rate = 0.05f;
+  private static final float low = 0.9f;
+  private static final float high = 1.1f;
+
+  private final MatrixProduct products = new MatrixProduct();
+  /** encode.scale: [4], at first uniform(low: 0.9, high: 1.1) */
+  private final float[] scale_encode = new float[4];
+  private final float[] dscale_encode = new float[4];
+  /** encode.dense.W: [5, 4], at first orthogonal */
+  private final float[] W = new float[5 * 4];
+  private final float[] dW = new float[5 * 4];
+  /** encode.dense.b: [4], at first 0 */
+  private final float[] b = new float[4];
+  private final float[] db = new float[4];
+  /** encode.prelu.a: [], at first 0.25 */
+  private final float[] a1 = new float[1];
+  private final float[] da1 = new float[1];
+  private float[] x;
+  private float[] class_;
+  private float[] new_;
+  private float[] slice;
+  private float[] slice2;
+  private float[] slice2W;
+  private float[] z1;
+  private float[] inner1;
+  private float[] int_;
+  private float[] slice3;
+  private float[] slice4;
+  private float[] slice4W;
+  private float[] z2;
+  private float[] inner2;
+  private float[] do_;
+  private float[] d;
+  private float[] max;
+  private float[] far2;
+  private float[] transpose;
+  private float[] concat;
+  private float[] return_;
+  private float[] a2;
+  private float[] sum_;
+  private float loss;
+  private float[] dreturn_;
+  private float[] dfar2;
+  private float[] transposedreturn_;
+  private float[] quotient;
+  private float[] scaled;
+  private float[] dint;
+  private float[] ddo;
+  private float[] dinner2;
+  private final float[] sum2 = new float[4];
+  private float[] where;
+  private float[] dz2;
+  private float sum3;
+  private final float[] sum4 = new float[4];
+  private final float[] slice4dz2 = new float[5 * 4];
+  private float[] dinner1;
+  private final float[] sum5 = new float[4];
+  private float[] where2;
+  private float[] dz1;
+  private float sum6;
+  private final float[] sum7 = new float[4];
+  private final float[] slice2dz1 = new float[5 * 4];
+  private final float[] v_scale_encode = new float[4];
+  private final float[] v_W = new float[5 * 4];
+  private final float[] v_b = new float[4];
+  private final float[] v_a1 = new float[1];
+
+  /** What the outputs need, and training too. */
+  private void forward(int n) {
+    // slice = x[0..1]                                               Shared.nn:23
+    for (int i = 0; i < n; i++) {
+      for (int k = 0; k < 6; k++) {
+        slice[i * 6 + k] = x[i * 2 * 6 + k];
+      }
+    }
+
+    // slice2 = slice[1..6]                                          Shared.nn:23
+    for (int i = 0; i < n; i++) {
+      for (int j = 0; j < 5; j++) {
+        slice2[i * 5 + j] = slice[i * 6 + j + 1];
+      }
+    }
+
+    // slice2W = slice2 · W                                          Shared.nn:13
+    products.multiply(slice2, W, slice2W, n, 5, 4);
+
+    // z1 = slice2W + b
+    // inner1 = z1 if z1 > 0 else a1 · z1
+    // int = inner1 ⊙ scale_encode                                   Shared.nn:13
+    for (int i = 0; i < n; i++) {
+      for (int j = 0; j < 4; j++) {
+        z1[i * 4 + j] = slice2W[i * 4 + j] + b[j];
+        inner1[i * 4 + j] = z1[i * 4 + j] > 0 ? z1[i * 4 + j] : a1[0] * z1[i * 4 + j];
+        int_[i * 4 + j] = inner1[i * 4 + j] * scale_encode[j];
+      }
+    }
+
+    // slice3 = x[1..2]                                              Shared.nn:24
+    for (int i = 0; i < n; i++) {
+      for (int k = 0; k < 6; k++) {
+        slice3[i * 6 + k] = x[(i * 2 + 1) * 6 + k];
+      }
+    }
+
+    // slice4 = slice3[0..5]                                         Shared.nn:24
+    for (int i = 0; i < n; i++) {
+      for (int j = 0; j < 5; j++) {
+        slice4[i * 5 + j] = slice3[i * 6 + j];
+      }
+    }
+
+    // slice4W = slice4 · W                                          Shared.nn:13
+    products.multiply(slice4, W, slice4W, n, 5, 4);
+
+    // z2 = slice4W + b
+    // inner2 = z2 if z2 > 0 else a1 · z2
+    // do = inner2 ⊙ scale_encode                                    Shared.nn:13
+    for (int i = 0; i < n; i++) {
+      for (int j = 0; j < 4; j++) {
+        z2[i * 4 + j] = slice4W[i * 4 + j] + b[j];
+        inner2[i * 4 + j] = z2[i * 4 + j] > 0 ? z2[i * 4 + j] : a1[0] * z2[i * 4 + j];
+        do_[i * 4 + j] = inner2[i * 4 + j] * scale_encode[j];
+      }
+    }
+
+    // d = Σ (int − do)²                                             Shared.nn:6
+    for (int i = 0; i < n; i++) {
+      float sum = 0f;
+      for (int j = 0; j < 4; j++) {
+        sum += square(int_[i * 4 + j] - do_[i * 4 + j]);
+      }
+      d[i] = sum;
+    }
+
+    // max = max int                                                 Shared.nn:26
+    for (int i = 0; i < n; i++) {
+      float max_ = Float.NEGATIVE_INFINITY;
+      for (int j = 0; j < 4; j++) {
+        max_ = max(max_, int_[i * 4 + j]);
+      }
+      max[i] = max_;
+    }
+
+    // far2 = (d if d < within else within) ⊙ class + max            Shared.nn:26
+    for (int i = 0; i < n; i++) {
+      far2[i] = (d[i] < within ? d[i] : within) * class_[i] + max[i];
+    }
+
+    // transpose = xᵀ                                                Shared.nn:29
+    for (int i = 0; i < n; i++) {
+      for (int j = 0; j < 6; j++) {
+        for (int k = 0; k < 2; k++) {
+          transpose[(i * 6 + j) * 2 + k] = x[(i * 2 + k) * 6 + j];
+        }
+      }
+    }
+
+    // concat = [int[0..1]; do[3..4]]                                Shared.nn:29
+    for (int i = 0; i < n; i++) {
+      for (int j = 0; j < 2; j++) {
+        concat[i * 2 + j] = j < 1 ? int_[i * 4 + j] : do_[i * 4 + j + 2];
+      }
+    }
+
+    // return_ = transpose · concat                                  Shared.nn:29
+    for (int i = 0; i < n; i++) {
+      products.multiply(transpose, i * 12, concat, i * 2, return_, i * 6, 6, 2, 1);
+    }
+  }
+
+  @Override
+  public void predict(int n) {
+    forward(n);
+  }
+
+  @Override
+  public double loss(int n) {
+    forward(n);
+
+    // a2 = |far2 − new|                                             Shared.nn:30
+    for (int i = 0; i < n; i++) {
+      a2[i] = abs(far2[i] - new_[i]);
+    }
+
+    // sum = Σ return_²                                              Shared.nn:30
+    for (int i = 0; i < n; i++) {
+      float sum = 0f;
+      for (int j = 0; j < 6; j++) {
+        sum += square(return_[i * 6 + j]);
+      }
+      sum_[i] = sum;
+    }
+
+    // loss = Σ ((0.5 · a2² if a2 ≤ delta else a2 − 0.5) + 0.1 · sum / 6) / n    Shared.nn:30
+    loss = 0f;
+    for (int i = 0; i < n; i++) {
+      loss += (a2[i] <= delta ? 0.5f * square(a2[i]) : a2[i] - 0.5f) + 0.1f * (sum_[i] / 6);
+    }
+    loss = loss / n;
+    return loss;
+  }
+
+  @Override
+  public void backward(int n) {
+    // dreturn_ = 0.0333333 / n · return_                            Shared.nn:30
+    for (int k = 0; k < n * 6; k++) {
+      dreturn_[k] = 0.033333335f / n * return_[k];
+    }
+
+    // dfar2 = ((0 if a2 ≤ delta else 1 / n) + (1 / n if a2 ≤ delta else 0) ⊙ a2) ⊙ sign(far2 − new)    Shared.nn:30
+    for (int i = 0; i < n; i++) {
+      dfar2[i] = ((a2[i] <= delta ? 0 : 1f / n) + (a2[i] <= delta ? 1f / n : 0) * a2[i])
+          * signum(far2[i] - new_[i]);
+    }
+
+    // transposedreturn_ = transposeᵀ · dreturn_                     Shared.nn:29
+    for (int i = 0; i < n; i++) {
+      products.multiplyLeftTransposed(transpose, i * 12, dreturn_, i * 6, transposedreturn_, i * 2, 2, 6, 1);
+    }
+
+    // quotient = dfar2 / (Σ (1 if int = max else 0))                Shared.nn:26
+    for (int i = 0; i < n; i++) {
+      float sum = 0f;
+      for (int j = 0; j < 4; j++) {
+        sum += int_[i * 4 + j] == max[i] ? 1 : 0;
+      }
+      quotient[i] = dfar2[i] / sum;
+    }
+
+    // scaled = 2 · (dfar2 ⊙ class if d < within else 0)             Shared.nn:6
+    for (int i = 0; i < n; i++) {
+      scaled[i] = 2 * (d[i] < within ? dfar2[i] * class_[i] : 0);
+    }
+
+    // scaled2 = scaled ⊙ (int − do)
+    // dint = pad(transposedreturn_[0..1]) + (quotient if int = max else 0) + scaled2
+    // ddo = pad(transposedreturn_[1..2]) − scaled2
+    // dinner2 = ddo ⊙ scale_encode                                  Shared.nn:6
+    for (int i = 0; i < n; i++) {
+      for (int j = 0; j < 4; j++) {
+        float scaled2 = scaled[i] * (int_[i * 4 + j] - do_[i * 4 + j]);
+        dint[i * 4 + j] = (j < 1 ? transposedreturn_[i * 2 + j] : 0)
+            + (int_[i * 4 + j] == max[i] ? quotient[i] : 0) + scaled2;
+        ddo[i * 4 + j] = (j >= 3 && j < 4 ? transposedreturn_[i * 2 + j - 2] : 0) - scaled2;
+        dinner2[i * 4 + j] = ddo[i * 4 + j] * scale_encode[j];
+      }
+    }
+
+    // sum2 = Σ ddo ⊙ inner2                                         Shared.nn:14
+    Arrays.fill(sum2, 0f);
+    for (int i = 0; i < n; i++) {
+      for (int j = 0; j < 4; j++) {
+        sum2[j] += ddo[i * 4 + j] * inner2[i * 4 + j];
+      }
+    }
+
+    // where = 0 if z2 > 0 else dinner2
+    // dz2 = (dinner2 if z2 > 0 else 0) + a1 · where                 Shared.nn:13
+    for (int k = 0; k < n * 4; k++) {
+      where[k] = z2[k] > 0 ? 0 : dinner2[k];
+      dz2[k] = (z2[k] > 0 ? dinner2[k] : 0) + a1[0] * where[k];
+    }
+
+    // sum3 = Σ where ⊙ z2                                           Shared.nn:13
+    sum3 = 0f;
+    for (int i = 0; i < n; i++) {
+      for (int j = 0; j < 4; j++) {
+        sum3 += where[i * 4 + j] * z2[i * 4 + j];
+      }
+    }
+
+    // sum4 = Σ dz2                                                  Shared.nn:13
+    Arrays.fill(sum4, 0f);
+    for (int i = 0; i < n; i++) {
+      for (int j = 0; j < 4; j++) {
+        sum4[j] += dz2[i * 4 + j];
+      }
+    }
+
+    // slice4dz2 = slice4ᵀ · dz2                                     Shared.nn:13
+    products.multiplyLeftTransposed(slice4, dz2, slice4dz2, 5, n, 4);
+
+    // dinner1 = dint ⊙ scale_encode                                 Shared.nn:14
+    for (int i = 0; i < n; i++) {
+      for (int j = 0; j < 4; j++) {
+        dinner1[i * 4 + j] = dint[i * 4 + j] * scale_encode[j];
+      }
+    }
+
+    // sum5 = Σ dint ⊙ inner1                                        Shared.nn:14
+    Arrays.fill(sum5, 0f);
+    for (int i = 0; i < n; i++) {
+      for (int j = 0; j < 4; j++) {
+        sum5[j] += dint[i * 4 + j] * inner1[i * 4 + j];
+      }
+    }
+
+    // dscale_encode = sum2 + sum5                                   Shared.nn:14
+    for (int i = 0; i < 4; i++) {
+      dscale_encode[i] = sum2[i] + sum5[i];
+    }
+
+    // where2 = 0 if z1 > 0 else dinner1
+    // dz1 = (dinner1 if z1 > 0 else 0) + a1 · where2                Shared.nn:13
+    for (int k = 0; k < n * 4; k++) {
+      where2[k] = z1[k] > 0 ? 0 : dinner1[k];
+      dz1[k] = (z1[k] > 0 ? dinner1[k] : 0) + a1[0] * where2[k];
+    }
+
+    // sum6 = Σ where2 ⊙ z1                                          Shared.nn:13
+    sum6 = 0f;
+    for (int i = 0; i < n; i++) {
+      for (int j = 0; j < 4; j++) {
+        sum6 += where2[i * 4 + j] * z1[i * 4 + j];
+      }
+    }
+
+    // da1 = sum3 + sum6                                             Shared.nn:13
+    da1[0] = sum3 + sum6;
+
+    // sum7 = Σ dz1                                                  Shared.nn:13
+    Arrays.fill(sum7, 0f);
+    for (int i = 0; i < n; i++) {
+      for (int j = 0; j < 4; j++) {
+        sum7[j] += dz1[i * 4 + j];
+      }
+    }
+
+    // db = sum4 + sum7                                              Shared.nn:13
+    for (int i = 0; i < 4; i++) {
+      db[i] = sum4[i] + sum7[i];
+    }
+
+    // slice2dz1 = slice2ᵀ · dz1                                     Shared.nn:13
+    products.multiplyLeftTransposed(slice2, dz1, slice2dz1, 5, n, 4);
+
+    // dW = slice4dz2 + slice2dz1                                    Shared.nn:13
+    for (int k = 0; k < 20; k++) {
+      dW[k] = slice4dz2[k] + slice2dz1[k];
+    }
+  }
+
+  @Override
+  public void update(long step) {
+    sgd(scale_encode, dscale_encode, v_scale_encode, step);
+    sgd(W, dW, v_W, step);
+    sgd(b, db, v_b, step);
+    sgd(a1, da1, v_a1, step);
+  }
+
+  /**
+   * Stochastic gradient descent (Robbins & Monro, 1951) with momentum (Polyak, 1964), looking ahead
+   * if asked for (Nesterov, 1983, in the form of Sutskever et al., 2013).
+   */
+  private static void sgd(float[] parameter, float[] gradient, float[] v, float step) {
+    // v = momentum · v + gradient
+    // parameter = parameter − rate · (gradient + momentum · v)
+    for (int k = 0; k < parameter.length; k++) {
+      v[k] = momentum * v[k] + gradient[k];
+      parameter[k] = parameter[k] - rate * (gradient[k] + momentum * v[k]);
+    }
+  }
+
+  @Override
+  public void initialize(long seed) {
+    // scale_encode = U(0, 1)                                        Shared.nn:12
+    new Philox(seed, 0).uniform(scale_encode);
+    // scale_encode = low + (high − low) · scale_encode              Shared.nn:12
+    for (int i = 0; i < 4; i++) {
+      scale_encode[i] = low + (high - low) * scale_encode[i];
+    }
+
+    float[] W_ = new float[5 * 4];
+    // W = N(0, 1)                                                   Shared.nn:13
+    new Philox(seed, 1).normal(W_);
+    // W = orthonormal(W)                                            Shared.nn:13
+    orthonormal(W_, W, 5, 4);
+
+    // b = 0
+    Arrays.fill(b, 0f);
+
+    // a1 = 0.25
+    a1[0] = 0.25f;
+
+    Arrays.fill(v_scale_encode, 0f);
+    Arrays.fill(v_W, 0f);
+    Arrays.fill(v_b, 0f);
+    Arrays.fill(v_a1, 0f);
+  }
+
+  @Override
+  public void reserve(int examples) {
+    x = new float[examples * 12];
+    class_ = new float[examples];
+    new_ = new float[examples];
+    slice = new float[examples * 6];
+    slice2 = new float[examples * 5];
+    slice2W = new float[examples * 4];
+    z1 = new float[examples * 4];
+    inner1 = new float[examples * 4];
+    int_ = new float[examples * 4];
+    slice3 = new float[examples * 6];
+    slice4 = new float[examples * 5];
+    slice4W = new float[examples * 4];
+    z2 = new float[examples * 4];
+    inner2 = new float[examples * 4];
+    do_ = new float[examples * 4];
+    d = new float[examples];
+    max = new float[examples];
+    far2 = new float[examples];
+    transpose = new float[examples * 12];
+    concat = new float[examples * 2];
+    return_ = new float[examples * 6];
+    a2 = new float[examples];
+    sum_ = new float[examples];
+    dreturn_ = new float[examples * 6];
+    dfar2 = new float[examples];
+    transposedreturn_ = new float[examples * 2];
+    quotient = new float[examples];
+    scaled = new float[examples];
+    dint = new float[examples * 4];
+    ddo = new float[examples * 4];
+    dinner2 = new float[examples * 4];
+    where = new float[examples * 4];
+    dz2 = new float[examples * 4];
+    dinner1 = new float[examples * 4];
+    where2 = new float[examples * 4];
+    dz1 = new float[examples * 4];
+  }
+
+  @Override
+  public String name() {
+    return "Shared";
+  }
+
+  @Override
+  public List<Tensor> inputs() {
+    return List.of(
+        Tensor.of("x", x, 2, 6),
+        Tensor.of("class", class_));
+  }
+
+  @Override
+  public List<Tensor> targets() {
+    return List.of(Tensor.of("new", new_));
+  }
+
+  @Override
+  public List<Tensor> outputs() {
+    return List.of(
+        Tensor.of("far2", far2),
+        Tensor.of("return_", return_, 6));
+  }
+
+  @Override
+  public List<Tensor> parameters() {
+    return List.of(
+        Tensor.of("encode.scale", scale_encode, 4),
+        Tensor.of("encode.dense.W", W, 5, 4),
+        Tensor.of("encode.dense.b", b, 4),
+        Tensor.of("encode.prelu.a", a1));
+  }
+
+  @Override
+  public List<Tensor> gradients() {
+    return List.of(
+        Tensor.of("encode.scale", dscale_encode, 4),
+        Tensor.of("encode.dense.W", dW, 5, 4),
+        Tensor.of("encode.dense.b", db, 4),
+        Tensor.of("encode.prelu.a", da1));
+  }
+
+  @Override
+  public List<Tensor> optimizerStates() {
+    return List.of(
+        Tensor.of("encode.scale.v", v_scale_encode, 4),
+        Tensor.of("encode.dense.W.v", v_W, 5, 4),
+        Tensor.of("encode.dense.b.v", v_b, 4),
+        Tensor.of("encode.prelu.a.v", v_a1));
+  }
+
+  @Override
+  public List<Model.Value> values() {
+    return List.of(
+        new Model.Value(Tensor.of("slice", slice, 1, 6), "slice = x[0..1]", "Shared.nn:23"),
+        new Model.Value(Tensor.of("slice2", slice2, 5), "slice2 = slice[1..6]", "Shared.nn:23"),
+        new Model.Value(Tensor.of("slice2W", slice2W, 4), "slice2W = slice2 · W", "Shared.nn:13"),
+        new Model.Value(Tensor.of("z1", z1, 4), "z1 = slice2W + b", "Shared.nn:13"),
+        new Model.Value(Tensor.of("inner1", inner1, 4), "inner1 = z1 if z1 > 0 else a1 · z1", "Shared.nn:13"),
+        new Model.Value(Tensor.of("int", int_, 4), "int = inner1 ⊙ scale_encode", "Shared.nn:13"),
+        new Model.Value(Tensor.of("slice3", slice3, 1, 6), "slice3 = x[1..2]", "Shared.nn:24"),
+        new Model.Value(Tensor.of("slice4", slice4, 5), "slice4 = slice3[0..5]", "Shared.nn:24"),
+        new Model.Value(Tensor.of("slice4W", slice4W, 4), "slice4W = slice4 · W", "Shared.nn:13"),
+        new Model.Value(Tensor.of("z2", z2, 4), "z2 = slice4W + b", "Shared.nn:13"),
+        new Model.Value(Tensor.of("inner2", inner2, 4), "inner2 = z2 if z2 > 0 else a1 · z2", "Shared.nn:13"),
+        new Model.Value(Tensor.of("do", do_, 4), "do = inner2 ⊙ scale_encode", "Shared.nn:13"),
+        new Model.Value(Tensor.of("d", d), "d = Σ (int − do)²", "Shared.nn:6"),
+        new Model.Value(Tensor.of("max", max), "max = max int", "Shared.nn:26"),
+        new Model.Value(Tensor.of("far2", far2), "far2 = (d if d < within else within) ⊙ class + max", "Shared.nn:26"),
+        new Model.Value(Tensor.of("transpose", transpose, 6, 2), "transpose = xᵀ", "Shared.nn:29"),
+        new Model.Value(Tensor.of("concat", concat, 2), "concat = [int[0..1]; do[3..4]]", "Shared.nn:29"),
+        new Model.Value(Tensor.of("return_", return_, 6, 1), "return_ = transpose · concat", "Shared.nn:29"),
+        new Model.Value(Tensor.of("a2", a2), "a2 = |far2 − new|", "Shared.nn:30"),
+        new Model.Value(Tensor.of("sum", sum_), "sum = Σ return_²", "Shared.nn:30"),
+        new Model.Value(Tensor.of("loss", new float[] {loss}), "loss = Σ ((0.5 · a2² if a2 ≤ delta else a2 − 0.5) + 0.1 · sum / 6) / n", "Shared.nn:30"));
+  }
+}

@@ -1,0 +1,260 @@
+import static dev.peephole.runtime.kernel.Matrix.multiply;
+import static dev.peephole.runtime.kernel.Matrix.multiplyLeftTransposed;
+import static dev.peephole.runtime.kernel.Matrix.multiplyRightTransposed;
+import static dev.peephole.runtime.kernel.Real.sigmoid;
+import static dev.peephole.runtime.kernel.Real.softplus;
+import static dev.peephole.runtime.kernel.Real.square;
+import static dev.peephole.runtime.kernel.Real.tanh;
+
+import dev.peephole.runtime.Model;
+import dev.peephole.runtime.Tensor;
+import dev.peephole.runtime.kernel.Philox;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The smallest problem that needs a hidden layer (Rumelhart, Hinton & Williams, 1986).
+ *
+ * <p>Compiled by {@code nnc} from {@code xor.nn} in the textbook style. Above each step
+ * stands its equation, with the line of the model that it comes from.
+ */
+public final class XorTextbook implements Model {
+  private static final float momentum = 0.9f;
+  private static final float rate = 0.5f;
+  /** dense1.W: [2, 8], at first glorot_uniform */
+  private final float[] W1 = new float[2 * 8];
+  private final float[] dW1 = new float[2 * 8];
+  /** dense1.b: [8], at first 0 */
+  private final float[] b1 = new float[8];
+  private final float[] db1 = new float[8];
+  /** dense2.W: [8, 1], at first glorot_uniform */
+  private final float[] W2 = new float[8 * 1];
+  private final float[] dW2 = new float[8 * 1];
+  /** dense2.b: [1], at first 0 */
+  private final float[] b2 = new float[1];
+  private final float[] db2 = new float[1];
+  private float[] x;
+  private float[] y;
+  private float[] xW1;
+  private float[] z;
+  private float[] h;
+  private float[] hW2;
+  private float[] logit;
+  private float[] p;
+  private float loss;
+  private float[] dlogit;
+  private float[] dh;
+  private float[] dz;
+  private final float[] v_W1 = new float[2 * 8];
+  private final float[] v_b1 = new float[8];
+  private final float[] v_W2 = new float[8 * 1];
+  private final float[] v_b2 = new float[1];
+
+  /** What the outputs need, and training too. */
+  private void forward(int n) {
+    // xW1 = x · W1                                                  xor.nn:6
+    multiply(x, W1, xW1, n, 2, 8);
+
+    // z = xW1 + b1                                                  xor.nn:6
+    for (int i = 0; i < n; i++) {
+      for (int j = 0; j < 8; j++) {
+        z[i * 8 + j] = xW1[i * 8 + j] + b1[j];
+      }
+    }
+
+    // h = tanh(z)                                                   xor.nn:6
+    for (int k = 0; k < n * 8; k++) {
+      h[k] = tanh(z[k]);
+    }
+
+    // hW2 = h · W2                                                  xor.nn:7
+    multiply(h, W2, hW2, n, 8, 1);
+
+    // logit = hW2 + b2                                              xor.nn:7
+    for (int i = 0; i < n; i++) {
+      logit[i] = hW2[i] + b2[0];
+    }
+
+    // p = σ(logit)                                                  xor.nn:9
+    for (int i = 0; i < n; i++) {
+      p[i] = sigmoid(logit[i]);
+    }
+  }
+
+  @Override
+  public void predict(int n) {
+    forward(n);
+  }
+
+  @Override
+  public double loss(int n) {
+    forward(n);
+
+    // loss = Σ (softplus(logit) − logit ⊙ y) / n                    xor.nn:10
+    loss = 0f;
+    for (int i = 0; i < n; i++) {
+      loss += softplus(logit[i]) - logit[i] * y[i];
+    }
+    loss = loss / n;
+    return loss;
+  }
+
+  @Override
+  public void backward(int n) {
+    // dlogit = 1 / n · (p − y)                                      xor.nn:10
+    for (int i = 0; i < n; i++) {
+      dlogit[i] = 1f / n * (p[i] - y[i]);
+    }
+
+    // db2 = Σ dlogit                                                xor.nn:7
+    Arrays.fill(db2, 0f);
+    for (int i = 0; i < n; i++) {
+      db2[0] += dlogit[i];
+    }
+
+    // dh = dlogit · W2ᵀ                                             xor.nn:7
+    multiplyRightTransposed(dlogit, W2, dh, n, 1, 8);
+
+    // dW2 = hᵀ · dlogit                                             xor.nn:7
+    multiplyLeftTransposed(h, dlogit, dW2, 8, n, 1);
+
+    // dz = dh ⊙ (1 − h²)                                            xor.nn:6
+    for (int k = 0; k < n * 8; k++) {
+      dz[k] = dh[k] * (1 - square(h[k]));
+    }
+
+    // db1 = Σ dz                                                    xor.nn:6
+    Arrays.fill(db1, 0f);
+    for (int i = 0; i < n; i++) {
+      for (int j = 0; j < 8; j++) {
+        db1[j] += dz[i * 8 + j];
+      }
+    }
+
+    // dW1 = xᵀ · dz                                                 xor.nn:6
+    multiplyLeftTransposed(x, dz, dW1, 2, n, 8);
+  }
+
+  @Override
+  public void update(long step) {
+    sgd(W1, dW1, v_W1, step);
+    sgd(b1, db1, v_b1, step);
+    sgd(W2, dW2, v_W2, step);
+    sgd(b2, db2, v_b2, step);
+  }
+
+  /**
+   * Stochastic gradient descent (Robbins & Monro, 1951) with momentum (Polyak, 1964), looking ahead
+   * if asked for (Nesterov, 1983, in the form of Sutskever et al., 2013).
+   */
+  private static void sgd(float[] parameter, float[] gradient, float[] v, float step) {
+    // v = momentum · v + gradient
+    // parameter = parameter − rate · v
+    for (int k = 0; k < parameter.length; k++) {
+      v[k] = momentum * v[k] + gradient[k];
+      parameter[k] = parameter[k] - rate * v[k];
+    }
+  }
+
+  @Override
+  public void initialize(long seed) {
+    // W1 = U(0, 1)                                                  xor.nn:6
+    new Philox(seed, 0).uniform(W1);
+    // W1 = −0.774597 + 1.54919 · W1                                 xor.nn:6
+    for (int k = 0; k < 16; k++) {
+      W1[k] = -0.7745967f + 1.5491934f * W1[k];
+    }
+
+    // b1 = 0
+    Arrays.fill(b1, 0f);
+
+    // W2 = U(0, 1)                                                  xor.nn:7
+    new Philox(seed, 1).uniform(W2);
+    // W2 = −0.816497 + 1.63299 · W2                                 xor.nn:7
+    for (int i = 0; i < 8; i++) {
+      W2[i] = -0.8164966f + 1.6329932f * W2[i];
+    }
+
+    // b2 = 0
+    Arrays.fill(b2, 0f);
+
+    Arrays.fill(v_W1, 0f);
+    Arrays.fill(v_b1, 0f);
+    Arrays.fill(v_W2, 0f);
+    Arrays.fill(v_b2, 0f);
+  }
+
+  @Override
+  public void reserve(int examples) {
+    x = new float[examples * 2];
+    y = new float[examples];
+    xW1 = new float[examples * 8];
+    z = new float[examples * 8];
+    h = new float[examples * 8];
+    hW2 = new float[examples];
+    logit = new float[examples];
+    p = new float[examples];
+    dlogit = new float[examples];
+    dh = new float[examples * 8];
+    dz = new float[examples * 8];
+  }
+
+  @Override
+  public String name() {
+    return "Xor";
+  }
+
+  @Override
+  public List<Tensor> inputs() {
+    return List.of(Tensor.of("x", x, 2));
+  }
+
+  @Override
+  public List<Tensor> targets() {
+    return List.of(Tensor.of("y", y, 1));
+  }
+
+  @Override
+  public List<Tensor> outputs() {
+    return List.of(Tensor.of("p", p, 1));
+  }
+
+  @Override
+  public List<Tensor> parameters() {
+    return List.of(
+        Tensor.of("dense1.W", W1, 2, 8),
+        Tensor.of("dense1.b", b1, 8),
+        Tensor.of("dense2.W", W2, 8, 1),
+        Tensor.of("dense2.b", b2, 1));
+  }
+
+  @Override
+  public List<Tensor> gradients() {
+    return List.of(
+        Tensor.of("dense1.W", dW1, 2, 8),
+        Tensor.of("dense1.b", db1, 8),
+        Tensor.of("dense2.W", dW2, 8, 1),
+        Tensor.of("dense2.b", db2, 1));
+  }
+
+  @Override
+  public List<Tensor> optimizerStates() {
+    return List.of(
+        Tensor.of("dense1.W.v", v_W1, 2, 8),
+        Tensor.of("dense1.b.v", v_b1, 8),
+        Tensor.of("dense2.W.v", v_W2, 8, 1),
+        Tensor.of("dense2.b.v", v_b2, 1));
+  }
+
+  @Override
+  public List<Model.Value> values() {
+    return List.of(
+        new Model.Value(Tensor.of("xW1", xW1, 8), "xW1 = x · W1", "xor.nn:6"),
+        new Model.Value(Tensor.of("z", z, 8), "z = xW1 + b1", "xor.nn:6"),
+        new Model.Value(Tensor.of("h", h, 8), "h = tanh(z)", "xor.nn:6"),
+        new Model.Value(Tensor.of("hW2", hW2, 1), "hW2 = h · W2", "xor.nn:7"),
+        new Model.Value(Tensor.of("logit", logit, 1), "logit = hW2 + b2", "xor.nn:7"),
+        new Model.Value(Tensor.of("p", p, 1), "p = σ(logit)", "xor.nn:9"),
+        new Model.Value(Tensor.of("loss", new float[] {loss}), "loss = Σ (softplus(logit) − logit ⊙ y) / n", "xor.nn:10"));
+  }
+}

@@ -1,0 +1,31 @@
+import static dev.peephole.runtime.data.Binding.bind;
+import static dev.peephole.runtime.data.Selector.field;
+
+import dev.peephole.runtime.train.Plan;
+import dev.peephole.runtime.train.Trainer;
+
+/** Trains {@link Xor} as {@code xor.nn} says. */
+public final class XorTraining {
+  private XorTraining() {
+  }
+
+  /** The training plan, clause by clause. */
+  public static Plan plan() {
+    return Plan.of("Xor")
+        .modelFile("xor.nn")
+        .data(
+            new dev.peephole.runtime.data.Xor(),
+            bind("x", field("x")),
+            bind("y", field("y")))
+        .batch(4)
+        .epochs(200)
+        .seed(1)
+        .metrics("accuracy")
+        .build();
+  }
+
+  /** Trains; {@code --help} lists the options. */
+  public static void main(String[] arguments) {
+    System.exit(Trainer.main(plan(), Xor::new, XorTextbook::new, arguments));
+  }
+}
