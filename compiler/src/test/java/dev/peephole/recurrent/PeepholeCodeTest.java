@@ -1,0 +1,88 @@
+package dev.peephole.recurrent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.peephole.Golden;
+import dev.peephole.driver.JavaSources;
+import dev.peephole.driver.Network;
+import dev.peephole.kernel.Kernel;
+import dev.peephole.kernel.Style;
+import dev.peephole.op.Matmul;
+import dev.peephole.pass.Phases.Phase;
+import dev.peephole.pass.ToKernels;
+import dev.peephole.proof.Texts;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What becomes of the peephole LSTM: where its products are, and how it reads. */
+class PeepholeCodeTest {
+  private static final int GATES = 4;
+  private static final Path MODEL = Golden.folder("recurrent").resolve("Spikes.nn");
+  private static final Network NETWORK = Texts.network(MODEL);
+
+  private static String textbook() {
+    return JavaSources.of(NETWORK, Style.TEXTBOOK).files().get("Spikes.java");
+  }
+
+  /** The input products of all steps are outside, one a gate; those of the state are inside. */
+  @ParameterizedTest
+  @EnumSource
+  void forwardEachGateHasOneProductInsideAndOneOutside(Style style) {
+    List<Kernel> forward = kernels(style, Phase.FORWARD);
+    assertThat(products(forward)).isEqualTo(GATES);
+    assertThat(products(recurrence(forward).body())).isEqualTo(GATES);
+  }
+
+  /** Inside is only what hands gradients to the step before: dz · Uᵀ of each gate. */
+  @ParameterizedTest
+  @EnumSource
+  void backwardTheGradientsOfAllWeightsAreOutside(Style style) {
+    List<Kernel> backward = kernels(style, Phase.BACKWARD);
+    assertThat(products(backward)).isEqualTo(2 * GATES);
+    List<Kernel> step = recurrence(backward).body();
+    assertThat(products(step)).isEqualTo(GATES);
+    assertThat(calls(step).map(product -> ((Matmul) product.equation().op()).form()))
+        .containsOnly(Matmul.Form.RIGHT_TRANSPOSED);
+    assertThat(step).noneMatch(kernel -> kernel instanceof Kernel.Reduce);
+  }
+
+  private static List<Kernel> kernels(Style style, Phase phase) {
+    return new ToKernels(style).network(NETWORK.program()).phases().get(phase);
+  }
+
+  private static Kernel.Recurrence recurrence(List<Kernel> kernels) {
+    List<Kernel> found = kernels.stream().filter(k -> k instanceof Kernel.Recurrence).toList();
+    assertThat(found).hasSize(1);
+    return (Kernel.Recurrence) found.get(0);
+  }
+
+  private static Stream<Kernel.Call> calls(List<Kernel> kernels) {
+    return kernels.stream()
+        .filter(k -> k instanceof Kernel.Call call && call.equation().op() instanceof Matmul)
+        .map(k -> (Kernel.Call) k);
+  }
+
+  private static int products(List<Kernel> kernels) {
+    return (int) calls(kernels).count();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "W_g", "U_g", "b_g", "p_i", "p_f", "p_o", "g", "i", "f", "o", "c", "s", "sPrev", "cPrev",
+        "dW_g", "dU_g", "db_g", "dp_i", "dc", "ds"
+      })
+  void keepsTheNamesOfTheLecture(String name) {
+    assertThat(textbook()).containsPattern("\\b" + name + "[\\[,]");
+  }
+
+  @Test
+  void readsLikeThis() {
+    Golden.check(Golden.folder("recurrent").resolve("Spikes.java"), textbook());
+  }
+}

@@ -1,0 +1,675 @@
+import static dev.peephole.runtime.kernel.Matrix.multiply;
+import static dev.peephole.runtime.kernel.Matrix.multiplyLeftTransposed;
+import static dev.peephole.runtime.kernel.Matrix.multiplyRightTransposed;
+import static dev.peephole.runtime.kernel.Matrix.orthonormal;
+import static dev.peephole.runtime.kernel.Real.sigmoid;
+import static dev.peephole.runtime.kernel.Real.square;
+import static dev.peephole.runtime.kernel.Real.tanh;
+
+import dev.peephole.runtime.Model;
+import dev.peephole.runtime.Tensor;
+import dev.peephole.runtime.kernel.Philox;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * What the output of an LSTM with peepholes should be, step by step.
+ *
+ * <p>Compiled by {@code nnc} from {@code Spikes.nn} in the textbook style. Above each step
+ * stands its equation, with the line of the model that it comes from.
+ */
+public final class Spikes implements Model {
+  /** lstm.W_g: [4, 5], at first glorot_uniform */
+  private final float[] W_g = new float[4 * 5];
+  private final float[] dW_g = new float[4 * 5];
+  /** lstm.W_i: [4, 5], at first glorot_uniform */
+  private final float[] W_i = new float[4 * 5];
+  private final float[] dW_i = new float[4 * 5];
+  /** lstm.W_f: [4, 5], at first glorot_uniform */
+  private final float[] W_f = new float[4 * 5];
+  private final float[] dW_f = new float[4 * 5];
+  /** lstm.W_o: [4, 5], at first glorot_uniform */
+  private final float[] W_o = new float[4 * 5];
+  private final float[] dW_o = new float[4 * 5];
+  /** lstm.U_g: [5, 5], at first orthogonal */
+  private final float[] U_g = new float[5 * 5];
+  private final float[] dU_g = new float[5 * 5];
+  /** lstm.U_i: [5, 5], at first orthogonal */
+  private final float[] U_i = new float[5 * 5];
+  private final float[] dU_i = new float[5 * 5];
+  /** lstm.U_f: [5, 5], at first orthogonal */
+  private final float[] U_f = new float[5 * 5];
+  private final float[] dU_f = new float[5 * 5];
+  /** lstm.U_o: [5, 5], at first orthogonal */
+  private final float[] U_o = new float[5 * 5];
+  private final float[] dU_o = new float[5 * 5];
+  /** lstm.b_g: [5], at first 0 */
+  private final float[] b_g = new float[5];
+  private final float[] db_g = new float[5];
+  /** lstm.b_i: [5], at first 0 */
+  private final float[] b_i = new float[5];
+  private final float[] db_i = new float[5];
+  /** lstm.b_o: [5], at first 0 */
+  private final float[] b_o = new float[5];
+  private final float[] db_o = new float[5];
+  /** lstm.b_f: [5], at first 1 */
+  private final float[] b_f = new float[5];
+  private final float[] db_f = new float[5];
+  /** lstm.p_i: [5], at first 0 */
+  private final float[] p_i = new float[5];
+  private final float[] dp_i = new float[5];
+  /** lstm.p_f: [5], at first 0 */
+  private final float[] p_f = new float[5];
+  private final float[] dp_f = new float[5];
+  /** lstm.p_o: [5], at first 0 */
+  private final float[] p_o = new float[5];
+  private final float[] dp_o = new float[5];
+  private float[] x;
+  private float[] y;
+  private float[] x_t;
+  private float[] broadcast;
+  private float[] x_tW_g;
+  private float[] x_tW_i;
+  private float[] x_tW_f;
+  private float[] x_tW_o;
+  private float[] s;
+  private float[] c;
+  private float[] o;
+  private float[] tanh;
+  private float[] cPrev;
+  private float[] f;
+  private float[] g;
+  private float[] i;
+  private float[] sPrev;
+  private float[] sPrevU_g;
+  private float[] sPrevU_i;
+  private float[] sPrevU_f;
+  private float[] sPrevU_o;
+  private float[] h;
+  private float loss;
+  private float[] dh;
+  private float[] dsOut;
+  private float[] dsPrev;
+  private float[] dcPrev;
+  private float[] dz_g;
+  private float[] dz_i;
+  private float[] dz_f;
+  private float[] dz_o;
+  private float[] dp_o_t;
+  private float[] dp_f_t;
+  private float[] dp_i_t;
+  private float[] dsNext;
+  private float[] dcNext;
+  private float[] ds;
+  private float[] do_;
+  private float[] dc;
+  private float[] dz_oU_o;
+  private float[] df;
+  private float[] di;
+  private float[] dg;
+  private float[] dz_fU_f;
+  private float[] dz_iU_i;
+  private float[] dz_gU_g;
+
+  /** What the outputs need, and training too. */
+  private void forward(int n) {
+    // x_t = xᵀ                                                      Spikes.nn:5
+    for (int j = 0; j < 20; j++) {
+      for (int k = 0; k < n; k++) {
+        for (int l = 0; l < 4; l++) {
+          x_t[(j * n + k) * 4 + l] = x[(k * 20 + j) * 4 + l];
+        }
+      }
+    }
+
+    // broadcast = 0                                                 Spikes.nn:5
+    for (int k = 0; k < n * 5; k++) {
+      broadcast[k] = 0f;
+    }
+
+    // x_tW_g = x_t · W_g                                            Spikes.nn:5
+    multiply(x_t, W_g, x_tW_g, n * 20, 4, 5);
+
+    // x_tW_i = x_t · W_i                                            Spikes.nn:5
+    multiply(x_t, W_i, x_tW_i, n * 20, 4, 5);
+
+    // x_tW_f = x_t · W_f                                            Spikes.nn:5
+    multiply(x_t, W_f, x_tW_f, n * 20, 4, 5);
+
+    // x_tW_o = x_t · W_o                                            Spikes.nn:5
+    multiply(x_t, W_o, x_tW_o, n * 20, 4, 5);
+
+    // lstm, one time step after another                             Spikes.nn:5
+    for (int t = 0; t < 20; t++) {
+      if (t == 0) {
+        System.arraycopy(broadcast, 0, sPrev, t * n * 5, n * 5);
+        System.arraycopy(broadcast, 0, cPrev, t * n * 5, n * 5);
+      } else {
+        System.arraycopy(s, (t - 1) * n * 5, sPrev, t * n * 5, n * 5);
+        System.arraycopy(c, (t - 1) * n * 5, cPrev, t * n * 5, n * 5);
+      }
+
+      // sPrevU_g = sPrev · U_g                                        Spikes.nn:5
+      multiply(sPrev, t * n * 5, U_g, 0, sPrevU_g, 0, n, 5, 5);
+
+      // g = tanh(x_tW_g + sPrevU_g + b_g)                             Spikes.nn:5
+      for (int j = 0; j < n; j++) {
+        for (int k = 0; k < 5; k++) {
+          g[(t * n + j) * 5 + k] = tanh(x_tW_g[(t * n + j) * 5 + k] + sPrevU_g[j * 5 + k] + b_g[k]);
+        }
+      }
+
+      // sPrevU_i = sPrev · U_i                                        Spikes.nn:5
+      multiply(sPrev, t * n * 5, U_i, 0, sPrevU_i, 0, n, 5, 5);
+
+      // i = σ(x_tW_i + sPrevU_i + b_i + cPrev ⊙ p_i)                  Spikes.nn:5
+      for (int j = 0; j < n; j++) {
+        for (int k = 0; k < 5; k++) {
+          i[(t * n + j) * 5 + k] = sigmoid(x_tW_i[(t * n + j) * 5 + k] + sPrevU_i[j * 5 + k]
+              + b_i[k] + cPrev[(t * n + j) * 5 + k] * p_i[k]);
+        }
+      }
+
+      // sPrevU_f = sPrev · U_f                                        Spikes.nn:5
+      multiply(sPrev, t * n * 5, U_f, 0, sPrevU_f, 0, n, 5, 5);
+
+      // f = σ(x_tW_f + sPrevU_f + b_f + cPrev ⊙ p_f)                  Spikes.nn:5
+      for (int j = 0; j < n; j++) {
+        for (int k = 0; k < 5; k++) {
+          f[(t * n + j) * 5 + k] = sigmoid(x_tW_f[(t * n + j) * 5 + k] + sPrevU_f[j * 5 + k]
+              + b_f[k] + cPrev[(t * n + j) * 5 + k] * p_f[k]);
+        }
+      }
+
+      // c = i ⊙ g + f ⊙ cPrev                                         Spikes.nn:5
+      for (int k = 0; k < n * 5; k++) {
+        c[t * n * 5 + k] = i[t * n * 5 + k] * g[t * n * 5 + k] + f[t * n * 5 + k]
+            * cPrev[t * n * 5 + k];
+      }
+
+      // sPrevU_o = sPrev · U_o                                        Spikes.nn:5
+      multiply(sPrev, t * n * 5, U_o, 0, sPrevU_o, 0, n, 5, 5);
+
+      // o = σ(x_tW_o + sPrevU_o + b_o + c ⊙ p_o)                      Spikes.nn:5
+      for (int j = 0; j < n; j++) {
+        for (int k = 0; k < 5; k++) {
+          o[(t * n + j) * 5 + k] = sigmoid(x_tW_o[(t * n + j) * 5 + k] + sPrevU_o[j * 5 + k]
+              + b_o[k] + c[(t * n + j) * 5 + k] * p_o[k]);
+        }
+      }
+
+      // tanh = tanh(c)                                                Spikes.nn:5
+      for (int k = 0; k < n * 5; k++) {
+        tanh[t * n * 5 + k] = tanh(c[t * n * 5 + k]);
+      }
+
+      // s = tanh ⊙ o                                                  Spikes.nn:5
+      for (int k = 0; k < n * 5; k++) {
+        s[t * n * 5 + k] = tanh[t * n * 5 + k] * o[t * n * 5 + k];
+      }
+    }
+
+    // h = sᵀ                                                        Spikes.nn:5
+    for (int j = 0; j < n; j++) {
+      for (int k = 0; k < 20; k++) {
+        for (int l = 0; l < 5; l++) {
+          h[(j * 20 + k) * 5 + l] = s[(k * n + j) * 5 + l];
+        }
+      }
+    }
+  }
+
+  @Override
+  public void predict(int n) {
+    forward(n);
+  }
+
+  @Override
+  public double loss(int n) {
+    forward(n);
+
+    // loss = Σ (h − y)² / (100 · n)                                 Spikes.nn:6
+    loss = 0f;
+    for (int j = 0; j < n; j++) {
+      for (int k = 0; k < 20; k++) {
+        for (int l = 0; l < 5; l++) {
+          loss += square(h[(j * 20 + k) * 5 + l] - y[(j * 20 + k) * 5 + l]);
+        }
+      }
+    }
+    loss = loss / (100f * n);
+    return loss;
+  }
+
+  @Override
+  public void backward(int n) {
+    // dh = 0.02 / n · (h − y)                                       Spikes.nn:6
+    for (int k = 0; k < n * 100; k++) {
+      dh[k] = 0.02f / n * (h[k] - y[k]);
+    }
+
+    // dsOut = dhᵀ                                                   Spikes.nn:5
+    for (int j = 0; j < 20; j++) {
+      for (int k = 0; k < n; k++) {
+        for (int l = 0; l < 5; l++) {
+          dsOut[(j * n + k) * 5 + l] = dh[(k * 20 + j) * 5 + l];
+        }
+      }
+    }
+
+    // lstm, backwards, one time step after another                  Spikes.nn:5
+    for (int t = 19; t >= 0; t--) {
+      if (t == 19) {
+        System.arraycopy(broadcast, 0, dsNext, 0, n * 5);
+        System.arraycopy(broadcast, 0, dcNext, 0, n * 5);
+      } else {
+        System.arraycopy(dsPrev, (t + 1) * n * 5, dsNext, 0, n * 5);
+        System.arraycopy(dcPrev, (t + 1) * n * 5, dcNext, 0, n * 5);
+      }
+
+      // ds = dsNext + dsOut                                           Spikes.nn:5
+      for (int k = 0; k < n * 5; k++) {
+        ds[k] = dsNext[k] + dsOut[t * n * 5 + k];
+      }
+
+      // do = ds ⊙ tanh                                                Spikes.nn:5
+      for (int k = 0; k < n * 5; k++) {
+        do_[k] = ds[k] * tanh[t * n * 5 + k];
+      }
+
+      // dz_o = do ⊙ o ⊙ (1 − o)                                       Spikes.nn:5
+      for (int k = 0; k < n * 5; k++) {
+        dz_o[t * n * 5 + k] = do_[k] * o[t * n * 5 + k] * (1 - o[t * n * 5 + k]);
+      }
+
+      // dc = dcNext + ds ⊙ o ⊙ (1 − tanh²) + dz_o ⊙ p_o               Spikes.nn:5
+      for (int j = 0; j < n; j++) {
+        for (int k = 0; k < 5; k++) {
+          dc[j * 5 + k] = dcNext[j * 5 + k] + ds[j * 5 + k] * o[(t * n + j) * 5 + k]
+              * (1 - square(tanh[(t * n + j) * 5 + k])) + dz_o[(t * n + j) * 5 + k] * p_o[k];
+        }
+      }
+
+      // dp_o_t = dz_o ⊙ c                                             Spikes.nn:5
+      for (int k = 0; k < n * 5; k++) {
+        dp_o_t[t * n * 5 + k] = dz_o[t * n * 5 + k] * c[t * n * 5 + k];
+      }
+
+      // dz_oU_o = dz_o · U_oᵀ                                         Spikes.nn:5
+      multiplyRightTransposed(dz_o, t * n * 5, U_o, 0, dz_oU_o, 0, n, 5, 5);
+
+      // df = dc ⊙ cPrev                                               Spikes.nn:5
+      for (int k = 0; k < n * 5; k++) {
+        df[k] = dc[k] * cPrev[t * n * 5 + k];
+      }
+
+      // di = dc ⊙ g                                                   Spikes.nn:5
+      for (int k = 0; k < n * 5; k++) {
+        di[k] = dc[k] * g[t * n * 5 + k];
+      }
+
+      // dg = dc ⊙ i                                                   Spikes.nn:5
+      for (int k = 0; k < n * 5; k++) {
+        dg[k] = dc[k] * i[t * n * 5 + k];
+      }
+
+      // dz_f = df ⊙ f ⊙ (1 − f)                                       Spikes.nn:5
+      for (int k = 0; k < n * 5; k++) {
+        dz_f[t * n * 5 + k] = df[k] * f[t * n * 5 + k] * (1 - f[t * n * 5 + k]);
+      }
+
+      // dp_f_t = dz_f ⊙ cPrev                                         Spikes.nn:5
+      for (int k = 0; k < n * 5; k++) {
+        dp_f_t[t * n * 5 + k] = dz_f[t * n * 5 + k] * cPrev[t * n * 5 + k];
+      }
+
+      // dz_fU_f = dz_f · U_fᵀ                                         Spikes.nn:5
+      multiplyRightTransposed(dz_f, t * n * 5, U_f, 0, dz_fU_f, 0, n, 5, 5);
+
+      // dz_i = di ⊙ i ⊙ (1 − i)                                       Spikes.nn:5
+      for (int k = 0; k < n * 5; k++) {
+        dz_i[t * n * 5 + k] = di[k] * i[t * n * 5 + k] * (1 - i[t * n * 5 + k]);
+      }
+
+      // dcPrev = dc ⊙ f + dz_f ⊙ p_f + dz_i ⊙ p_i                     Spikes.nn:5
+      for (int j = 0; j < n; j++) {
+        for (int k = 0; k < 5; k++) {
+          dcPrev[(t * n + j) * 5 + k] = dc[j * 5 + k] * f[(t * n + j) * 5 + k]
+              + dz_f[(t * n + j) * 5 + k] * p_f[k] + dz_i[(t * n + j) * 5 + k] * p_i[k];
+        }
+      }
+
+      // dp_i_t = dz_i ⊙ cPrev                                         Spikes.nn:5
+      for (int k = 0; k < n * 5; k++) {
+        dp_i_t[t * n * 5 + k] = dz_i[t * n * 5 + k] * cPrev[t * n * 5 + k];
+      }
+
+      // dz_iU_i = dz_i · U_iᵀ                                         Spikes.nn:5
+      multiplyRightTransposed(dz_i, t * n * 5, U_i, 0, dz_iU_i, 0, n, 5, 5);
+
+      // dz_g = dg ⊙ (1 − g²)                                          Spikes.nn:5
+      for (int k = 0; k < n * 5; k++) {
+        dz_g[t * n * 5 + k] = dg[k] * (1 - square(g[t * n * 5 + k]));
+      }
+
+      // dz_gU_g = dz_g · U_gᵀ                                         Spikes.nn:5
+      multiplyRightTransposed(dz_g, t * n * 5, U_g, 0, dz_gU_g, 0, n, 5, 5);
+
+      // dsPrev = dz_oU_o + dz_fU_f + dz_iU_i + dz_gU_g                Spikes.nn:5
+      for (int k = 0; k < n * 5; k++) {
+        dsPrev[t * n * 5 + k] = dz_oU_o[k] + dz_fU_f[k] + dz_iU_i[k] + dz_gU_g[k];
+      }
+    }
+
+    // dp_o = Σ dp_o_t                                               Spikes.nn:5
+    Arrays.fill(dp_o, 0f);
+    for (int j = 0; j < 20; j++) {
+      for (int k = 0; k < n; k++) {
+        for (int l = 0; l < 5; l++) {
+          dp_o[l] += dp_o_t[(j * n + k) * 5 + l];
+        }
+      }
+    }
+
+    // db_o = Σ dz_o                                                 Spikes.nn:5
+    Arrays.fill(db_o, 0f);
+    for (int j = 0; j < 20; j++) {
+      for (int k = 0; k < n; k++) {
+        for (int l = 0; l < 5; l++) {
+          db_o[l] += dz_o[(j * n + k) * 5 + l];
+        }
+      }
+    }
+
+    // dU_o = sPrevᵀ · dz_o                                          Spikes.nn:5
+    multiplyLeftTransposed(sPrev, dz_o, dU_o, 5, n * 20, 5);
+
+    // dp_f = Σ dp_f_t                                               Spikes.nn:5
+    Arrays.fill(dp_f, 0f);
+    for (int j = 0; j < 20; j++) {
+      for (int k = 0; k < n; k++) {
+        for (int l = 0; l < 5; l++) {
+          dp_f[l] += dp_f_t[(j * n + k) * 5 + l];
+        }
+      }
+    }
+
+    // db_f = Σ dz_f                                                 Spikes.nn:5
+    Arrays.fill(db_f, 0f);
+    for (int j = 0; j < 20; j++) {
+      for (int k = 0; k < n; k++) {
+        for (int l = 0; l < 5; l++) {
+          db_f[l] += dz_f[(j * n + k) * 5 + l];
+        }
+      }
+    }
+
+    // dU_f = sPrevᵀ · dz_f                                          Spikes.nn:5
+    multiplyLeftTransposed(sPrev, dz_f, dU_f, 5, n * 20, 5);
+
+    // dp_i = Σ dp_i_t                                               Spikes.nn:5
+    Arrays.fill(dp_i, 0f);
+    for (int j = 0; j < 20; j++) {
+      for (int k = 0; k < n; k++) {
+        for (int l = 0; l < 5; l++) {
+          dp_i[l] += dp_i_t[(j * n + k) * 5 + l];
+        }
+      }
+    }
+
+    // db_i = Σ dz_i                                                 Spikes.nn:5
+    Arrays.fill(db_i, 0f);
+    for (int j = 0; j < 20; j++) {
+      for (int k = 0; k < n; k++) {
+        for (int l = 0; l < 5; l++) {
+          db_i[l] += dz_i[(j * n + k) * 5 + l];
+        }
+      }
+    }
+
+    // dU_i = sPrevᵀ · dz_i                                          Spikes.nn:5
+    multiplyLeftTransposed(sPrev, dz_i, dU_i, 5, n * 20, 5);
+
+    // db_g = Σ dz_g                                                 Spikes.nn:5
+    Arrays.fill(db_g, 0f);
+    for (int j = 0; j < 20; j++) {
+      for (int k = 0; k < n; k++) {
+        for (int l = 0; l < 5; l++) {
+          db_g[l] += dz_g[(j * n + k) * 5 + l];
+        }
+      }
+    }
+
+    // dU_g = sPrevᵀ · dz_g                                          Spikes.nn:5
+    multiplyLeftTransposed(sPrev, dz_g, dU_g, 5, n * 20, 5);
+
+    // dW_o = x_tᵀ · dz_o                                            Spikes.nn:5
+    multiplyLeftTransposed(x_t, dz_o, dW_o, 4, n * 20, 5);
+
+    // dW_f = x_tᵀ · dz_f                                            Spikes.nn:5
+    multiplyLeftTransposed(x_t, dz_f, dW_f, 4, n * 20, 5);
+
+    // dW_i = x_tᵀ · dz_i                                            Spikes.nn:5
+    multiplyLeftTransposed(x_t, dz_i, dW_i, 4, n * 20, 5);
+
+    // dW_g = x_tᵀ · dz_g                                            Spikes.nn:5
+    multiplyLeftTransposed(x_t, dz_g, dW_g, 4, n * 20, 5);
+  }
+
+  @Override
+  public void update(long step) {
+    throw new UnsupportedOperationException("Spikes.nn has no training plan for Spikes");
+  }
+
+  @Override
+  public void initialize(long seed) {
+    // W_g = U(0, 1)                                                 Spikes.nn:5
+    new Philox(seed, 0).uniform(W_g);
+    // W_g = −0.816497 + 1.63299 · W_g                               Spikes.nn:5
+    for (int k = 0; k < 20; k++) {
+      W_g[k] = -0.8164966f + 1.6329932f * W_g[k];
+    }
+
+    // W_i = U(0, 1)                                                 Spikes.nn:5
+    new Philox(seed, 1).uniform(W_i);
+    // W_i = −0.816497 + 1.63299 · W_i                               Spikes.nn:5
+    for (int k = 0; k < 20; k++) {
+      W_i[k] = -0.8164966f + 1.6329932f * W_i[k];
+    }
+
+    // W_f = U(0, 1)                                                 Spikes.nn:5
+    new Philox(seed, 2).uniform(W_f);
+    // W_f = −0.816497 + 1.63299 · W_f                               Spikes.nn:5
+    for (int k = 0; k < 20; k++) {
+      W_f[k] = -0.8164966f + 1.6329932f * W_f[k];
+    }
+
+    // W_o = U(0, 1)                                                 Spikes.nn:5
+    new Philox(seed, 3).uniform(W_o);
+    // W_o = −0.816497 + 1.63299 · W_o                               Spikes.nn:5
+    for (int k = 0; k < 20; k++) {
+      W_o[k] = -0.8164966f + 1.6329932f * W_o[k];
+    }
+
+    float[] U_g_ = new float[5 * 5];
+    // U_g = N(0, 1)                                                 Spikes.nn:5
+    new Philox(seed, 4).normal(U_g_);
+    // U_g = orthonormal(U_g)                                        Spikes.nn:5
+    orthonormal(U_g_, U_g, 5, 5);
+
+    float[] U_i_ = new float[5 * 5];
+    // U_i = N(0, 1)                                                 Spikes.nn:5
+    new Philox(seed, 5).normal(U_i_);
+    // U_i = orthonormal(U_i)                                        Spikes.nn:5
+    orthonormal(U_i_, U_i, 5, 5);
+
+    float[] U_f_ = new float[5 * 5];
+    // U_f = N(0, 1)                                                 Spikes.nn:5
+    new Philox(seed, 6).normal(U_f_);
+    // U_f = orthonormal(U_f)                                        Spikes.nn:5
+    orthonormal(U_f_, U_f, 5, 5);
+
+    float[] U_o_ = new float[5 * 5];
+    // U_o = N(0, 1)                                                 Spikes.nn:5
+    new Philox(seed, 7).normal(U_o_);
+    // U_o = orthonormal(U_o)                                        Spikes.nn:5
+    orthonormal(U_o_, U_o, 5, 5);
+
+    // b_g = 0
+    Arrays.fill(b_g, 0f);
+
+    // b_i = 0
+    Arrays.fill(b_i, 0f);
+
+    // b_o = 0
+    Arrays.fill(b_o, 0f);
+
+    // b_f = 1
+    Arrays.fill(b_f, 1f);
+
+    // p_i = 0
+    Arrays.fill(p_i, 0f);
+
+    // p_f = 0
+    Arrays.fill(p_f, 0f);
+
+    // p_o = 0
+    Arrays.fill(p_o, 0f);
+  }
+
+  @Override
+  public void reserve(int examples) {
+    x = new float[examples * 80];
+    y = new float[examples * 100];
+    x_t = new float[examples * 80];
+    broadcast = new float[examples * 5];
+    x_tW_g = new float[examples * 100];
+    x_tW_i = new float[examples * 100];
+    x_tW_f = new float[examples * 100];
+    x_tW_o = new float[examples * 100];
+    s = new float[examples * 100];
+    c = new float[examples * 100];
+    o = new float[examples * 100];
+    tanh = new float[examples * 100];
+    cPrev = new float[examples * 100];
+    f = new float[examples * 100];
+    g = new float[examples * 100];
+    i = new float[examples * 100];
+    sPrev = new float[examples * 100];
+    sPrevU_g = new float[examples * 5];
+    sPrevU_i = new float[examples * 5];
+    sPrevU_f = new float[examples * 5];
+    sPrevU_o = new float[examples * 5];
+    h = new float[examples * 100];
+    dh = new float[examples * 100];
+    dsOut = new float[examples * 100];
+    dsPrev = new float[examples * 100];
+    dcPrev = new float[examples * 100];
+    dz_g = new float[examples * 100];
+    dz_i = new float[examples * 100];
+    dz_f = new float[examples * 100];
+    dz_o = new float[examples * 100];
+    dp_o_t = new float[examples * 100];
+    dp_f_t = new float[examples * 100];
+    dp_i_t = new float[examples * 100];
+    dsNext = new float[examples * 5];
+    dcNext = new float[examples * 5];
+    ds = new float[examples * 5];
+    do_ = new float[examples * 5];
+    dc = new float[examples * 5];
+    dz_oU_o = new float[examples * 5];
+    df = new float[examples * 5];
+    di = new float[examples * 5];
+    dg = new float[examples * 5];
+    dz_fU_f = new float[examples * 5];
+    dz_iU_i = new float[examples * 5];
+    dz_gU_g = new float[examples * 5];
+  }
+
+  @Override
+  public String name() {
+    return "Spikes";
+  }
+
+  @Override
+  public List<Tensor> inputs() {
+    return List.of(Tensor.of("x", x, 20, 4));
+  }
+
+  @Override
+  public List<Tensor> targets() {
+    return List.of(Tensor.of("y", y, 20, 5));
+  }
+
+  @Override
+  public List<Tensor> outputs() {
+    return List.of(Tensor.of("h", h, 20, 5));
+  }
+
+  @Override
+  public List<Tensor> parameters() {
+    return List.of(
+        Tensor.of("lstm.W_g", W_g, 4, 5),
+        Tensor.of("lstm.W_i", W_i, 4, 5),
+        Tensor.of("lstm.W_f", W_f, 4, 5),
+        Tensor.of("lstm.W_o", W_o, 4, 5),
+        Tensor.of("lstm.U_g", U_g, 5, 5),
+        Tensor.of("lstm.U_i", U_i, 5, 5),
+        Tensor.of("lstm.U_f", U_f, 5, 5),
+        Tensor.of("lstm.U_o", U_o, 5, 5),
+        Tensor.of("lstm.b_g", b_g, 5),
+        Tensor.of("lstm.b_i", b_i, 5),
+        Tensor.of("lstm.b_o", b_o, 5),
+        Tensor.of("lstm.b_f", b_f, 5),
+        Tensor.of("lstm.p_i", p_i, 5),
+        Tensor.of("lstm.p_f", p_f, 5),
+        Tensor.of("lstm.p_o", p_o, 5));
+  }
+
+  @Override
+  public List<Tensor> gradients() {
+    return List.of(
+        Tensor.of("lstm.W_g", dW_g, 4, 5),
+        Tensor.of("lstm.W_i", dW_i, 4, 5),
+        Tensor.of("lstm.W_f", dW_f, 4, 5),
+        Tensor.of("lstm.W_o", dW_o, 4, 5),
+        Tensor.of("lstm.U_g", dU_g, 5, 5),
+        Tensor.of("lstm.U_i", dU_i, 5, 5),
+        Tensor.of("lstm.U_f", dU_f, 5, 5),
+        Tensor.of("lstm.U_o", dU_o, 5, 5),
+        Tensor.of("lstm.b_g", db_g, 5),
+        Tensor.of("lstm.b_i", db_i, 5),
+        Tensor.of("lstm.b_o", db_o, 5),
+        Tensor.of("lstm.b_f", db_f, 5),
+        Tensor.of("lstm.p_i", dp_i, 5),
+        Tensor.of("lstm.p_f", dp_f, 5),
+        Tensor.of("lstm.p_o", dp_o, 5));
+  }
+
+  @Override
+  public List<Tensor> optimizerStates() {
+    return List.of();
+  }
+
+  @Override
+  public List<Model.Value> values() {
+    return List.of(
+        new Model.Value(Tensor.of("x_t", x_t, 20, 4), "x_t = xᵀ", "Spikes.nn:5"),
+        new Model.Value(Tensor.of("broadcast", broadcast, 5), "broadcast = 0", "Spikes.nn:5"),
+        new Model.Value(Tensor.of("x_tW_g", x_tW_g, 20, 5), "x_tW_g = x_t · W_g", "Spikes.nn:5"),
+        new Model.Value(Tensor.of("x_tW_i", x_tW_i, 20, 5), "x_tW_i = x_t · W_i", "Spikes.nn:5"),
+        new Model.Value(Tensor.of("x_tW_f", x_tW_f, 20, 5), "x_tW_f = x_t · W_f", "Spikes.nn:5"),
+        new Model.Value(Tensor.of("x_tW_o", x_tW_o, 20, 5), "x_tW_o = x_t · W_o", "Spikes.nn:5"),
+        new Model.Value(Tensor.of("s", s, 20, 5), "s = tanh ⊙ o", "Spikes.nn:5"),
+        new Model.Value(Tensor.of("c", c, 20, 5), "c = i ⊙ g + f ⊙ cPrev", "Spikes.nn:5"),
+        new Model.Value(Tensor.of("o", o, 20, 5), "o = σ(x_tW_o + sPrevU_o + b_o + c ⊙ p_o)", "Spikes.nn:5"),
+        new Model.Value(Tensor.of("tanh", tanh, 20, 5), "tanh = tanh(c)", "Spikes.nn:5"),
+        new Model.Value(Tensor.of("cPrev", cPrev, 20, 5), "cPrev", "Spikes.nn:5"),
+        new Model.Value(Tensor.of("f", f, 20, 5), "f = σ(x_tW_f + sPrevU_f + b_f + cPrev ⊙ p_f)", "Spikes.nn:5"),
+        new Model.Value(Tensor.of("g", g, 20, 5), "g = tanh(x_tW_g + sPrevU_g + b_g)", "Spikes.nn:5"),
+        new Model.Value(Tensor.of("i", i, 20, 5), "i = σ(x_tW_i + sPrevU_i + b_i + cPrev ⊙ p_i)", "Spikes.nn:5"),
+        new Model.Value(Tensor.of("sPrev", sPrev, 20, 5), "sPrev", "Spikes.nn:5"),
+        new Model.Value(Tensor.of("h", h, 20, 5), "h = sᵀ", "Spikes.nn:5"),
+        new Model.Value(Tensor.of("loss", new float[] {loss}), "loss = Σ (h − y)² / (100 · n)", "Spikes.nn:6"));
+  }
+}
