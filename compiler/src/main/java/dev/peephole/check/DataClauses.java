@@ -6,14 +6,13 @@ import dev.peephole.diagnostic.Nearest;
 import dev.peephole.ir.Program;
 import dev.peephole.ir.TrainingPlan;
 import dev.peephole.ir.TrainingPlan.Argument;
-import dev.peephole.ir.TrainingPlan.Step;
 import dev.peephole.ir.Var;
 import dev.peephole.runtime.data.Binding;
 import dev.peephole.runtime.data.DataException;
 import dev.peephole.runtime.data.DataFolder;
 import dev.peephole.runtime.data.Field;
-import dev.peephole.runtime.data.Selector;
 import dev.peephole.runtime.data.Source;
+import dev.peephole.runtime.data.Text;
 import dev.peephole.source.Span;
 import dev.peephole.syntax.Clause;
 import dev.peephole.syntax.Expr;
@@ -24,6 +23,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 
 /** Checks where a plan's examples come from, and that they fit the network's inputs and targets. */
@@ -33,6 +33,7 @@ final class DataClauses {
   private final Expressions expressions;
   private final DataAccess data;
   private final Frame frame = Frame.top(null);
+  private Optional<Series> windows = Optional.empty();
 
   DataClauses(Program program, Context context, Expressions expressions, DataAccess data) {
     this.program = program;
@@ -44,6 +45,9 @@ final class DataClauses {
   void add(Clause.Data clause, List<TrainingPlan.Clause> clauses) {
     Argument.Source source = source(clause.source());
     List<Field> fields = fields(source.value(), clause.source().span());
+    Optional<Series> series = series(clause, source.value());
+    Bindings bindings =
+        new Bindings(program, context, expressions, source.value(), clause.bindings(), series);
     List<Argument> arguments = new ArrayList<>(List.of(source));
     Map<String, Span> bound = new HashMap<>();
     for (Clause.Binding binding : clause.bindings()) {
@@ -56,10 +60,55 @@ final class DataClauses {
                     "'" + binding.name() + "' is filled twice")
                 .and(before, "here first"));
       }
-      arguments.add(bind(binding, source.value(), fields));
+      Argument.Binding made = bindings.bind(binding);
+      if (!fields.isEmpty()) {
+        look(binding, made, source.value(), fields);
+      }
+      arguments.add(made);
     }
     requireAll(clause, bound);
     clauses.add(new TrainingPlan.Clause(clause.test() ? "test" : "data", arguments));
+  }
+
+  /** Notes the windows that the plan's {@code window} clause wants. */
+  void window(Clause.Window clause) {
+    int length = Plans.whole(expressions, clause.length(), 1);
+    int step = clause.step().map(s -> Plans.whole(expressions, s, 1)).orElse(1);
+    OptionalInt predict =
+        clause.predict().stream().mapToInt(p -> Plans.whole(expressions, p, 1)).findFirst();
+    windows = Optional.of(new Series(length, step, predict, clause.span()));
+  }
+
+  /** The windows that examples are, once all of the plan is checked. */
+  Optional<Series> windows() {
+    return windows;
+  }
+
+  /** The windows of a clause: those of the plan, or those that a binding over a text wants. */
+  private Optional<Series> series(Clause.Data clause, Source source) {
+    for (Clause.Binding binding : clause.bindings()) {
+      if (binding.value() instanceof Clause.Selection.Window window) {
+        Series wanted = series(window, source);
+        if (windows.isPresent() && !windows.get().sameAs(wanted)) {
+          throw new Flaw(
+              Diagnostic.error(Code.PLAN, window.span(), "the plan has other windows already")
+                  .and(windows.get().span(), "here"));
+        }
+        windows = Optional.of(windows.orElse(wanted));
+      }
+    }
+    return windows;
+  }
+
+  private Series series(Clause.Selection.Window window, Source source) {
+    if (!(source instanceof Text)) {
+      throw new Flaw(
+          Diagnostic.error(Code.PLAN, window.span(), "only a text is taken in windows here")
+              .hint("for the rows of a table, say so in the plan: window 48 step 1 predict 1"));
+    }
+    int length = Plans.whole(expressions, window.length(), 1);
+    int step = Plans.whole(expressions, window.step(), 1);
+    return new Series(length, step, OptionalInt.empty(), window.span());
   }
 
   private Argument.Source source(Expr.Call call) {
@@ -163,88 +212,15 @@ final class DataClauses {
     return problem.hint().map(error::hint).orElse(error);
   }
 
-  private Argument.Binding bind(Clause.Binding binding, Source source, List<Field> fields) {
+  private void look(
+      Clause.Binding binding, Argument.Binding made, Source source, List<Field> fields) {
     Var var = Plans.tensor(program, binding.name());
-    Argument.Binding made =
-        binding.value() instanceof Clause.Selection.Columns columns
-            ? columns(binding, columns)
-            : field(binding, ((Clause.Selection.Field) binding.value()).value());
-    if (!fields.isEmpty()) {
-      try {
-        new Binding(var.name(), selector(made)).check(source, fields, var.shape().example().axes());
-      } catch (DataException problem) {
-        throw new Flaw(told(problem, binding.span()));
-      }
+    try {
+      new Binding(var.name(), Bindings.selector(made))
+          .check(source, fields, var.shape().example().axes());
+    } catch (DataException problem) {
+      throw new Flaw(told(problem, binding.span()));
     }
-    return made;
-  }
-
-  private static Selector selector(Argument.Binding binding) {
-    if (binding.fields().get(0) instanceof String) {
-      return Selector.columns(binding.fields().toArray(String[]::new));
-    }
-    return Selector.columns(binding.fields().stream().mapToInt(f -> (Integer) f).toArray());
-  }
-
-  private Argument.Binding columns(Clause.Binding binding, Clause.Selection.Columns columns) {
-    List<Object> chosen = new ArrayList<>();
-    if (columns.end().isPresent()) {
-      int from = expressions.wholeNumber(columns.columns().get(0), frame);
-      int to = expressions.wholeNumber(columns.end().get(), frame);
-      if (from < 0 || from >= to) {
-        throw new Flaw(
-            Diagnostic.error(Code.PLAN, columns.span(), "there are no columns in this range")
-                .note("columns are counted from 0 and the end is not included"));
-      }
-      Stream.iterate(from, i -> i < to, i -> i + 1).forEach(chosen::add);
-    } else {
-      columns.columns().forEach(c -> chosen.add(column(c)));
-    }
-    boolean mixed = chosen.stream().map(Object::getClass).distinct().count() > 1;
-    if (mixed) {
-      throw new Flaw(
-          Diagnostic.error(
-              Code.PLAN, columns.span(), "columns go by name or by number, not by both"));
-    }
-    return new Argument.Binding(binding.name().name(), chosen, true, List.of());
-  }
-
-  private Object column(Expr expr) {
-    Value value = expressions.evaluate(expr, frame);
-    return value instanceof Value.Text text
-        ? text.value()
-        : (Object) expressions.wholeNumber(expr, frame);
-  }
-
-  private Argument.Binding field(Clause.Binding binding, Expr expr) {
-    List<Step> steps = new ArrayList<>();
-    String field = steps(expr, steps);
-    return new Argument.Binding(binding.name().name(), List.of(field), false, steps);
-  }
-
-  /** Takes {@code values / 255 - 0.5} apart: the field, and what is done to it, in order. */
-  private String steps(Expr expr, List<Step> steps) {
-    if (expr instanceof Expr.Name name && context.declarations().constant(name.ident()).isEmpty()) {
-      return name.name();
-    }
-    if (expr instanceof Expr.Binary binary && "+-*/".contains(binary.symbol())) {
-      boolean reversed = isNumber(binary.left());
-      Expr number = reversed ? binary.left() : binary.right();
-      String field = steps(reversed ? binary.right() : binary.left(), steps);
-      steps.add(new Step(binary.symbol(), expressions.number(number, frame), reversed));
-      return field;
-    }
-    throw new Flaw(
-        Diagnostic.error(
-                Code.PLAN, expr.span(), "a field of the data is wanted here, such as values / 255")
-            .note("each step adds, subtracts, multiplies or divides by a number"));
-  }
-
-  private boolean isNumber(Expr expr) {
-    return expr instanceof Expr.Num
-        || expr instanceof Expr.Negate
-        || expr instanceof Expr.Name name
-            && context.declarations().constant(name.ident()).isPresent();
   }
 
   private void requireAll(Clause.Data clause, Map<String, Span> bound) {

@@ -32,6 +32,7 @@ final class Plans {
   private final List<TrainingPlan.Clause> clauses = new ArrayList<>();
   private int parts = 1;
   private Span stop;
+  private Span atRandom;
 
   Plans(
       Declaration.Train train,
@@ -47,7 +48,7 @@ final class Plans {
   }
 
   TrainingPlan check() {
-    for (Clause clause : train.clauses()) {
+    for (Clause clause : windowsFirst()) {
       try {
         once(clause);
         add(clause);
@@ -71,7 +72,32 @@ final class Plans {
               .and(seen.get("test"), "from here")
               .hint("divide the data into two: training and validation"));
     }
+    if (data.windows().isPresent()) {
+      windows(data.windows().get());
+    }
     return new TrainingPlan(train.network().name(), clauses);
+  }
+
+  /** The clauses, those first that say what an example is. */
+  private List<Clause> windowsFirst() {
+    return Stream.concat(
+            train.clauses().stream().filter(clause -> clause instanceof Clause.Window),
+            train.clauses().stream().filter(clause -> !(clause instanceof Clause.Window)))
+        .toList();
+  }
+
+  private void windows(Series series) {
+    call("windows", series.step());
+    if (atRandom != null) {
+      context.report(
+          Diagnostic.error(Code.PLAN, atRandom, "windows cannot be split at random")
+              .and(series.span(), "the windows")
+              .note("they share rows, so that one part would see what another is to predict")
+              .hint(
+                  "let the parts follow each other: "
+                      + atRandom.text().replaceAll("\\s+", " ")
+                      + " in order"));
+    }
   }
 
   private void once(Clause clause) {
@@ -91,6 +117,8 @@ final class Plans {
   private void add(Clause clause) {
     if (clause instanceof Clause.Data source) {
       data.add(source, clauses);
+    } else if (clause instanceof Clause.Window window) {
+      data.window(window);
     } else if (clause instanceof Clause.Split split) {
       split(split);
     } else if (clause instanceof Clause.Standardize standardize) {
@@ -126,6 +154,7 @@ final class Plans {
           Diagnostic.error(Code.PLAN, split.span(), "there are three parts at most")
               .note("training, validation and test"));
     }
+    atRandom = split.inOrder() || parts == 1 ? null : split.span();
     call(split.inOrder() ? "splitInOrder" : "split", shares);
   }
 
@@ -193,6 +222,11 @@ final class Plans {
   }
 
   private int whole(Expr expr, int least) {
+    return whole(expressions, expr, least);
+  }
+
+  /** A whole number that is not below {@code least}. */
+  static int whole(Expressions expressions, Expr expr, int least) {
     int number = expressions.wholeNumber(expr, Frame.top(null));
     if (number < least) {
       throw new Flaw(

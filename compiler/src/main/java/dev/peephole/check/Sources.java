@@ -5,6 +5,7 @@ import dev.peephole.runtime.data.Csv;
 import dev.peephole.runtime.data.Idx;
 import dev.peephole.runtime.data.Source;
 import dev.peephole.runtime.data.Spiral;
+import dev.peephole.runtime.data.Text;
 import dev.peephole.runtime.data.Xor;
 import java.util.List;
 import java.util.Locale;
@@ -14,6 +15,7 @@ import java.util.function.Function;
 enum Sources {
   CSV(a -> new Csv(a.text(0), a.truth(1)), Option.text("path"), Option.truth("header", true)),
   IDX(a -> new Idx(a.text(0), a.text(1)), Option.text("values"), Option.text("labels")),
+  TEXT(a -> new Text(a.text(0)), Option.text("path")),
   XOR(a -> new Xor()),
   SPIRAL(
       a -> new Spiral(a.whole(0), a.whole(1), a.number(2)),

@@ -1,6 +1,8 @@
 package dev.peephole.ir;
 
+import dev.peephole.runtime.data.Rows;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A training plan as the calls that write it down in generated code; the same calls make the plan
@@ -31,8 +33,13 @@ public record TrainingPlan(String network, List<Clause> clauses) {
     record Source(dev.peephole.runtime.data.Source value, List<Object> arguments)
         implements Argument {}
 
-    /** {@code bind("x", columns("a", "b"))}, each number changed by {@code map} if there is one. */
-    record Binding(String tensor, List<Object> fields, boolean column, List<Step> map)
+    /**
+     * {@code bind("x", columns("a", "b"))}, each number changed by {@code map} if there is one.
+     *
+     * @param rows which rows of a window are taken, if examples are windows
+     */
+    record Binding(
+        String tensor, List<Object> fields, boolean column, List<Step> map, Optional<Rows> rows)
         implements Argument {}
   }
 

@@ -17,6 +17,10 @@ public sealed interface Clause {
   record Data(boolean test, Expr.Call source, List<Binding> bindings, Span span)
       implements Clause {}
 
+  /** {@code window 48 step 1 predict 1}: examples are windows over the rows of the data. */
+  record Window(Expr length, Optional<Expr> step, Optional<Expr> predict, Span span)
+      implements Clause {}
+
   /** {@code split 70 / 15 / 15 in order}; the numbers are parts of the whole, training first. */
   record Split(List<Expr> parts, boolean inOrder, Span span) implements Clause {}
 
@@ -61,5 +65,11 @@ public sealed interface Clause {
         return value.span();
       }
     }
+
+    /** {@code window 64 step 64}: windows over the characters of a text. */
+    record Window(Expr length, Expr step, Span span) implements Selection {}
+
+    /** {@code text shifted 1}: what another binding takes, some rows later. */
+    record Shifted(Expr of, Expr rows, Span span) implements Selection {}
   }
 }

@@ -12,6 +12,7 @@ final class ClauseExample {
     return switch (word.getType()) {
       case NnLexer.DATA, NnLexer.TEST ->
           word.getText() + " csv(\"a.csv\") { x = columns 0, 1   y = column 2 }";
+      case NnLexer.WINDOW -> "window 48 step 1 predict 1";
       case NnLexer.SPLIT -> "split 70 / 15 / 15";
       case NnLexer.STANDARDIZE -> "standardize x, y";
       case NnLexer.RESCALE -> "rescale y to 0 .. 1";

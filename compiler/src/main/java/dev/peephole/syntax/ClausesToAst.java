@@ -37,6 +37,16 @@ final class ClausesToAst extends NnBaseVisitor<Clause> {
   }
 
   @Override
+  public Clause visitWindowClause(NnParser.WindowClauseContext part) {
+    List<Expr> sizes = part.expression().stream().map(expressions::expression).toList();
+    return new Clause.Window(
+        sizes.get(0),
+        part.STEP() == null ? Optional.empty() : Optional.of(sizes.get(1)),
+        part.PREDICT() == null ? Optional.empty() : Optional.of(sizes.get(sizes.size() - 1)),
+        span(part));
+  }
+
+  @Override
   public Clause visitSplitClause(NnParser.SplitClauseContext part) {
     List<Expr> parts = part.negation().stream().map(expressions::negation).toList();
     return new Clause.Split(parts, part.ORDER() != null, span(part));
@@ -89,11 +99,28 @@ final class ClausesToAst extends NnBaseVisitor<Clause> {
   }
 
   private Clause.Binding binding(NnParser.BindingContext part) {
-    Clause.Selection value =
-        part.columns() != null
-            ? columns(part.columns())
-            : new Clause.Selection.Field(expressions.expression(part.expression()));
-    return new Clause.Binding(expressions.ident(part.name()), value, span(part));
+    return new Clause.Binding(expressions.ident(part.name()), selection(part), span(part));
+  }
+
+  private Clause.Selection selection(NnParser.BindingContext part) {
+    if (part.columns() != null) {
+      return columns(part.columns());
+    }
+    if (part.window() != null) {
+      return window(part.window());
+    }
+    Expr first = expressions.expression(part.expression(0));
+    return part.SHIFTED() == null
+        ? new Clause.Selection.Field(first)
+        : new Clause.Selection.Shifted(
+            first, expressions.expression(part.expression(1)), span(part));
+  }
+
+  private Clause.Selection window(NnParser.WindowContext part) {
+    return new Clause.Selection.Window(
+        expressions.expression(part.expression(0)),
+        expressions.expression(part.expression(1)),
+        span(part));
   }
 
   private Clause.Selection columns(NnParser.ColumnsContext part) {

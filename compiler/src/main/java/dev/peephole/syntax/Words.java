@@ -34,6 +34,7 @@ final class Words {
       List.of(
           NnLexer.DATA,
           NnLexer.TEST,
+          NnLexer.WINDOW,
           NnLexer.SPLIT,
           NnLexer.STANDARDIZE,
           NnLexer.RESCALE,

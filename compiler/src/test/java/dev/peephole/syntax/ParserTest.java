@@ -164,6 +164,28 @@ class ParserTest {
   }
 
   @Test
+  void readsWindowsWhoseWordsAreNamesToo() {
+    String program =
+        """
+        train Net {
+          data csv("a.csv") { x = window   window = step   shifted = y   y = x shifted n + 1 }
+          window n step 2 predict 1
+          window window predict step
+          data text("a") { window = window window step step   step = window shifted shifted }
+        }
+        """;
+    Declaration.Train train = (Declaration.Train) Programs.tree(program).declarations().get(0);
+    assertThat(train.clauses().stream().map(Printed::clause))
+        .containsExactly(
+            "data csv(\"a.csv\") "
+                + "{ x = window   window = step   shifted = y   y = x shifted (n + 1) }",
+            "window n step 2 predict 1",
+            "window window predict step",
+            "data text(\"a\") "
+                + "{ window = window window step step   step = window shifted shifted }");
+  }
+
+  @Test
   void spansReachFromTheFirstToTheLastCharacter() {
     String program = Programs.text(Path.of("src/test/resources/programs/fever.nn"));
     SyntaxTree tree = Programs.tree(program);

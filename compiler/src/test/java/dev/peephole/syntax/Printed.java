@@ -103,6 +103,12 @@ final class Printed {
           part.bindings().stream().map(Printed::binding).collect(Collectors.joining("   "));
       return (part.test() ? "test " : "data ") + expr(part.source()) + " { " + bindings + " }";
     }
+    if (clause instanceof Clause.Window part) {
+      return "window "
+          + expr(part.length())
+          + part.step().map(step -> " step " + expr(step)).orElse("")
+          + part.predict().map(rows -> " predict " + expr(rows)).orElse("");
+    }
     if (clause instanceof Clause.Split part) {
       String parts = part.parts().stream().map(Printed::expr).collect(Collectors.joining(" / "));
       return "split " + parts + (part.inOrder() ? " in order" : "");
@@ -138,13 +144,22 @@ final class Printed {
   }
 
   private static String binding(Clause.Binding binding) {
-    String value =
-        binding.value() instanceof Clause.Selection.Columns columns
-            ? "columns "
-                + exprs(columns.columns())
-                + columns.end().map(end -> " .. " + expr(end)).orElse("")
-            : expr(((Clause.Selection.Field) binding.value()).value());
-    return binding.name() + " = " + value;
+    return binding.name() + " = " + selection(binding.value());
+  }
+
+  private static String selection(Clause.Selection selection) {
+    if (selection instanceof Clause.Selection.Columns columns) {
+      return "columns "
+          + exprs(columns.columns())
+          + columns.end().map(end -> " .. " + expr(end)).orElse("");
+    }
+    if (selection instanceof Clause.Selection.Window window) {
+      return "window " + expr(window.length()) + " step " + expr(window.step());
+    }
+    if (selection instanceof Clause.Selection.Shifted shifted) {
+      return expr(shifted.of()) + " shifted " + expr(shifted.rows());
+    }
+    return expr(((Clause.Selection.Field) selection).value());
   }
 
   static String type(Type type) {

@@ -86,6 +86,7 @@ plan : '{' (clause (NEWLINE clause)*)? '}' ;
 
 clause
   : dataClause
+  | windowClause
   | splitClause
   | standardizeClause
   | rescaleClause
@@ -98,6 +99,8 @@ clause
   ;
 
 dataClause        : ('data' | 'test') call bindings? ;
+
+windowClause      : 'window' expression ('step' expression)? ('predict' expression)? ;
 
 splitClause       : 'split' negation ('/' negation)* ('in' 'order')? ;
 
@@ -120,11 +123,13 @@ metricsClause     : 'metrics' names ;
 // Bindings may stand side by side.
 bindings : '{' (binding (NEWLINE? binding)*)? '}' ;
 
-binding  : name '=' (columns | expression) ;
+binding  : name '=' (columns | window | expression ('shifted' expression)?) ;
 
 columns  : ('column' | 'columns') column ((',' column)* | '..' expression) ;
 
 column   : NUMBER | TEXT | name ;
+
+window   : 'window' expression 'step' expression ;
 
 // ---- Expressions, loosest first ----
 
@@ -174,9 +179,9 @@ names : name (',' name)* ;
 name
   : NAME
   | 'after' | 'batch' | 'bool' | 'class' | 'clip' | 'column' | 'columns' | 'data' | 'epoch'
-  | 'epochs' | 'improvement' | 'in' | 'int' | 'metrics' | 'norm' | 'off' | 'on' | 'order' | 'real'
-  | 'rescale' | 'seed' | 'shuffle' | 'split' | 'standardize' | 'stop' | 'test' | 'text' | 'to'
-  | 'value' | 'without'
+  | 'epochs' | 'improvement' | 'in' | 'int' | 'metrics' | 'norm' | 'off' | 'on' | 'order'
+  | 'predict' | 'real' | 'rescale' | 'seed' | 'shifted' | 'shuffle' | 'split' | 'standardize'
+  | 'step' | 'stop' | 'test' | 'text' | 'to' | 'value' | 'window' | 'without'
   ;
 
 // ---- Tokens: reserved words ----
@@ -225,17 +230,21 @@ NORM        : 'norm' ;
 OFF         : 'off' ;
 ON          : 'on' ;
 ORDER       : 'order' ;
+PREDICT     : 'predict' ;
 REAL        : 'real' ;
 RESCALE     : 'rescale' ;
 SEED        : 'seed' ;
+SHIFTED     : 'shifted' ;
 SHUFFLE     : 'shuffle' ;
 SPLIT       : 'split' ;
 STANDARDIZE : 'standardize' ;
+STEP        : 'step' ;
 STOP        : 'stop' ;
 TEST        : 'test' ;
 TEXT_KIND   : 'text' ;
 TO          : 'to' ;
 VALUE       : 'value' ;
+WINDOW      : 'window' ;
 WITHOUT     : 'without' ;
 
 // ---- Tokens: the rest ----

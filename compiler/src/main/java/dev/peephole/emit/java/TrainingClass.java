@@ -112,6 +112,7 @@ public final class TrainingClass {
     if (!binding.map().isEmpty()) {
       code.add(".map(v -> $L)", map(binding.map()));
     }
+    binding.rows().ifPresent(rows -> code.add(".rows($L, $L)", rows.from(), rows.to()));
     return CodeBlock.of("bind($S, $L)", binding.tensor(), code.build());
   }
 

@@ -177,7 +177,7 @@ class IdxTest {
         List.of(bind("image", field("values").map(v -> v / 2)), bind("digit", field("labels")));
     RawExamples raw =
         RawExamples.load(IDX, DataFolder.of(folder), bindings, List.of(IMAGE, DIGIT), 0);
-    return raw.prepare(Map.of(), raw.labelNames());
+    return raw.prepare(Map.of(), raw.labelNames(new int[0]));
   }
 
   private static byte[] bytes(String hex) {

@@ -20,15 +20,16 @@ class LabelsTest {
   @Test
   void numbersAreTakenAsTheyAre() throws IOException {
     RawExamples raw = load(3, "2\n0\n2\n1.0\n");
-    assertThat(raw.labelNames()).isEqualTo(Map.of("kind", List.of()));
-    assertThat(labels(raw, raw.labelNames())).containsExactly(2, 0, 2, 1);
+    assertThat(raw.labelNames(new int[0])).isEqualTo(Map.of("kind", List.of()));
+    assertThat(labels(raw, raw.labelNames(new int[0]))).containsExactly(2, 0, 2, 1);
   }
 
   @Test
   void textsAreNumberedInAlphabeticalOrder() throws IOException {
     RawExamples raw = load(3, "setosa\nvirginica\nsetosa\ncolor\n");
-    assertThat(raw.labelNames()).isEqualTo(Map.of("kind", List.of("color", "setosa", "virginica")));
-    assertThat(labels(raw, raw.labelNames())).containsExactly(1, 2, 1, 0);
+    assertThat(raw.labelNames(new int[0]))
+        .isEqualTo(Map.of("kind", List.of("color", "setosa", "virginica")));
+    assertThat(labels(raw, raw.labelNames(new int[0]))).containsExactly(1, 2, 1, 0);
   }
 
   @Test
@@ -47,7 +48,7 @@ class LabelsTest {
 
   @Test
   void blamesTheLineOfTheFirstLabelTooMany() {
-    assertError(() -> load(2, "b\na\nb\nd\nc\n").labelNames())
+    assertError(() -> load(2, "b\na\nb\nd\nc\n").labelNames(new int[0]))
         .isEqualTo(
             "a.csv:4: the data has 4 different labels, and kind is class(2)\n"
                 + "  hint: they are a, b, c, d");

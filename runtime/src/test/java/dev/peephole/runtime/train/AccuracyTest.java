@@ -32,6 +32,15 @@ class AccuracyTest {
   }
 
   @Test
+  void everyStepOfASequenceHasAnAnswer() {
+    Tensor p = Tensor.of("p", new float[] {.9f, .1f, .2f, .8f, .6f, .4f, .3f, .7f}, 2, 2);
+    Metric accuracy =
+        only(List.of(p), List.of(Tensor.labels("next", 2, new int[] {0, 1, 1, 1}, 2)));
+    accuracy.add(2);
+    assertThat(accuracy.value()).isEqualTo(0.75);
+  }
+
+  @Test
   void addsUpOverBatchesAndForgetsWhenCleared() {
     Tensor p = Tensor.of("p", new float[] {1, 0});
     Tensor y = Tensor.of("y", new float[] {1, 1});
