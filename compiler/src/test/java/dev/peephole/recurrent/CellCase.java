@@ -79,6 +79,17 @@ record CellCase(String name, String cells, String inputs, String output) {
       }
       """;
 
+  private static final String CONDITIONAL =
+      """
+      cell conditional(x: [m], open) {
+        param p, q: [m] = 0.1
+        state s: [m] = 0
+
+        s = where(open, x * p, prev s + where(p < 0, x, 2 * x) * q)
+        return where(prev s < s, s, x * q)
+      }
+      """;
+
   static List<CellCase> all() {
     List<CellCase> cases = new ArrayList<>();
     for (String cell : LIBRARY) {
@@ -109,6 +120,9 @@ record CellCase(String name, String cells, String inputs, String output) {
     cases.add(
         new CellCase("reader", READER, "x: [T, 3]\n  input z: [5, 4]", "reader(x, dense(z, 4))"));
     cases.add(new CellCase("two", TWO, "x: [T, 3]\n  input z: [T, 2]", "two(x, dense(z, 2), 4)"));
+    cases.add(
+        new CellCase(
+            "conditional", CONDITIONAL, "x: [T, 3]\n  input z: [3]", "conditional(x, z < 0)"));
     return cases;
   }
 

@@ -4,7 +4,6 @@ import com.palantir.javapoet.ArrayTypeName;
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.FieldSpec;
 import com.palantir.javapoet.TypeName;
-import dev.peephole.ir.Element;
 import dev.peephole.ir.Equation;
 import dev.peephole.ir.Scan;
 import dev.peephole.ir.Var;
@@ -64,7 +63,7 @@ final class Storage implements ScalarCode.Places {
   /** One number. */
   void number(Var var) {
     fields.put(
-        var, FieldSpec.builder(precision.type(), identifiers.of(var), Modifier.PRIVATE).build());
+        var, FieldSpec.builder(elementType(var), identifiers.of(var), Modifier.PRIVATE).build());
   }
 
   /** What the kernels of a network compute. */
@@ -152,7 +151,11 @@ final class Storage implements ScalarCode.Places {
   }
 
   TypeName elementType(Var var) {
-    return var.element() == Element.LABEL ? TypeName.INT : precision.type();
+    return switch (var.element()) {
+      case LABEL -> TypeName.INT;
+      case TRUTH -> TypeName.BOOLEAN;
+      case REAL -> precision.type();
+    };
   }
 
   @Override

@@ -90,7 +90,7 @@ final class TensorLists {
     return code.add(")").build();
   }
 
-  /** What the forward pass and the loss keep. */
+  /** What the forward pass and the loss keep, but for truth values. */
   private List<CodeBlock> values() {
     List<CodeBlock> values = new ArrayList<>();
     for (Phase phase : List.of(Phase.FORWARD, Phase.LOSS)) {
@@ -106,6 +106,9 @@ final class TensorLists {
   private void values(Kernel kernel, List<CodeBlock> values) {
     String place = kernel.origin() == null ? "" : kernel.origin().place();
     for (Var out : kernel.results()) {
+      if (out.element() == Element.TRUTH) {
+        continue;
+      }
       String equation =
           kernel.formulas().stream()
               .filter(f -> f.startsWith(out.name() + " = "))
