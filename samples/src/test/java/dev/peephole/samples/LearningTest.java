@@ -48,6 +48,21 @@ class LearningTest {
     assertThat(accuracy(result, "test")).isGreaterThan(0.94);
   }
 
+  /** Always to say the mean is 1, and always to say last month's number about 0.22. */
+  @Test
+  void sunspotsAfterFiveEpochs() {
+    Result result = train(Sample.SUNSPOTS.required(), OptionalInt.of(5));
+    assertThat(result.parts().get("validation").loss()).isLessThan(0.21);
+  }
+
+  /** Knowing only how often each character comes gives about 3.5, and always a space 0.16. */
+  @Test
+  void charactersAfterTenEpochs() {
+    Result result = train(Sample.CHARS, OptionalInt.of(10));
+    assertThat(result.parts().get("validation").loss()).isLessThan(3);
+    assertThat(accuracy(result, "validation")).isGreaterThan(0.25);
+  }
+
   private Result train(Sample sample, OptionalInt epochs) {
     return sample.train(Style.FAST, epochs, folder.resolve("run"));
   }
