@@ -165,7 +165,9 @@ final class Calls {
     if (!(result instanceof Value.Tensor t)) {
       return result;
     }
-    context.names().putIfAbsent(t.var(), Var.wish(callable.name().name()));
+    if (!t.var().named()) {
+      context.names().putIfAbsent(t.var(), Var.wish(callable.name().name()));
+    }
     return shown(t, hidden, lead);
   }
 
