@@ -21,6 +21,7 @@ final class ArgumentShapes {
   private final Frame inside;
   private final Map<String, Span> boundBy = new HashMap<>();
   private Shape lead = Shape.SCALAR;
+  private Span leadBy;
 
   ArgumentShapes(Context context, Expressions expressions, Frame inside) {
     this.context = context;
@@ -60,13 +61,17 @@ final class ArgumentShapes {
 
   private void alongSameAxes(Parameter parameter, Value.Tensor tensor, Shape outer, Span place) {
     if (outer.rank() > 0 && lead.rank() > 0 && !outer.equals(lead)) {
-      throw misfit(
-          parameter,
-          tensor,
-          place,
-          "another argument is applied along " + lead + ", this one along " + outer);
+      throw new Flaw(
+          context.traced(
+              error(parameter, tensor, place)
+                  .and(leadBy, "applied along " + lead)
+                  .note("this one would be applied along " + outer),
+              inside.caller()));
     }
-    lead = outer.rank() > 0 ? outer : lead;
+    if (outer.rank() > 0) {
+      lead = outer;
+      leadBy = place;
+    }
   }
 
   private void bindAxis(

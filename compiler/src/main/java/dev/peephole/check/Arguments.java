@@ -51,6 +51,7 @@ final class Arguments {
       if (isDirection(callable, argument)) {
         continue;
       }
+      requireNoOther(callable, argument, frame);
       Parameter parameter =
           argument.name().isPresent()
               ? byName(callable, argument.name().get(), frame)
@@ -82,6 +83,19 @@ final class Arguments {
     return argument.name().map(n -> n.name().equals("direction")).orElse(false)
         && argument.value() instanceof Expr.Name name
         && (name.name().equals("forward") || name.name().equals("backward"));
+  }
+
+  /** A direction that is neither is not taken for an option of the cell's own. */
+  private void requireNoOther(Callable callable, Expr.Argument argument, Frame frame) {
+    boolean own = callable.parameters().stream().anyMatch(p -> p.name().name().equals("direction"));
+    boolean named = argument.name().filter(n -> n.name().equals("direction")).isPresent();
+    if (callable.kind() == Kind.CELL && named && !own) {
+      throw new Flaw(
+          context.traced(
+              Diagnostic.error(
+                  Code.OPTION, argument.value().span(), "a cell runs forward or backward"),
+              frame));
+    }
   }
 
   /** Whether a call tells a cell to begin at the last time step. */

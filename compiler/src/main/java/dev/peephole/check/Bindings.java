@@ -101,7 +101,7 @@ final class Bindings {
     }
     if (rows < 1) {
       throw new Flaw(
-          Diagnostic.error(Code.PLAN, shifted.rows().span(), "this is at least 1")
+          Diagnostic.error(Code.PLAN, shifted.rows().span(), "this must be at least 1")
               .labelled("this is " + rows));
     }
     Rows before = other.rows().get();

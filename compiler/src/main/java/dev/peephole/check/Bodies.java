@@ -30,7 +30,7 @@ final class Bodies {
         }
         follow(statement, frame);
       } catch (Flaw flaw) {
-        context.report(flaw.diagnostic());
+        flaw.diagnostic().ifPresent(context::report);
         sound = false;
         if (statement instanceof Statement.Equation equation) {
           frame.bind(equation.name().name(), new Value.Unknown(), equation.name().span());

@@ -23,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 
@@ -71,9 +72,10 @@ final class Cells {
     try {
       bindOptions(bound);
       Value result = followBody();
-      if (!(result instanceof Value.Tensor tensor)) {
-        return new Value.Unknown();
+      if (result instanceof Value.Unknown) {
+        return result;
       }
+      Value.Tensor tensor = numbers(result);
       Value.Tensor each = spread(tensor, tensor.shape());
       context.swap(outer);
       Var sequence = scan(each.var(), reversed);
@@ -81,6 +83,20 @@ final class Cells {
       return new Value.Tensor(back, each.rank() + lead);
     } finally {
       context.swap(outer);
+    }
+  }
+
+  private Value.Tensor numbers(Value result) {
+    try {
+      Value.Tensor tensor = context.arithmetic().tensor(result);
+      tensor.var().type().requireNumbers();
+      return tensor;
+    } catch (Misfit misfit) {
+      throw new Flaw(
+          context.traced(
+              Diagnostic.error(Code.SHAPE, cell.name().span(), "a cell returns numbers")
+                  .note("this one returns " + result.describe()),
+              inside));
     }
   }
 
@@ -255,18 +271,31 @@ final class Cells {
   private void assign(Statement.Equation equation, Value value) {
     String name = equation.name().name();
     Var previous = before.get(name);
-    Value.Tensor tensor = context.arithmetic().tensor(value);
     Shape own = previous.shape().last(previous.shape().rank() - hidden.rank());
-    Value.Tensor next = spread(tensor, own);
-    if (!next.var().shape().equals(previous.shape())) {
-      throw new Flaw(
-          context.traced(
-              Diagnostic.error(
-                      Code.SHAPE, equation.span(), "the state '" + name + "' changes its shape")
-                  .note("it is " + own + " before and " + tensor.shape() + " after"),
-              inside));
+    Var next =
+        inShape(value, own)
+            .filter(v -> v.type().equals(previous.type()))
+            .orElseThrow(
+                () ->
+                    new Flaw(
+                        context.traced(
+                            Diagnostic.error(
+                                    Code.SHAPE,
+                                    equation.span(),
+                                    "the state '" + name + "' changes its shape")
+                                .note(
+                                    "it is " + own + " before and " + value.describe() + " after"),
+                            inside)));
+    after.put(name, next);
+  }
+
+  /** The value for each place of the hidden axes, if it can have this shape. */
+  private Optional<Var> inShape(Value value, Shape shape) {
+    try {
+      return Optional.of(spread(context.arithmetic().tensor(value), shape).var());
+    } catch (Misfit misfit) {
+      return Optional.empty();
     }
-    after.put(name, next.var());
   }
 
   private void requireAllStates() {

@@ -95,9 +95,8 @@ final class Context {
     if (frame.caller() == null) {
       return error;
     }
-    String callee = frame.callable().name().name();
     if (!declarations.isLibrary(error.span().file())) {
-      return error.and(frame.call(), callee + " is applied here");
+      return withWay(error, frame);
     }
     Frame f = frame;
     while (f.caller().caller() != null && declarations.isLibrary(f.call().file())) {
@@ -113,5 +112,14 @@ final class Context {
       outside = outside.note(note);
     }
     return outside;
+  }
+
+  /** The error with every application on the way to it. */
+  private static Diagnostic withWay(Diagnostic error, Frame frame) {
+    Diagnostic told = error;
+    for (Frame f = frame; f.caller() != null; f = f.caller()) {
+      told = told.and(f.call(), f.callable().name().name() + " is applied here");
+    }
+    return told;
   }
 }

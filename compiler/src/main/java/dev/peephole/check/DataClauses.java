@@ -130,7 +130,10 @@ final class DataClauses {
       if (place >= given.length) {
         throw new Flaw(
             Diagnostic.error(
-                Code.OPTION, argument.value().span(), "'" + name + "' takes no further argument"));
+                    Code.OPTION,
+                    argument.value().span(),
+                    "'" + name + "' takes no further argument")
+                .note("it is written " + source.signature()));
       }
       given[place] = argument(source, place, argument.value());
     }
@@ -148,7 +151,10 @@ final class DataClauses {
       } else {
         throw new Flaw(
             Diagnostic.error(
-                Code.OPTION, call.span(), "'" + call.callee() + "' needs '" + option.name() + "'"));
+                    Code.OPTION,
+                    call.span(),
+                    "'" + call.callee() + "' needs '" + option.name() + "'")
+                .note("it is written " + source.signature()));
       }
     }
     List<Object> all = Arrays.asList(given);
@@ -163,16 +169,23 @@ final class DataClauses {
     List<String> names = source.options().stream().map(Sources.Option::name).toList();
     int place = names.indexOf(name.name());
     if (place < 0) {
-      throw new Flaw(
+      Diagnostic error =
           Diagnostic.error(
                   Code.OPTION, name.span(), "'" + source.word() + "' has no option '" + name + "'")
-              .note(names.isEmpty() ? "it has none" : "it has " + String.join(", ", names)));
+              .note(names.isEmpty() ? "it has none" : "it has " + String.join(", ", names));
+      throw new Flaw(
+          Nearest.to(name.name(), names)
+              .map(n -> error.hint("did you mean " + n + "?"))
+              .orElse(error));
     }
     return place;
   }
 
   private Object argument(Sources source, int place, Expr expr) {
     Value value = expressions.evaluate(expr, frame);
+    if (value instanceof Value.Unknown) {
+      throw Flaw.reported();
+    }
     Sources.Option option = source.options().get(place);
     Object found = null;
     if (value instanceof Value.Text text) {
@@ -185,8 +198,11 @@ final class DataClauses {
     }
     if (!option.type().isInstance(found)) {
       throw new Flaw(
-          Diagnostic.error(Code.OPTION, expr.span(), "'" + option.name() + "' cannot be this")
-              .note("it is " + value.describe()));
+          Diagnostic.error(
+                  Code.OPTION,
+                  expr.span(),
+                  "'" + option.name() + "' of " + source.word() + " is " + option.wanted())
+              .labelled("this is " + value.describe()));
     }
     return found;
   }

@@ -152,11 +152,23 @@ final class Expressions {
     } catch (Misfit misfit) {
       Diagnostic error = Diagnostic.error(Code.SHAPE, place, misfit.getMessage());
       for (int i = 0; i < operands.size(); i++) {
-        error = error.and(operands.get(i).span(), describe(operands.get(i), values.get(i)));
+        if (!speaksForItself(operands.get(i), values.get(i))) {
+          error = error.and(operands.get(i).span(), describe(operands.get(i), values.get(i)));
+        }
       }
       error = error.note(misfit.reason());
       throw new Flaw(context.traced(declared(error, operands, frame), frame));
     }
+  }
+
+  /** Whether to write down what an operand is would only repeat it. */
+  private static boolean speaksForItself(Expr expr, Value value) {
+    return expr instanceof Expr.Num
+        || expr instanceof Expr.Bool
+        || expr instanceof Expr.Text
+        || expr instanceof Expr.Listing
+        || value instanceof Value.Reference
+        || value instanceof Value.Builtin;
   }
 
   private static String describe(Expr expr, Value value) {
@@ -180,22 +192,8 @@ final class Expressions {
   }
 
   private Value choice(Expr.If choice, Frame frame) {
-    Value condition = evaluate(choice.condition(), frame);
-    if (condition instanceof Value.Unknown) {
-      return condition;
-    }
-    if (!(condition instanceof Value.Truth truth)) {
-      throw new Flaw(
-          context.traced(
-              Diagnostic.error(
-                      Code.OPTION,
-                      choice.condition().span(),
-                      "the condition of if must be known while compiling")
-                  .note("it is " + condition.describe())
-                  .hint("where(condition, a, b) chooses while the network runs"),
-              frame));
-    }
-    return evaluate(truth.value() ? choice.then() : choice.otherwise(), frame);
+    boolean holds = holds("if", choice.condition(), frame);
+    return evaluate(holds ? choice.then() : choice.otherwise(), frame);
   }
 
   private Value numbers(Expr.Listing listing, Frame frame) {
@@ -214,9 +212,16 @@ final class Expressions {
         && Math.abs(number.value()) <= Integer.MAX_VALUE) {
       return (int) number.value();
     }
-    throw new Flaw(
+    throw unwanted(value, expr, "a whole number", frame);
+  }
+
+  private Flaw unwanted(Value value, Expr expr, String wanted, Frame frame) {
+    if (value instanceof Value.Unknown) {
+      return Flaw.reported();
+    }
+    return new Flaw(
         context.traced(
-            Diagnostic.error(Code.OPTION, expr.span(), "a whole number is wanted here")
+            Diagnostic.error(Code.OPTION, expr.span(), wanted + " is wanted here")
                 .note("this is " + value.describe()),
             frame));
   }
@@ -227,9 +232,26 @@ final class Expressions {
     if (value instanceof Value.Number number) {
       return number.value();
     }
+    throw unwanted(value, expr, "a number", frame);
+  }
+
+  /** Whether a condition holds that is known while compiling. */
+  boolean holds(String word, Expr condition, Frame frame) {
+    Value value = evaluate(condition, frame);
+    if (value instanceof Value.Truth truth) {
+      return truth.value();
+    } else if (value instanceof Value.Unknown) {
+      throw Flaw.reported();
+    }
+    boolean later = value instanceof Value.Tensor;
+    String rule = later ? " must be known while compiling" : " must be true or false";
+    Diagnostic error =
+        Diagnostic.error(Code.OPTION, condition.span(), "the condition of " + word + rule)
+            .note("it is " + value.describe());
     throw new Flaw(
-        Diagnostic.error(Code.OPTION, expr.span(), "a number is wanted here")
-            .note("this is " + value.describe()));
+        context.traced(
+            later ? error.hint("where(condition, a, b) chooses while the network runs") : error,
+            frame));
   }
 
   private Value index(Expr.Index index, Frame frame) {
@@ -248,7 +270,7 @@ final class Expressions {
   private Value select(Expr.Index index, Value operand, Frame frame) {
     Value.Tensor t = arithmetic.tensor(operand);
     if (index.selectors().size() > t.rank()) {
-      throw new Misfit("more positions than axes", t.shape() + " has " + t.rank() + " axes");
+      throw new Misfit("more positions than axes", t.shape() + " has " + t.rank());
     }
     int axis = t.hidden().rank();
     for (Expr.Selector selector : index.selectors()) {
@@ -271,6 +293,12 @@ final class Expressions {
       return pick(t, axis, label);
     }
     int place = wholeNumber(position, frame);
+    int length = t.var().shape().axis(axis);
+    if (place < 0 || place >= length) {
+      throw new Misfit(
+          "there is no position " + place + " in an axis of " + length,
+          "positions are counted from 0");
+    }
     Value.Tensor slice = arithmetic.apply(new Slice(axis, place, place + 1), t);
     Shape shape = slice.var().shape().without(List.of(axis));
     return new Value.Tensor(arithmetic.reshape(slice.var(), shape), t.rank() - 1);
@@ -278,7 +306,9 @@ final class Expressions {
 
   private Value.Tensor pick(Value.Tensor t, int axis, Value.Tensor label) {
     if (axis != t.var().shape().rank() - 1) {
-      throw new Misfit("a label picks along the last axis only", "this is axis " + axis);
+      throw new Misfit(
+          "a label picks along the last axis only",
+          "this is axis " + (axis - t.hidden().rank()) + " of " + t.shape() + ", counted from 0");
     }
     List<Value.Tensor> spread = arithmetic.sameHidden(List.of(t, label));
     Value.Tensor picked = arithmetic.apply(new Pick(), spread.get(0), spread.get(1));

@@ -95,9 +95,15 @@ final class Instance {
     return all;
   }
 
-  /** A parameter before all names are known. */
+  /** A parameter before all names are known, and the use of its layer that made it. */
   record DraftParameter(
-      String name, Var var, Function initializer, String formula, Instance owner, Span span) {
+      String name,
+      Var var,
+      Function initializer,
+      String formula,
+      Instance owner,
+      Span span,
+      Span use) {
     String path() {
       String outer = owner.path();
       return outer.isEmpty() ? name : outer + "." + name;

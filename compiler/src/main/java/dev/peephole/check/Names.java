@@ -41,6 +41,9 @@ final class Names {
       check(callable);
     } else if (declaration instanceof Declaration.Const constant) {
       new Body(List.of()).use(constant.value());
+    } else if (declaration instanceof Declaration.Train train) {
+      Body body = new Body(List.of());
+      train.clauses().forEach(clause -> clause.expressions().forEach(body::use));
     }
   }
 

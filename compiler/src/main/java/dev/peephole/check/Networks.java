@@ -49,7 +49,8 @@ final class Networks {
       try {
         follow(statement);
       } catch (Flaw flaw) {
-        report(flaw.diagnostic());
+        sound = false;
+        flaw.diagnostic().ifPresent(context::report);
         if (statement instanceof Statement.Equation equation) {
           frame.bind(equation.name().name(), new Value.Unknown(), equation.name().span());
         }
@@ -138,17 +139,19 @@ final class Networks {
       sound = false;
       return;
     }
-    if (!(value instanceof Value.Tensor tensor) || tensor.var().element() != Element.REAL) {
+    boolean number = value instanceof Value.Number;
+    boolean real = value instanceof Value.Tensor t && t.var().real();
+    if (!number && !real) {
       throw new Flaw(
           Diagnostic.error(Code.SHAPE, expr.span(), "an output is made of numbers")
               .note("this is " + value.describe()));
     }
-    if (!tensor.var().shape().batched()) {
+    if (number || !((Value.Tensor) value).var().shape().batched()) {
       throw new Flaw(
           Diagnostic.error(Code.SHAPE, expr.span(), "this output does not depend on any input")
               .note("it would be the same for every example"));
     }
-    Var var = tensor.var();
+    Var var = ((Value.Tensor) value).var();
     if (outputs.contains(var) || inputs.contains(var)) {
       var = context.builder().apply(new Reshape(var.shape()), var);
     }
@@ -171,9 +174,18 @@ final class Networks {
       throw new Flaw(
           Diagnostic.error(Code.LOSS, declared.value().span(), "a loss is one number an example")
               .labelled("this is " + value.describe())
-              .hint("mean(…) or sum(…) makes one number of many"));
+              .hint(oneNumber(value)));
     }
     loss = mean(tensor.var(), declared);
+  }
+
+  private static String oneNumber(Value value) {
+    if (value instanceof Value.Tensor tensor) {
+      return tensor.var().element() == Element.TRUTH
+          ? "where(c, 1, 0) makes numbers of a condition"
+          : "mean(…) or sum(…) makes one number of many";
+    }
+    return "compare what is predicted with a target, such as: loss mse(p, y)";
   }
 
   /** The mean of the examples' losses. */

@@ -53,7 +53,7 @@ final class Optimizers {
                         + String.join(", ", context.declarations().names(Kind.OPTIMIZER))));
       }
     } catch (Flaw flaw) {
-      context.report(flaw.diagnostic());
+      flaw.diagnostic().ifPresent(context::report);
     }
     return Optional.empty();
   }

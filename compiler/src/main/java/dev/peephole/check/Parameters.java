@@ -36,7 +36,7 @@ final class Parameters {
   }
 
   void declare(Statement.Param param, Frame frame) {
-    if (param.when().isPresent() && !holds(param.when().get(), frame)) {
+    if (param.when().isPresent() && !expressions.holds("when", param.when().get(), frame)) {
       String condition = param.when().get().span().text();
       param.names().forEach(n -> frame.bind(n.name(), new Value.Absent(condition), n.span()));
       return;
@@ -53,32 +53,21 @@ final class Parameters {
     }
   }
 
-  private boolean holds(Expr condition, Frame frame) {
-    Value value = expressions.evaluate(condition, frame);
-    if (value instanceof Value.Truth truth) {
-      return truth.value();
-    }
-    throw new Flaw(
-        Diagnostic.error(
-                Code.OPTION, condition.span(), "the condition of when must be true or false")
-            .note("it is " + value.describe()));
-  }
-
   /** The shape that a declaration writes, its axes evaluated. */
   Shape shape(Type.Shape type, Frame frame) {
     List<Integer> axes = new ArrayList<>();
     for (Type.Axis axis : type.axes()) {
       if (axis.open()) {
         throw new Flaw(
-            Diagnostic.error(
-                Code.SHAPE, axis.span(), "a parameter has the same shape for all data"));
+            Diagnostic.error(Code.SHAPE, axis.span(), "a parameter cannot have an open axis")
+                .note("it has the same shape for all data"));
       }
       axes.add(positive(axis, frame));
     }
     try {
       return Sizes.checked(new Shape(axes), type.span());
     } catch (Flaw flaw) {
-      throw new Flaw(context.traced(flaw.diagnostic(), frame));
+      throw flaw.diagnostic().map(error -> new Flaw(context.traced(error, frame))).orElse(flaw);
     }
   }
 
@@ -102,10 +91,11 @@ final class Parameters {
                       Code.SHAPE,
                       name.span(),
                       "the shared weights '" + name + "' would need two shapes")
+                  .and(made.use(), "they are made here")
                   .note(
-                      "they were made as "
+                      "they are made as "
                           + made.var().shape()
-                          + ", and are "
+                          + ", and would be "
                           + shape
                           + " in this use"),
               frame));
@@ -128,16 +118,24 @@ final class Parameters {
           new Function(
               "initialize " + name, List.of(), context.builder().equations(), List.of(first));
       return new Instance.DraftParameter(
-          name, var, initializer, formula(init), frame.instance(), param.span());
+          name, var, initializer, formula(init), frame.instance(), param.span(), use(param, frame));
     } finally {
       context.swap(outer);
     }
+  }
+
+  /** Where a reader sees that a layer is applied. */
+  private Span use(Statement.Param param, Frame frame) {
+    return frame.caller() == null ? param.span() : context.shown(frame.call(), frame.caller());
   }
 
   /** The parameter's first value. */
   private Var first(Value init, Shape shape, Span place, Frame frame) {
     if (init instanceof Value.Number number) {
       return constant(number.value(), shape);
+    }
+    if (init instanceof Value.Unknown) {
+      throw Flaw.reported();
     }
     if (init instanceof Value.Reference reference
         && reference.callable().kind() == Kind.INITIALIZER) {

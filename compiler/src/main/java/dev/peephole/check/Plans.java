@@ -8,6 +8,7 @@ import dev.peephole.ir.Program;
 import dev.peephole.ir.TrainingPlan;
 import dev.peephole.ir.TrainingPlan.Argument;
 import dev.peephole.ir.Var;
+import dev.peephole.op.Constant;
 import dev.peephole.runtime.train.Metrics;
 import dev.peephole.source.Span;
 import dev.peephole.syntax.Clause;
@@ -53,7 +54,7 @@ final class Plans {
         once(clause);
         add(clause);
       } catch (Flaw flaw) {
-        context.report(flaw.diagnostic());
+        flaw.diagnostic().ifPresent(context::report);
       }
     }
     if (!seen.containsKey("data")) {
@@ -103,8 +104,8 @@ final class Plans {
   private void once(Clause clause) {
     boolean repeatable = clause instanceof Clause.Standardize || clause instanceof Clause.Rescale;
     String word = clause.span().text().split("\\s+", 2)[0];
-    if (clause instanceof Clause.Clip) {
-      word = clause.span().text();
+    if (clause instanceof Clause.Clip clip) {
+      word += clip.norm() ? " norm" : " value";
     }
     Span before = repeatable ? null : seen.put(word, clause.span());
     if (before != null) {
@@ -230,7 +231,7 @@ final class Plans {
     int number = expressions.wholeNumber(expr, Frame.top(null));
     if (number < least) {
       throw new Flaw(
-          Diagnostic.error(Code.PLAN, expr.span(), "this is at least " + least)
+          Diagnostic.error(Code.PLAN, expr.span(), "this must be at least " + least)
               .labelled("this is " + number));
     }
     return number;
@@ -239,7 +240,9 @@ final class Plans {
   private double positive(Expr expr) {
     double number = number(expr);
     if (!(number > 0)) {
-      throw new Flaw(Diagnostic.error(Code.PLAN, expr.span(), "this is a number greater than 0"));
+      throw new Flaw(
+          Diagnostic.error(Code.PLAN, expr.span(), "this must be greater than 0")
+              .labelled("this is " + Constant.text(number)));
     }
     return number;
   }

@@ -10,6 +10,7 @@ import dev.peephole.runtime.data.Xor;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** The data sources by the names that the language gives them, one line each. */
 enum Sources {
@@ -29,6 +30,16 @@ enum Sources {
 
   /** An argument of a source; without a standard value it must be given. */
   record Option(String name, Class<?> type, Object standard) {
+    /** What it takes, in words. */
+    String wanted() {
+      if (type == String.class) {
+        return "a text in quotes";
+      } else if (type == Boolean.class) {
+        return "true or false";
+      }
+      return type == Integer.class ? "a whole number" : "a number";
+    }
+
     static Option text(String name) {
       return new Option(name, String.class, null);
     }
@@ -79,6 +90,11 @@ enum Sources {
 
   List<Option> options() {
     return options;
+  }
+
+  /** {@code csv(path, header)}. */
+  String signature() {
+    return options.stream().map(Option::name).collect(Collectors.joining(", ", word() + "(", ")"));
   }
 
   Source make(List<Object> arguments) {

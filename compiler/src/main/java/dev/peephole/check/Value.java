@@ -1,6 +1,7 @@
 package dev.peephole.check;
 
 import dev.peephole.ir.Shape;
+import dev.peephole.ir.Type;
 import dev.peephole.ir.Var;
 import dev.peephole.op.Constant;
 import dev.peephole.syntax.Declaration.Callable;
@@ -70,11 +71,7 @@ sealed interface Value {
 
     @Override
     public String describe() {
-      return switch (var.element()) {
-        case REAL -> shape().toString();
-        case LABEL -> (rank == 0 ? "" : shape() + " ") + "class(" + var.classes() + ")";
-        case TRUTH -> shape() + " of true and false";
-      };
+      return new Type(shape(), var.element(), var.classes()).describe();
     }
   }
 

@@ -56,7 +56,8 @@ final class Imports {
     } catch (DataException problem) {
       String where =
           problem.file().orElse("") + problem.line().map(line -> ":" + line).orElse("") + ": ";
-      report(wanted, where + problem.getMessage(), problem.hint().orElse(""));
+      String look = "paths are relative to the file that imports";
+      report(wanted, where + problem.getMessage(), problem.hint().orElse(look));
     }
   }
 

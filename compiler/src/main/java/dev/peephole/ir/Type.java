@@ -15,6 +15,27 @@ public record Type(Shape shape, Element element, int classes) {
     return new Type(shape, Element.TRUTH, 0);
   }
 
+  /** One example of it, as messages say it. */
+  public String describe() {
+    Shape own = shape.example();
+    return switch (element) {
+      case REAL -> own.toString();
+      case LABEL -> (own.rank() == 0 ? "" : own + " ") + "class(" + classes + ")";
+      case TRUTH -> own.rank() == 0 ? "true or false" : own + " of true and false";
+    };
+  }
+
+  /**
+   * @throws Misfit unless it is made of numbers
+   */
+  public void requireNumbers() {
+    if (element != Element.REAL) {
+      String way = element == Element.LABEL ? "one_hot(label)" : "where(c, 1, 0)";
+      throw new Misfit(
+          "numbers are wanted here", "this is " + describe() + "; " + way + " makes numbers of it");
+    }
+  }
+
   @Override
   public String toString() {
     return switch (element) {

@@ -27,12 +27,14 @@ public record Concat(int axis) implements Op.Pointwise {
 
   @Override
   public Type type(List<Type> inputs) {
+    inputs.forEach(Type::requireNumbers);
     Shape left = inputs.get(0).shape();
     Shape right = inputs.get(1).shape();
     if (left.rank() != right.rank()
         || !left.without(List.of(axis)).equals(right.without(List.of(axis)))) {
       throw new Misfit(
-          left + " and " + right + " cannot stand side by side", "the other axes must be the same");
+          left.example() + " and " + right.example() + " cannot stand side by side",
+          "the other axes must be the same");
     }
     return Type.real(left.with(axis, left.axis(axis) + right.axis(axis)));
   }

@@ -364,11 +364,11 @@ public final class Elementwise implements Op.Pointwise {
 
   private void requireElement(Type input, boolean condition, List<Type> inputs) {
     if (condition && input.element() != Element.TRUTH) {
-      throw new Misfit("the condition of where is not a comparison", "it is " + input);
+      throw new Misfit("the condition of where is not a comparison", "it is " + input.describe());
     }
     boolean labels = truth && inputs.stream().allMatch(t -> t.element() == Element.LABEL);
     if (!condition && input.element() != Element.REAL && !labels) {
-      throw new Misfit(name + " takes numbers", "this is " + input);
+      input.requireNumbers();
     }
   }
 

@@ -32,6 +32,7 @@ public record Greatest(List<Integer> axes) implements Op.Reduction {
 
   @Override
   public Type type(List<Type> inputs) {
+    inputs.get(0).requireNumbers();
     return Type.real(inputs.get(0).shape().without(axes));
   }
 

@@ -50,7 +50,7 @@ public record Matmul(Form form, int shared) implements Op.Routine {
   public Type type(List<Type> inputs) {
     Shape left = inputs.get(0).shape();
     Shape right = inputs.get(1).shape();
-    require(inputs.stream().allMatch(t -> t.classes() == 0), left, right, "both must be numbers");
+    inputs.forEach(Type::requireNumbers);
     require(
         left.rank() > shared && right.rank() > shared, left, right, "a scalar has no inner axis");
     require(

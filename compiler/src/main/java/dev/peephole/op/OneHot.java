@@ -23,7 +23,7 @@ public record OneHot() implements Op.Pointwise {
   public Type type(List<Type> inputs) {
     Type input = inputs.get(0);
     if (input.classes() == 0) {
-      throw new Misfit("one_hot takes labels", "this is " + input);
+      throw new Misfit("labels are wanted here", "this is " + input.describe());
     }
     return Type.real(input.shape().append(Shape.of(input.classes())));
   }

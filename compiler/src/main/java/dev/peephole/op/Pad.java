@@ -27,6 +27,7 @@ public record Pad(int axis, int from, int length) implements Op.Pointwise {
 
   @Override
   public Type type(List<Type> inputs) {
+    inputs.get(0).requireNumbers();
     Shape shape = inputs.get(0).shape();
     if (from < 0 || from + shape.axis(axis) > length) {
       throw new Misfit(shape + " does not fit into an axis of " + length, "it starts at " + from);

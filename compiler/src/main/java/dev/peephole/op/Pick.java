@@ -24,16 +24,18 @@ public record Pick() implements Op.Pointwise {
 
   @Override
   public Type type(List<Type> inputs) {
+    inputs.get(0).requireNumbers();
     Shape from = inputs.get(0).shape();
     Type label = inputs.get(1);
     if (from.rank() == 0 || label.classes() != from.axis(from.rank() - 1)) {
       throw new Misfit(
-          "a label out of " + label.classes() + " cannot point into " + from,
+          "a label out of " + label.classes() + " cannot point into " + from.example(),
           "the last axis must have as many places as there are classes");
     }
     if (!from.first(from.rank() - 1).equals(label.shape())) {
       throw new Misfit(
-          "labels " + label.shape() + " cannot point into " + from, "the outer axes differ");
+          "labels " + label.shape().example() + " cannot point into " + from.example(),
+          "the outer axes differ");
     }
     return Type.real(label.shape());
   }

@@ -21,6 +21,12 @@ class MisfitTest {
   private static final Type TRUTH = Type.truth(Shape.of(4));
   private static final Type LABEL = new Type(Shape.of(4), Element.LABEL, 3);
 
+  private static final String NUMBERS = "numbers are wanted here";
+  private static final String TRUTH_NOTE =
+      "this is [4] of true and false; where(c, 1, 0) makes numbers of it";
+  private static final String LABEL_NOTE =
+      "this is [4] class(3); one_hot(label) makes numbers of it";
+
   record Wrong(Op op, List<Type> inputs, String message, String reason) {
     static Wrong of(Op op, String message, String reason, Type... inputs) {
       return new Wrong(op, List.of(inputs), message, reason);
@@ -32,9 +38,14 @@ class MisfitTest {
     return Stream.of(
         Wrong.of(
             Elementwise.ADD, "add of [4] and [2, 4]", "the shapes must be the same", ROW, TABLE),
-        Wrong.of(Elementwise.TANH, "tanh takes numbers", "this is [4] truth", TRUTH),
-        Wrong.of(Elementwise.TANH, "tanh takes numbers", "this is [4] class(3)", LABEL),
-        Wrong.of(Elementwise.LESS, "less takes numbers", "this is [4] class(3)", LABEL, ROW),
+        Wrong.of(Elementwise.TANH, NUMBERS, TRUTH_NOTE, TRUTH),
+        Wrong.of(Elementwise.TANH, NUMBERS, LABEL_NOTE, LABEL),
+        Wrong.of(Elementwise.LESS, NUMBERS, LABEL_NOTE, LABEL, ROW),
+        Wrong.of(new Sum(List.of(0)), NUMBERS, TRUTH_NOTE, TRUTH),
+        Wrong.of(new Greatest(List.of(0)), NUMBERS, LABEL_NOTE, LABEL),
+        Wrong.of(new Pad(0, 0, 5), NUMBERS, TRUTH_NOTE, TRUTH),
+        Wrong.of(new Concat(0), NUMBERS, LABEL_NOTE, LABEL, LABEL),
+        Wrong.of(new Pick(), NUMBERS, TRUTH_NOTE, TRUTH, LABEL),
         Wrong.of(
             Elementwise.WHERE,
             "the condition of where is not a comparison",
@@ -66,7 +77,7 @@ class MisfitTest {
         Wrong.of(new Pad(0, 3, 6), "[4] does not fit into an axis of 6", "it starts at 3", ROW),
         Wrong.of(
             new Reshape(Shape.of(3)), "[2, 4] cannot become [3]", "8 numbers are not 3", TABLE),
-        Wrong.of(new OneHot(), "one_hot takes labels", "this is [4]", ROW),
+        Wrong.of(new OneHot(), "labels are wanted here", "this is [4]", ROW),
         Wrong.of(
             new Pick(),
             "a label out of 3 cannot point into [4, 4]",
@@ -111,7 +122,7 @@ class MisfitTest {
             "the outer axes must agree",
             Type.real(Shape.of(2, 1, 4)),
             Type.real(Shape.of(3, 4, 1))),
-        Wrong.of(new Matmul(Form.PLAIN, 0), product, "both must be numbers", LABEL, TABLE));
+        Wrong.of(new Matmul(Form.PLAIN, 0), NUMBERS, LABEL_NOTE, LABEL, TABLE));
   }
 
   @ParameterizedTest
