@@ -60,6 +60,23 @@ class KernelsTest {
     }
   }
 
+  /** Each loop goes over the same places as the one before, and reads others of its numbers. */
+  @Test
+  void loopsThatReadOtherPlacesStayApart() {
+    computeWhatTheEquationsSay(
+        """
+        network Diagonal {
+          input  x: [3, 3]
+          target y: [3, 3]
+          h = tanh(x |> dense(3))
+          g = h * transpose(h)
+          f = exp(h) - g * transpose(g)
+          output p = f
+          loss mse(flatten(p), flatten(y))
+        }
+        """);
+  }
+
   @Test
   void theFastStyleHasFewerKernels() {
     Program program = Texts.network(RandomProgram.text(1000)).program();

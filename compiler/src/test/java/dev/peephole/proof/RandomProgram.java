@@ -86,6 +86,7 @@ public final class RandomProgram {
           this::reshaped,
           this::concatenated,
           this::transposed,
+          this::acrossDiagonal,
           this::product,
           this::product,
           this::reduction,
@@ -318,6 +319,16 @@ public final class RandomProgram {
               Collections.reverse(reversed);
               made = reversed;
               return "transpose(%s)".formatted(v.name);
+            });
+  }
+
+  /** Numbers together with those on the other side of the diagonal. */
+  private Optional<String> acrossDiagonal() {
+    return among(v -> v.rank() == 2 && v.shape.get(0).equals(v.shape.get(1)))
+        .map(
+            v -> {
+              made = v.shape;
+              return "tanh(%s) - soften(%1$s) * transpose(tanh(%1$s))".formatted(v.name);
             });
   }
 

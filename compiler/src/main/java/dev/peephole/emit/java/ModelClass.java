@@ -23,6 +23,22 @@ import javax.lang.model.element.Modifier;
 
 /** Writes a network as a Java class: forward beside backward, then what the training loop asks. */
 public final class ModelClass {
+  /**
+   * What the code itself calls its parameters, and classes that it names where a value might be.
+   */
+  private static final List<String> RESERVED =
+      List.of(
+          "n",
+          "seed",
+          "step",
+          "examples",
+          "products",
+          "Arrays",
+          "Double",
+          "Float",
+          "List",
+          "Tensor");
+
   private final Style style;
   private final Precision precision;
   private final ToKernels.Network network;
@@ -44,7 +60,7 @@ public final class ModelClass {
     this.precision = precision;
     this.network = new ToKernels(style).network(program);
     this.program = network.program();
-    List.of("n", "seed", "step", "examples", "products").forEach(identifiers::reserve);
+    RESERVED.forEach(identifiers::reserve);
     this.storage = new Storage(identifiers, precision);
     this.constants = new Constants(identifiers, precision);
     this.scalars = new ScalarCode(storage, precision, identifiers, constants::name);
