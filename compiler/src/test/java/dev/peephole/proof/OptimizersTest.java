@@ -82,19 +82,52 @@ class OptimizersTest {
 
   private static Network network(String optimizer) {
     return Texts.network(
-        """
-        network Line {
-          input  x: [2]
-          target y: [1]
-          output p = dense(x, 1)
-          loss mse(p, y)
-        }
-        train Line {
-          data      xor() { x = x   y = y }
-          optimizer %s
-        }
-        """
-            .formatted(optimizer));
+        OWN
+            + """
+            network Line {
+              input  x: [2]
+              target y: [1]
+              output p = dense(x, 1)
+              loss mse(p, y)
+            }
+            train Line {
+              data      xor() { x = x   y = y }
+              optimizer %s
+            }
+            """
+                .formatted(optimizer));
+  }
+
+  /** Optimizers that read what was before after it has changed, in several orders. */
+  private static final String OWN =
+      """
+      optimizer tangled(rate = 0.1, mix = 0.3) {
+        state a, b = 0.5
+        a = mix * prev b + gradient
+        b = prev a + gradient * sqrt(step)
+        parameter = parameter - rate * (a + prev b) / (1 + abs(b)) + 0.001 * parameter
+      }
+
+      optimizer moved_first(rate = 0.05) {
+        state m = 1
+        old = parameter
+        parameter = parameter - rate * gradient * prev m
+        m = 0.9 * prev m + 0.1 * (parameter - old) ^ 2
+      }
+
+      optimizer swapping(rate = 0.01) {
+        state a, b
+        a = prev b + gradient
+        b = prev a - gradient
+        parameter = parameter - rate * where(a > b, a, b) / step
+      }
+
+      """;
+
+  static Stream<String> calls() {
+    return Stream.concat(
+        cases().map(Case::call),
+        Stream.of("tangled", "tangled(mix: 0.7)", "moved_first", "swapping"));
   }
 
   @Test
@@ -130,9 +163,9 @@ class OptimizersTest {
 
   /** For every number of every parameter, with gradients as they come. */
   @ParameterizedTest
-  @MethodSource("cases")
-  void generatedCodeFollowsTheEquations(Case tested) {
-    Program program = network(tested.call).program();
+  @MethodSource("calls")
+  void generatedCodeFollowsTheEquations(String call) {
+    Program program = network(call).program();
     Program.Optimizer optimizer = program.optimizer().orElseThrow();
     Map<Variant, Model> models = Generated.models(List.of(program), Variant.all()).get(0);
     models.forEach(
