@@ -44,9 +44,9 @@ public final class ClassifierTextbook implements Model {
   private float[] h;
   private float[] hW2;
   private float[] logits;
-  private float[] m1;
+  private float[] peak1;
   private float[] e;
-  private float[] s1;
+  private float[] total1;
   private float[] p;
   private float loss;
   private float[] dlogits;
@@ -88,35 +88,35 @@ public final class ClassifierTextbook implements Model {
       }
     }
 
-    // m1 = max logits                                               Classifier.nn:9
+    // peak1 = max logits                                            Classifier.nn:9
     for (int i = 0; i < n; i++) {
       float max = Float.NEGATIVE_INFINITY;
       for (int j = 0; j < 3; j++) {
         max = max(max, logits[i * 3 + j]);
       }
-      m1[i] = max;
+      peak1[i] = max;
     }
 
-    // e = exp(logits − m1)                                          Classifier.nn:9
+    // e = exp(logits − peak1)                                       Classifier.nn:9
     for (int i = 0; i < n; i++) {
       for (int j = 0; j < 3; j++) {
-        e[i * 3 + j] = exp(logits[i * 3 + j] - m1[i]);
+        e[i * 3 + j] = exp(logits[i * 3 + j] - peak1[i]);
       }
     }
 
-    // s1 = Σ e                                                      Classifier.nn:9
+    // total1 = Σ e                                                  Classifier.nn:9
     for (int i = 0; i < n; i++) {
       float sum = 0f;
       for (int j = 0; j < 3; j++) {
         sum += e[i * 3 + j];
       }
-      s1[i] = sum;
+      total1[i] = sum;
     }
 
-    // p = e / s1                                                    Classifier.nn:9
+    // p = e / total1                                                Classifier.nn:9
     for (int i = 0; i < n; i++) {
       for (int j = 0; j < 3; j++) {
-        p[i * 3 + j] = e[i * 3 + j] / s1[i];
+        p[i * 3 + j] = e[i * 3 + j] / total1[i];
       }
     }
   }
@@ -130,10 +130,10 @@ public final class ClassifierTextbook implements Model {
   public double loss(int n) {
     forward(n);
 
-    // loss = Σ (log(s1) − (logits[kind] − m1)) / n                  Classifier.nn:10
+    // loss = Σ (log(total1) − (logits[kind] − peak1)) / n           Classifier.nn:10
     loss = 0f;
     for (int i = 0; i < n; i++) {
-      loss += log(s1[i]) - (logits[i * 3 + kind[i]] - m1[i]);
+      loss += log(total1[i]) - (logits[i * 3 + kind[i]] - peak1[i]);
     }
     loss = loss / n;
     return loss;
@@ -244,9 +244,9 @@ public final class ClassifierTextbook implements Model {
     h = new float[examples * 6];
     hW2 = new float[examples * 3];
     logits = new float[examples * 3];
-    m1 = new float[examples];
+    peak1 = new float[examples];
     e = new float[examples * 3];
-    s1 = new float[examples];
+    total1 = new float[examples];
     p = new float[examples * 3];
     dlogits = new float[examples * 3];
     dh = new float[examples * 6];
@@ -312,10 +312,10 @@ public final class ClassifierTextbook implements Model {
         new Model.Value(Tensor.of("h", h, 6), "h = max(z, 0)", "Classifier.nn:6"),
         new Model.Value(Tensor.of("hW2", hW2, 3), "hW2 = h · W2", "Classifier.nn:7"),
         new Model.Value(Tensor.of("logits", logits, 3), "logits = hW2 + b2", "Classifier.nn:7"),
-        new Model.Value(Tensor.of("m1", m1), "m1 = max logits", "Classifier.nn:9"),
-        new Model.Value(Tensor.of("e", e, 3), "e = exp(logits − m1)", "Classifier.nn:9"),
-        new Model.Value(Tensor.of("s1", s1), "s1 = Σ e", "Classifier.nn:9"),
-        new Model.Value(Tensor.of("p", p, 3), "p = e / s1", "Classifier.nn:9"),
-        new Model.Value(Tensor.of("loss", new float[] {loss}), "loss = Σ (log(s1) − (logits[kind] − m1)) / n", "Classifier.nn:10"));
+        new Model.Value(Tensor.of("peak1", peak1), "peak1 = max logits", "Classifier.nn:9"),
+        new Model.Value(Tensor.of("e", e, 3), "e = exp(logits − peak1)", "Classifier.nn:9"),
+        new Model.Value(Tensor.of("total1", total1), "total1 = Σ e", "Classifier.nn:9"),
+        new Model.Value(Tensor.of("p", p, 3), "p = e / total1", "Classifier.nn:9"),
+        new Model.Value(Tensor.of("loss", new float[] {loss}), "loss = Σ (log(total1) − (logits[kind] − peak1)) / n", "Classifier.nn:10"));
   }
 }

@@ -21,6 +21,7 @@ import dev.peephole.syntax.Type;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Follows a network and writes it down as equations over a batch of examples. */
 final class Networks {
@@ -170,20 +171,35 @@ final class Networks {
       sound = false;
       return;
     }
-    if (!(value instanceof Value.Tensor tensor) || tensor.rank() != 0 || !tensor.var().real()) {
+    if (!(value instanceof Value.Tensor tensor) || !tensor.var().real()) {
       throw new Flaw(
-          Diagnostic.error(Code.LOSS, declared.value().span(), "a loss is one number an example")
+          Diagnostic.error(Code.LOSS, declared.value().span(), "a loss is made of numbers")
               .labelled("this is " + value.describe())
-              .hint(oneNumber(value)));
+              .hint(numbers(value)));
     }
-    loss = mean(tensor.var(), declared);
+    loss = mean(one(tensor, declared).var(), declared);
   }
 
-  private static String oneNumber(Value value) {
+  /** The loss of an example: the mean of its numbers, such as those of its time steps. */
+  private Value.Tensor one(Value.Tensor loss, Statement.Loss declared) {
+    if (loss.rank() == 0) {
+      return loss;
+    }
+    context.builder().at(declared.span());
+    List<Value> numbers = List.of(loss);
+    List<Value> quotient =
+        Stream.of("sum", "size")
+            .map(Primitives::find)
+            .map(p -> p.orElseThrow().apply().apply(context.arithmetic(), numbers, frame))
+            .toList();
+    return (Value.Tensor) context.arithmetic().elementwise(Elementwise.DIVIDE, quotient);
+  }
+
+  private static String numbers(Value value) {
     if (value instanceof Value.Tensor tensor) {
       return tensor.var().element() == Element.TRUTH
           ? "where(c, 1, 0) makes numbers of a condition"
-          : "mean(…) or sum(…) makes one number of many";
+          : "cross_entropy(logits, label) compares logits with a label";
     }
     return "compare what is predicted with a target, such as: loss mse(p, y)";
   }

@@ -46,7 +46,12 @@ class OptimizersTest {
         new Case("adam", adam(0.001, 0.9, 0.999, 1e-8)),
         new Case(
             "adam(rate: 0.05, beta1: 0.8, beta2: 0.95, epsilon: 0.01)",
-            adam(0.05, 0.8, 0.95, 0.01)));
+            adam(0.05, 0.8, 0.95, 0.01)),
+        new Case("adagrad(rate: 0.5)", adagrad(0.5, 1e-10)),
+        new Case("rmsprop(decay: 0.8)", rmsprop(0.01, 0.8, 1e-8)),
+        new Case("adadelta(decay: 0.7)", adadelta(0.7, 1e-6)),
+        new Case("adamw(rate: 0.05, decay: 0.2)", adamw(0.05, 0.2)),
+        new Case("nadam(rate: 0.05)", nadam(0.05, 0.9, 0.999, 1e-8)));
   }
 
   /** v ← μv + g; w ← w − ηv. */
@@ -64,6 +69,68 @@ class OptimizersTest {
     return (w, g, t) -> {
       v[0] = momentum * v[0] + g;
       return w - rate * (g + momentum * v[0]);
+    };
+  }
+
+  /** The step is divided by the root of the sum of squares. */
+  private static Rule adagrad(double rate, double epsilon) {
+    List<Double> gradients = new ArrayList<>();
+    return (w, g, t) -> {
+      gradients.add(g);
+      double squares = gradients.stream().mapToDouble(x -> x * x).sum();
+      return w - rate * g / (Math.sqrt(squares) + epsilon);
+    };
+  }
+
+  /** The running average of squares, written out as a sum over all steps. */
+  private static Rule rmsprop(double rate, double decay, double epsilon) {
+    List<Double> gradients = new ArrayList<>();
+    return (w, g, t) -> {
+      gradients.add(g);
+      return w - rate * g / (Math.sqrt(average(gradients, decay)) + epsilon);
+    };
+  }
+
+  private static double average(List<Double> numbers, double decay) {
+    double sum = 0;
+    for (int i = 0; i < numbers.size(); i++) {
+      double age = numbers.size() - 1 - i;
+      sum += (1 - decay) * Math.pow(decay, age) * numbers.get(i) * numbers.get(i);
+    }
+    return sum;
+  }
+
+  /** Algorithm 1 of the paper. */
+  private static Rule adadelta(double decay, double epsilon) {
+    List<Double> gradients = new ArrayList<>();
+    List<Double> changes = new ArrayList<>();
+    return (w, g, t) -> {
+      gradients.add(g);
+      double change =
+          Math.sqrt(average(changes, decay) + epsilon)
+              / Math.sqrt(average(gradients, decay) + epsilon)
+              * g;
+      changes.add(change);
+      return w - change;
+    };
+  }
+
+  /** Adam's step, and the parameter itself decays by the same rate. */
+  private static Rule adamw(double rate, double decay) {
+    Rule adam = adam(rate, 0.9, 0.999, 1e-8);
+    return (w, g, t) -> adam.step(w, g, t) - rate * decay * w;
+  }
+
+  /** Algorithm 2 of the paper with a constant μ. */
+  private static Rule nadam(double rate, double mu, double nu, double epsilon) {
+    double[] m = {0};
+    double[] n = {0};
+    return (w, g, t) -> {
+      m[0] = mu * m[0] + (1 - mu) * g;
+      n[0] = nu * n[0] + (1 - nu) * g * g;
+      double mHat = mu * m[0] / (1 - Math.pow(mu, t + 1)) + (1 - mu) * g / (1 - Math.pow(mu, t));
+      double nHat = n[0] / (1 - Math.pow(nu, t));
+      return w - rate * mHat / (Math.sqrt(nHat) + epsilon);
     };
   }
 
@@ -170,6 +237,7 @@ class OptimizersTest {
     Map<Variant, Model> models = Generated.models(List.of(program), Variant.all()).get(0);
     models.forEach(
         (variant, model) -> {
+          model.initialize(1);
           Results.set(model, program, Point.random(program, 4, 3));
           List<List<double[]>> expected = states(model, optimizer);
           for (int t = 1; t <= 4; t++) {

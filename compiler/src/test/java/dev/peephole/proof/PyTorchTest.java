@@ -32,7 +32,12 @@ class PyTorchTest {
           "sgd(rate: 0.1)",
           "sgd(rate: 0.1, momentum: 0.9)",
           "sgd(rate: 0.1, momentum: 0.9, nesterov: true)",
-          "adam(rate: 0.01)");
+          "adam(rate: 0.01)",
+          "adagrad(rate: 0.05)",
+          "rmsprop(rate: 0.01)",
+          "rmsprop(rate: 0.01, decay: 0.9, momentum: 0.5)",
+          "adadelta",
+          "adamw(rate: 0.01, decay: 0.1)");
   private static final Map<String, Double> LARGEST = new TreeMap<>();
 
   @AfterAll
