@@ -18,6 +18,30 @@ public interface Model {
   /** Makes room for batches of up to {@code examples} examples. Call it before anything else. */
   void reserve(int examples);
 
+  /**
+   * The same for examples of up to {@code steps} time steps; without open axes these do not matter.
+   */
+  default void reserve(int examples, int steps) {
+    reserve(examples);
+  }
+
+  /**
+   * How many time steps each example has, at least 1: a buffer to be written before {@link
+   * #predict} and {@link #loss}, as the inputs are. It is empty for a network without {@linkplain
+   * Tensor#OPEN open axes}.
+   *
+   * <p>In a batch of {@code n} examples an open axis is as long as the longest of the first {@code
+   * n}, say {@code T}, and the rows of the buffers follow each other at that distance: {@code T}
+   * times the numbers in a step. What lies behind an example's own end does not matter: the model
+   * writes its last step there, again and again.
+   */
+  default int[] lengths() {
+    return NO_LENGTHS;
+  }
+
+  /** The lengths of the examples of a network without open axes. */
+  int[] NO_LENGTHS = {};
+
   /** The input buffers, one row an example. */
   List<Tensor> inputs();
 

@@ -8,9 +8,13 @@ import java.util.Arrays;
  * in {@code int[]}.
  *
  * <p>The shape is that of one example, or of the whole for a parameter; the array of a batch holds
- * one such row after another.
+ * one such row after another. An axis of one example may be {@link #OPEN}: as long as the longest
+ * example of the batch, which {@link Model#lengths} tells.
  */
 public final class Tensor {
+  /** Stands for the length of an axis that is known only when a batch arrives. */
+  public static final int OPEN = -1;
+
   private final String name;
   private final int classes;
   private final int[] shape;
@@ -52,9 +56,21 @@ public final class Tensor {
     return shape.clone();
   }
 
-  /** The product of the shape: the numbers in one row. */
+  /** Whether it has an {@link #OPEN} axis. */
+  public boolean open() {
+    return Arrays.stream(shape).anyMatch(length -> length == OPEN);
+  }
+
+  /** The product of the shape: the numbers in one row; with an open axis, those of one step. */
   public int size() {
-    return Arrays.stream(shape).reduce(1, Math::multiplyExact);
+    return size(1);
+  }
+
+  /** The numbers in one row of a batch whose open axes have {@code steps} places. */
+  public int size(int steps) {
+    return Arrays.stream(shape)
+        .map(length -> length == OPEN ? steps : length)
+        .reduce(1, Math::multiplyExact);
   }
 
   /** The length of the array: the rows that there is room for times {@link #size}. */

@@ -2,6 +2,7 @@ package dev.peephole.runtime.train;
 
 import dev.peephole.runtime.Model;
 import dev.peephole.runtime.Tensor;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -36,14 +37,16 @@ final class Diagnosis {
       }
     }
     Model copy = textbook.get();
-    copy.reserve(n);
-    copy(model.parameters(), copy.parameters(), Integer.MAX_VALUE);
-    copy(model.inputs(), copy.inputs(), n);
-    copy(model.targets(), copy.targets(), n);
+    int steps = Arrays.stream(model.lengths()).limit(n).max().orElse(1);
+    copy.reserve(n, steps);
+    System.arraycopy(model.lengths(), 0, copy.lengths(), 0, copy.lengths().length);
+    copy(model.parameters(), copy.parameters(), n, steps);
+    copy(model.inputs(), copy.inputs(), n, steps);
+    copy(model.targets(), copy.targets(), n, steps);
     copy.loss(n);
     for (Model.Value value : copy.values()) {
       Tensor tensor = value.tensor();
-      if (!tensor.isFinite(Math.min(n * tensor.size(), tensor.length()))) {
+      if (!tensor.isFinite(rows(tensor, n, steps))) {
         String culprit = "the first value that is not finite: " + value.equation();
         return new DivergenceException(message, culprit, value.origin());
       }
@@ -52,10 +55,14 @@ final class Diagnosis {
   }
 
   /** Copies the first n rows, or as many as there are. */
-  private static void copy(List<Tensor> from, List<Tensor> to, int n) {
+  private static void copy(List<Tensor> from, List<Tensor> to, int n, int steps) {
     for (int t = 0; t < from.size(); t++) {
-      Tensor target = to.get(t);
-      target.copyFrom(from.get(t), (int) Math.min((long) n * target.size(), target.length()));
+      to.get(t).copyFrom(from.get(t), rows(to.get(t), n, steps));
     }
+  }
+
+  /** The numbers in the first n rows, or in as many as there are. */
+  private static int rows(Tensor tensor, int n, int steps) {
+    return (int) Math.min((long) n * tensor.size(steps), tensor.length());
   }
 }

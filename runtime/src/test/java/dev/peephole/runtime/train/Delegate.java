@@ -23,6 +23,16 @@ abstract class Delegate implements Model {
   }
 
   @Override
+  public void reserve(int examples, int steps) {
+    model.reserve(examples, steps);
+  }
+
+  @Override
+  public int[] lengths() {
+    return model.lengths();
+  }
+
+  @Override
   public List<Tensor> inputs() {
     return model.inputs();
   }
