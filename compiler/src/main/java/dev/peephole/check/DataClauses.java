@@ -22,6 +22,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
@@ -34,6 +35,7 @@ final class DataClauses {
   private final DataAccess data;
   private final Frame frame = Frame.top(null);
   private Optional<Series> windows = Optional.empty();
+  private boolean sequential;
 
   DataClauses(Program program, Context context, Expressions expressions, DataAccess data) {
     this.program = program;
@@ -44,6 +46,7 @@ final class DataClauses {
 
   void add(Clause.Data clause, List<TrainingPlan.Clause> clauses) {
     Argument.Source source = source(clause.source());
+    sequential |= !clause.test() && source.value().sequential();
     List<Field> fields = fields(source.value(), clause.source().span());
     Optional<Series> series = series(clause, source.value());
     Bindings bindings =
@@ -82,6 +85,11 @@ final class DataClauses {
   /** The windows that examples are, once all of the plan is checked. */
   Optional<Series> windows() {
     return windows;
+  }
+
+  /** Whether the data are several series, once all of the plan is checked. */
+  boolean sequential() {
+    return sequential;
   }
 
   /** The windows of a clause: those of the plan, or those that a binding over a text wants. */
@@ -141,25 +149,22 @@ final class DataClauses {
   }
 
   private Argument.Source made(Sources source, Object[] given, Expr.Call call) {
-    int written = 0;
     for (int i = 0; i < given.length; i++) {
       Sources.Option option = source.options().get(i);
-      if (given[i] != null) {
-        written = i + 1;
-      } else if (option.standard() != null) {
-        given[i] = option.standard();
-      } else {
+      if (given[i] == null && option.standard() == null) {
         throw new Flaw(
             Diagnostic.error(
                     Code.OPTION,
                     call.span(),
                     "'" + call.callee() + "' needs '" + option.name() + "'")
                 .note("it is written " + source.signature()));
+      } else if (given[i] == null && !option.leftOut()) {
+        given[i] = option.standard();
       }
     }
-    List<Object> all = Arrays.asList(given);
+    List<Object> all = Stream.of(given).filter(Objects::nonNull).toList();
     try {
-      return new Argument.Source(source.make(all), written > 0 ? all : List.of());
+      return new Argument.Source(source.make(all), all);
     } catch (IllegalArgumentException refused) {
       throw new Flaw(Diagnostic.error(Code.OPTION, call.span(), refused.getMessage()));
     }

@@ -89,7 +89,7 @@ final class Plans {
 
   private void windows(Series series) {
     call("windows", series.step());
-    if (atRandom != null) {
+    if (atRandom != null && !data.sequential()) {
       context.report(
           Diagnostic.error(Code.PLAN, atRandom, "windows cannot be split at random")
               .and(series.span(), "the windows")

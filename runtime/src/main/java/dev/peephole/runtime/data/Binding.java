@@ -1,6 +1,9 @@
 package dev.peephole.runtime.data;
 
+import dev.peephole.runtime.Tensor;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -19,10 +22,11 @@ public record Binding(String tensor, Selector selector) {
   /**
    * Checks that the fields of a source can fill the tensor: their numbers, one after another, must
    * be as many. A single field with several axes must have the tensor's axes too, those of length 1
-   * left aside, unless one of the two is flat; the rows of a window are an axis in front.
+   * left aside, unless one of the two is flat; the rows of a window or of a sequence are an axis in
+   * front.
    *
    * @param fields what the source has to offer
-   * @param shape the tensor's shape
+   * @param shape the tensor's shape, {@link Tensor#OPEN} for an axis of any length
    * @return the places of the chosen fields
    * @throws DataException if a field is not there, or the shapes disagree
    */
@@ -30,19 +34,38 @@ public record Binding(String tensor, Selector selector) {
     List<Integer> positions = selector.positions(source, fields);
     List<Field> chosen = positions.stream().map(fields::get).toList();
     int numbers = chosen.stream().mapToInt(Field::size).sum();
-    int rows = selector.rows().count();
-    int wanted = shape.stream().reduce(1, Math::multiplyExact);
-    if ((long) rows * numbers != wanted || !sameAxes(axes(rows, chosen, numbers), shape)) {
-      String what = describe(chosen, numbers) + (rows == 1 ? "" : " of " + rows + " rows");
+    boolean open = shape.contains(Tensor.OPEN);
+    int rows = open && source.sequential() ? Tensor.OPEN : selector.rows().count();
+    int wanted = shape.stream().filter(n -> n != Tensor.OPEN).reduce(1, Math::multiplyExact);
+    if (open && rows == 1 && numbers == wanted) {
+      throw noSequence(source, shape);
+    }
+    boolean enough =
+        rows == Tensor.OPEN
+            ? numbers == wanted
+            : open ? rows * numbers % wanted == 0 : (long) rows * numbers == wanted;
+    if (!enough || !sameAxes(axes(rows, chosen, numbers), shape)) {
+      String what = describe(chosen, numbers) + (rows > 1 ? " of " + rows + " rows" : "");
+      String unit = (wanted == 1 ? " number" : " numbers") + (open ? " a step" : " an example");
       throw DataException.in(
-          source.name(),
-          what + " cannot fill " + tensor + ": " + shape,
-          tensor
-              + " takes "
-              + wanted
-              + (wanted == 1 ? " number an example" : " numbers an example"));
+          source.name(), what + " cannot fill " + told(shape), tensor + " takes " + wanted + unit);
     }
     return positions;
+  }
+
+  private DataException noSequence(Source source, List<Integer> shape) {
+    return DataException.in(
+        source.name(),
+        "a row is one step, and " + told(shape) + " takes a sequence",
+        source instanceof Csv
+            ? "say which rows belong together, csv(…, series: \"column\"), or take windows"
+            : "take windows, and write their length instead of *");
+  }
+
+  private String told(List<Integer> shape) {
+    return shape.stream()
+        .map(length -> length == Tensor.OPEN ? "*" : length.toString())
+        .collect(Collectors.joining(", ", tensor + ": [", "]"));
   }
 
   /** What the chosen fields have: one field its own axes, several a single one. */
@@ -54,7 +77,14 @@ public record Binding(String tensor, Selector selector) {
   private static boolean sameAxes(List<Integer> field, List<Integer> tensor) {
     List<Integer> longer = field.stream().filter(length -> length != 1).toList();
     List<Integer> wanted = tensor.stream().filter(length -> length != 1).toList();
-    return longer.size() <= 1 || wanted.size() <= 1 || longer.equals(wanted);
+    return longer.size() <= 1 || wanted.size() <= 1 || sameLengths(longer, wanted);
+  }
+
+  /** Whether they are the same, one of any length being the same as every other. */
+  private static boolean sameLengths(List<Integer> field, List<Integer> tensor) {
+    return field.size() == tensor.size()
+        && IntStream.range(0, field.size())
+            .allMatch(i -> tensor.get(i) == Tensor.OPEN || field.get(i).equals(tensor.get(i)));
   }
 
   private static String describe(List<Field> chosen, int numbers) {

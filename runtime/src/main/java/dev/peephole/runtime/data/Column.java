@@ -1,20 +1,26 @@
 package dev.peephole.runtime.data;
 
+import java.util.List;
 import java.util.Optional;
 
-/** One field of every example, as its source holds it. */
+/** One field of every row, as its source holds it. */
 public interface Column {
 
   /**
-   * The k-th number of an example, both counted from 0.
+   * The k-th number of a row, both counted from 0.
    *
    * @throws DataException if what is written there is not a number
    */
-  double number(int example, int k);
+  double number(int row, int k);
 
   /** What is written there, if the column was asked for as labels and holds text. */
-  default Optional<String> text(int example) {
+  default Optional<String> text(int row) {
     return Optional.empty();
+  }
+
+  /** What its labels are called, from class 0 on, if the source itself numbers them. */
+  default List<String> classes() {
+    return List.of();
   }
 
   /** Whether it holds the characters of a text, which are labels even where they are digits. */
@@ -22,6 +28,6 @@ public interface Column {
     return false;
   }
 
-  /** An error that names the place of an example. */
-  DataException problem(int example, String message, String hint);
+  /** An error that names the place of a row. */
+  DataException problem(int row, String message, String hint);
 }

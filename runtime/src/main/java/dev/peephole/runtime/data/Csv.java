@@ -4,16 +4,29 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A table of comma-separated values (RFC 4180), UTF-8, an example a row; empty lines are skipped.
+ * A table of comma-separated values (RFC 4180), UTF-8, an example or a time step a row; empty lines
+ * are skipped.
  *
  * @param path relative to the model file
  * @param header whether the first row names the columns; if not, they are called 0, 1, …
+ * @param series the column that says which series a row belongs to; all rows in which it says the
+ *     same are one, in the order of the file, and the series are in the order of their first rows
  */
-public record Csv(String path, boolean header) implements Source {
+public record Csv(String path, boolean header, Optional<String> series) implements Source {
 
   /** A table whose first row names the columns. */
   public Csv(String path) {
     this(path, true);
+  }
+
+  /** A table whose rows are examples, or of a single series. */
+  public Csv(String path, boolean header) {
+    this(path, header, Optional.empty());
+  }
+
+  /** A table with several series. */
+  public Csv(String path, boolean header, String series) {
+    this(path, header, Optional.of(series));
   }
 
   @Override
@@ -29,19 +42,26 @@ public record Csv(String path, boolean header) implements Source {
   @Override
   public List<Field> fields(DataFolder folder) {
     try (CsvRows rows = new CsvRows(folder.find(path), header)) {
+      series.ifPresent(column -> Selector.column(this, column, rows.columns()));
       return rows.columns().stream().map(Field::of).toList();
     }
   }
 
   @Override
+  public boolean sequential() {
+    return series.isPresent();
+  }
+
+  @Override
   public Table load(DataFolder folder, List<Table.Request> requests, long seed) {
     try (CsvRows rows = new CsvRows(folder.find(path), header)) {
-      return CsvLoading.load(rows, requests);
+      return CsvLoading.load(
+          rows, requests, series.map(column -> Selector.column(this, column, rows.columns())));
     }
   }
 
   @Override
   public Optional<Source> over(String file) {
-    return Optional.of(new Csv(file, header));
+    return Optional.of(new Csv(file, header, series));
   }
 }

@@ -1,39 +1,47 @@
 package dev.peephole.runtime.data;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /** Reads the columns that are asked for out of the rows of a CSV file. */
 final class CsvLoading {
   private final CsvRows rows;
-  private final LongStream.Builder lines = LongStream.builder();
+  private final List<Table.Request> requests;
   private final Map<String, String> distinct = new HashMap<>();
+  private final Map<String, IntStream.Builder> rowsOfSeries = new LinkedHashMap<>();
 
-  private CsvLoading(CsvRows rows) {
+  private CsvLoading(CsvRows rows, List<Table.Request> requests) {
     this.rows = rows;
+    this.requests = requests;
   }
 
   /**
    * Reads all rows.
    *
+   * @param series the column that says which series a row belongs to, if there are several
    * @throws DataException if there are none, or a field is missing or not the number it should be
    */
-  static Table load(CsvRows rows, List<Table.Request> requests) {
-    return new CsvLoading(rows).columns(requests);
+  static Table load(CsvRows rows, List<Table.Request> requests, Optional<Integer> series) {
+    return new CsvLoading(rows, requests).table(series);
   }
 
-  private Table columns(List<Table.Request> requests) {
+  private Table table(Optional<Integer> series) {
+    LongStream.Builder lines = LongStream.builder();
     List<DoubleStream.Builder> numbers = new ArrayList<>();
     List<List<String>> texts = new ArrayList<>();
     for (int i = 0; i < requests.size(); i++) {
       numbers.add(DoubleStream.builder());
       texts.add(new ArrayList<>());
     }
+    int count = 0;
     while (rows.next()) {
       lines.add(rows.line());
       for (int i = 0; i < requests.size(); i++) {
@@ -44,24 +52,51 @@ final class CsvLoading {
           numbers.get(i).add(number(position));
         }
       }
+      if (series.isPresent()) {
+        String name = text(series.get());
+        rowsOfSeries.computeIfAbsent(name, unseen -> IntStream.builder()).add(count);
+      }
+      count++;
     }
-    return table(requests, numbers, texts);
-  }
-
-  private Table table(
-      List<Table.Request> requests, List<DoubleStream.Builder> numbers, List<List<String>> texts) {
-    long[] line = lines.build().toArray();
-    if (line.length == 0) {
+    if (count == 0) {
       throw rows.noRows();
     }
+    return series.isPresent()
+        ? inSeries(lines.build().toArray(), numbers, texts)
+        : new Table(
+            count,
+            Optional.empty(),
+            columns(lines.build().toArray(), numbers, texts, IntStream.range(0, count).toArray()));
+  }
+
+  /** The rows of the first series, then those of the second, and so on. */
+  private Table inSeries(
+      long[] lines, List<DoubleStream.Builder> numbers, List<List<String>> texts) {
+    List<int[]> parts = rowsOfSeries.values().stream().map(b -> b.build().toArray()).toList();
+    int[] starts = new int[parts.size() + 1];
+    for (int s = 0; s < parts.size(); s++) {
+      starts[s + 1] = starts[s] + parts.get(s).length;
+    }
+    int[] order = parts.stream().flatMapToInt(Arrays::stream).toArray();
+    Sequences sequences = new Sequences(starts, Optional.of(List.copyOf(rowsOfSeries.keySet())));
+    return new Table(lines.length, Optional.of(sequences), columns(lines, numbers, texts, order));
+  }
+
+  private List<Column> columns(
+      long[] lines, List<DoubleStream.Builder> numbers, List<List<String>> texts, int[] order) {
+    long[] ordered = IntStream.of(order).mapToLong(row -> lines[row]).toArray();
     List<Column> columns = new ArrayList<>();
     for (int i = 0; i < requests.size(); i++) {
-      columns.add(
-          requests.get(i).labels()
-              ? new Texts(rows, line, texts.get(i))
-              : new Numbers(rows, line, numbers.get(i).build().toArray()));
+      List<String> text = texts.get(i);
+      if (requests.get(i).labels()) {
+        columns.add(new Texts(rows, ordered, IntStream.of(order).mapToObj(text::get).toList()));
+      } else {
+        double[] read = numbers.get(i).build().toArray();
+        double[] column = IntStream.of(order).mapToDouble(row -> read[row]).toArray();
+        columns.add(new Numbers(rows, ordered, column));
+      }
     }
-    return new Table(line.length, columns);
+    return columns;
   }
 
   private String text(int position) {

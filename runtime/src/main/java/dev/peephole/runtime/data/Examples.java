@@ -8,7 +8,25 @@ import java.util.List;
  *
  * @param count how many there are
  * @param tensors what they fill
- * @param arrays for each tensor all its rows one after another, {@code float[]} or, for labels,
- *     {@code int[]}
+ * @param arrays for each tensor the numbers of all examples one after another, {@code float[]} or,
+ *     for labels, {@code int[]}
+ * @param starts if some tensors take sequences of any length: the first step of each example among
+ *     the steps of all, and behind the last one how many these are; else nothing
  */
-public record Examples(int count, List<Tensor> tensors, List<Object> arrays) {}
+public record Examples(int count, List<Tensor> tensors, List<Object> arrays, int[] starts) {
+
+  /** Whether some tensors take sequences of any length. */
+  public boolean sequences() {
+    return starts.length > 0;
+  }
+
+  /** How many steps an example has; 1 if no tensor takes sequences of any length. */
+  public int steps(int example) {
+    return sequences() ? starts[example + 1] - starts[example] : 1;
+  }
+
+  /** Where the numbers of an example begin in the array of a tensor. */
+  public int offset(Tensor tensor, int example) {
+    return (tensor.open() ? starts[example] : example) * tensor.size();
+  }
+}

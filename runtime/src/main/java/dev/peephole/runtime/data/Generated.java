@@ -1,21 +1,36 @@
 package dev.peephole.runtime.data;
 
+import java.util.List;
+import java.util.Optional;
+
 /**
- * One field of generated examples.
+ * One field of generated rows.
  *
  * @param generator what messages call it
- * @param width the numbers of an example
- * @param numbers those of all examples, one example after another
+ * @param width the numbers of a row
+ * @param numbers those of all rows, one row after another
+ * @param classes what labels are called; empty if they are not labels, or numbers
  */
-record Generated(String generator, int width, double[] numbers) implements Column {
+record Generated(String generator, int width, double[] numbers, List<String> classes)
+    implements Column {
 
-  @Override
-  public double number(int example, int k) {
-    return numbers[example * width + k];
+  /** A field of numbers. */
+  Generated(String generator, int width, double[] numbers) {
+    this(generator, width, numbers, List.of());
   }
 
   @Override
-  public DataException problem(int example, String message, String hint) {
-    return DataException.in(generator, message + " (example " + example + ", from 0)", hint);
+  public double number(int row, int k) {
+    return numbers[row * width + k];
+  }
+
+  @Override
+  public Optional<String> text(int row) {
+    return classes.isEmpty() ? Optional.empty() : Optional.of(classes.get((int) numbers[row]));
+  }
+
+  @Override
+  public DataException problem(int row, String message, String hint) {
+    return DataException.in(generator, message + " (row " + row + ", from 0)", hint);
   }
 }

@@ -45,12 +45,15 @@ final class Labels {
    * @throws DataException if there are more names than the tensor has classes
    */
   static List<String> namesIn(RawValues raw, int[] rows) {
+    if (!raw.classes().isEmpty()) {
+      return numberedBySource(raw, rows[0]);
+    }
     TreeMap<String, Integer> firstRows = new TreeMap<>();
     boolean numeric = !raw.characters();
     int width = raw.rowWidth();
     for (int row : rows) {
       for (int k = 0; k < width; k++) {
-        Optional<String> text = raw.textInRow(row, k);
+        Optional<String> text = raw.text(row, k);
         numeric &= text.isEmpty() || Decimal.parse(text.get()).isPresent();
         if (text.isPresent()) {
           firstRows.putIfAbsent(text.get(), row);
@@ -68,7 +71,19 @@ final class Labels {
     return names;
   }
 
-  /** Blames the first example whose label is one more than the tensor has classes. */
+  private static List<String> numberedBySource(RawValues raw, int row) {
+    Tensor tensor = raw.tensor();
+    List<String> classes = raw.classes();
+    if (classes.size() > tensor.classes()) {
+      String message =
+          "there are %d classes, and %s is class(%d)"
+              .formatted(classes.size(), tensor.name(), tensor.classes());
+      throw raw.problem(row, 0, message, "they are " + some(classes));
+    }
+    return classes;
+  }
+
+  /** Blames the first row whose label is one more than the tensor has classes. */
   private static void checkCount(RawValues raw, Map<String, Integer> firstRows) {
     Tensor tensor = raw.tensor();
     int count = firstRows.size();
@@ -86,7 +101,7 @@ final class Labels {
           raw.characters()
               ? "declare class(%d), with one for characters that are new later".formatted(count + 1)
               : "they are " + some(firstRows.keySet());
-      throw raw.problemInRow(surplus, message, hint);
+      throw raw.problem(surplus, 0, message, hint);
     }
   }
 
@@ -96,28 +111,28 @@ final class Labels {
   }
 
   /**
-   * The class at the k-th place of an example.
+   * The class at the k-th place of a row of the source.
    *
    * @throws DataException if there is no such class
    */
-  int number(int example, int k) {
+  int number(int row, int k) {
     if (!names.isEmpty()) {
-      return named(example, k);
+      return named(row, k);
     }
-    double number = raw.number(example, k);
+    double number = raw.number(row, k);
     int label = (int) number;
     if (label != number) {
       String message = "the label " + number + " is not a whole number";
-      throw raw.problem(example, k, message, tensor.name() + classes());
+      throw raw.problem(row, k, message, tensor.name() + classes());
     }
     if (label < 0 || label >= tensor.classes()) {
-      throw raw.problem(example, k, "there is no class " + label, tensor.name() + classes());
+      throw raw.problem(row, k, "there is no class " + label, tensor.name() + classes());
     }
     return label;
   }
 
-  private int named(int example, int k) {
-    String text = raw.text(example, k).orElseGet(() -> "" + (int) raw.number(example, k));
+  private int named(int row, int k) {
+    String text = raw.text(row, k).orElseGet(() -> "" + (int) raw.number(row, k));
     Integer number = numbers.get(text);
     if (number == null && raw.characters()) {
       number = numbers.get(UNSEEN);
@@ -127,7 +142,7 @@ final class Labels {
           raw.characters()
               ? "declare class(" + (names.size() + 1) + "), with one for all that are new"
               : "the labels trained on are " + some(names);
-      throw raw.problem(example, k, "there is no label \"" + text + "\"", hint);
+      throw raw.problem(row, k, "there is no label \"" + text + "\"", hint);
     }
     return number;
   }

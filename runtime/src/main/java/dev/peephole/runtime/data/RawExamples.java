@@ -6,26 +6,21 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
 /** Examples as a source has them, before they are scaled and their labels numbered. */
 public final class RawExamples {
-  private final int rows;
-  private final int count;
-  private final Optional<Windows> windows;
+  private final Framing framing;
   private final List<RawValues> tensors;
 
-  private RawExamples(int rows, Optional<Windows> windows, List<RawValues> tensors) {
-    this.rows = rows;
-    this.count = windows.map(w -> w.count(rows)).orElse(rows);
-    this.windows = windows;
+  private RawExamples(Framing framing, List<RawValues> tensors) {
+    this.framing = framing;
     this.tensors = tensors;
   }
 
   /**
-   * Loads what fills a model's tensors, an example a row.
+   * Loads what fills a model's tensors; an example is a row, or a sequence if the source has some.
    *
    * @see #load(Source, DataFolder, List, OptionalInt, List, long)
    */
@@ -38,7 +33,7 @@ public final class RawExamples {
    * Loads what fills a model's tensors.
    *
    * @param windowStep the rows between the beginnings of two windows; if absent, an example is a
-   *     row
+   *     row, or a sequence if the source has some
    * @param bindings what fills which tensor; those of other tensors are left aside
    * @param tensors the tensors to fill, with the shape of one example
    * @param seed what a generator draws from
@@ -61,38 +56,42 @@ public final class RawExamples {
       chosen.add(positions.stream().map(fields::get).toList());
     }
     Table table = source.load(folder, requests, seed);
+    Framing framing = framing(source, bindings, windowStep, tensors, table);
     List<RawValues> values = new ArrayList<>();
     int next = 0;
     for (int t = 0; t < tensors.size(); t++) {
       int end = next + chosen.get(t).size();
       Selector selector = binding(bindings, tensors.get(t)).selector();
       List<Column> columns = table.columns().subList(next, end);
-      values.add(
-          new RawValues(tensors.get(t), selector, windowStep.orElse(1), chosen.get(t), columns));
+      values.add(new RawValues(tensors.get(t), selector, framing, chosen.get(t), columns));
       next = end;
     }
-    Optional<Windows> windows = windows(source, bindings, windowStep, tensors, table.examples());
-    return new RawExamples(table.examples(), windows, values);
+    values.forEach(RawValues::requireOneValueASequence);
+    return new RawExamples(framing, values);
   }
 
-  private static Optional<Windows> windows(
-      Source source, List<Binding> bindings, OptionalInt step, List<Tensor> tensors, int rows) {
+  private static Framing framing(
+      Source source, List<Binding> bindings, OptionalInt step, List<Tensor> tensors, Table table) {
     if (step.isEmpty()) {
-      return Optional.empty();
+      return table.sequences().isPresent()
+          ? new WholeSequences(table.sequences().get())
+          : new EachRow(table.rows());
     }
+    Sequences sequences = table.sequences().orElse(Sequences.of(0, table.rows()));
     int reach =
         tensors.stream()
             .mapToInt(tensor -> binding(bindings, tensor).selector().rows().to())
             .max()
             .orElseThrow();
-    if (rows < reach) {
+    if (sequences.longest() < reach) {
       String unit = source instanceof Text ? " characters" : " rows";
+      String whose = table.sequences().isPresent() ? " in its longest series" : "";
       throw DataException.in(
           source.name(),
-          "has " + rows + unit + ", and a window takes " + reach,
+          "has " + sequences.longest() + unit + whose + ", and a window takes " + reach,
           "take shorter windows, or a longer series");
     }
-    return Optional.of(new Windows(step.getAsInt(), reach));
+    return new Windows(step.getAsInt(), reach, sequences);
   }
 
   private static Binding binding(List<Binding> bindings, Tensor tensor) {
@@ -105,17 +104,18 @@ public final class RawExamples {
 
   /** How many examples there are. */
   public int count() {
-    return count;
+    return framing.count();
   }
 
   /**
-   * The numbers of the examples in the three parts of a split. Windows follow each other in the
-   * data, and no two parts have a row in common.
+   * The numbers of the examples in the three parts of a split, no two of which have a row in
+   * common. Windows that are split in order come from each sequence's beginning, middle and end; at
+   * random, a part gets whole sequences.
    *
    * @throws DataException if a part has no example
    */
   public List<int[]> divide(Split split, long seed) {
-    return windows.map(w -> w.divide(split, rows)).orElseGet(() -> split.divide(count, seed));
+    return framing.divide(split, seed);
   }
 
   /**
@@ -125,11 +125,11 @@ public final class RawExamples {
    *     are looked for everywhere
    */
   public Map<String, List<String>> labelNames(int[] training) {
-    int[] all = IntStream.range(0, rows).toArray();
+    int[] all = IntStream.range(0, count()).toArray();
     Map<String, List<String>> names = new LinkedHashMap<>();
     for (RawValues values : tensors) {
       if (values.tensor().classes() > 0) {
-        int[] known = values.characters() ? rows(training) : all;
+        int[] known = values.rows(values.characters() ? training : all);
         names.put(values.tensor().name(), Labels.namesIn(values, known));
       }
     }
@@ -138,35 +138,39 @@ public final class RawExamples {
 
   /**
    * Fits the rules to some of the examples; several for one tensor apply one after another. What is
-   * fitted to the rows of a series is the same wherever in a window a row comes to lie.
+   * fitted to the rows of a series is the same wherever in a window a row comes to lie, and at all
+   * steps of a sequence.
    *
    * @param training the examples to look at: the training part
    * @return the scaling of each tensor that a rule names
    */
   public Map<String, Scaling> fit(List<ScalingRule> rules, int[] training) {
-    int[] rows = rows(training);
     Map<String, Scaling> fitted = new LinkedHashMap<>();
     for (ScalingRule rule : rules) {
       RawValues values = real(rule.tensor());
-      Scaling before = fitted.getOrDefault(rule.tensor(), Scaling.identity(values.width()));
+      int period = values.period();
+      Scaling before = fitted.getOrDefault(rule.tensor(), Scaling.identity(period));
+      int[] rows = values.rows(training);
       List<Scaling.Line> lines =
-          IntStream.range(0, values.rowWidth())
+          IntStream.range(0, period)
               .mapToObj(k -> before.line(k).then(rule.fit(column(values, before, rows, k))))
               .toList();
-      fitted.put(rule.tensor(), Scaling.repeated(lines, values.width()));
+      fitted.put(rule.tensor(), Scaling.repeated(lines, values.open() ? period : values.width(0)));
     }
     return fitted;
   }
 
+  /** The k-th number of every period in some rows. */
   private static double[] column(RawValues values, Scaling before, int[] rows, int k) {
-    return Arrays.stream(rows)
-        .mapToDouble(row -> before.line(k).apply(values.inRow(row, k)))
-        .toArray();
-  }
-
-  /** The rows of some examples. */
-  private int[] rows(int[] examples) {
-    return windows.map(w -> w.rows(examples)).orElse(examples);
+    int period = values.period();
+    double[] column = new double[rows.length * (values.rowWidth() / period)];
+    int next = 0;
+    for (int row : rows) {
+      for (int place = k; place < values.rowWidth(); place += period) {
+        column[next++] = before.line(k).apply(values.number(row, place));
+      }
+    }
+    return column;
   }
 
   private RawValues real(String name) {
@@ -188,39 +192,92 @@ public final class RawExamples {
     List<Object> arrays = new ArrayList<>();
     for (RawValues values : tensors) {
       Tensor tensor = values.tensor();
-      Math.multiplyExact(count, tensor.size());
       arrays.add(
           tensor.classes() > 0
               ? labels(values, names.getOrDefault(tensor.name(), List.of()))
               : numbers(values, scalings.get(tensor.name())));
     }
-    return new Examples(count, tensors.stream().map(RawValues::tensor).toList(), arrays);
+    return new Examples(
+        count(), tensors.stream().map(RawValues::tensor).toList(), arrays, starts());
+  }
+
+  /**
+   * The first step of each example among those of all, and behind the last one how many there are.
+   *
+   * @return nothing if no tensor takes sequences of any length
+   */
+  private int[] starts() {
+    List<RawValues> open = tensors.stream().filter(RawValues::open).toList();
+    if (open.isEmpty()) {
+      return new int[0];
+    }
+    int[] starts = new int[count() + 1];
+    for (int example = 0; example < count(); example++) {
+      int steps = open.get(0).steps(example);
+      for (RawValues values : open) {
+        if (values.steps(example) != steps) {
+          throw differentLengths(open.get(0), values, example);
+        }
+      }
+      starts[example + 1] = Math.addExact(starts[example], steps);
+    }
+    return starts;
+  }
+
+  private static DataException differentLengths(RawValues one, RawValues other, int example) {
+    String message =
+        "%s has %d steps and %s has %d"
+            .formatted(
+                one.tensor().name(),
+                one.steps(example),
+                other.tensor().name(),
+                other.steps(example));
+    String hint = "all axes [*] of a network have the same length in one example";
+    return other.problem(other.first(example), 0, message, hint);
+  }
+
+  private int size(RawValues values) {
+    long size = 0;
+    for (int example = 0; example < count(); example++) {
+      size += values.width(example);
+    }
+    return Math.toIntExact(size);
   }
 
   private int[] labels(RawValues values, List<String> names) {
     Labels labels = new Labels(values, names);
-    int width = values.width();
-    int[] prepared = new int[count * width];
-    for (int example = 0; example < count; example++) {
-      for (int k = 0; k < width; k++) {
-        prepared[example * width + k] = labels.number(example, k);
+    int[] prepared = new int[size(values)];
+    int next = 0;
+    for (int example = 0; example < count(); example++) {
+      int end = values.first(example) + values.rows(example);
+      for (int row = values.first(example); row < end; row++) {
+        for (int k = 0; k < values.rowWidth(); k++) {
+          prepared[next++] = labels.number(row, k);
+        }
       }
     }
     return prepared;
   }
 
   private float[] numbers(RawValues values, Scaling scaling) {
-    int width = values.width();
-    float[] prepared = new float[count * width];
-    for (int example = 0; example < count; example++) {
-      for (int k = 0; k < width; k++) {
-        double number = values.number(example, k);
-        float scaled = (float) (scaling == null ? number : scaling.line(k).apply(number));
-        if (Float.isInfinite(scaled)) {
-          String message = values.tensor().name() + " would be " + number + " here";
-          throw values.problem(example, k, message, "that is too large for single precision");
+    float[] prepared = new float[size(values)];
+    int next = 0;
+    for (int example = 0; example < count(); example++) {
+      int start = next;
+      int end = values.first(example) + values.rows(example);
+      for (int row = values.first(example); row < end; row++) {
+        for (int k = 0; k < values.rowWidth(); k++) {
+          double number = values.number(row, k);
+          double scaled =
+              scaling == null
+                  ? number
+                  : scaling.line((next - start) % scaling.lines().size()).apply(number);
+          if (Double.isInfinite((float) scaled)) {
+            String message = values.tensor().name() + " would be " + number + " here";
+            throw values.problem(row, k, message, "that is too large for single precision");
+          }
+          prepared[next++] = (float) scaled;
         }
-        prepared[example * width + k] = scaled;
       }
     }
     return prepared;

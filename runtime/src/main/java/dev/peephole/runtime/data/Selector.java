@@ -55,10 +55,15 @@ public record Selector(
       return numbers.stream().map(number -> checked(source, number, fields.size())).toList();
     }
     List<String> there = fields.stream().map(Field::name).toList();
-    return names.stream().map(name -> position(source, name, there)).toList();
+    return names.stream().map(name -> column(source, name, there)).toList();
   }
 
-  private static int position(Source source, String name, List<String> there) {
+  /**
+   * The place of one name among those that there are.
+   *
+   * @throws DataException if it is not there
+   */
+  static int column(Source source, String name, List<String> there) {
     int position = there.indexOf(name);
     if (position < 0) {
       throw DataException.in(source.name(), "has no " + name, Nearest.hint(name, there));

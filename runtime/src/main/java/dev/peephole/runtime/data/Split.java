@@ -12,12 +12,15 @@ import java.util.stream.IntStream;
  * @param inOrder whether the parts follow each other in the data; if not, the seed decides
  */
 public record Split(List<Double> shares, boolean inOrder) {
-  private static final List<String> PARTS = List.of("training", "validation", "test");
+  private static final List<String> NAMES = List.of("training", "validation", "test");
+
+  /** How many parts there are, empty ones included. */
+  static final int PARTS = NAMES.size();
 
   public Split {
     shares = List.copyOf(shares);
     boolean positive = shares.stream().allMatch(share -> share > 0 && share <= Double.MAX_VALUE);
-    if (!positive || shares.isEmpty() || shares.size() > PARTS.size()) {
+    if (!positive || shares.isEmpty() || shares.size() > PARTS) {
       throw new IllegalArgumentException("a split has one to three positive shares: " + shares);
     }
   }
@@ -38,25 +41,34 @@ public record Split(List<Double> shares, boolean inOrder) {
       Shuffle.of(order, RandomStreams.split(seed));
     }
     int[] ends = ends(examples);
-    return IntStream.range(0, PARTS.size())
+    for (int p = 0; p < shares.size(); p++) {
+      if (length(p, examples) == 0) {
+        String message = "the split %s of %d examples leaves nothing for the %s part";
+        throw DataException.of(
+            message.formatted(this, examples, NAMES.get(p)), "give that part a larger share");
+      }
+    }
+    return IntStream.range(0, PARTS)
         .mapToObj(p -> Arrays.copyOfRange(order, p == 0 ? 0 : ends[p - 1], ends[p]))
         .toList();
   }
 
-  private int[] ends(int examples) {
+  /** Where each of the parts ends if so many are divided in order; one may have nothing. */
+  int[] ends(int count) {
     double total = shares.stream().mapToDouble(share -> share).sum();
-    int[] ends = new int[PARTS.size()];
+    int[] ends = new int[PARTS];
     double sum = 0;
-    for (int p = 0; p < ends.length; p++) {
+    for (int p = 0; p < PARTS; p++) {
       sum += p < shares.size() ? shares.get(p) : 0;
-      ends[p] = (int) Math.round(examples * sum / total);
-      if (p < shares.size() && ends[p] == (p == 0 ? 0 : ends[p - 1])) {
-        String message = "the split %s of %d examples leaves nothing for the %s part";
-        throw DataException.of(
-            message.formatted(this, examples, PARTS.get(p)), "give that part a larger share");
-      }
+      ends[p] = (int) Math.round(count * sum / total);
     }
     return ends;
+  }
+
+  /** How many of so many one of the parts gets. */
+  int length(int part, int count) {
+    int[] ends = ends(count);
+    return ends[part] - (part == 0 ? 0 : ends[part - 1]);
   }
 
   /** As a plan says it, such as {@code 70 / 15 / 15 in order}. */

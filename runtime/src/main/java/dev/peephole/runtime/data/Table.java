@@ -1,18 +1,30 @@
 package dev.peephole.runtime.data;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a source has loaded.
  *
- * @param examples how many examples there are, at least one
+ * @param rows how many rows there are, at least one
+ * @param sequences which of them belong together, if the source says so
  * @param columns the fields that were asked for, in that order
  */
-public record Table(int examples, List<Column> columns) {
+public record Table(int rows, Optional<Sequences> sequences, List<Column> columns) {
 
-  /** Picks the columns that are asked for out of those of all fields. */
-  static Table of(int examples, List<Column> fields, List<Request> requests) {
-    return new Table(examples, requests.stream().map(r -> fields.get(r.position())).toList());
+  /** Picks the columns that are asked for out of those of all fields; each row is for itself. */
+  static Table of(int rows, List<Column> fields, List<Request> requests) {
+    return new Table(rows, Optional.empty(), picked(fields, requests));
+  }
+
+  /** The same for rows that make up sequences. */
+  static Table of(Sequences sequences, List<Column> fields, List<Request> requests) {
+    int rows = sequences.starts()[sequences.count()];
+    return new Table(rows, Optional.of(sequences), picked(fields, requests));
+  }
+
+  private static List<Column> picked(List<Column> fields, List<Request> requests) {
+    return requests.stream().map(request -> fields.get(request.position())).toList();
   }
 
   /**

@@ -18,7 +18,8 @@ import java.util.OptionalInt;
  * @param bindings what fills which input or target
  * @param test where the examples of the test part come from, if from elsewhere
  * @param testBindings what fills which input or target in the test part
- * @param windowStep the rows between the beginnings of two windows; if absent, an example is a row
+ * @param windowStep the rows between the beginnings of two windows; if absent, an example is a row,
+ *     or a whole sequence if the source has some
  * @param split how the examples of {@code data} are divided
  * @param scalings fitted on the training part and applied to all
  * @param batch examples a step
@@ -62,8 +63,8 @@ public record Plan(
     require(
         patience.isEmpty() || split.shares().size() >= 2, "stopping early needs a validation part");
     require(
-        windowStep.isEmpty() || split.inOrder() || split.shares().size() == 1,
-        "windows are split in order, so that the parts have no row in common");
+        windowStep.isEmpty() || data.sequential() || split.inOrder() || split.shares().size() == 1,
+        "windows over a single series are split in order, so that the parts share no row");
     Metrics.check(metrics);
   }
 

@@ -1,0 +1,26 @@
+package dev.peephole.runtime.data;
+
+import java.util.List;
+
+/** How the rows of a source make up examples. */
+sealed interface Framing permits EachRow, Windows, WholeSequences {
+
+  /** How many examples there are. */
+  int count();
+
+  /** The first row of an example. */
+  int first(int example);
+
+  /** How many rows an example has. */
+  int length(int example);
+
+  /**
+   * The numbers of the examples in the three parts of a split; no two parts have a row in common.
+   *
+   * @throws DataException if a part has no example
+   */
+  List<int[]> divide(Split split, long seed);
+
+  /** The rows of some of the examples, each once. */
+  int[] rows(int[] examples);
+}
