@@ -1,0 +1,214 @@
+"""The networks of models/*.nn in PyTorch. Answers one line for each line that it is asked:
+
+    version
+    open MODEL TRAIN|PREDICT FILE    weights and a batch, in the safetensors format
+    losses STEPS                     the losses of the next steps
+    time SECONDS                     the seconds of one step
+    product ROWS INNER COLUMNS SECONDS
+"""
+import json
+import struct
+import sys
+import time
+
+import numpy
+import torch
+from torch import nn
+
+torch.set_num_threads(int(sys.argv[1]))
+
+
+def read(path):
+    """The arrays of a safetensors file by name."""
+    with open(path, "rb") as file:
+        header = json.loads(file.read(struct.unpack("<Q", file.read(8))[0]))
+        body = file.read()
+    header.pop("__metadata__", None)
+    arrays = {}
+    for name, about in header.items():
+        begin, end = about["data_offsets"]
+        kind = {"F32": "<f4", "I32": "<i4"}[about["dtype"]]
+        array = numpy.frombuffer(body[begin:end], kind).reshape(about["shape"])
+        arrays[name] = torch.from_numpy(array.copy())
+    return arrays
+
+
+class Peephole(nn.Module):
+    """Gates in one product, that of the inputs for all time steps at once."""
+
+    def __init__(self, features, units):
+        super().__init__()
+        self.W = nn.Parameter(torch.empty(features, 4 * units))
+        self.U = nn.Parameter(torch.empty(units, 4 * units))
+        self.b = nn.Parameter(torch.empty(4 * units))
+        self.p_i = nn.Parameter(torch.empty(units))
+        self.p_f = nn.Parameter(torch.empty(units))
+        self.p_o = nn.Parameter(torch.empty(units))
+        self.units = units
+
+    def forward(self, x):
+        xW = torch.addmm(self.b, x.flatten(0, 1), self.W).view(x.shape[0], x.shape[1], -1)
+        s = torch.zeros(x.shape[1], self.units)
+        c = torch.zeros(x.shape[1], self.units)
+        for t in range(x.shape[0]):
+            z_g, z_i, z_f, z_o = torch.addmm(xW[t], s, self.U).chunk(4, 1)
+            i = torch.sigmoid(z_i + c * self.p_i)
+            f = torch.sigmoid(z_f + c * self.p_f)
+            c = i * torch.tanh(z_g) + f * c
+            o = torch.sigmoid(z_o + c * self.p_o)
+            s = torch.tanh(c) * o
+        return s
+
+
+def gates(weights, prefix, kind, order):
+    return torch.cat([weights[f"{prefix}.{kind}_{gate}"] for gate in order], -1)
+
+
+def lstm(weights, cells, features, units, **options):
+    """An nn.LSTM; a cell is the name of an instance. Of its two biases the second stays zero."""
+    module = nn.LSTM(features, units, **options)
+    suffixes = [n[len("weight_ih") :] for n, _ in module.named_parameters() if "weight_ih" in n]
+    for suffix, cell in zip(suffixes, cells):
+        with torch.no_grad():
+            getattr(module, "weight_ih" + suffix).copy_(gates(weights, cell, "W", "ifgo").T)
+            getattr(module, "weight_hh" + suffix).copy_(gates(weights, cell, "U", "ifgo").T)
+            getattr(module, "bias_ih" + suffix).copy_(gates(weights, cell, "b", "ifgo"))
+            getattr(module, "bias_hh" + suffix).zero_()
+        getattr(module, "bias_hh" + suffix).requires_grad_(False)
+    return module
+
+
+def gru(weights, features, units):
+    module = nn.GRU(features, units)
+    trained = torch.cat([torch.zeros(2 * units), torch.ones(units)])
+    with torch.no_grad():
+        module.weight_ih_l0.copy_(gates(weights, "gru", "W", "ruh").T)
+        module.weight_hh_l0.copy_(gates(weights, "gru", "U", "ruh").T)
+        module.bias_ih_l0.copy_(gates(weights, "gru", "b", "ruh"))
+        module.bias_hh_l0.zero_()
+        module.bias_hh_l0[2 * units :].copy_(weights["gru.c_h"])
+    module.bias_hh_l0.register_hook(lambda gradient: gradient * trained)
+    return module
+
+
+def linear(weights, name):
+    W = weights[name + ".W"]
+    module = nn.Linear(*W.shape)
+    with torch.no_grad():
+        module.weight.copy_(W.T)
+        module.bias.copy_(weights[name + ".b"])
+    return module
+
+
+def peephole(weights):
+    features, units = weights["lstm.W_g"].shape
+    module = Peephole(features, units)
+    with torch.no_grad():
+        for kind in "WUb":
+            getattr(module, kind).copy_(gates(weights, "lstm", kind, "gifo"))
+        for gate in "ifo":
+            getattr(module, "p_" + gate).copy_(weights["lstm.p_" + gate])
+    return module
+
+
+class Recurrent(nn.Module):
+    def __init__(self, cell, dense):
+        super().__init__()
+        self.cell = cell
+        self.dense = dense
+
+    def forward(self, x):
+        h = self.cell(x)
+        return self.dense(h[0][-1] if isinstance(h, tuple) else h)
+
+
+def network(model, weights):
+    """The network of a model file, and its loss."""
+    if model == "xor":
+        layers = [linear(weights, "dense1"), nn.Tanh(), linear(weights, "dense2")]
+        return nn.Sequential(*layers), nn.functional.binary_cross_entropy_with_logits
+    if model.startswith("mlp"):
+        layers = []
+        for name in sorted(n[:-2] for n in weights if n.endswith(".W")):
+            layers += [linear(weights, name), nn.ReLU()]
+        return nn.Sequential(*layers[:-1]), nn.functional.cross_entropy
+    if model.startswith("bidirectional"):
+        features, units = weights["bidirectional1.lstm1.W_g"].shape
+        cells = [f"bidirectional{layer}.lstm{way}" for layer in (1, 2) for way in (1, 2)]
+        cell = lstm(weights, cells, features, units, num_layers=2, bidirectional=True)
+    elif model.startswith("gru"):
+        cell = gru(weights, *weights["gru.W_r"].shape)
+    elif model.startswith("peephole"):
+        cell = peephole(weights)
+    else:
+        cell = lstm(weights, ["lstm"], *weights["lstm.W_g"].shape)
+    return Recurrent(cell, linear(weights, "dense")), nn.functional.mse_loss
+
+
+class Work:
+    def __init__(self, model, kind, path):
+        arrays = read(path)
+        weights = {n[10:]: a for n, a in arrays.items() if n.startswith("parameter/")}
+        self.x, self.y = (
+            next(a for n, a in arrays.items() if n.startswith(part)) for part in ("input", "target")
+        )
+        self.module, self.loss = network(model, weights)
+        self.model = model
+        self.predicts = kind == "PREDICT"
+        if self.y.dtype == torch.int32:
+            self.y = self.y.long()
+        if isinstance(self.module, Recurrent):
+            self.x = self.x.transpose(0, 1).contiguous()
+        trained = [p for p in self.module.parameters() if p.requires_grad]
+        if model == "xor":
+            self.optimizer = torch.optim.SGD(trained, lr=0.5, momentum=0.9)
+        else:
+            self.optimizer = torch.optim.Adam(trained)
+
+    def outputs(self):
+        last = torch.sigmoid if self.model == "xor" else lambda z: torch.softmax(z, -1)
+        return last(self.module(self.x))
+
+    def step(self):
+        if self.predicts:
+            with torch.inference_mode():
+                return self.outputs().sum()
+        self.optimizer.zero_grad(set_to_none=True)
+        loss = self.loss(self.module(self.x), self.y)
+        loss.backward()
+        self.optimizer.step()
+        return loss
+
+
+def seconds_each(action, seconds):
+    start = now = time.perf_counter()
+    count = 0
+    while now < start + seconds:
+        action()
+        count += 1
+        now = time.perf_counter()
+    return (now - start) / count
+
+
+def product(rows, inner, columns, seconds):
+    a, b = torch.randn(rows, inner), torch.randn(inner, columns)
+    c = torch.empty(rows, columns)
+    action = lambda: torch.mm(a, b, out=c)
+    seconds_each(action, 0.1)
+    return seconds_each(action, seconds)
+
+
+work = None
+for line in sys.stdin:
+    command, *words = line.split()
+    if command == "version":
+        print(torch.__version__, flush=True)
+    elif command == "open":
+        work = Work(*words)
+        print("ready", flush=True)
+    elif command == "losses":
+        print(*(work.step().item() for _ in range(int(words[0]))), flush=True)
+    elif command == "time":
+        print(seconds_each(work.step, float(words[0])), flush=True)
+    elif command == "product":
+        print(product(*map(int, words[:3]), float(words[3])), flush=True)

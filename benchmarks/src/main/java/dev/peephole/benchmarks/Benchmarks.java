@@ -1,0 +1,87 @@
+package dev.peephole.benchmarks;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Measures all workloads on all sides and prints a table. */
+public final class Benchmarks {
+  private static final int COMPARED_LOSSES = 5;
+  private static final double WARM_UP_SECONDS = 3;
+  private static final double ROUND_SECONDS = 0.5;
+
+  private final Options options;
+  private final Path folder = Path.of(System.getProperty("benchmarks.folder", "benchmarks"));
+  private final List<PyTorch> others = new ArrayList<>();
+
+  private Benchmarks(Options options) {
+    this.options = options;
+  }
+
+  /** Runs what the command line asks for. */
+  public static void main(String[] args) throws IOException {
+    Options options = Options.parse(args);
+    if (options == null) {
+      System.err.println(Options.USAGE);
+      System.exit(2);
+    }
+    new Benchmarks(options).run();
+  }
+
+  private void run() throws IOException {
+    if (options.pyTorch()) {
+      String python = System.getenv().getOrDefault("PYTHON", "python3");
+      Path script = folder.resolve("pytorch.py");
+      others.add(new PyTorch(python, script, 1, 1));
+      if (Runtime.getRuntime().availableProcessors() > 1) {
+        others.add(new PyTorch(python, script, 2, 1));
+        others.add(new PyTorch(python, script, 1, 2));
+      }
+    }
+    List<Measured> all = new ArrayList<>();
+    try {
+      for (Workload workload : Workload.all()) {
+        if (options.wants(workload.name())) {
+          System.err.println(workload.name() + " …");
+          all.add(measure(workload));
+        }
+      }
+      String version = others.isEmpty() ? "" : others.get(0).version();
+      Report report = new Report(all, version);
+      System.out.print(report.table());
+      if (options.wants("products")) {
+        System.out.print(new Products(others.isEmpty() ? null : others.get(0)).table());
+      }
+      if (options.json() != null) {
+        Files.writeString(options.json(), report.json());
+      }
+    } finally {
+      others.forEach(PyTorch::close);
+    }
+  }
+
+  private Measured measure(Workload workload) throws IOException {
+    Path start = Files.createTempFile("peephole", ".safetensors");
+    try (Generated generated = new Generated(folder.resolve("models"))) {
+      List<Side> sides = new ArrayList<>(List.of(generated));
+      sides.addAll(others);
+      Measured measured = new Measured(workload, sides.stream().map(Side::name).toList());
+      for (Side side : sides) {
+        side.open(workload, start);
+        measured.losses(side.name(), side.losses(COMPARED_LOSSES));
+        side.time(WARM_UP_SECONDS);
+      }
+      measured.allocated(generated.allocated(20));
+      for (int round = 0; round < options.rounds(); round++) {
+        for (Side side : sides) {
+          measured.time(side.name(), side.time(ROUND_SECONDS));
+        }
+      }
+      return measured;
+    } finally {
+      Files.delete(start);
+    }
+  }
+}

@@ -1,0 +1,136 @@
+package dev.peephole.benchmarks;
+
+import com.sun.management.ThreadMXBean;
+import dev.peephole.check.DataAccess;
+import dev.peephole.driver.Compilation;
+import dev.peephole.driver.Frontend;
+import dev.peephole.driver.Linker;
+import dev.peephole.kernel.Style;
+import dev.peephole.runtime.Model;
+import dev.peephole.runtime.Tensor;
+import dev.peephole.runtime.file.Safetensors;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+/** The Java that {@code nnc} makes of a model, in the fast style. */
+final class Generated implements Side {
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+  private final Path models;
+  private Workload workload;
+  private Model model;
+  private long step;
+
+  /**
+   * @param models the folder of the model files
+   */
+  Generated(Path models) {
+    this.models = models;
+  }
+
+  @Override
+  public String name() {
+    return "peephole";
+  }
+
+  /** The tensor with the batch as the first of its axes. */
+  private Tensor batched(Tensor tensor) {
+    int[] one = tensor.shape();
+    int[] shape = new int[one.length + 1];
+    shape[0] = workload.batch();
+    System.arraycopy(one, 0, shape, 1, one.length);
+    return tensor.array() instanceof int[] labels
+        ? Tensor.labels(tensor.name(), tensor.classes(), labels, shape)
+        : Tensor.of(tensor.name(), (float[]) tensor.array(), shape);
+  }
+
+  private static void fill(Tensor tensor, Random random) {
+    for (int i = 0; i < tensor.length(); i++) {
+      tensor.set(i, tensor.classes() > 0 ? random.nextInt(tensor.classes()) : random.nextDouble());
+    }
+  }
+
+  /** Draws weights and a batch, and writes them for the other sides. */
+  @Override
+  public void open(Workload wanted, Path start) {
+    workload = wanted;
+    Compilation compiled =
+        Frontend.compile(models.resolve(wanted.model() + ".nn"), DataAccess.none());
+    model = Linker.program(compiled, compiled.networks().get(0), Style.FAST).model().get();
+    model.reserve(wanted.batch());
+    model.initialize(7);
+    step = 0;
+    Random random = new Random(11);
+    model.inputs().forEach(t -> fill(t, random));
+    model.targets().forEach(t -> fill(t, random));
+    Safetensors.empty()
+        .put("parameter/", model.parameters())
+        .put("input/", model.inputs().stream().map(this::batched).toList())
+        .put("target/", model.targets().stream().map(this::batched).toList())
+        .write(start);
+  }
+
+  private double step() {
+    if (workload.kind() == Workload.Kind.PREDICT) {
+      model.predict(workload.batch());
+      return 0;
+    }
+    double loss = model.loss(workload.batch());
+    model.backward(workload.batch());
+    model.update(++step);
+    return loss;
+  }
+
+  @Override
+  public List<Double> losses(int steps) {
+    List<Double> losses = new ArrayList<>();
+    for (int i = 0; i < steps; i++) {
+      double loss = step();
+      losses.add(workload.kind() == Workload.Kind.PREDICT ? sum(model.outputs().get(0)) : loss);
+    }
+    return losses;
+  }
+
+  private static double sum(Tensor tensor) {
+    double sum = 0;
+    for (int i = 0; i < tensor.length(); i++) {
+      sum += tensor.get(i);
+    }
+    return sum;
+  }
+
+  @Override
+  public double time(double seconds) {
+    long start = System.nanoTime();
+    long end = start + (long) (seconds * 1e9);
+    long steps = 0;
+    long now = start;
+    int together = 1;
+    while (now < end) {
+      for (int i = 0; i < together; i++) {
+        step();
+      }
+      steps += together;
+      now = System.nanoTime();
+      together = now - start < 1_000_000 * steps / 100 ? 100 : 1;
+    }
+    return (now - start) / 1e9 / steps;
+  }
+
+  /** The bytes that one step allocates. */
+  double allocated(int steps) {
+    long before = THREADS.getCurrentThreadAllocatedBytes();
+    for (int i = 0; i < steps; i++) {
+      step();
+    }
+    return (THREADS.getCurrentThreadAllocatedBytes() - before) / (double) steps;
+  }
+
+  @Override
+  public void close() {
+    model = null;
+  }
+}

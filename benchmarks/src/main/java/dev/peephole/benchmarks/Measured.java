@@ -1,0 +1,85 @@
+package dev.peephole.benchmarks;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What was measured of one workload: for each side the seconds of a step, round by round. */
+final class Measured {
+  private final Workload workload;
+  private final Map<String, List<Double>> seconds = new LinkedHashMap<>();
+  private final Map<String, List<Double>> losses = new LinkedHashMap<>();
+  private double allocated;
+
+  /**
+   * @param sides ours first
+   */
+  Measured(Workload workload, List<String> sides) {
+    this.workload = workload;
+    sides.forEach(side -> seconds.put(side, new ArrayList<>()));
+  }
+
+  Workload workload() {
+    return workload;
+  }
+
+  void time(String side, double each) {
+    seconds.get(side).add(each);
+  }
+
+  void losses(String side, List<Double> some) {
+    losses.put(side, some);
+  }
+
+  void allocated(double bytes) {
+    allocated = bytes;
+  }
+
+  double allocated() {
+    return allocated;
+  }
+
+  /** The median over the rounds of each side. */
+  Map<String, Double> medians() {
+    Map<String, Double> medians = new LinkedHashMap<>();
+    seconds.forEach((side, all) -> medians.put(side, median(all)));
+    return medians;
+  }
+
+  static double median(List<Double> all) {
+    List<Double> sorted = all.stream().sorted().toList();
+    int middle = sorted.size() / 2;
+    return sorted.size() % 2 == 1
+        ? sorted.get(middle)
+        : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
+  }
+
+  /** Ours. */
+  double own() {
+    return medians().values().iterator().next();
+  }
+
+  /** The best of the others. */
+  double other() {
+    return medians().values().stream().skip(1).mapToDouble(d -> d).min().orElse(Double.NaN);
+  }
+
+  /** How many times as fast as the best of the others. */
+  double ratio() {
+    return other() / own();
+  }
+
+  /** The greatest relative difference of the others' losses from ours. */
+  double difference() {
+    List<List<Double>> all = List.copyOf(losses.values());
+    double greatest = 0;
+    for (List<Double> other : all) {
+      for (int i = 0; i < other.size(); i++) {
+        double own = all.get(0).get(i);
+        greatest = Math.max(greatest, Math.abs(other.get(i) - own) / Math.abs(own));
+      }
+    }
+    return greatest;
+  }
+}

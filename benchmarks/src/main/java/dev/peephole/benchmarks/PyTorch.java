@@ -1,0 +1,88 @@
+package dev.peephole.benchmarks;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+
+/** PyTorch in a process of its own, with a number of threads; {@code pytorch.py} answers. */
+final class PyTorch implements Side {
+  private final String name;
+  private final Process process;
+  private final BufferedReader answers;
+  private final Writer questions;
+
+  /**
+   * @param threads those of PyTorch and those of its matrix library
+   */
+  PyTorch(String python, Path script, int threads, int matrixThreads) {
+    name = "pytorch, " + threads + (matrixThreads == 1 ? "" : ", BLAS " + matrixThreads);
+    ProcessBuilder builder =
+        new ProcessBuilder(python, script.toString(), String.valueOf(threads))
+            .redirectError(ProcessBuilder.Redirect.INHERIT);
+    builder.environment().put("OMP_NUM_THREADS", String.valueOf(threads));
+    builder.environment().put("OPENBLAS_NUM_THREADS", String.valueOf(matrixThreads));
+    try {
+      process = builder.start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    answers =
+        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+    questions = process.outputWriter(StandardCharsets.UTF_8);
+  }
+
+  private String ask(String question) {
+    try {
+      questions.write(question + "\n");
+      questions.flush();
+      String answer = answers.readLine();
+      if (answer == null) {
+        throw new IOException("PyTorch ended at: " + question);
+      }
+      return answer;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Which PyTorch it is. */
+  String version() {
+    return ask("version");
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public void open(Workload workload, Path start) {
+    ask("open " + workload.model() + " " + workload.kind() + " " + start);
+  }
+
+  @Override
+  public List<Double> losses(int steps) {
+    return Arrays.stream(ask("losses " + steps).split(" ")).map(Double::valueOf).toList();
+  }
+
+  @Override
+  public double time(double seconds) {
+    return Double.parseDouble(ask("time " + seconds));
+  }
+
+  /** The seconds of one matrix product. */
+  double product(int rows, int inner, int columns, double seconds) {
+    return Double.parseDouble(ask("product " + rows + " " + inner + " " + columns + " " + seconds));
+  }
+
+  @Override
+  public void close() {
+    process.destroy();
+  }
+}

@@ -1,0 +1,65 @@
+package dev.peephole.benchmarks;
+
+import dev.peephole.runtime.file.Json;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * The figures as a table and as JSON.
+ *
+ * @param version which PyTorch they were compared with, empty if none
+ */
+record Report(List<Measured> all, String version) {
+
+  /** A table in Markdown. */
+  String table() {
+    if (all.isEmpty()) {
+      return "";
+    }
+    List<String> sides = List.copyOf(all.get(0).medians().keySet());
+    StringBuilder table = new StringBuilder();
+    String jdk = "JDK " + Runtime.version().feature();
+    table.append(jdk).append(version.isEmpty() ? "" : ", PyTorch " + version).append("\n\n");
+    table.append("| workload | ").append(String.join(" | ", sides));
+    table.append(" | times | wanted | losses differ by | bytes a step |\n|---|");
+    table.append("--:|".repeat(sides.size() + 4)).append('\n');
+    for (Measured measured : all) {
+      String times =
+          measured.medians().values().stream().map(Report::time).collect(Collectors.joining(" | "));
+      table.append(
+          "| %s | %s | %.2f | %s | %.0e | %.0f |%n"
+              .formatted(
+                  measured.workload().name(),
+                  times,
+                  measured.ratio(),
+                  Json.number(measured.workload().target()),
+                  measured.difference(),
+                  measured.allocated()));
+    }
+    return table.toString();
+  }
+
+  private static String time(double seconds) {
+    return seconds < 1e-3 ? "%.2f µs".formatted(seconds * 1e6) : "%.2f ms".formatted(seconds * 1e3);
+  }
+
+  /** One object a line. */
+  String json() {
+    return all.stream().map(this::json).collect(Collectors.joining("\n", "", "\n"));
+  }
+
+  private String json(Measured measured) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("workload", measured.workload().name());
+    measured.medians().forEach((side, seconds) -> fields.put(side + ", seconds", seconds));
+    fields.put("ratio", measured.ratio());
+    fields.put("wanted", measured.workload().target());
+    fields.put("loss_difference", measured.difference());
+    fields.put("bytes_allocated", measured.allocated());
+    fields.put("jdk", Runtime.version().toString());
+    fields.put("pytorch", version);
+    return Json.object(fields);
+  }
+}
