@@ -24,9 +24,4 @@ public record Examples(int count, List<Tensor> tensors, List<Object> arrays, int
   public int steps(int example) {
     return sequences() ? starts[example + 1] - starts[example] : 1;
   }
-
-  /** Where the numbers of an example begin in the array of a tensor. */
-  public int offset(Tensor tensor, int example) {
-    return (tensor.open() ? starts[example] : example) * tensor.size();
-  }
 }

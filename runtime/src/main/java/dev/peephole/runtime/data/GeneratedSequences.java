@@ -66,6 +66,6 @@ final class GeneratedSequences {
       double[] column = numbers.get(f).build().toArray();
       columns.add(new Generated(generator, field.field().size(), column, field.classes()));
     }
-    return Table.of(Sequences.of(starts.build().toArray()), columns, requests);
+    return Table.of(Sequences.counted(starts.build().toArray()), columns, requests);
   }
 }

@@ -6,16 +6,19 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
 /** Examples as a source has them, before they are scaled and their labels numbered. */
 public final class RawExamples {
   private final Framing framing;
+  private final Optional<Sequences> sequences;
   private final List<RawValues> tensors;
 
-  private RawExamples(Framing framing, List<RawValues> tensors) {
+  private RawExamples(Framing framing, Optional<Sequences> sequences, List<RawValues> tensors) {
     this.framing = framing;
+    this.sequences = sequences;
     this.tensors = tensors;
   }
 
@@ -67,7 +70,7 @@ public final class RawExamples {
       next = end;
     }
     values.forEach(RawValues::requireOneValueASequence);
-    return new RawExamples(framing, values);
+    return new RawExamples(framing, table.sequences(), values);
   }
 
   private static Framing framing(
@@ -77,7 +80,7 @@ public final class RawExamples {
           ? new WholeSequences(table.sequences().get())
           : new EachRow(table.rows());
     }
-    Sequences sequences = table.sequences().orElse(Sequences.of(0, table.rows()));
+    Sequences sequences = table.sequences().orElse(Sequences.counted(0, table.rows()));
     int reach =
         tensors.stream()
             .mapToInt(tensor -> binding(bindings, tensor).selector().rows().to())
@@ -105,6 +108,11 @@ public final class RawExamples {
   /** How many examples there are. */
   public int count() {
     return framing.count();
+  }
+
+  /** What the series of an example is called, if the source has several. */
+  public Optional<String> series(int example) {
+    return sequences.map(all -> all.name(all.at(framing.first(example))));
   }
 
   /**

@@ -13,7 +13,7 @@ import java.util.Optional;
 public record Sequences(int[] starts, Optional<List<String>> names) {
 
   /** Sequences that are counted from 0. */
-  static Sequences of(int... starts) {
+  static Sequences counted(int... starts) {
     return new Sequences(starts, Optional.empty());
   }
 
@@ -39,6 +39,12 @@ public record Sequences(int[] starts, Optional<List<String>> names) {
       longest = Math.max(longest, length(s));
     }
     return longest;
+  }
+
+  /** The sequence that a row belongs to. */
+  public int at(int row) {
+    int found = Arrays.binarySearch(starts, row);
+    return found >= 0 ? found : -found - 2;
   }
 
   /** What a sequence is called, its number if it has no name. */

@@ -5,42 +5,71 @@ import dev.peephole.runtime.data.DataException;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** The share of {@link Answers} that are right. */
+/** The share of {@link Answers} that are right, or of examples whose answers all are. */
 final class Accuracy implements Metric {
   private final String name;
   private final Answers answers;
+  private final boolean whole;
   private long right;
   private long all;
 
-  private Accuracy(String name, Answers answers) {
+  private Accuracy(String name, Answers answers, boolean whole) {
     this.name = name;
     this.answers = answers;
+    this.whole = whole;
   }
 
   /**
-   * One for each label that has an output, or, if there is no label, for each target that has one.
+   * {@code accuracy}, the share of right answers: one for each label that has an output, or, if
+   * there is no label, for each target that has one.
    *
    * @throws DataException if no output answers a target
    */
-  static List<Metric> of(Model model) {
-    List<Answers> fitting =
-        IntStream.range(0, Math.min(model.outputs().size(), model.targets().size()))
-            .mapToObj(k -> Answers.of(model.outputs().get(k), model.targets().get(k)))
-            .filter(Answers::fit)
-            .toList();
-    boolean labels = fitting.stream().anyMatch(answers -> answers.target().classes() > 0);
-    List<Answers> measured =
-        fitting.stream().filter(a -> labels == a.target().classes() > 0).toList();
-    if (measured.isEmpty()) {
+  static List<Metric> ofAnswers(Model model) {
+    List<Answers> fitting = fitting(model);
+    if (fitting.isEmpty()) {
       throw DataException.of(
           "no output of " + model.name() + " has an accuracy",
           "it takes a number for each class of a label, or for each number of the target");
     }
-    return measured.stream().map(a -> metric(a, measured.size())).toList();
+    return metrics("accuracy", fitting, false);
   }
 
-  private static Metric metric(Answers answers, int count) {
-    return new Accuracy(count == 1 ? "accuracy" : "accuracy_" + answers.target().name(), answers);
+  /**
+   * {@code sequence_accuracy}, the share of sequences that are right from the first step to the
+   * last: the same for targets with more than one answer an example.
+   *
+   * @throws DataException if no output answers such a target
+   */
+  static List<Metric> ofSequences(Model model) {
+    List<Answers> several = fitting(model).stream().filter(Answers::several).toList();
+    if (several.isEmpty()) {
+      throw DataException.of(
+          "no output of " + model.name() + " answers a sequence",
+          "where an example has one answer, accuracy says the same");
+    }
+    return metrics("sequence_accuracy", several, true);
+  }
+
+  private static List<Answers> fitting(Model model) {
+    List<Answers> fitting =
+        IntStream.range(0, Math.min(model.outputs().size(), model.targets().size()))
+            .mapToObj(
+                k -> Answers.of(model.outputs().get(k), model.targets().get(k), model.lengths()))
+            .filter(Answers::fit)
+            .toList();
+    boolean labels = fitting.stream().anyMatch(answers -> answers.target().classes() > 0);
+    return fitting.stream().filter(a -> labels == a.target().classes() > 0).toList();
+  }
+
+  private static List<Metric> metrics(String name, List<Answers> measured, boolean whole) {
+    return measured.stream()
+        .<Metric>map(
+            answers -> {
+              String suffix = measured.size() == 1 ? "" : "_" + answers.target().name();
+              return new Accuracy(name + suffix, answers, whole);
+            })
+        .toList();
   }
 
   @Override
@@ -56,11 +85,16 @@ final class Accuracy implements Metric {
 
   @Override
   public void add(int n) {
-    int count = n * answers.count();
-    for (int i = 0; i < count; i++) {
-      right += answers.get(i) == truth(i) ? 1 : 0;
+    int stride = answers.stride(n);
+    for (int example = 0; example < n; example++) {
+      int count = answers.count(example);
+      int found = 0;
+      for (int i = example * stride; i < example * stride + count; i++) {
+        found += answers.get(i) == truth(i) ? 1 : 0;
+      }
+      right += whole ? found / count : found;
+      all += whole ? 1 : count;
     }
-    all += count;
   }
 
   private int truth(int i) {

@@ -1,31 +1,53 @@
 package dev.peephole.runtime.train;
 
 import dev.peephole.runtime.Tensor;
+import dev.peephole.runtime.kernel.Sequences;
 
 /**
  * What an output of a network says its target is.
  *
  * <p>For a label the output has a number for each class, and the class with the largest is the
  * answer. For a target of zeros and ones, or of two classes, the output may be a single number, and
- * the answer is whether that exceeds 1/2.
+ * the answer is whether that exceeds 1/2. Of a sequence, the steps up to its own end count.
  *
- * @param count how many answers there are for an example
+ * @param lengths how many steps each example of the batch has, if some tensors are {@link
+ *     Tensor#open}
+ * @param open whether the target has a value at each step
+ * @param width how many answers there are for an example, or for a step
  * @param choices how many numbers each is read from
  */
-record Answers(Tensor output, Tensor target, int count, int choices) {
+record Answers(Tensor output, Tensor target, int[] lengths, boolean open, int width, int choices) {
 
   /** What an output says of a target. */
-  static Answers of(Tensor output, Tensor target) {
-    return new Answers(output, target, target.size(), output.size() / target.size());
+  static Answers of(Tensor output, Tensor target, int[] lengths) {
+    int choices = output.size() / target.size();
+    return new Answers(output, target, lengths, target.open(), target.size(), choices);
   }
 
   /** Whether the output can be read in that way. */
   boolean fit() {
     int classes = target.classes();
-    return output.size() == count * choices && (choices == 1 ? classes <= 2 : choices == classes);
+    return output.open() == open
+        && output.size() == width * choices
+        && (choices == 1 ? classes <= 2 : choices == classes);
   }
 
-  /** The i-th answer in the buffer, counted over the examples. */
+  /** Whether an example has more than one answer. */
+  boolean several() {
+    return open || width > 1;
+  }
+
+  /** How many places a batch of n examples has for the answers of each. */
+  int stride(int n) {
+    return open ? Sequences.longest(lengths, n) * width : width;
+  }
+
+  /** How many answers an example has; they lie at its first places. */
+  int count(int example) {
+    return open ? lengths[example] * width : width;
+  }
+
+  /** The answer at the i-th place of the batch. */
   int get(int i) {
     if (choices == 1) {
       return output.get(i) > 0.5 ? 1 : 0;

@@ -30,14 +30,15 @@ public final class Evaluation {
     DataFolder folder = new DataFolder(program.folder(), options.data());
     Model model = program.model().get();
     model.reserve(1);
-    Map.Entry<String, Part> part = TrainingData.unseen(plan, folder, model, about);
-    model.reserve(Math.min(plan.batch(), part.getValue().rows().length));
+    Map.Entry<String, Part> unseen = TrainingData.unseen(plan, folder, model, about);
+    Part part = unseen.getValue();
+    model.reserve(Math.min(plan.batch(), part.rows().length), part.longest());
     file.copyTo("", model.parameters());
 
     Measuring measuring = new Measuring(model, plan, new Diagnosis(model, program.textbook()));
-    String when = "in the " + part.getKey() + " part";
-    Measurement measured = measuring.measure(part.getValue(), when, "training: " + weights);
-    Map<String, Measurement> parts = Map.of(part.getKey(), measured);
+    String when = "in the " + unseen.getKey() + " part";
+    Measurement measured = measuring.measure(part, when, "training: " + weights);
+    Map<String, Measurement> parts = Map.of(unseen.getKey(), measured);
     Result result = new Result(OptionalInt.empty(), OptionalDouble.empty(), parts, "");
     if (options.json()) {
       console.print(Json.object(result.event()));

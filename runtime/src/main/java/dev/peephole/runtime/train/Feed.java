@@ -1,31 +1,55 @@
 package dev.peephole.runtime.train;
 
+import dev.peephole.runtime.Model;
 import dev.peephole.runtime.Tensor;
 import dev.peephole.runtime.data.Examples;
 import java.util.List;
 
-/** Gathers batches of examples in the buffers of a model. Allocates nothing when it fills. */
+/**
+ * Gathers batches of examples in the buffers of a model, with the lengths of sequences. Allocates
+ * nothing when it fills.
+ */
 final class Feed {
+  private final Examples examples;
+  private final int[] lengths;
   private final Object[] sources;
   private final Object[] buffers;
   private final int[] widths;
+  private final boolean[] open;
 
   /**
    * @param examples where the rows come from
-   * @param tensors the buffers, in the order of the examples' tensors
+   * @param tensors the model's buffers, in the order of the examples' tensors
    */
-  Feed(Examples examples, List<Tensor> tensors) {
+  Feed(Examples examples, Model model, List<Tensor> tensors) {
+    this.examples = examples;
+    lengths = model.lengths();
     sources = examples.arrays().toArray();
     buffers = tensors.stream().map(Tensor::array).toArray();
     widths = tensors.stream().mapToInt(Tensor::size).toArray();
+    open = new boolean[tensors.size()];
+    for (int t = 0; t < open.length; t++) {
+      open[t] = tensors.get(t).open();
+    }
   }
 
   /** Puts the examples {@code rows[from]} … {@code rows[from + n - 1]} into the first n rows. */
   void fill(int[] rows, int from, int n) {
+    int longest = 1;
+    for (int i = 0; i < n && examples.sequences(); i++) {
+      lengths[i] = examples.steps(rows[from + i]);
+      longest = Math.max(longest, lengths[i]);
+    }
     for (int t = 0; t < sources.length; t++) {
       int width = widths[t];
       for (int i = 0; i < n; i++) {
-        copy(sources[t], rows[from + i] * width, buffers[t], i * width, width);
+        int row = rows[from + i];
+        if (open[t]) {
+          int start = examples.starts()[row] * width;
+          copy(sources[t], start, buffers[t], i * longest * width, lengths[i] * width);
+        } else {
+          copy(sources[t], row * width, buffers[t], i * width, width);
+        }
       }
     }
   }

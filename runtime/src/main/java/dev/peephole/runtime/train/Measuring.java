@@ -27,7 +27,7 @@ final class Measuring {
    * @param since what made the parameters what they are
    */
   Measurement measure(Part part, String when, String since) {
-    Feed feed = new Feed(part.examples(), TrainingData.tensors(model));
+    Feed feed = new Feed(part.examples(), model, TrainingData.tensors(model));
     metrics.forEach(Metric::clear);
     double sum = 0;
     int count = part.rows().length;

@@ -12,7 +12,7 @@ import java.util.function.Function;
 public final class Metrics {
   private static final String LOSS = "loss";
   private static final Map<String, Function<Model, List<Metric>>> KINDS =
-      Map.of("accuracy", Accuracy::of);
+      Map.of("accuracy", Accuracy::ofAnswers, "sequence_accuracy", Accuracy::ofSequences);
 
   private Metrics() {}
 

@@ -15,6 +15,11 @@ record Part(Examples examples, int[] rows) {
     return new Part(examples, IntStream.range(0, examples.count()).toArray());
   }
 
+  /** How many steps its longest example has; 1 if examples are no sequences. */
+  int longest() {
+    return IntStream.of(rows).map(examples::steps).max().orElse(1);
+  }
+
   boolean isEmpty() {
     return rows.length == 0;
   }

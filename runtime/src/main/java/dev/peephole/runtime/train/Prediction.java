@@ -5,7 +5,6 @@ import dev.peephole.runtime.Tensor;
 import dev.peephole.runtime.data.Binding;
 import dev.peephole.runtime.data.Csv;
 import dev.peephole.runtime.data.DataFolder;
-import dev.peephole.runtime.data.Examples;
 import dev.peephole.runtime.data.RawExamples;
 import dev.peephole.runtime.data.Selector;
 import dev.peephole.runtime.data.Source;
@@ -23,8 +22,12 @@ import java.util.Optional;
 
 /** Computes the outputs of a trained network for inputs in a file. */
 public final class Prediction {
+  private static final String SERIES = "series";
+
   private final Model model;
   private final Weights about;
+  private final Source source;
+  private final RawExamples raw;
   private final Part part;
   private final int batch;
 
@@ -33,8 +36,13 @@ public final class Prediction {
    *
    * <p>The inputs are in the same columns as in the training data, or in another file of the same
    * format; for other sources they are in a CSV file with the columns {@code x}, or {@code x_0},
-   * {@code x_1}, …. They are scaled as the training data were, and the outputs are scaled back. For
-   * a label the class with the largest output stands in a column of the target's name.
+   * {@code x_1}, …, and, if they are sequences, a column {@code series}. They are scaled as the
+   * training data were, and the outputs are scaled back. For a label the class with the largest
+   * output stands in a column of the target's name.
+   *
+   * <p>Where an output has a value at each step of a sequence, a row is a step, and what is said of
+   * a whole sequence stands in all of its rows. If there are several series, their names come
+   * first.
    *
    * @param in the inputs
    * @param out a CSV file to write; the console's {@code out}, if absent
@@ -63,26 +71,33 @@ public final class Prediction {
     about = Weights.of(weights);
     model = program.model().get();
     model.reserve(1);
-    part = Part.all(inputs(program.plan(), in.toString()));
+    Plan plan = program.plan();
+    Optional<Source> same = plan.data().over(in.toString());
+    source = same.orElseGet(() -> table(in.toString()));
+    raw = inputs(plan, same.isPresent() ? plan.bindings() : byName(plan));
+    part = Part.all(raw.prepare(about.scalings(), about.labelNames()));
     batch = Math.max(1, Math.min(program.plan().with(options).batch(), part.rows().length));
-    model.reserve(batch);
+    model.reserve(batch, part.longest());
     weights.copyTo("", model.parameters());
   }
 
-  private Examples inputs(Plan plan, String file) {
-    Optional<Source> same = plan.data().over(file);
-    List<Binding> bindings =
-        same.isPresent()
-            ? plan.bindings()
-            : model.inputs().stream().map(input -> byName(input, plan.bindings())).toList();
+  private RawExamples inputs(Plan plan, List<Binding> bindings) {
     return RawExamples.load(
-            same.orElseGet(() -> new Csv(file)),
-            DataFolder.of(Path.of("")),
-            bindings,
-            plan.windowStep(),
-            model.inputs(),
-            plan.seed())
-        .prepare(about.scalings(), about.labelNames());
+        source,
+        DataFolder.of(Path.of("")),
+        bindings,
+        plan.windowStep(),
+        model.inputs(),
+        plan.seed());
+  }
+
+  private List<Binding> byName(Plan plan) {
+    return model.inputs().stream().map(input -> byName(input, plan.bindings())).toList();
+  }
+
+  private Source table(String file) {
+    boolean sequences = model.inputs().stream().anyMatch(Tensor::open);
+    return sequences ? new Csv(file, true, SERIES) : new Csv(file);
   }
 
   /** Columns called as those of an output are, and mapped as the plan maps the input. */
@@ -97,14 +112,16 @@ public final class Prediction {
 
   private void writeTo(OutputStream out) throws IOException {
     Writer writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
-    PredictionTable table = new PredictionTable(model, about, writer);
-    Feed feed = new Feed(part.examples(), model.inputs());
     int count = part.rows().length;
+    Optional<String> series = source instanceof Csv csv ? csv.series() : Optional.empty();
+    PredictionTable table = new PredictionTable(model, about, series, writer);
+    Feed feed = new Feed(part.examples(), model, model.inputs());
     for (int from = 0; from < count; from += batch) {
       int n = Math.min(batch, count - from);
       feed.fill(part.rows(), from, n);
       model.predict(n);
-      table.add(n);
+      int first = from;
+      table.add(n, i -> raw.series(first + i));
     }
     table.flush();
   }

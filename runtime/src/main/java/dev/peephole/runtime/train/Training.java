@@ -48,7 +48,7 @@ public final class Training {
     model.reserve(1);
     data = TrainingData.load(plan, new DataFolder(program.folder(), options.data()), model);
     about = new Weights(plan.network(), plan.seed(), data.scalings(), data.labelNames());
-    model.reserve(Math.min(plan.batch(), data.largestPart()));
+    model.reserve(Math.min(plan.batch(), data.largestPart()), data.longest());
     model.initialize(plan.seed());
     Diagnosis diagnosis = new Diagnosis(model, program.textbook());
     measuring = new Measuring(model, plan, diagnosis);

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * The examples of a plan in their parts, scaled as the training part says.
@@ -109,6 +110,11 @@ record TrainingData(
     return IntStream.of(training.rows().length, validation.rows().length, test.rows().length)
         .max()
         .getAsInt();
+  }
+
+  /** How many steps the longest example has; 1 if examples are no sequences. */
+  int longest() {
+    return Stream.of(training, validation, test).mapToInt(Part::longest).max().getAsInt();
   }
 
   /** How many examples each part has, such as {@code 105 + 22 + 23}. */

@@ -12,7 +12,7 @@ final class TrainingStep {
   /** For a model that has room for the batches to come. */
   TrainingStep(Model model, Examples examples, Clip clip) {
     this.model = model;
-    this.feed = new Feed(examples, TrainingData.tensors(model));
+    this.feed = new Feed(examples, model, TrainingData.tensors(model));
     this.clip = clip;
   }
 

@@ -50,9 +50,6 @@ class CsvSeriesTest {
     assertThat((int[]) examples.arrays().get(1)).containsExactly(2, 1, 2, 1, 1, 0);
     assertThat((int[]) examples.arrays().get(2)).containsExactly(1, 0, 0);
     assertThat(examples.steps(1)).isEqualTo(2);
-    assertThat(examples.offset(X, 1)).isEqualTo(6);
-    assertThat(examples.offset(Y, 1)).isEqualTo(3);
-    assertThat(examples.offset(KIND, 1)).isEqualTo(1);
   }
 
   @Test

@@ -63,7 +63,7 @@ class AccuracyTest {
             Tensor.labels("tag", 3, new int[1]),
             Tensor.labels("kind", 2, new int[1]),
             Tensor.of("size", new float[1], 1));
-    assertThat(Accuracy.of(new Buffers(List.of(p, q, r), targets)))
+    assertThat(Accuracy.ofAnswers(new Buffers(List.of(p, q, r), targets)))
         .extracting(Metric::name)
         .containsExactly("accuracy_tag", "accuracy_kind");
   }
@@ -86,11 +86,11 @@ class AccuracyTest {
     assertThatThrownBy(() -> Metrics.check(List.of("loss", "acuracy")))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "there is no metric acuracy: did you mean accuracy? the names are accuracy, loss");
+            "there is no metric acuracy: did you mean accuracy? the names are accuracy, loss, sequence_accuracy");
   }
 
   private static Metric only(List<Tensor> outputs, List<Tensor> targets) {
-    List<Metric> metrics = Accuracy.of(new Buffers(outputs, targets));
+    List<Metric> metrics = Accuracy.ofAnswers(new Buffers(outputs, targets));
     assertThat(metrics).hasSize(1);
     return metrics.get(0);
   }
