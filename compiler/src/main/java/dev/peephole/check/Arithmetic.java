@@ -7,21 +7,30 @@ import dev.peephole.ir.Shape;
 import dev.peephole.ir.Var;
 import dev.peephole.op.Broadcast;
 import dev.peephole.op.Constant;
+import dev.peephole.op.Draw;
 import dev.peephole.op.Elementwise;
 import dev.peephole.op.Matmul;
 import dev.peephole.op.Reshape;
 import dev.peephole.op.Sum;
+import dev.peephole.op.Training;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /** Applies ops to values: aligns their axes, and computes at once what is known already. */
 final class Arithmetic {
   private final Supplier<Builder> current;
+  private final IntSupplier streams;
 
-  Arithmetic(Supplier<Builder> current) {
+  /**
+   * @param current takes the equations
+   * @param streams numbers the draws of noise
+   */
+  Arithmetic(Supplier<Builder> current, IntSupplier streams) {
     this.current = current;
+    this.streams = streams;
   }
 
   /** A value as a tensor; a number becomes a constant. */
@@ -126,6 +135,19 @@ final class Arithmetic {
   /** A reduction, after which {@code lost} of the seen axes are gone. */
   Value reduce(Op.Reduction op, Value.Tensor of, int lost) {
     return new Value.Tensor(current.get().apply(op, of.var()), of.rank() - lost);
+  }
+
+  /** Random numbers for each place of a value, anew at each step of training. */
+  Value.Tensor noise(Draw.Distribution distribution, Value.Tensor like) {
+    Shape shape = like.var().shape();
+    Shape drawn = shape.rank() == 0 ? Shape.of(1) : shape;
+    Draw draw = new Draw(distribution, drawn, streams.getAsInt(), Draw.Moment.EACH_STEP);
+    return new Value.Tensor(reshape(current.get().apply(draw), shape), like.rank());
+  }
+
+  /** Whether this is a step of training, known while the network runs. */
+  Value.Tensor training() {
+    return new Value.Tensor(current.get().apply(new Training()), 0);
   }
 
   /** An op of one tensor that gives one with as many seen axes. */

@@ -6,11 +6,13 @@ import dev.peephole.ir.Builder;
 import dev.peephole.ir.Equation;
 import dev.peephole.ir.Function;
 import dev.peephole.ir.Misfit;
+import dev.peephole.ir.Op;
 import dev.peephole.ir.Scan;
 import dev.peephole.ir.Shape;
 import dev.peephole.ir.Var;
 import dev.peephole.op.Broadcast;
 import dev.peephole.op.Constant;
+import dev.peephole.op.Draw;
 import dev.peephole.op.Transpose;
 import dev.peephole.syntax.Declaration.Callable;
 import dev.peephole.syntax.Declaration.Parameter;
@@ -311,6 +313,27 @@ final class Cells {
     }
   }
 
+  /** The equations of a step; the noise of all time steps is drawn at once, before the first. */
+  private List<Equation> withNoiseOutside() {
+    List<Equation> inside = new ArrayList<>();
+    for (Equation e : step.equations()) {
+      if (e.op() instanceof Draw draw) {
+        Op all = draw.lifted(length, List.of()).orElseThrow();
+        Var sequence = outer.named(e.out().label(), all, List.of());
+        context.names().computeIfPresent(e.out(), (drawn, name) -> named(sequence, name));
+        elements.put(e.out(), sequence);
+      } else {
+        inside.add(e);
+      }
+    }
+    return inside;
+  }
+
+  private String named(Var var, String name) {
+    context.names().put(var, name);
+    return name;
+  }
+
   /** Writes the scan; returns the sequence of one of the step's values. */
   private Var scan(Var result, boolean reversed) {
     List<Var> outputs = new ArrayList<>();
@@ -318,10 +341,11 @@ final class Cells {
     if (!outputs.contains(result)) {
       outputs.add(result);
     }
+    List<Equation> equations = withNoiseOutside();
     Set<Var> known = new LinkedHashSet<>(before.values());
     known.addAll(elements.keySet());
     Set<Var> captured = new LinkedHashSet<>();
-    for (Equation e : step.equations()) {
+    for (Equation e : equations) {
       e.inputs().stream().filter(v -> !known.contains(v)).forEach(captured::add);
       known.addAll(e.outs());
     }
@@ -332,7 +356,7 @@ final class Cells {
     List<Var> inputs = new ArrayList<>(initial.values());
     inputs.addAll(elements.values());
     inputs.addAll(captured);
-    Function body = new Function(cell.name().name(), formal, step.equations(), outputs);
+    Function body = new Function(cell.name().name(), formal, equations, outputs);
     Scan scan = new Scan(body, before.size(), elements.size(), length, reversed);
     List<Var> outs = outputs.stream().map(v -> Var.of(v.label(), scan.sequence(v.type()))).toList();
     outer.add(new Equation(outs, scan, inputs, context.shown(call.span(), inside.caller())));

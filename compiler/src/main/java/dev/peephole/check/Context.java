@@ -21,6 +21,7 @@ final class Context {
   private final Map<Var, String> names = new HashMap<>();
   private Builder builder = new Builder();
   private int draws;
+  private int noise;
 
   Context(Declarations declarations, Diagnostics diagnostics) {
     this.declarations = declarations;
@@ -40,7 +41,7 @@ final class Context {
   }
 
   Arithmetic arithmetic() {
-    return new Arithmetic(this::builder);
+    return new Arithmetic(this::builder, () -> noise++);
   }
 
   /** Writes equations elsewhere until the returned builder is put back. */
@@ -50,7 +51,7 @@ final class Context {
     return before;
   }
 
-  /** The next stream of random numbers. */
+  /** The next stream of random numbers for initial parameters. */
   int nextDraw() {
     return draws++;
   }

@@ -94,9 +94,18 @@ final class Expressions {
     if (callable.isPresent()) {
       return new Value.Reference(callable.get(), Map.of());
     }
-    return Primitives.find(name.name()).isPresent()
-        ? new Value.Builtin(name.name())
-        : new Value.Unknown();
+    return Primitives.find(name.name())
+        .map(p -> p.isWord() ? word(p, name, frame) : new Value.Builtin(name.name()))
+        .orElse(new Value.Unknown());
+  }
+
+  private Value word(Primitives.Primitive word, Expr.Name name, Frame frame) {
+    return fitting(
+        name.span(),
+        List.of(),
+        List.of(),
+        frame,
+        () -> word.apply().apply(arithmetic, List.of(), frame));
   }
 
   private Value present(Expr.Name name, Frame.Bound bound, Frame frame) {

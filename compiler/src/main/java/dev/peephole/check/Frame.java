@@ -3,6 +3,7 @@ package dev.peephole.check;
 import dev.peephole.op.Draw;
 import dev.peephole.source.Span;
 import dev.peephole.syntax.Declaration.Callable;
+import dev.peephole.syntax.Declaration.Kind;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -42,6 +43,12 @@ record Frame(
 
   void bind(String name, Value value, Span span) {
     names.put(name, new Bound(value, span));
+  }
+
+  /** Whether what is followed here becomes equations of a network. */
+  boolean inNetwork() {
+    boolean apart = callable != null && callable.kind() == Kind.INITIALIZER;
+    return caller == null ? instance != null : !apart && caller.inNetwork();
   }
 
   int depth() {

@@ -32,6 +32,7 @@ public final class Library {
           "initializers.nn",
           "layers.nn",
           "recurrent.nn",
+          "regularization.nn",
           "optimizers.nn");
 
   private static final Pattern DECLARATION =

@@ -10,6 +10,7 @@ import dev.peephole.ir.Var;
 import dev.peephole.op.Broadcast;
 import dev.peephole.op.Constant;
 import dev.peephole.op.Draw;
+import dev.peephole.op.Draw.Moment;
 import dev.peephole.source.Span;
 import dev.peephole.syntax.Declaration.Callable;
 import dev.peephole.syntax.Declaration.Kind;
@@ -164,7 +165,9 @@ final class Parameters {
             new LinkedHashMap<>(),
             distribution ->
                 new Value.Tensor(
-                    context.builder().apply(new Draw(distribution, shape, context.nextDraw())),
+                    context
+                        .builder()
+                        .apply(new Draw(distribution, shape, context.nextDraw(), Moment.FIRST)),
                     shape.rank()));
     inside.bind("fan_in", Value.Number.of(fanIn(shape), true), place);
     inside.bind("fan_out", Value.Number.of(fanOut(shape), true), place);

@@ -24,14 +24,20 @@ import java.util.stream.IntStream;
 final class Primitives {
 
   /**
-   * A function of the language itself.
+   * A function or a word of the language itself.
    *
    * @param signature how the reference writes it
-   * @param arities how many arguments it takes
+   * @param arities how many arguments it takes; none at all if it is a word without brackets
    * @param meaning one sentence
    * @param apply what a call gives
    */
-  record Primitive(String signature, Set<Integer> arities, String meaning, Application apply) {}
+  record Primitive(String signature, Set<Integer> arities, String meaning, Application apply) {
+
+    /** Whether it stands for a value by itself, without brackets. */
+    boolean isWord() {
+      return arities.isEmpty();
+    }
+  }
 
   /** What a call with these arguments gives. */
   interface Application {
@@ -114,22 +120,31 @@ final class Primitives {
         "a matrix with orthonormal rows or columns, made from x (initializers only)",
         (a, v, f) -> a.apply(new Orthonormal(), a.tensor(v.get(0))));
     declare(
-        "random_uniform()",
-        Set.of(0),
-        "numbers from 0 up to 1 in the parameter's shape (initializers only)",
-        (a, v, f) -> draw(f, Draw.Distribution.UNIFORM));
+        "random_uniform(x)  random_uniform()",
+        Set.of(0, 1),
+        "numbers from 0 up to 1 in the shape of x, drawn anew at each step of training and ½ in"
+            + " evaluation; without x, in an initializer, in the parameter's shape",
+        (a, v, f) -> draw(Draw.Distribution.UNIFORM, a, v, f));
     declare(
-        "random_normal()",
-        Set.of(0),
-        "numbers with mean 0 and deviation 1 in the parameter's shape (initializers only)",
-        (a, v, f) -> draw(f, Draw.Distribution.NORMAL));
+        "random_normal(x)  random_normal()",
+        Set.of(0, 1),
+        "numbers with mean 0 and deviation 1, drawn likewise and 0 in evaluation",
+        (a, v, f) -> draw(Draw.Distribution.NORMAL, a, v, f));
+    declare(
+        "training",
+        Set.of(),
+        "true in a step of training, false in evaluation, for `where`",
+        (a, v, f) -> {
+          requireNetwork("training", f);
+          return a.training();
+        });
   }
 
   private Primitives() {}
 
   private static void declare(
       String signature, Set<Integer> arities, String meaning, Application apply) {
-    String name = signature.substring(0, signature.indexOf('('));
+    String name = signature.split("\\(", 2)[0];
     TABLE.put(name, new Primitive(signature, arities, meaning, apply));
   }
 
@@ -188,12 +203,27 @@ final class Primitives {
     return arithmetic.apply(new Concat(axis), spread.get(0), spread.get(1));
   }
 
-  private static Value draw(Frame frame, Draw.Distribution distribution) {
+  /** Numbers like the argument, or in the shape of a parameter. */
+  private static Value draw(
+      Draw.Distribution distribution, Arithmetic arithmetic, List<Value> like, Frame frame) {
+    String name = "random_" + distribution;
+    if (!like.isEmpty()) {
+      requireNetwork(name + "(x)", frame);
+      return arithmetic.noise(distribution, arithmetic.tensor(like.get(0)));
+    }
     if (frame.draws() == null) {
       throw new Misfit(
-          "random numbers are drawn in initializers only",
-          "a network must compute the same each time");
+          name + "() draws numbers in a parameter's shape, in initializers only",
+          "elsewhere " + name + "(x) draws numbers in the shape of x");
     }
     return frame.draws().draw(distribution);
+  }
+
+  private static void requireNetwork(String what, Frame frame) {
+    if (!frame.inNetwork()) {
+      throw new Misfit(
+          what + " has a meaning in networks only",
+          "what is computed here is no part of a step of training");
+    }
   }
 }

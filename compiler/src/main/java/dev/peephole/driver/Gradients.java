@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 /**
  * Compares every gradient of the generated code, in double precision, with central differences:
  * some of a parameter's numbers one by one, and all of them at once in a random direction, for a
- * batch of random examples and for a single one.
+ * batch of random examples and for a single one, in a step of training whose noise stays the same.
  */
 public final class Gradients {
   /** The greatest relative error of a gradient that is right. */
@@ -102,6 +102,7 @@ public final class Gradients {
         parameter.set(k, parameter.get(k) + SHAKE * random.nextGaussian());
       }
     }
+    model.mode().train(seed, 1);
     drawExamples(true);
     if (!Double.isFinite(model.loss(BATCH))) {
       drawExamples(false);

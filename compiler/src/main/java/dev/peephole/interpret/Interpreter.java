@@ -9,6 +9,7 @@ import dev.peephole.ir.Scan;
 import dev.peephole.ir.Shape;
 import dev.peephole.ir.Var;
 import dev.peephole.op.Elementwise;
+import dev.peephole.runtime.kernel.Mode;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -22,16 +23,27 @@ import java.util.stream.IntStream;
  */
 public final class Interpreter {
   private final int batch;
-  private final long seed;
+  private final Mode mode;
   private final Map<Var, double[]> values = new HashMap<>();
 
   /**
+   * Evaluates, without noise.
+   *
    * @param batch the number of examples
-   * @param seed what random numbers are drawn from
+   * @param seed what initial parameters are drawn from
    */
   public Interpreter(int batch, long seed) {
+    this(batch, new Mode(seed, 0));
+  }
+
+  /**
+   * Computes a step of training, or evaluates.
+   *
+   * @param batch the number of examples
+   */
+  public Interpreter(int batch, Mode mode) {
     this.batch = batch;
-    this.seed = seed;
+    this.mode = mode;
   }
 
   /**
@@ -80,7 +92,7 @@ public final class Interpreter {
     }
     List<double[]> inputs = e.inputs().stream().map(values::get).toList();
     List<Shape> shapes = e.inputs().stream().map(v -> concrete(v.shape())).toList();
-    return ((Op.Routine) e.op()).reference(inputs, shapes, concrete(e.out().shape()), seed);
+    return ((Op.Routine) e.op()).reference(inputs, shapes, concrete(e.out().shape()), mode);
   }
 
   private void scan(Equation e, Scan scan) {
@@ -95,7 +107,7 @@ public final class Interpreter {
       for (int i = scan.carried(); i < given.size(); i++) {
         inputs.add(scan.isSequence(i) ? element(given.get(i), t, scan.length()) : given.get(i));
       }
-      List<double[]> results = new Interpreter(batch, seed).run(scan.step(), inputs);
+      List<double[]> results = new Interpreter(batch, mode).run(scan.step(), inputs);
       for (int o = 0; o < results.size(); o++) {
         double[] result = results.get(o);
         System.arraycopy(result, 0, values.get(e.outs().get(o)), t * result.length, result.length);
@@ -171,6 +183,8 @@ public final class Interpreter {
           .reference(inputs.stream().mapToDouble(Double::doubleValue).toArray());
     } else if (scalar instanceof Scalar.BatchSize) {
       return batch;
+    } else if (scalar instanceof Scalar.Training) {
+      return mode.training() ? 1 : 0;
     } else if (scalar instanceof Scalar.WhereSame where) {
       boolean same = position(where.left(), at) == position(where.right(), at);
       return evaluate(same ? where.then() : where.otherwise(), at);

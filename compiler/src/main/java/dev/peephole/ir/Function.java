@@ -10,6 +10,15 @@ public record Function(String name, List<Var> inputs, List<Equation> equations, 
     outputs = List.copyOf(outputs);
   }
 
+  /** Whether one of the equations, in the steps of scans too, asks if this is training. */
+  public boolean dependsOnMode() {
+    return equations.stream()
+        .anyMatch(
+            e ->
+                e.op().dependsOnMode()
+                    || e.op() instanceof Scan scan && scan.step().dependsOnMode());
+  }
+
   public Function withEquations(List<Equation> changed) {
     return new Function(name, inputs, changed, outputs);
   }

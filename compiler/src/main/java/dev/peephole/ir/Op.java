@@ -1,5 +1,6 @@
 package dev.peephole.ir;
 
+import dev.peephole.runtime.kernel.Mode;
 import java.util.List;
 import java.util.Optional;
 
@@ -64,6 +65,11 @@ public interface Op {
     return Optional.empty();
   }
 
+  /** Whether it asks if this is training or evaluation. */
+  default boolean dependsOnMode() {
+    return false;
+  }
+
   /** A simpler value that is equal to the equation's, if the op knows one. */
   default Optional<Var> simplify(Rewrite rewrite) {
     return Optional.empty();
@@ -111,6 +117,6 @@ public interface Op {
   interface Routine extends Op {
 
     /** The result in double precision, straight from the definition. */
-    double[] reference(List<double[]> inputs, List<Shape> shapes, Shape result, long seed);
+    double[] reference(List<double[]> inputs, List<Shape> shapes, Shape result, Mode mode);
   }
 }

@@ -25,6 +25,9 @@ public sealed interface Scalar {
   /** The number of examples in the batch. */
   record BatchSize() implements Scalar {}
 
+  /** Whether this is a step of training. */
+  record Training() implements Scalar {}
+
   /** {@code then} where the two positions are the same, else {@code otherwise}. */
   record WhereSame(Index left, Index right, Scalar then, Scalar otherwise) implements Scalar {}
 

@@ -6,16 +6,27 @@ import dev.peephole.ir.Op;
 import dev.peephole.ir.Shape;
 import dev.peephole.ir.Type;
 import dev.peephole.ir.Var;
+import dev.peephole.runtime.kernel.Mode;
 import dev.peephole.runtime.kernel.Philox;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
- * Independent random numbers in some shape, for initial parameters.
+ * Independent random numbers in some shape.
  *
- * @param stream tells the draws of a program apart
+ * @param stream tells the draws at one moment apart
  */
-public record Draw(Distribution distribution, Shape shape, int stream) implements Op.Routine {
+public record Draw(Distribution distribution, Shape shape, int stream, Moment moment)
+    implements Op.Routine {
+
+  /** When the numbers are drawn. */
+  public enum Moment {
+    /** Before training, for the first value of a parameter. */
+    FIRST,
+    /** Anew at each step of training; in evaluation they are their means. */
+    EACH_STEP
+  }
 
   /** What is drawn from. */
   public enum Distribution {
@@ -37,12 +48,12 @@ public record Draw(Distribution distribution, Shape shape, int stream) implement
 
   @Override
   public String hint(List<Var> inputs) {
-    return "drawn";
+    return moment == Moment.FIRST ? "drawn" : "noise";
   }
 
   @Override
   public String describe() {
-    return name() + " stream " + stream;
+    return name() + " stream " + stream + (moment == Moment.FIRST ? "" : ", anew at each step");
   }
 
   @Override
@@ -55,19 +66,34 @@ public record Draw(Distribution distribution, Shape shape, int stream) implement
     return Formula.atom(distribution == Distribution.UNIFORM ? "U(0, 1)" : "N(0, 1)", false);
   }
 
+  /** Each time step has numbers of its own. */
+  @Override
+  public Optional<Op> lifted(int length, List<Boolean> varying) {
+    return Optional.of(new Draw(distribution, Shape.of(length).append(shape), stream, moment));
+  }
+
+  @Override
+  public boolean dependsOnMode() {
+    return moment == Moment.EACH_STEP;
+  }
+
   @Override
   public Var gradient(int input, Backward back) {
     return null;
   }
 
   @Override
-  public double[] reference(List<double[]> inputs, List<Shape> shapes, Shape result, long seed) {
+  public double[] reference(List<double[]> inputs, List<Shape> shapes, Shape result, Mode mode) {
     double[] drawn = new double[result.size()];
-    Philox random = new Philox(seed, stream);
-    if (distribution == Distribution.UNIFORM) {
-      random.uniform(drawn);
+    boolean uniform = distribution == Distribution.UNIFORM;
+    if (moment == Moment.FIRST && uniform) {
+      new Philox(mode.seed(), stream).uniform(drawn);
+    } else if (moment == Moment.FIRST) {
+      new Philox(mode.seed(), stream).normal(drawn);
+    } else if (uniform) {
+      mode.uniform(stream, drawn, drawn.length);
     } else {
-      random.normal(drawn);
+      mode.normal(stream, drawn, drawn.length);
     }
     return drawn;
   }

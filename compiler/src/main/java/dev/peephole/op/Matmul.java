@@ -7,6 +7,7 @@ import dev.peephole.ir.Op;
 import dev.peephole.ir.Shape;
 import dev.peephole.ir.Type;
 import dev.peephole.ir.Var;
+import dev.peephole.runtime.kernel.Mode;
 import java.util.List;
 import java.util.Optional;
 
@@ -175,7 +176,7 @@ public record Matmul(Form form, int shared) implements Op.Routine {
   }
 
   @Override
-  public double[] reference(List<double[]> inputs, List<Shape> shapes, Shape result, long seed) {
+  public double[] reference(List<double[]> inputs, List<Shape> shapes, Shape result, Mode mode) {
     Sizes s = sizes(shapes.get(0), shapes.get(1));
     double[] a = inputs.get(0);
     double[] b = inputs.get(1);

@@ -8,6 +8,7 @@ import dev.peephole.ir.Shape;
 import dev.peephole.ir.Type;
 import dev.peephole.ir.Var;
 import dev.peephole.runtime.kernel.Matrix;
+import dev.peephole.runtime.kernel.Mode;
 import java.util.List;
 import java.util.Optional;
 
@@ -46,7 +47,7 @@ public record Orthonormal() implements Op.Routine {
   }
 
   @Override
-  public double[] reference(List<double[]> inputs, List<Shape> shapes, Shape result, long seed) {
+  public double[] reference(List<double[]> inputs, List<Shape> shapes, Shape result, Mode mode) {
     double[] out = new double[result.size()];
     Matrix.orthonormal(inputs.get(0), out, result.axis(0), result.axis(1));
     return out;

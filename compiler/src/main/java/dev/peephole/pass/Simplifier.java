@@ -36,7 +36,8 @@ final class Simplifier extends Builder {
   /** Constants, and values that are only repeated, need no name. */
   private boolean deservesName(Var var) {
     Equation e = definitions.get(var);
-    return !e.inputs().isEmpty() && !(e.op() instanceof Broadcast);
+    boolean constant = e.inputs().isEmpty() && e.op() instanceof Op.Pointwise;
+    return !constant && !(e.op() instanceof Broadcast);
   }
 
   private Var simplest(Op op, List<Var> inputs) {

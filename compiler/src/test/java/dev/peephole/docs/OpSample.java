@@ -26,6 +26,7 @@ import dev.peephole.op.Reshape;
 import dev.peephole.op.Slice;
 import dev.peephole.op.StopGradient;
 import dev.peephole.op.Sum;
+import dev.peephole.op.Training;
 import dev.peephole.op.Transpose;
 import dev.peephole.pass.EliminateDead;
 import dev.peephole.pass.Simplify;
@@ -69,6 +70,7 @@ record OpSample(Op op, List<Type> inputs, String meaning) {
     return List.of(
         of(new Constant(0.1, "rate"), "a number known while compiling, under the model's name"),
         of(new BatchSize(), "the number of examples in the batch"),
+        of(new Training(), "true in a step of training, false in evaluation"),
         of(new Broadcast(TABLE, List.of(1)), "repeats along new axes", real(ROW)),
         of(new Transpose(List.of(1, 0)), "the axes in another order", real(TABLE)),
         of(new Slice(1, 1, 3), "some positions of an axis", real(TABLE)),
@@ -96,11 +98,11 @@ record OpSample(Op op, List<Type> inputs, String meaning) {
             real(BATCH),
             real(Shape.of(2, 4))),
         of(
-            new Draw(Draw.Distribution.UNIFORM, ROW, 0),
-            "random numbers from 0 up to 1, in initializers"),
+            new Draw(Draw.Distribution.UNIFORM, ROW, 0, Draw.Moment.FIRST),
+            "random numbers from 0 up to 1; before training or, if `anew`, at each step of it"),
         of(
-            new Draw(Draw.Distribution.NORMAL, ROW, 0),
-            "random numbers of mean 0 and deviation 1, in initializers"),
+            new Draw(Draw.Distribution.NORMAL, ROW, 0, Draw.Moment.EACH_STEP),
+            "random numbers of mean 0 and deviation 1, likewise"),
         of(
             new Orthonormal(),
             "orthonormal rows or columns out of a matrix, in initializers",

@@ -6,6 +6,7 @@ import dev.peephole.ir.Element;
 import dev.peephole.ir.Shape;
 import dev.peephole.ir.Type;
 import dev.peephole.op.Draw.Distribution;
+import dev.peephole.op.Draw.Moment;
 import dev.peephole.op.Matmul.Form;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -111,8 +112,12 @@ public final class OpCases {
         OpCase.of(new BatchSize(), "[]"),
         OpCase.of(new Constant(0.25, ""), "[]"),
         OpCase.of(new Constant(-3, "rate"), "[]"),
-        OpCase.of(new Draw(Distribution.UNIFORM, Shape.of(2, 4), 0), "[2, 4]"),
-        OpCase.of(new Draw(Distribution.NORMAL, Shape.of(2, 4), 1), "[2, 4]"),
+        OpCase.of(new Draw(Distribution.UNIFORM, Shape.of(2, 4), 0, Moment.FIRST), "[2, 4]"),
+        OpCase.of(new Draw(Distribution.NORMAL, Shape.of(2, 4), 1, Moment.FIRST), "[2, 4]"),
+        OpCase.of(
+            new Draw(Distribution.UNIFORM, Shape.of(BATCH, 4), 0, Moment.EACH_STEP), "[N, 4]"),
+        OpCase.of(new Draw(Distribution.NORMAL, Shape.of(5, BATCH), 1, Moment.EACH_STEP), "[5, N]"),
+        OpCase.of(new Training(), "[] truth"),
         OpCase.of(new Orthonormal(), "[2, 4]", TABLE));
   }
 }

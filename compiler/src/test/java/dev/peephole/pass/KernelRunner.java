@@ -9,6 +9,7 @@ import dev.peephole.ir.Var;
 import dev.peephole.kernel.Kernel;
 import dev.peephole.kernel.Schedule;
 import dev.peephole.op.Elementwise;
+import dev.peephole.runtime.kernel.Mode;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -74,7 +75,7 @@ final class KernelRunner {
     List<double[]> inputs = e.inputs().stream().map(buffers::get).toList();
     List<Shape> shapes = e.inputs().stream().map(v -> concrete(v.shape())).toList();
     Shape shape = concrete(e.out().shape());
-    buffers.put(e.out(), ((Op.Routine) e.op()).reference(inputs, shapes, shape, 0));
+    buffers.put(e.out(), ((Op.Routine) e.op()).reference(inputs, shapes, shape, new Mode()));
   }
 
   private void allocate(Var var) {

@@ -36,7 +36,7 @@ class ArchitectureTest {
               Map.entry("source", List.of()),
               Map.entry("diagnostic", List.of("source")),
               Map.entry("syntax", List.of("source", "diagnostic", "grammar")),
-              Map.entry("ir", List.of("source", "runtime.data")),
+              Map.entry("ir", List.of("source", "runtime.data", "runtime.kernel")),
               Map.entry("op", List.of("ir", "runtime.kernel")),
               Map.entry("kernel", List.of("source", "ir")),
               Map.entry("pass", List.of("source", "ir", "op", "kernel")),
@@ -51,7 +51,7 @@ class ArchitectureTest {
                       "pass",
                       "runtime.data",
                       "runtime.train")),
-              Map.entry("interpret", List.of("ir", "op")),
+              Map.entry("interpret", List.of("ir", "op", "runtime.kernel")),
               Map.entry("emit.java", List.of("source", "ir", "op", "kernel", "pass", "runtime")),
               Map.entry(
                   "driver",

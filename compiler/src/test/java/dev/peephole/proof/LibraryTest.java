@@ -159,6 +159,9 @@ class LibraryTest {
     return Stream.of(
         known("mean(x)", "[]", "[2, 3]", six, 3.5),
         known("flatten(x)", "[6]", "[2, 3]", six, six),
+        known("dropout(x)", "[6]", "[6]", six, six),
+        known("x * dropout_mask(x)", "[6]", "[6]", six, six),
+        known("gaussian_noise(x)", "[6]", "[6]", six, six),
         known("last(x)", "[3]", "[2, 3]", six, 4, 5, 6),
         new Known(dense, Map.of("x", numbers(1, 2, 3), "W", six, "b", numbers(10, 20)), 0, 32, 48));
   }

@@ -6,6 +6,7 @@ import dev.peephole.ir.Program;
 import dev.peephole.ir.Var;
 import dev.peephole.runtime.Model;
 import dev.peephole.runtime.Tensor;
+import dev.peephole.runtime.kernel.Mode;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -22,7 +23,12 @@ public record Results(Map<String, double[]> values) {
 
   /** By the reference evaluator, with a step that equals the program's. */
   public static Results interpreted(Program program, Function step, Point point) {
-    List<double[]> numbers = new Interpreter(point.batch(), 0).run(step, point.values());
+    return interpreted(program, step, point, new Mode());
+  }
+
+  /** The same in a step of training, or in evaluation. */
+  public static Results interpreted(Program program, Function step, Point point, Mode mode) {
+    List<double[]> numbers = new Interpreter(point.batch(), mode).run(step, point.values());
     Map<String, double[]> values = new LinkedHashMap<>();
     int outputs = program.outputCount();
     for (int i = 0; i < numbers.size(); i++) {

@@ -1,14 +1,16 @@
 package dev.peephole.runtime;
 
+import dev.peephole.runtime.kernel.Mode;
 import java.util.List;
 
 /**
  * A network as the training loop sees it; every class that the compiler generates implements it.
  *
  * <p>The calls of one training step, over the first {@code n} examples of the input buffers, are
- * {@link #loss}, {@link #backward} and {@link #update}. Buffers belong to the model: the loop
- * writes the batch into {@link #inputs} and {@link #targets} and reads {@link #outputs}. A {@link
- * Tensor} that one of the lists holds is a view on a buffer as of the last {@link #reserve}.
+ * {@link #loss}, {@link #backward} and {@link #update}, all in the {@link #mode} of that step.
+ * Buffers belong to the model: the loop writes the batch into {@link #inputs} and {@link #targets}
+ * and reads {@link #outputs}. A {@link Tensor} that one of the lists holds is a view on a buffer as
+ * of the last {@link #reserve}.
  */
 public interface Model {
 
@@ -65,6 +67,11 @@ public interface Model {
 
   /** Draws the parameters anew and forgets the optimizer's states; same seed, same bits. */
   void initialize(long seed);
+
+  /** Whether it is trained or evaluated, and the noise of the step; evaluated at first. */
+  default Mode mode() {
+    return new Mode(); // nothing in this network asks for it
+  }
 
   /** Computes the outputs of the first {@code n} examples; needs no targets. */
   void predict(int n);

@@ -15,6 +15,7 @@ import dev.peephole.pass.ToKernels;
 import dev.peephole.runtime.Model;
 import dev.peephole.runtime.kernel.Matrix;
 import dev.peephole.runtime.kernel.MatrixProduct;
+import dev.peephole.runtime.kernel.Mode;
 import dev.peephole.runtime.kernel.Real;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,6 +62,9 @@ public final class ModelClass {
     this.network = new ToKernels(style).network(program);
     this.program = network.program();
     RESERVED.forEach(identifiers::reserve);
+    if (program.step().dependsOnMode()) {
+      identifiers.reserve("mode");
+    }
     this.storage = new Storage(identifiers, precision);
     this.constants = new Constants(identifiers, precision);
     this.scalars = new ScalarCode(storage, precision, identifiers, constants::name);
@@ -79,6 +83,9 @@ public final class ModelClass {
     List<MethodSpec> methods =
         new ArrayList<>(new ComputationMethods(network, kernels, identifiers).methods());
     methods.addAll(update.methods());
+    if (program.step().dependsOnMode()) {
+      methods.add(override("mode", TypeName.get(Mode.class)).addStatement("return mode").build());
+    }
     methods.add(
         new InitializeMethod(program, style, precision, identifiers, storage, kernels)
             .method(update.initial()));
@@ -115,6 +122,12 @@ public final class ModelClass {
       type.addField(
           FieldSpec.builder(MatrixProduct.class, "products", Modifier.PRIVATE, Modifier.FINAL)
               .initializer("new $T()", MatrixProduct.class)
+              .build());
+    }
+    if (program.step().dependsOnMode()) {
+      type.addField(
+          FieldSpec.builder(Mode.class, "mode", Modifier.PRIVATE, Modifier.FINAL)
+              .initializer("new $T()", Mode.class)
               .build());
     }
     List<Var> weights = program.weights();

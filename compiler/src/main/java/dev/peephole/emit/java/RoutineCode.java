@@ -36,6 +36,16 @@ final class RoutineCode {
       return product(equation, matmul);
     }
     String out = identifiers.of(equation.out());
+    if (equation.op() instanceof Draw draw && draw.moment() == Draw.Moment.EACH_STEP) {
+      return CodeBlock.builder()
+          .addStatement(
+              "mode.$L($L, $L, $L)",
+              draw.distribution(),
+              draw.stream(),
+              out,
+              KernelCode.count(equation.out().shape()))
+          .build();
+    }
     if (equation.op() instanceof Draw draw) {
       return CodeBlock.builder()
           .addStatement(

@@ -98,6 +98,8 @@ final class ScalarCode {
       return apply(apply);
     } else if (scalar instanceof Scalar.BatchSize) {
       return Code.atom("n", true);
+    } else if (scalar instanceof Scalar.Training) {
+      return Code.atom("mode.training()", false);
     } else if (scalar instanceof Scalar.WhereSame where) {
       String test = index(where.left()) + " == " + index(where.right());
       return selection(test, where.then(), where.otherwise());

@@ -80,28 +80,48 @@ public final class Philox {
 
   /** Fills an array with {@link #nextUniform}. */
   public void uniform(float[] out) {
-    for (int i = 0; i < out.length; i++) {
+    uniform(out, out.length);
+  }
+
+  /** The same for the first {@code count} numbers of an array. */
+  public void uniform(float[] out, int count) {
+    for (int i = 0; i < count; i++) {
       out[i] = (float) nextUniform();
     }
   }
 
   /** Fills an array with {@link #nextUniform}: the same numbers as in single precision. */
   public void uniform(double[] out) {
-    for (int i = 0; i < out.length; i++) {
+    uniform(out, out.length);
+  }
+
+  /** The same for the first {@code count} numbers of an array. */
+  public void uniform(double[] out, int count) {
+    for (int i = 0; i < count; i++) {
       out[i] = nextUniform();
     }
   }
 
   /** Fills an array with {@link #nextGaussian}. */
   public void normal(float[] out) {
-    for (int i = 0; i < out.length; i++) {
+    normal(out, out.length);
+  }
+
+  /** The same for the first {@code count} numbers of an array. */
+  public void normal(float[] out, int count) {
+    for (int i = 0; i < count; i++) {
       out[i] = (float) nextGaussian();
     }
   }
 
   /** Fills an array with {@link #nextGaussian}: the same numbers as in single precision. */
   public void normal(double[] out) {
-    for (int i = 0; i < out.length; i++) {
+    normal(out, out.length);
+  }
+
+  /** The same for the first {@code count} numbers of an array. */
+  public void normal(double[] out, int count) {
+    for (int i = 0; i < count; i++) {
       out[i] = nextGaussian();
     }
   }

@@ -43,6 +43,7 @@ final class Diagnosis {
     copy(model.parameters(), copy.parameters(), n, steps);
     copy(model.inputs(), copy.inputs(), n, steps);
     copy(model.targets(), copy.targets(), n, steps);
+    copy.mode().copyFrom(model.mode());
     copy.loss(n);
     for (Model.Value value : copy.values()) {
       Tensor tensor = value.tensor();

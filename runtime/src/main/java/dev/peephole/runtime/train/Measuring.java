@@ -21,7 +21,7 @@ final class Measuring {
   }
 
   /**
-   * Goes through the part once, in order.
+   * Goes through the part once, in order, without noise.
    *
    * @param when what the error says of the time if the loss is not finite
    * @param since what made the parameters what they are
@@ -29,6 +29,7 @@ final class Measuring {
   Measurement measure(Part part, String when, String since) {
     Feed feed = new Feed(part.examples(), model, TrainingData.tensors(model));
     metrics.forEach(Metric::clear);
+    model.mode().evaluate();
     double sum = 0;
     int count = part.rows().length;
     for (int from = 0; from < count; from += batch) {

@@ -156,7 +156,8 @@ final class Session {
     double sum = 0;
     for (int from = 0; from < order.length; from += plan.batch()) {
       int n = Math.min(plan.batch(), order.length - from);
-      double loss = trainingStep.run(order, from, n, ++step);
+      model.mode().train(plan.seed(), ++step);
+      double loss = trainingStep.run(order, from, n, step);
       if (!Double.isFinite(loss)) {
         throw diverged(loss, n, from / plan.batch() + 1);
       }

@@ -2,6 +2,7 @@ package dev.peephole.runtime.train;
 
 import dev.peephole.runtime.Model;
 import dev.peephole.runtime.Tensor;
+import dev.peephole.runtime.kernel.Mode;
 import java.util.List;
 
 /** A model that does what another does, for tests to change one thing of it. */
@@ -70,6 +71,11 @@ abstract class Delegate implements Model {
   @Override
   public void initialize(long seed) {
     model.initialize(seed);
+  }
+
+  @Override
+  public Mode mode() {
+    return model.mode();
   }
 
   @Override

@@ -1,0 +1,45 @@
+package dev.peephole.op;
+
+import dev.peephole.ir.Backward;
+import dev.peephole.ir.Formula;
+import dev.peephole.ir.Index;
+import dev.peephole.ir.Op;
+import dev.peephole.ir.Scalar;
+import dev.peephole.ir.Shape;
+import dev.peephole.ir.Type;
+import dev.peephole.ir.Var;
+import java.util.List;
+
+/** True in a step of training, false in evaluation. */
+public record Training() implements Op.Pointwise {
+
+  @Override
+  public String name() {
+    return "training";
+  }
+
+  @Override
+  public Type type(List<Type> inputs) {
+    return Type.truth(Shape.SCALAR);
+  }
+
+  @Override
+  public Formula formula(List<Formula> inputs) {
+    return Formula.atom("training", true);
+  }
+
+  @Override
+  public Scalar element(List<Index> at, List<Var> inputs) {
+    return new Scalar.Training();
+  }
+
+  @Override
+  public boolean dependsOnMode() {
+    return true;
+  }
+
+  @Override
+  public Var gradient(int input, Backward back) {
+    return null;
+  }
+}
