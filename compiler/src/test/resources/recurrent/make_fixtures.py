@@ -70,6 +70,25 @@ class Library(nn.Module):
         return result
 
 
+class EncoderDecoder(nn.Module):
+    """A second LSTM that begins with the last states of the first."""
+
+    def __init__(self):
+        super().__init__()
+        self.encoder = nn.LSTM(INPUTS, UNITS, batch_first=True)
+        self.decoder = nn.LSTM(INPUTS, UNITS, batch_first=True)
+
+    def forward(self, x):
+        return self.decoder(x, self.encoder(x)[1])[0]
+
+    def named(self, pick, join):
+        result = {}
+        for path, rnn in {"lstm1": self.encoder, "lstm2": self.decoder}.items():
+            layer = of_layer(rnn, "l0", list("ifgo"), pick)
+            result.update({path + "." + n: v for n, v in biases(layer, join).items()})
+        return result
+
+
 class Peepholes(nn.Module):
     """The equations of Gers, Schraudolph & Schmidhuber (2002), an example a row of x."""
 
@@ -124,6 +143,7 @@ def networks():
         },
     )
     yield "peepholes", UNITS, Peepholes
+    yield "encoder", UNITS, EncoderDecoder
 
 
 def write(file, name, value):

@@ -10,6 +10,7 @@ import dev.peephole.syntax.Declaration.Kind;
 import dev.peephole.syntax.Declaration.Parameter;
 import dev.peephole.syntax.Expr;
 import dev.peephole.syntax.Ident;
+import dev.peephole.syntax.Statement;
 import dev.peephole.syntax.Type;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -52,25 +53,73 @@ final class Arguments {
         continue;
       }
       requireNoOther(callable, argument, frame);
-      Parameter parameter =
-          argument.name().isPresent()
-              ? byName(callable, argument.name().get(), frame)
-              : next(callable, open, argument, frame);
-      open.remove(parameter);
       Value value = expressions.evaluate(argument.value(), frame);
-      requireKind(callable, parameter, value, argument.value().span(), frame);
-      Argument before =
-          bound.put(parameter.name().name(), new Argument(value, argument.value().span()));
+      String name;
+      if (isState(callable, argument)) {
+        name = argument.name().orElseThrow().name();
+        requireNumbers(callable, name, value, argument.value().span(), frame);
+      } else {
+        Parameter parameter =
+            argument.name().isPresent()
+                ? byName(callable, argument.name().get(), frame)
+                : next(callable, open, argument, frame);
+        open.remove(parameter);
+        name = parameter.name().name();
+        requireKind(callable, parameter, value, argument.value().span(), frame);
+      }
+      Argument before = bound.put(name, new Argument(value, argument.value().span()));
       if (before != null && before.span() != null) {
         throw new Flaw(
-            Diagnostic.error(
-                    Code.OPTION,
-                    argument.value().span(),
-                    "'" + parameter.name() + "' is given twice")
+            Diagnostic.error(Code.OPTION, argument.value().span(), "'" + name + "' is given twice")
                 .and(before.span(), "it was given here"));
       }
     }
     return bound;
+  }
+
+  /** Whether this says with what a state of a cell begins. */
+  private static boolean isState(Callable callable, Expr.Argument argument) {
+    return callable.kind() == Kind.CELL
+        && argument
+            .name()
+            .filter(n -> names(callable, n) && !hasParameter(callable, n))
+            .isPresent();
+  }
+
+  private static boolean hasParameter(Callable callable, Ident name) {
+    return callable.parameters().stream().anyMatch(p -> p.name().name().equals(name.name()));
+  }
+
+  /** Whether a cell has a state of this name. */
+  private static boolean names(Callable cell, Ident name) {
+    return states(cell).contains(name.name());
+  }
+
+  /** The names of a cell's states, those that a condition may leave out among them. */
+  private static List<String> states(Callable cell) {
+    return cell.body().stream()
+        .filter(Statement.State.class::isInstance)
+        .flatMap(s -> ((Statement.State) s).names().stream())
+        .map(Ident::name)
+        .toList();
+  }
+
+  private void requireNumbers(
+      Callable callable, String state, Value value, Span span, Frame frame) {
+    boolean fits =
+        value instanceof Value.Tensor
+            || value instanceof Value.Number
+            || value instanceof Value.Unknown;
+    if (!fits) {
+      throw new Flaw(
+          context.traced(
+              Diagnostic.error(
+                      Code.OPTION,
+                      span,
+                      "the state '" + state + "' of " + callable.name() + " begins with numbers")
+                  .labelled("this is " + value.describe()),
+              frame));
+    }
   }
 
   /** Whether this says in which direction a cell runs, which every cell can be told. */
@@ -111,7 +160,11 @@ final class Arguments {
     if (found.isPresent()) {
       return found.get();
     }
-    List<String> names = callable.parameters().stream().map(p -> p.name().name()).toList();
+    List<String> names =
+        new ArrayList<>(callable.parameters().stream().map(p -> p.name().name()).toList());
+    if (callable.kind() == Kind.CELL) {
+      names.addAll(states(callable));
+    }
     Diagnostic error =
         Diagnostic.error(
                 Code.OPTION, name.span(), "'" + callable.name() + "' has no option '" + name + "'")

@@ -13,6 +13,7 @@ import dev.peephole.op.Matmul;
 import dev.peephole.op.Reshape;
 import dev.peephole.op.Sum;
 import dev.peephole.op.Training;
+import dev.peephole.op.Transpose;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntSupplier;
@@ -126,6 +127,16 @@ final class Arithmetic {
     int length = t.shape().axis(0);
     Shape shape = row ? Shape.of(1, length) : Shape.of(length, 1);
     return new Value.Tensor(reshape(t.var(), t.hidden().append(shape)), 2);
+  }
+
+  /** The axis at one place moved to another. */
+  Var moved(Var var, int from, int to) {
+    if (from == to) {
+      return var;
+    }
+    List<Integer> order = new ArrayList<>(IntStream.range(0, var.shape().rank()).boxed().toList());
+    order.add(to, order.remove(from));
+    return current.get().apply(new Transpose(order), var);
   }
 
   Var reshape(Var var, Shape shape) {

@@ -11,23 +11,20 @@ import dev.peephole.ir.Scan;
 import dev.peephole.ir.Shape;
 import dev.peephole.ir.Var;
 import dev.peephole.op.Broadcast;
-import dev.peephole.op.Constant;
 import dev.peephole.op.Draw;
-import dev.peephole.op.Transpose;
 import dev.peephole.syntax.Declaration.Callable;
 import dev.peephole.syntax.Declaration.Parameter;
 import dev.peephole.syntax.Expr;
-import dev.peephole.syntax.Ident;
 import dev.peephole.syntax.Statement;
 import dev.peephole.syntax.Type;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.IntStream;
 
 /**
  * Follows one application of a cell: writes its equations down once, as the step of a scan over the
@@ -44,11 +41,9 @@ final class Cells {
   private final Builder outer;
   private final Builder step = new Builder();
   private final Map<Var, Var> elements = new LinkedHashMap<>();
-  private final Map<String, Var> before = new LinkedHashMap<>();
-  private final Map<String, Var> initial = new LinkedHashMap<>();
-  private final Map<String, Var> after = new LinkedHashMap<>();
   private Shape hidden = Shape.SCALAR;
   private int length;
+  private States states;
 
   Cells(
       Context context,
@@ -70,6 +65,17 @@ final class Cells {
   /** The sequence of results, or an unknown value if the body has an error. */
   Value run(Map<String, Arguments.Argument> bound, boolean reversed) {
     int lead = bindTensors(bound);
+    states =
+        new States(
+            context,
+            expressions,
+            bodies.parameters(),
+            inside,
+            outer,
+            step,
+            elements.keySet(),
+            bound,
+            hidden);
     context.swap(step);
     try {
       bindOptions(bound);
@@ -78,10 +84,13 @@ final class Cells {
         return result;
       }
       Value.Tensor tensor = numbers(result);
-      Value.Tensor each = spread(tensor, tensor.shape());
+      Value.Tensor each = states.spread(tensor, tensor.shape());
       context.swap(outer);
-      Var sequence = scan(each.var(), reversed);
-      Var back = timeInside(sequence);
+      Map<String, Var> sequences = new LinkedHashMap<>();
+      Var sequence = scan(each.var(), reversed, sequences);
+      Var back = context.arithmetic().moved(sequence, 0, hidden.rank());
+      CellResult all = new CellResult(cell, sequences, states.absent(), hidden.rank());
+      context.cellResults().put(back, all);
       return new Value.Tensor(back, each.rank() + lead);
     } finally {
       context.swap(outer);
@@ -132,7 +141,7 @@ final class Cells {
     int time = sequence.hidden().rank() - 1;
     length = sequence.var().shape().axis(time);
     hidden = sequence.hidden().without(List.of(time));
-    Var timeFirst = moved(sequence.var(), time, 0);
+    Var timeFirst = context.arithmetic().moved(sequence.var(), time, 0);
     Shape shape = sequence.var().shape().without(List.of(time));
     Var element =
         Var.of(
@@ -140,20 +149,6 @@ final class Cells {
             new dev.peephole.ir.Type(shape, timeFirst.element(), timeFirst.classes()));
     elements.put(element, timeFirst);
     return new Value.Tensor(element, sequence.rank());
-  }
-
-  /** The axis at one place moved to another. */
-  private Var moved(Var var, int from, int to) {
-    if (from == to) {
-      return var;
-    }
-    List<Integer> order = new ArrayList<>(IntStream.range(0, var.shape().rank()).boxed().toList());
-    order.add(to, order.remove(from));
-    return outer.apply(new Transpose(order), var);
-  }
-
-  private Var timeInside(Var sequence) {
-    return moved(sequence, 0, hidden.rank());
   }
 
   private void bindOptions(Map<String, Arguments.Argument> bound) {
@@ -181,17 +176,17 @@ final class Cells {
       if (statement instanceof Statement.Param param) {
         bodies.parameters().declare(param, inside);
       } else if (statement instanceof Statement.State state) {
-        declare(state);
+        states.declare(state);
       } else if (statement instanceof Statement.Equation equation) {
         Value value = bodies.equation(equation, inside);
         if (value instanceof Value.Unknown) {
           return value;
         }
-        if (before.containsKey(equation.name().name())) {
-          assign(equation, value);
+        if (states.declares(equation.name().name())) {
+          states.assign(equation, value);
         }
       } else if (statement instanceof Statement.Return result) {
-        requireAllStates();
+        states.requireAll();
         return expressions.evaluate(result.value(), inside);
       }
     }
@@ -200,117 +195,49 @@ final class Cells {
             .hint("end its body with a line such as: return s"));
   }
 
-  private void declare(Statement.State state) {
-    Shape shape = state.shape().map(s -> bodies.parameters().shape(s, inside)).orElse(Shape.SCALAR);
-    Value first = state.init().map(this::beforehand).orElse(Value.Number.of(0, true));
-    for (Ident name : state.names()) {
-      Var previous = Var.real(name.name() + "Prev", hidden.append(shape));
-      before.put(name.name(), previous);
-      initial.put(name.name(), first(first, shape, name));
-      inside.bind("prev " + name.name(), new Value.Tensor(previous, shape.rank()), name.span());
+  /**
+   * Writes the scan; returns the sequence of one of the step's values, and those of the states.
+   *
+   * @param sequences takes the sequences of the states by their names
+   */
+  private Var scan(Var result, boolean reversed, Map<String, Var> sequences) {
+    List<String> carried = states.names().stream().filter(s -> !states.stays(s)).toList();
+    List<Var> outputs = new ArrayList<>();
+    carried.forEach(state -> outputs.add(states.after(state)));
+    if (!outputs.contains(result)) {
+      outputs.add(result);
     }
-  }
-
-  /** What a state begins with, computed once before the first time step. */
-  private Value beforehand(Expr init) {
-    context.swap(outer);
-    try {
-      int start = outer.equations().size();
-      Value value = expressions.evaluate(init, inside);
-      List<Equation> own = outer.equations().subList(start, outer.equations().size());
-      boolean early =
-          own.stream().flatMap(e -> e.inputs().stream()).anyMatch(this::ofOneStep)
-              || value instanceof Value.Tensor tensor && ofOneStep(tensor.var());
-      if (early) {
-        throw new Flaw(
-            Diagnostic.error(Code.NAME, init.span(), "a state begins before the first time step")
-                .note("here it would begin with something that each time step has of its own")
-                .hint("compute it from parameters and from arguments without a time axis"));
-      }
-      return value;
-    } finally {
-      context.swap(step);
+    List<Equation> equations = withNoiseOutside();
+    List<Var> formal = new ArrayList<>();
+    List<Var> inputs = new ArrayList<>();
+    for (String state : carried) {
+      formal.add(states.before(state));
+      inputs.add(states.initial(state));
     }
-  }
-
-  private boolean ofOneStep(Var var) {
-    return elements.containsKey(var)
-        || before.containsValue(var)
-        || step.equations().stream().anyMatch(e -> e.outs().contains(var));
-  }
-
-  /** The initial state, for each place of the hidden axes. */
-  private Var first(Value value, Shape shape, Ident name) {
-    context.swap(outer);
-    try {
-      Value.Tensor tensor =
-          value instanceof Value.Number n
-              ? context.arithmetic().tensor(Value.Number.of(n.value(), false))
-              : context.arithmetic().tensor(value);
-      return spread(tensor, shape).var();
-    } catch (Misfit | IllegalArgumentException misfit) {
-      throw new Flaw(
-          context.traced(
-              Diagnostic.error(
-                      Code.SHAPE, name.span(), "'" + name + "' cannot begin with this value")
-                  .note("the state is " + shape + ", the value is " + value.describe()),
-              inside));
-    } finally {
-      context.swap(step);
-    }
-  }
-
-  /** The value for each place of the hidden axes. */
-  private Value.Tensor spread(Value.Tensor tensor, Shape shape) {
-    Var zero = context.builder().apply(new Constant(0, ""));
-    Var frame = Broadcast.lead(context.builder(), zero, hidden.append(shape));
-    return context
-        .arithmetic()
-        .align(List.of(tensor, new Value.Tensor(frame, shape.rank())))
-        .get(0);
-  }
-
-  private void assign(Statement.Equation equation, Value value) {
-    String name = equation.name().name();
-    Var previous = before.get(name);
-    Shape own = previous.shape().last(previous.shape().rank() - hidden.rank());
-    Var next =
-        inShape(value, own)
-            .filter(v -> v.type().equals(previous.type()))
-            .orElseThrow(
-                () ->
-                    new Flaw(
-                        context.traced(
-                            Diagnostic.error(
-                                    Code.SHAPE,
-                                    equation.span(),
-                                    "the state '" + name + "' changes its shape")
-                                .note(
-                                    "it is " + own + " before and " + value.describe() + " after"),
-                            inside)));
-    after.put(name, next);
-  }
-
-  /** The value for each place of the hidden axes, if it can have this shape. */
-  private Optional<Var> inShape(Value value, Shape shape) {
-    try {
-      return Optional.of(spread(context.arithmetic().tensor(value), shape).var());
-    } catch (Misfit misfit) {
-      return Optional.empty();
-    }
-  }
-
-  private void requireAllStates() {
-    for (String state : before.keySet()) {
-      if (!after.containsKey(state)) {
-        throw new Flaw(
-            Diagnostic.error(
-                    Code.NAME,
-                    inside.names().get("prev " + state).span(),
-                    "the state '" + state + "' is never computed")
-                .hint("give it an equation: " + state + " = …"));
+    formal.addAll(elements.keySet());
+    inputs.addAll(elements.values());
+    for (String state : states.names()) {
+      if (states.stays(state)) {
+        context.names().put(states.before(state), state);
+        formal.add(states.before(state));
+        inputs.add(states.initial(state));
       }
     }
+    Set<Var> captured = captured(equations, formal, outputs);
+    formal.addAll(captured);
+    inputs.addAll(captured);
+    Function body = new Function(cell.name().name(), formal, equations, outputs);
+    Scan scan = new Scan(body, carried.size(), elements.size(), length, reversed);
+    List<Var> outs = outputs.stream().map(v -> Var.of(v.label(), scan.sequence(v.type()))).toList();
+    outer.add(new Equation(outs, scan, inputs, context.shown(call.span(), inside.caller())));
+    for (String state : states.names()) {
+      sequences.put(
+          state,
+          states.stays(state)
+              ? repeated(states.initial(state), scan)
+              : outs.get(carried.indexOf(state)));
+    }
+    return outs.get(outputs.indexOf(result));
   }
 
   /** The equations of a step; the noise of all time steps is drawn at once, before the first. */
@@ -320,7 +247,8 @@ final class Cells {
       if (e.op() instanceof Draw draw) {
         Op all = draw.lifted(length, List.of()).orElseThrow();
         Var sequence = outer.named(e.out().label(), all, List.of());
-        context.names().computeIfPresent(e.out(), (drawn, name) -> named(sequence, name));
+        Optional.ofNullable(context.names().get(e.out()))
+            .ifPresent(name -> context.names().put(sequence, name));
         elements.put(e.out(), sequence);
       } else {
         inside.add(e);
@@ -329,37 +257,20 @@ final class Cells {
     return inside;
   }
 
-  private String named(Var var, String name) {
-    context.names().put(var, name);
-    return name;
-  }
-
-  /** Writes the scan; returns the sequence of one of the step's values. */
-  private Var scan(Var result, boolean reversed) {
-    List<Var> outputs = new ArrayList<>();
-    before.keySet().forEach(state -> outputs.add(after.get(state)));
-    if (!outputs.contains(result)) {
-      outputs.add(result);
-    }
-    List<Equation> equations = withNoiseOutside();
-    Set<Var> known = new LinkedHashSet<>(before.values());
-    known.addAll(elements.keySet());
+  /** What is read from around the cell. */
+  private Set<Var> captured(List<Equation> equations, List<Var> formal, List<Var> outputs) {
+    Set<Var> known = new HashSet<>(formal);
     Set<Var> captured = new LinkedHashSet<>();
     for (Equation e : equations) {
       e.inputs().stream().filter(v -> !known.contains(v)).forEach(captured::add);
       known.addAll(e.outs());
     }
     outputs.stream().filter(v -> !known.contains(v)).forEach(captured::add);
-    List<Var> formal = new ArrayList<>(before.values());
-    formal.addAll(elements.keySet());
-    formal.addAll(captured);
-    List<Var> inputs = new ArrayList<>(initial.values());
-    inputs.addAll(elements.values());
-    inputs.addAll(captured);
-    Function body = new Function(cell.name().name(), formal, equations, outputs);
-    Scan scan = new Scan(body, before.size(), elements.size(), length, reversed);
-    List<Var> outs = outputs.stream().map(v -> Var.of(v.label(), scan.sequence(v.type()))).toList();
-    outer.add(new Equation(outs, scan, inputs, context.shown(call.span(), inside.caller())));
-    return outs.get(outputs.indexOf(result));
+    return captured;
+  }
+
+  /** The sequence of a state that stays what it is. */
+  private Var repeated(Var state, Scan scan) {
+    return Broadcast.lead(outer, state, scan.sequence(state.type()).shape());
   }
 }

@@ -19,6 +19,7 @@ final class Context {
   private final Map<String, Value> constants = new HashMap<>();
   private final Set<String> constantsUnderWay = new HashSet<>();
   private final Map<Var, String> names = new HashMap<>();
+  private final Map<Var, CellResult> cellResults = new HashMap<>();
   private Builder builder = new Builder();
   private int draws;
   private int noise;
@@ -59,6 +60,11 @@ final class Context {
   /** The names that equations give to values that were made without one, or inside a call. */
   Map<Var, String> names() {
     return names;
+  }
+
+  /** What cells gave, by the sequences of their results. */
+  Map<Var, CellResult> cellResults() {
+    return cellResults;
   }
 
   Value constantValue(Declaration.Const constant, Span use, Expressions expressions) {

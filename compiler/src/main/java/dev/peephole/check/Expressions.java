@@ -11,6 +11,7 @@ import dev.peephole.op.Slice;
 import dev.peephole.source.Span;
 import dev.peephole.syntax.Declaration;
 import dev.peephole.syntax.Expr;
+import dev.peephole.syntax.Ident;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -74,6 +75,8 @@ final class Expressions {
       return calls.call(call, frame);
     } else if (expr instanceof Expr.Index index) {
       return index(index, frame);
+    } else if (expr instanceof Expr.Member member) {
+      return member(member, frame);
     } else if (expr instanceof Expr.Prev prev) {
       return previous(prev, frame);
     } else {
@@ -84,7 +87,7 @@ final class Expressions {
   private Value name(Expr.Name name, Frame frame) {
     Frame.Bound bound = frame.names().get(name.name());
     if (bound != null) {
-      return present(name, bound, frame);
+      return present(name.ident(), bound, frame);
     }
     Optional<Declaration.Const> constant = context.declarations().constant(name.ident());
     if (constant.isPresent()) {
@@ -108,11 +111,11 @@ final class Expressions {
         () -> word.apply().apply(arithmetic, List.of(), frame));
   }
 
-  private Value present(Expr.Name name, Frame.Bound bound, Frame frame) {
+  private Value present(Ident name, Frame.Bound bound, Frame frame) {
     if (bound.value() instanceof Value.Absent absent) {
       throw new Flaw(
           context.traced(
-              Diagnostic.error(Code.NAME, name.span(), "'" + name.name() + "' is not there")
+              Diagnostic.error(Code.NAME, name.span(), "'" + name + "' is not there")
                   .and(bound.span(), "it is " + absent.describe())
                   .hint("use it inside if … then … else with the same condition"),
               frame));
@@ -122,7 +125,27 @@ final class Expressions {
 
   private Value previous(Expr.Prev prev, Frame frame) {
     Frame.Bound bound = frame.names().get("prev " + prev.state().name());
-    return bound == null ? new Value.Unknown() : bound.value();
+    return bound == null ? new Value.Unknown() : present(prev.state(), bound, frame);
+  }
+
+  /** The sequence of a state of the cell that gave the operand. */
+  private Value member(Expr.Member member, Frame frame) {
+    Value operand = evaluate(member.operand(), frame);
+    if (operand instanceof Value.Unknown) {
+      return operand;
+    }
+    if (operand instanceof Value.Tensor tensor && context.cellResults().containsKey(tensor.var())) {
+      CellResult result = context.cellResults().get(tensor.var());
+      return result
+          .state(member.name().name(), tensor, arithmetic)
+          .orElseThrow(() -> new Flaw(context.traced(result.hasNo(member.name()), frame)));
+    }
+    throw new Flaw(
+        context.traced(
+            Diagnostic.error(Code.NAME, member.span(), "this has no states")
+                .and(member.operand().span(), "it is " + operand.describe())
+                .note("states are read from what a cell gives, such as h.c where h = lstm(x, 8)"),
+            frame));
   }
 
   private Value binary(Expr.Binary binary, Frame frame) {

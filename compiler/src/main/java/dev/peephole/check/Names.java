@@ -150,8 +150,16 @@ final class Names {
       } else if (statement instanceof Statement.State state) {
         state.shape().ifPresent(this::useType);
         state.init().ifPresent(this::use);
-        state.names().forEach(n -> redefinable.add(n.name()));
+        state.names().forEach(this::declareState);
       }
+    }
+
+    /** The equation that computes a state gives its name once more. */
+    private void declareState(Ident name) {
+      if (known.get(name.name()) != null) {
+        duplicate(name, known.get(name.name()));
+      }
+      redefinable.add(name.name());
     }
 
     void declare(Ident name, boolean parameter) {
@@ -214,6 +222,8 @@ final class Names {
       } else if (expr instanceof Expr.Index index) {
         use(index.operand());
         index.selectors().forEach(this::use);
+      } else if (expr instanceof Expr.Member member) {
+        use(member.operand());
       } else if (expr instanceof Expr.Listing listing) {
         listing.elements().forEach(this::use);
       } else if (expr instanceof Expr.Prev prev) {

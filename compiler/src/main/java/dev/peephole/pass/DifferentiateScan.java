@@ -111,10 +111,15 @@ final class DifferentiateScan {
       }
     }
     List<Share> shares = shares(active);
+    List<Var> results = constantResults(active);
     List<Var> outs = writeBackwardScan(before);
     initialGradients(outs, active);
     elementGradients(outs, active);
     constantGradients(shares, outs);
+    for (Var constant : results) {
+      Var each = outs.get(scan.carried() + emitted.indexOf(sweep.gradient(constant).orElseThrow()));
+      add(constant(constant), outer.apply(new Sum(List.of(0)), each));
+    }
   }
 
   /**
@@ -151,6 +156,16 @@ final class DifferentiateScan {
       }
     }
     return shares;
+  }
+
+  /** What is the same at all time steps and is a result of each as it is. */
+  private List<Var> constantResults(Set<Var> active) {
+    List<Var> found =
+        scan.constants().stream()
+            .filter(c -> active.contains(constant(c)) && sweep.gradient(c).isPresent())
+            .toList();
+    found.forEach(c -> emit(sweep.gradient(c).orElseThrow()));
+    return found;
   }
 
   /** The gradients that come into a step: from later steps, and from outside. */

@@ -41,6 +41,9 @@ public sealed interface Expr {
   /** {@code x[2]}, {@code x[1..3]}, {@code x[.., 0]}. */
   record Index(Expr operand, List<Selector> selectors, Span span) implements Expr {}
 
+  /** {@code h.c}: a state of the cell that {@code operand} is the result of. */
+  record Member(Expr operand, Ident name, Span span) implements Expr {}
+
   /** {@code if c then a else b}, decided while compiling. */
   record If(Expr condition, Expr then, Expr otherwise, Span span) implements Expr {}
 

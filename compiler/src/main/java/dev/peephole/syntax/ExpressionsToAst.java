@@ -83,15 +83,12 @@ final class ExpressionsToAst {
 
   private Expr item(NnParser.ItemContext part) {
     Expr value = primary(part.primary());
-    List<Expr.Selector> selectors = new ArrayList<>();
     for (ParseTree child : part.children) {
-      if (child instanceof NnParser.SelectorContext selector) {
-        selectors.add(selector(selector));
-      } else if (child instanceof TerminalNode end
-          && end.getSymbol().getType() == NnLexer.R_BRACKET) {
-        Span span = span(part.getStart()).to(span(end.getSymbol()));
-        value = new Expr.Index(value, List.copyOf(selectors), span);
-        selectors.clear();
+      if (child instanceof NnParser.IndexContext index) {
+        List<Expr.Selector> selectors = index.selector().stream().map(this::selector).toList();
+        value = new Expr.Index(value, selectors, from(part, index));
+      } else if (child instanceof NnParser.MemberContext member) {
+        value = new Expr.Member(value, ident(member.name()), from(part, member));
       }
     }
     return value;

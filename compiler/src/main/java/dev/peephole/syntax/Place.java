@@ -157,7 +157,7 @@ record Place(TokenStream tokens, Token found, ParserRuleContext rule, IntervalSe
       rest.removeIf(Words::isName);
     }
     if (expectsOperator()) {
-      rest.removeIf(type -> Words.isOperator(type) || Words.opens(type));
+      rest.removeIf(type -> Words.isOperator(type) || Words.selects(type));
       return List.of("an operator");
     }
     if (rest.remove(NnLexer.NUMBER)) {

@@ -68,7 +68,7 @@ final class Tokens {
     Token token;
     do {
       token = lexer.nextToken();
-      switch (token.getType()) {
+      switch (meant(token)) {
         case NnLexer.DOC -> {
           // Behind other code it is a note like any other.
           if (lineStart) {
@@ -101,6 +101,14 @@ final class Tokens {
       list.clear();
       list.add(lexer.emitEOF());
     }
+  }
+
+  /** The type of a token; a point that follows nothing with parts is a stray character. */
+  private int meant(Token token) {
+    boolean stray =
+        token.getType() == NnLexer.DOT
+            && (list.isEmpty() || !Words.hasMembers(list.get(list.size() - 1).getType()));
+    return stray ? NnLexer.STRAY : token.getType();
   }
 
   private void add(Token token) {

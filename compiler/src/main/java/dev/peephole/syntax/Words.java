@@ -140,6 +140,11 @@ final class Words {
     return type == NnLexer.L_PAREN || type == NnLexer.L_BRACKET;
   }
 
+  /** Whether it asks for a part of the operand in front, or for what that gives. */
+  static boolean selects(int type) {
+    return opens(type) || type == NnLexer.DOT;
+  }
+
   /** How many levels deeper what follows is nested. */
   static int nesting(int type) {
     return switch (type) {
@@ -164,7 +169,13 @@ final class Words {
     return isOperator(type)
         || type == NnLexer.IF
         || type == NnLexer.PREV
+        || type == NnLexer.DOT
         || type == NnLexer.L_BRACKET;
+  }
+
+  /** Whether a point behind it asks for a part of what it ends. */
+  static boolean hasMembers(int type) {
+    return isName(type) || type == NnLexer.R_PAREN || type == NnLexer.R_BRACKET;
   }
 
   /** Whether statements lie on either side of it. */

@@ -123,6 +123,7 @@ record CellCase(String name, String cells, String inputs, String output) {
     cases.add(
         new CellCase(
             "conditional", CONDITIONAL, "x: [T, 3]\n  input z: [3]", "conditional(x, z < 0)"));
+    cases.addAll(StateCases.all());
     return cases;
   }
 

@@ -3,8 +3,12 @@ package dev.peephole.recurrent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.peephole.driver.Compilation;
+import dev.peephole.driver.JavaSources;
+import dev.peephole.driver.Network;
+import dev.peephole.kernel.Style;
 import dev.peephole.proof.Texts;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a state may begin with. */
@@ -45,5 +49,31 @@ class StatesTest {
     Compilation compilation = compile(first);
     assertThat(compilation.errors()).hasSize(1);
     assertThat(Texts.messages(compilation)).contains("a state begins before the first time step");
+  }
+
+  /** A state that stays what it is has no buffer for the steps before or after. */
+  @ParameterizedTest
+  @EnumSource
+  void aStateThatStaysIsNotCopied(Style style) {
+    Network network =
+        Texts.network(
+            """
+            cell masked(x: [n], start: [n]) {
+              state mask: [n] = start
+              state s: [n] = 0
+
+              mask = prev mask
+              s = tanh(x + mask * prev s)
+              return s
+            }
+
+            network Kept {
+              input x: [5, 3]
+              output h = masked(dense(x, 3), tanh(x[0]))
+              loss mean(h)
+            }
+            """);
+    String java = JavaSources.of(network, style).files().get("Kept.java");
+    assertThat(java).contains("sPrev", "mask = new float[examples * 3]").doesNotContain("maskPrev");
   }
 }

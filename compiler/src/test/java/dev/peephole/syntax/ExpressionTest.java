@@ -87,6 +87,14 @@ class ExpressionTest {
   }
 
   @Test
+  void readsWhichPartOfAValueIsMeant() {
+    Expr.Member member = (Expr.Member) parse("lstm(x, 4).c");
+    assertThat(member.name().name()).isEqualTo("c");
+    assertThat(member.span().text()).isEqualTo("lstm(x, 4).c");
+    assertThat(Printed.expr(parse("h.c[0].step ^ 2"))).isEqualTo("(h.c[0].step ^ 2)");
+  }
+
+  @Test
   void readsTextsWithQuotesAndBackslashes() {
     assertThat(((Expr.Text) parse("\"a \\\"b\\\" \\\\ c // d\"")).value())
         .isEqualTo("a \"b\" \\ c // d");

@@ -209,6 +209,9 @@ final class Printed {
           + joined(part.selectors().stream().map(Printed::selector).toList())
           + "]";
     }
+    if (expr instanceof Expr.Member part) {
+      return expr(part.operand()) + "." + part.name();
+    }
     if (expr instanceof Expr.If part) {
       return "(if "
           + expr(part.condition())

@@ -27,7 +27,7 @@ final class RandomTree {
   /** An expression with at most so many levels. */
   Expr expr(int levels) {
     int deeper = levels - 1;
-    return switch (random.nextInt(levels > 0 ? 12 : 5)) {
+    return switch (random.nextInt(levels > 0 ? 13 : 5)) {
       case 0 -> new Expr.Num(random.nextInt(100), true, NOWHERE);
       case 1 -> new Expr.Num((1 + random.nextInt(99)) / 1024.0, false, NOWHERE);
       case 2 -> new Expr.Bool(random.nextBoolean(), NOWHERE);
@@ -39,6 +39,7 @@ final class RandomTree {
       case 8 -> index(deeper);
       case 9 -> call(deeper);
       case 10 -> new Expr.Text("a \"b\" \\ {", NOWHERE);
+      case 11 -> new Expr.Member(call(deeper), ident(), NOWHERE);
       default ->
           new Expr.Binary(
               SYMBOLS[random.nextInt(SYMBOLS.length)],

@@ -147,7 +147,11 @@ negation    : '-' negation | power ;
 
 power       : item ('^' negation)? ;
 
-item        : primary ('[' selector (',' selector)* ']')* ;
+item        : primary (index | member)* ;
+
+index       : '[' selector (',' selector)* ']' ;
+
+member      : '.' name ;
 
 selector    : '..' to=expression? | from=expression ('..' to=expression?)? ;
 
@@ -256,6 +260,7 @@ OPEN_TEXT   : '"' TEXT_PART* ;
 
 PIPE        : '|>' ;
 RANGE       : '..' ;
+DOT         : '.' ;
 EQUAL       : '==' ;
 UNEQUAL     : '!=' ;
 AT_MOST     : '<=' ;
