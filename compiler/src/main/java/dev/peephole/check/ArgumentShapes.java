@@ -86,22 +86,34 @@ final class ArgumentShapes {
     if (axis instanceof Expr.Name name
         && !inside.names().containsKey(name.name())
         && context.declarations().constant(name.ident()).isEmpty()) {
-      inside.bind(name.name(), Value.Number.of(length, true), name.span());
+      inside.bind(name.name(), lengthOf(length), name.span());
       boundBy.put(name.name(), place);
       return;
     }
-    int wanted = expressions.wholeNumber(axis, inside);
+    int wanted = expressions.length(axis, inside);
     if (wanted != length) {
       String text = axis.span().text();
       Diagnostic error =
           error(parameter, tensor, place)
-              .note("it must have " + wanted + " " + what + " where it has " + length);
+              .note(
+                  "it must have "
+                      + Shape.text(wanted)
+                      + " "
+                      + what
+                      + " where it has "
+                      + Shape.text(length));
       boolean named = axis instanceof Expr.Name && boundBy.containsKey(text);
       throw new Flaw(
           context.traced(
-              named ? error.and(boundBy.get(text), text + " is " + wanted + " here") : error,
+              named
+                  ? error.and(boundBy.get(text), text + " is " + Shape.text(wanted) + " here")
+                  : error,
               inside.caller()));
     }
+  }
+
+  private static Value lengthOf(int axis) {
+    return axis == Shape.OPEN ? Value.Length.OF_SEQUENCE : Value.Number.of(axis, true);
   }
 
   private Flaw misfit(Parameter parameter, Value.Tensor tensor, Span place, String note) {

@@ -216,7 +216,9 @@ final class Arguments {
 
   private static boolean fits(Parameter parameter, Value value) {
     if (wantsTensor(parameter)) {
-      return value instanceof Value.Tensor || value instanceof Value.Number;
+      return value instanceof Value.Tensor
+          || value instanceof Value.Number
+          || value instanceof Value.Length;
     }
     return switch (kind(parameter)) {
       case "int" -> value instanceof Value.Number n && n.integer();

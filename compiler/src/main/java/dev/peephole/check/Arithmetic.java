@@ -9,13 +9,18 @@ import dev.peephole.op.Broadcast;
 import dev.peephole.op.Constant;
 import dev.peephole.op.Draw;
 import dev.peephole.op.Elementwise;
+import dev.peephole.op.Last;
 import dev.peephole.op.Matmul;
 import dev.peephole.op.Reshape;
+import dev.peephole.op.Running;
+import dev.peephole.op.Steps;
 import dev.peephole.op.Sum;
 import dev.peephole.op.Training;
 import dev.peephole.op.Transpose;
+import dev.peephole.op.Within;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -23,14 +28,17 @@ import java.util.stream.IntStream;
 /** Applies ops to values: aligns their axes, and computes at once what is known already. */
 final class Arithmetic {
   private final Supplier<Builder> current;
+  private final Supplier<Var> lengths;
   private final IntSupplier streams;
 
   /**
    * @param current takes the equations
+   * @param lengths how many time steps each example has
    * @param streams numbers the draws of noise
    */
-  Arithmetic(Supplier<Builder> current, IntSupplier streams) {
+  Arithmetic(Supplier<Builder> current, Supplier<Var> lengths, IntSupplier streams) {
     this.current = current;
+    this.lengths = lengths;
     this.streams = streams;
   }
 
@@ -44,13 +52,54 @@ final class Arithmetic {
       return new Value.Tensor(
           var != null ? var : current.get().apply(new Constant(number.value(), "")), 0);
     }
+    if (value instanceof Value.Length length) {
+      return new Value.Tensor(number(length), 0);
+    }
     throw new Misfit("numbers are wanted here", "this is " + value.describe());
+  }
+
+  /** A multiple of the length, a number of each example. */
+  private Var number(Value.Length length) {
+    Value steps = new Value.Tensor(current.get().apply(new Steps(), lengths.get()), 0);
+    Value product =
+        length.times() == 1
+            ? steps
+            : elementwise(
+                Elementwise.MULTIPLY, List.of(Value.Number.of(length.times(), true), steps));
+    Value sum =
+        length.plus() == 0
+            ? product
+            : elementwise(Elementwise.ADD, List.of(product, Value.Number.of(length.plus(), true)));
+    return ((Value.Tensor) sum).var();
+  }
+
+  /** How many numbers are seen of a value: a number of each example if an axis is open. */
+  Value size(Value.Tensor of) {
+    int known = of.shape().size();
+    return switch (of.shape().count(Shape.OPEN)) {
+      case 0 -> Value.Number.of(known, true);
+      case 1 -> new Value.Length(known, 0);
+      default ->
+          elementwise(
+              Elementwise.MULTIPLY,
+              List.of(
+                  new Value.Length(known, 0),
+                  elementwise(
+                      Elementwise.POWER,
+                      List.of(
+                          Value.Length.OF_SEQUENCE,
+                          Value.Number.of(of.shape().count(Shape.OPEN) - 1, true)))));
+    };
   }
 
   /** An elementwise op of values whose shapes are aligned from the right. */
   Value elementwise(Elementwise op, List<Value> inputs) {
     if (inputs.stream().allMatch(Value.Number.class::isInstance)) {
       return known(op, inputs.stream().map(Value.Number.class::cast).toList());
+    }
+    Optional<Value> length = Lengths.elementwise(op, inputs);
+    if (length.isPresent()) {
+      return length.get();
     }
     List<Value.Tensor> aligned = align(inputs.stream().map(this::tensor).toList());
     Var out = current.get().named("", op, aligned.stream().map(Value.Tensor::var).toList());
@@ -84,7 +133,7 @@ final class Arithmetic {
     if (inner != other) {
       throw new Misfit(
           "these shapes cannot be multiplied",
-          "the inner axes must agree, and " + inner + " is not " + other);
+          "the inner axes must agree, and " + Shape.text(inner) + " is not " + Shape.text(other));
     }
     if (a.rank() == 1 && b.rank() == 1) {
       Value.Tensor all = (Value.Tensor) elementwise(Elementwise.MULTIPLY, List.of(a, b));
@@ -108,6 +157,13 @@ final class Arithmetic {
     Shape hidden = hidden(List.of(a, b));
     Value.Tensor left = matrix(spread(a, hidden), true);
     Value.Tensor right = matrix(spread(b, hidden), false);
+    if (left.shape().axis(left.rank() - 1) == Shape.OPEN) {
+      if (left.shape().first(left.rank() - 1).open()) {
+        right = own(right, right.hidden().rank(), 0);
+      } else {
+        left = own(left, left.var().shape().rank() - 1, 0);
+      }
+    }
     Var out =
         current.get().apply(new Matmul(Matmul.Form.PLAIN, hidden.rank()), left.var(), right.var());
     Shape shape = left.shape().first(left.rank() - 1).append(right.shape().last(1));
@@ -145,7 +201,37 @@ final class Arithmetic {
 
   /** A reduction, after which {@code lost} of the seen axes are gone. */
   Value reduce(Op.Reduction op, Value.Tensor of, int lost) {
-    return new Value.Tensor(current.get().apply(op, of.var()), of.rank() - lost);
+    Value.Tensor own = of;
+    for (int axis : op.axes()) {
+      own = own(own, axis, op.start());
+    }
+    return new Value.Tensor(current.get().apply(op, own.var()), of.rank() - lost);
+  }
+
+  /** The value with a number in the place of padding, if an axis of the whole shape is open. */
+  private Value.Tensor own(Value.Tensor of, int axis, double padding) {
+    Shape shape = of.var().shape();
+    if (shape.axis(axis) != Shape.OPEN) {
+      return of;
+    }
+    Var within = current.get().apply(new Within(shape, axis), lengths.get());
+    Var constant = current.get().apply(new Constant(padding, ""));
+    Var fill = Broadcast.lead(current.get(), constant, shape);
+    return new Value.Tensor(
+        current.get().apply(Elementwise.WHERE, within, of.var(), fill), of.rank());
+  }
+
+  /** The last place along an open axis of the whole shape. */
+  Value.Tensor last(Value.Tensor of, int axis) {
+    Var last = current.get().apply(new Last(axis), of.var(), lengths.get());
+    return new Value.Tensor(last, of.rank() - 1);
+  }
+
+  /** The new states of a time step where an example has it, else those before. */
+  Var held(Var next, Var before) {
+    Var running = current.get().apply(new Running(), lengths.get());
+    Var each = Broadcast.to(current.get(), running, next.shape(), List.of(0));
+    return current.get().apply(Elementwise.WHERE, each, next, before);
   }
 
   /** Random numbers for each place of a value, anew at each step of training. */
@@ -220,7 +306,10 @@ final class Arithmetic {
       if (mine != theirs) {
         throw new Misfit(
             "these shapes do not go together",
-            "axes are matched from the right, and " + theirs + " is not " + mine);
+            "axes are matched from the right, and "
+                + Shape.text(theirs)
+                + " is not "
+                + Shape.text(mine));
       }
     }
     throw new IllegalStateException(inputs.toString());

@@ -75,7 +75,8 @@ final class Cells {
             step,
             elements.keySet(),
             bound,
-            hidden);
+            hidden,
+            length == Shape.OPEN);
     context.swap(step);
     try {
       bindOptions(bound);

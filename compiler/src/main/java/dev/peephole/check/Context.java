@@ -4,6 +4,7 @@ import dev.peephole.diagnostic.Code;
 import dev.peephole.diagnostic.Diagnostic;
 import dev.peephole.diagnostic.Diagnostics;
 import dev.peephole.ir.Builder;
+import dev.peephole.ir.Type;
 import dev.peephole.ir.Var;
 import dev.peephole.source.Span;
 import dev.peephole.syntax.Declaration;
@@ -21,6 +22,7 @@ final class Context {
   private final Map<Var, String> names = new HashMap<>();
   private final Map<Var, CellResult> cellResults = new HashMap<>();
   private Builder builder = new Builder();
+  private Var lengths;
   private int draws;
   private int noise;
 
@@ -42,7 +44,7 @@ final class Context {
   }
 
   Arithmetic arithmetic() {
-    return new Arithmetic(this::builder, () -> noise++);
+    return new Arithmetic(this::builder, this::lengths, () -> noise++);
   }
 
   /** Writes equations elsewhere until the returned builder is put back. */
@@ -50,6 +52,14 @@ final class Context {
     Builder before = builder;
     builder = other;
     return before;
+  }
+
+  /** How many time steps each example has; made when it is first asked for. */
+  Var lengths() {
+    if (lengths == null) {
+      lengths = Var.of("lengths", Type.lengths());
+    }
+    return lengths;
   }
 
   /** The next stream of random numbers for initial parameters. */

@@ -231,9 +231,16 @@ final class Expressions {
   private Value numbers(Expr.Listing listing, Frame frame) {
     List<Integer> numbers = new ArrayList<>();
     for (Expr element : listing.elements()) {
-      numbers.add(wholeNumber(element, frame));
+      numbers.add(length(element, frame));
     }
     return new Value.Numbers(numbers);
+  }
+
+  /** The length of an axis: a whole number, or {@link Shape#OPEN}. */
+  int length(Expr expr, Frame frame) {
+    return evaluate(expr, frame).equals(Value.Length.OF_SEQUENCE)
+        ? Shape.OPEN
+        : wholeNumber(expr, frame);
   }
 
   /** A whole number that is known while compiling. */
@@ -309,7 +316,13 @@ final class Expressions {
       if (selector instanceof Expr.Selector.Range range) {
         int length = t.var().shape().axis(axis);
         int from = range.from().map(e -> wholeNumber(e, frame)).orElse(0);
-        int to = range.to().map(e -> wholeNumber(e, frame)).orElse(length);
+        int to = range.to().map(e -> length(e, frame)).orElse(length);
+        if (length == Shape.OPEN && (from != 0 || to != Shape.OPEN)) {
+          throw new Misfit(
+              "an open axis cannot be cut",
+              "a sequence may be shorter; only its first place, [0], and its last, [T - 1], are"
+                  + " always there");
+        }
         t = from == 0 && to == length ? t : arithmetic.apply(new Slice(axis, from, to), t);
         axis++;
       } else {
@@ -324,9 +337,17 @@ final class Expressions {
     if (where instanceof Value.Tensor label && label.var().element() == Element.LABEL) {
       return pick(t, axis, label);
     }
-    int place = wholeNumber(position, frame);
     int length = t.var().shape().axis(axis);
-    if (place < 0 || place >= length) {
+    if (length == Shape.OPEN && where.equals(Value.Length.LAST_POSITION)) {
+      return arithmetic.last(t, axis);
+    }
+    if (length == Shape.OPEN && !(where instanceof Value.Number n && n.value() == 0)) {
+      throw new Misfit(
+          "a sequence may not have this position",
+          "of an open axis only the first place, [0], and the last, [T - 1], are always there");
+    }
+    int place = wholeNumber(position, frame);
+    if (length != Shape.OPEN && place >= length || place < 0) {
       throw new Misfit(
           "there is no position " + place + " in an axis of " + length,
           "positions are counted from 0");

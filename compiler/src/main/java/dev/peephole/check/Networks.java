@@ -109,9 +109,7 @@ final class Networks {
 
   private int length(Type.Axis axis) {
     if (axis.open()) {
-      throw new Flaw(
-          Diagnostic.error(
-              Code.SHAPE, axis.span(), "sequences of different lengths are not compiled yet"));
+      return Shape.OPEN;
     }
     return positive(axis.length().orElseThrow(), "an axis has at least one place");
   }
@@ -228,6 +226,12 @@ final class Networks {
           Diagnostic.error(Code.PLAN, network.name().span(), "this network has no output")
               .hint("say what it predicts, such as: output p = dense(h, 1)"));
     }
+    if (open(targets) && !open(inputs)) {
+      report(
+          Diagnostic.error(Code.SHAPE, network.name().span(), "no input has an open axis")
+              .note("a target has one, and how long a prediction is must come from an input")
+              .hint("declare an input such as: input x: [*, 3]"));
+    }
     if (root.allParameters().isEmpty()) {
       report(
           Diagnostic.error(Code.LOSS, network.name().span(), "this network has nothing to train")
@@ -235,10 +239,17 @@ final class Networks {
     }
   }
 
+  private static boolean open(List<Var> vars) {
+    return vars.stream().anyMatch(v -> v.shape().open());
+  }
+
   private Program program(Optional<Program.Optimizer> optimizer) {
     List<Instance.DraftParameter> drafts = root.allParameters();
     List<Var> from = new ArrayList<>(inputs);
     from.addAll(targets);
+    if (open(from)) {
+      from.add(context.lengths());
+    }
     drafts.forEach(d -> from.add(d.var()));
     List<Var> to = new ArrayList<>(outputs);
     to.add(loss);

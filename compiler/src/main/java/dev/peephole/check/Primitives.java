@@ -91,8 +91,8 @@ final class Primitives {
     declare(
         "size(x)",
         Set.of(1),
-        "how many numbers x holds, known while compiling",
-        (a, v, f) -> Value.Number.of(a.tensor(v.get(0)).shape().size(), true));
+        "how many numbers x holds; a number of each example if x has an open axis",
+        (a, v, f) -> a.size(a.tensor(v.get(0))));
     declare(
         "one_hot(label)",
         Set.of(1),

@@ -16,7 +16,7 @@ final class Sizes {
   static Shape checked(Shape shape, Span place) {
     double numbers = 1;
     for (int axis : shape.example().axes()) {
-      numbers *= axis;
+      numbers *= Math.max(axis, 1);
     }
     if (numbers > MOST) {
       throw new Flaw(

@@ -33,6 +33,7 @@ final class States {
   private final Set<Var> elements;
   private final Map<String, Arguments.Argument> given;
   private final Shape hidden;
+  private final boolean open;
   private final Map<String, Var> before = new LinkedHashMap<>();
   private final Map<String, Var> initial = new LinkedHashMap<>();
   private final Map<String, Var> after = new LinkedHashMap<>();
@@ -44,6 +45,7 @@ final class States {
    * @param elements the elements of the sequences that the cell goes through
    * @param given the arguments of the call, initial states among them
    * @param hidden the axes that the cell is applied along
+   * @param open whether the sequences have different lengths
    */
   States(
       Context context,
@@ -54,7 +56,8 @@ final class States {
       Builder step,
       Set<Var> elements,
       Map<String, Arguments.Argument> given,
-      Shape hidden) {
+      Shape hidden,
+      boolean open) {
     this.context = context;
     this.expressions = expressions;
     this.parameters = parameters;
@@ -64,6 +67,7 @@ final class States {
     this.elements = elements;
     this.given = given;
     this.hidden = hidden;
+    this.open = open;
   }
 
   void declare(Statement.State state) {
@@ -207,7 +211,25 @@ final class States {
                                 .note(
                                     "it is " + own + " before and " + value.describe() + " after"),
                             inside)));
-    after.put(name, next);
+    after.put(name, open && next != previous ? held(next, value, equation) : next);
+  }
+
+  /**
+   * The state, which stays as it is behind an example's own end: its last one is that of the end.
+   */
+  private Var held(Var next, Value value, Statement.Equation equation) {
+    Ident name = equation.name();
+    context.builder().at(context.shown(equation.value().span(), inside));
+    Var previous = before.get(name.name());
+    Var held = context.arithmetic().held(next, previous);
+    context.names().putIfAbsent(next, Var.wish(name + "New"));
+    int rank = previous.shape().rank() - hidden.rank();
+    inside.bind(name.name(), new Value.Tensor(held, rank), name.span());
+    if (value instanceof Value.Tensor tensor) {
+      context.names().remove(tensor.var(), name.name());
+    }
+    context.names().put(held, name.name());
+    return held;
   }
 
   private Optional<Value.Tensor> number(Value value) {

@@ -31,6 +31,22 @@ sealed interface Value {
     }
   }
 
+  /**
+   * A whole number that depends on the length of the sequence: {@code times · T + plus}, where T is
+   * how many time steps an example has.
+   */
+  record Length(int times, int plus) implements Value {
+    static final Length OF_SEQUENCE = new Length(1, 0);
+    static final Length LAST_POSITION = new Length(1, -1);
+
+    @Override
+    public String describe() {
+      String product = times == 1 ? "T" : times + " · T";
+      String text = plus == 0 ? product : product + (plus < 0 ? " − " : " + ") + Math.abs(plus);
+      return text + ", where T is known only when the data arrives";
+    }
+  }
+
   /** {@code true} or {@code false}, known while compiling. */
   record Truth(boolean value) implements Value {
     @Override

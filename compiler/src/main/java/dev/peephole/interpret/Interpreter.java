@@ -1,5 +1,6 @@
 package dev.peephole.interpret;
 
+import dev.peephole.ir.Element;
 import dev.peephole.ir.Equation;
 import dev.peephole.ir.Function;
 import dev.peephole.ir.Index;
@@ -10,6 +11,7 @@ import dev.peephole.ir.Shape;
 import dev.peephole.ir.Var;
 import dev.peephole.op.Elementwise;
 import dev.peephole.runtime.kernel.Mode;
+import dev.peephole.runtime.kernel.Sequences;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -24,6 +26,8 @@ import java.util.stream.IntStream;
 public final class Interpreter {
   private final int batch;
   private final Mode mode;
+  private int steps;
+  private int time;
   private final Map<Var, double[]> values = new HashMap<>();
 
   /**
@@ -47,11 +51,39 @@ public final class Interpreter {
   }
 
   /**
-   * The outputs of a function.
+   * The outputs of a function. If it takes the lengths of the examples, open axes have the length
+   * of the longest, and what lies behind the end of an example repeats its last step.
    *
    * @param inputs the values of its inputs, row after row; labels as whole numbers
    */
   public List<double[]> run(Function function, List<double[]> inputs) {
+    List<double[]> padded = new ArrayList<>(inputs);
+    for (int i = 0; i < inputs.size(); i++) {
+      if (function.inputs().get(i).element() == Element.COUNT) {
+        int[] lengths = Arrays.stream(inputs.get(i)).mapToInt(l -> (int) l).toArray();
+        steps = Sequences.longest(lengths, batch);
+        padded.replaceAll(double[]::clone);
+        pad(function.inputs(), padded, lengths);
+      }
+    }
+    return evaluate(function, padded);
+  }
+
+  private void pad(List<Var> inputs, List<double[]> values, int[] lengths) {
+    for (int i = 0; i < inputs.size(); i++) {
+      Shape example = inputs.get(i).shape().example();
+      Shape own = example.forBatch(batch, steps);
+      for (int axis = example.rank() - 1; axis >= 0; axis--) {
+        if (example.axis(axis) == Shape.OPEN) {
+          int outer = own.first(axis).size();
+          int inner = own.last(own.rank() - axis - 1).size();
+          Sequences.repeatLast(values.get(i), lengths, batch, outer, steps, inner);
+        }
+      }
+    }
+  }
+
+  private List<double[]> evaluate(Function function, List<double[]> inputs) {
     for (int i = 0; i < inputs.size(); i++) {
       Var var = function.inputs().get(i);
       if (inputs.get(i).length != count(var.shape())) {
@@ -75,7 +107,7 @@ public final class Interpreter {
   }
 
   private Shape concrete(Shape shape) {
-    return shape.forBatch(batch);
+    return shape.forBatch(batch, steps);
   }
 
   private int count(Shape shape) {
@@ -101,13 +133,17 @@ public final class Interpreter {
     for (Var out : e.outs()) {
       values.put(out, new double[count(out.shape())]);
     }
-    for (int k = 0; k < scan.length(); k++) {
-      int t = scan.reversed() ? scan.length() - 1 - k : k;
+    int length = scan.length() == Shape.OPEN ? steps : scan.length();
+    for (int k = 0; k < length; k++) {
+      int t = scan.reversed() ? length - 1 - k : k;
       List<double[]> inputs = new ArrayList<>(states);
       for (int i = scan.carried(); i < given.size(); i++) {
-        inputs.add(scan.isSequence(i) ? element(given.get(i), t, scan.length()) : given.get(i));
+        inputs.add(scan.isSequence(i) ? element(given.get(i), t, length) : given.get(i));
       }
-      List<double[]> results = new Interpreter(batch, mode).run(scan.step(), inputs);
+      Interpreter step = new Interpreter(batch, mode);
+      step.steps = steps;
+      step.time = t;
+      List<double[]> results = step.evaluate(scan.step(), inputs);
       for (int o = 0; o < results.size(); o++) {
         double[] result = results.get(o);
         System.arraycopy(result, 0, values.get(e.outs().get(o)), t * result.length, result.length);
@@ -192,6 +228,8 @@ public final class Interpreter {
       int position = position(where.position(), at);
       boolean within = position >= where.from() && position < where.to();
       return evaluate(within ? where.then() : where.otherwise(), at);
+    } else if (scalar instanceof Scalar.Before before) {
+      return position(before.position(), at) < evaluate(before.limit(), at) ? 1 : 0;
     }
     throw new IllegalArgumentException("not in a loop: " + scalar);
   }
@@ -201,6 +239,10 @@ public final class Interpreter {
       return at[loop.axis()];
     } else if (index instanceof Index.Fixed fixed) {
       return fixed.position();
+    } else if (index instanceof Index.FromEnd end) {
+      return steps - end.by();
+    } else if (index instanceof Index.Time) {
+      return time;
     } else if (index instanceof Index.Label label) {
       return (int) evaluate(label.label(), at);
     }

@@ -7,5 +7,7 @@ public enum Element {
   /** Labels: whole numbers from 0 to one less than the number of classes. */
   LABEL,
   /** True or false, what a comparison gives. */
-  TRUTH
+  TRUTH,
+  /** How many time steps an example has: whole numbers from 1. */
+  COUNT
 }

@@ -12,6 +12,12 @@ public sealed interface Index {
   /** Always the same. */
   record Fixed(int position) implements Index {}
 
+  /** So many places before the end of an open axis: {@code T - by}. */
+  record FromEnd(int by) implements Index {}
+
+  /** The time step of the recurrence around the loop. */
+  record Time() implements Index {}
+
   /** Where a label points. */
   record Label(Scalar label) implements Index {}
 

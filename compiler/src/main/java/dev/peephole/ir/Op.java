@@ -70,6 +70,13 @@ public interface Op {
     return false;
   }
 
+  /**
+   * Whether it depends on the time step of the recurrence that it stands in, besides its inputs.
+   */
+  default boolean timed() {
+    return false;
+  }
+
   /** A simpler value that is equal to the equation's, if the op knows one. */
   default Optional<Var> simplify(Rewrite rewrite) {
     return Optional.empty();

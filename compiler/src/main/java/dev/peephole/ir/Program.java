@@ -16,8 +16,9 @@ import java.util.Optional;
  * @param targetCount how many targets it has
  * @param outputCount how many outputs it has
  * @param parameters what is trained
- * @param step from the inputs, targets and parameters to the outputs, the batch's mean loss and,
- *     once differentiated, the gradient of each parameter, all in this order
+ * @param step from the inputs, the targets, the lengths of the examples if there are open axes, and
+ *     the parameters to the outputs, the batch's mean loss and, once differentiated, the gradient
+ *     of each parameter, all in this order
  * @param optimizer how the parameters are trained, if the file has a plan
  */
 public record Program(
@@ -75,9 +76,15 @@ public record Program(
     return step.inputs().subList(inputCount, inputCount + targetCount);
   }
 
+  /** How many time steps each example has, if there are open axes. */
+  public Optional<Var> lengths() {
+    return step.inputs().stream().filter(v -> v.element() == Element.COUNT).findFirst();
+  }
+
   /** The values of the parameters, in their order. */
   public List<Var> weights() {
-    return step.inputs().subList(inputCount + targetCount, step.inputs().size());
+    int all = step.inputs().size();
+    return step.inputs().subList(all - parameters.size(), all);
   }
 
   public List<Var> outputs() {

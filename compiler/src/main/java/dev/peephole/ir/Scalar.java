@@ -35,6 +35,9 @@ public sealed interface Scalar {
   record WhereWithin(Index position, int from, int to, Scalar then, Scalar otherwise)
       implements Scalar {}
 
+  /** Whether {@code position < limit}. */
+  record Before(Index position, Scalar limit) implements Scalar {}
+
   /** The reduction's value so far, or a number that a loop has just computed. */
   record Local(String name) implements Scalar {}
 

@@ -14,7 +14,7 @@ import java.util.List;
  * @param step what happens at one time step
  * @param carried how many states there are
  * @param sequences how many sequences it goes through
- * @param length how many time steps there are
+ * @param length how many time steps there are, or {@link Shape#OPEN}
  * @param reversed whether it begins at the last time step
  */
 public record Scan(Function step, int carried, int sequences, int length, boolean reversed)
@@ -30,7 +30,7 @@ public record Scan(Function step, int carried, int sequences, int length, boolea
     return "scan "
         + step.name()
         + (reversed ? ", from the last of " : ", over ")
-        + length
+        + Shape.text(length)
         + " steps";
   }
 

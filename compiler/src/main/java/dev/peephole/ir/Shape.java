@@ -11,11 +11,17 @@ import java.util.stream.IntStream;
  * <p>One axis may be {@link #BATCH}, whose length is known only when a batch arrives; it prints as
  * {@code N}. It is the first one, except in sequences that a {@link Scan} goes through, where time
  * is.
+ *
+ * <p>Others may be {@link #OPEN}: all of them have the length of the longest sequence of the batch,
+ * and print as {@code T}. Of a shorter sequence, what lies behind its end is padding.
  */
 public record Shape(List<Integer> axes) {
 
   /** The length of the batch axis. */
   public static final int BATCH = -1;
+
+  /** The length of an open axis. */
+  public static final int OPEN = -2;
 
   /** One number. */
   public static final Shape SCALAR = new Shape(List.of());
@@ -40,6 +46,16 @@ public record Shape(List<Integer> axes) {
     return axes.contains(BATCH);
   }
 
+  /** Whether an axis is open. */
+  public boolean open() {
+    return axes.contains(OPEN);
+  }
+
+  /** How many axes have this length, which may be {@link #BATCH} or {@link #OPEN}. */
+  public int count(int length) {
+    return (int) axes.stream().filter(n -> n == length).count();
+  }
+
   /** The shape of one example: without the batch axis. */
   public Shape example() {
     return batched() ? without(List.of(axes.indexOf(BATCH))) : this;
@@ -50,14 +66,18 @@ public record Shape(List<Integer> axes) {
     return Shape.of(BATCH).append(this);
   }
 
-  /** The shape for a batch of so many examples. */
-  public Shape forBatch(int examples) {
-    return batched() ? with(axes.indexOf(BATCH), examples) : this;
+  /** The shape for a batch of so many examples, the longest of which has so many steps. */
+  public Shape forBatch(int examples, int steps) {
+    return new Shape(
+        axes.stream().map(n -> n == BATCH ? examples : n == OPEN ? steps : n).toList());
   }
 
-  /** The product of the axes, the batch axis left out: the numbers in one example. */
+  /**
+   * The product of the axes, without the batch axis and open ones: the numbers in one example, or
+   * in one step of it.
+   */
   public int size() {
-    return axes.stream().filter(n -> n != BATCH).reduce(1, Math::multiplyExact);
+    return axes.stream().filter(n -> n >= 0).reduce(1, Math::multiplyExact);
   }
 
   /** The first {@code count} axes. */
@@ -98,10 +118,13 @@ public record Shape(List<Integer> axes) {
     return new Shape(changed);
   }
 
+  /** A length as people read it: {@code N}, {@code T} or the number. */
+  public static String text(int length) {
+    return length == BATCH ? "N" : length == OPEN ? "T" : String.valueOf(length);
+  }
+
   @Override
   public String toString() {
-    return axes.stream()
-        .map(n -> n == BATCH ? "N" : n.toString())
-        .collect(Collectors.joining(", ", "[", "]"));
+    return axes.stream().map(Shape::text).collect(Collectors.joining(", ", "[", "]"));
   }
 }

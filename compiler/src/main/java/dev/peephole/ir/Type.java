@@ -15,6 +15,11 @@ public record Type(Shape shape, Element element, int classes) {
     return new Type(shape, Element.TRUTH, 0);
   }
 
+  /** How many time steps each example of a batch has. */
+  public static Type lengths() {
+    return new Type(Shape.of(Shape.BATCH), Element.COUNT, 0);
+  }
+
   /** One example of it, as messages say it. */
   public String describe() {
     Shape own = shape.example();
@@ -22,6 +27,7 @@ public record Type(Shape shape, Element element, int classes) {
       case REAL -> own.toString();
       case LABEL -> (own.rank() == 0 ? "" : own + " ") + "class(" + classes + ")";
       case TRUTH -> own.rank() == 0 ? "true or false" : own + " of true and false";
+      case COUNT -> "a number of time steps";
     };
   }
 
@@ -42,6 +48,7 @@ public record Type(Shape shape, Element element, int classes) {
       case REAL -> shape.toString();
       case LABEL -> shape + " class(" + classes + ")";
       case TRUTH -> shape + " truth";
+      case COUNT -> shape + " count";
     };
   }
 }

@@ -68,6 +68,8 @@ public final class Inlining {
           where.to(),
           expand(where.then()),
           expand(where.otherwise()));
+    } else if (scalar instanceof Scalar.Before before) {
+      return new Scalar.Before(expand(before.position()), expand(before.limit()));
     }
     return scalar;
   }

@@ -55,6 +55,7 @@ public final class Loads {
             found[0] |=
                 s instanceof Scalar.WhereSame
                     || s instanceof Scalar.WhereWithin
+                    || s instanceof Scalar.Before
                     || s instanceof Scalar.Load load
                         && load.at().stream().anyMatch(Index.Label.class::isInstance));
     return found[0];
@@ -75,6 +76,9 @@ public final class Loads {
       visit(where.position(), visitor);
       visit(where.then(), visitor);
       visit(where.otherwise(), visitor);
+    } else if (scalar instanceof Scalar.Before before) {
+      visit(before.position(), visitor);
+      visit(before.limit(), visitor);
     }
   }
 

@@ -90,7 +90,7 @@ public record Matmul(Form form, int shared) implements Op.Routine {
         inner == other,
         left,
         right,
-        "the inner axes must agree, and " + inner + " is not " + other);
+        "the inner axes must agree, and " + Shape.text(inner) + " is not " + Shape.text(other));
   }
 
   private static void require(boolean holds, Shape left, Shape right, String reason) {
@@ -152,51 +152,52 @@ public record Matmul(Form form, int shared) implements Op.Routine {
   }
 
   /**
-   * The sizes of one of the products.
+   * The axes of one of the products; as many numbers as their product are along each.
    *
-   * @param count how many products there are, the batch axis as 1
-   * @param rows the rows of the result, the batch axis as 1
-   * @param inner the numbers that each result is a sum of, the batch axis as 1
+   * @param count one place for each product
+   * @param rows the rows of the result
+   * @param inner the numbers that each result is a sum of
    * @param columns the columns of the result
    */
-  public record Sizes(int count, int rows, int inner, int columns) {}
+  public record Extent(Shape count, Shape rows, Shape inner, Shape columns) {}
 
-  /** The sizes of a product of these shapes. */
-  public Sizes sizes(Shape left, Shape right) {
-    int count = left.first(shared).size();
+  /** The axes of a product of these shapes. */
+  public Extent extent(Shape left, Shape right) {
+    Shape count = left.first(shared);
     Shape a = left.last(left.rank() - shared);
     Shape b = right.last(right.rank() - shared);
-    int rows = a.first(a.rank() - 1).size();
-    int inner = a.axis(a.rank() - 1);
+    Shape rows = a.first(a.rank() - 1);
     return switch (form) {
-      case PLAIN -> new Sizes(count, rows, inner, b.axis(1));
-      case RIGHT_TRANSPOSED -> new Sizes(count, rows, inner, b.axis(0));
-      case LEFT_TRANSPOSED -> new Sizes(count, inner, rows, b.axis(b.rank() - 1));
+      case PLAIN -> new Extent(count, rows, a.last(1), b.last(1));
+      case RIGHT_TRANSPOSED -> new Extent(count, rows, a.last(1), b.first(1));
+      case LEFT_TRANSPOSED -> new Extent(count, a.last(1), rows, b.last(1));
     };
   }
 
   @Override
   public double[] reference(List<double[]> inputs, List<Shape> shapes, Shape result, Mode mode) {
-    Sizes s = sizes(shapes.get(0), shapes.get(1));
+    Extent extent = extent(shapes.get(0), shapes.get(1));
+    int count = extent.count.size();
+    int rows = extent.rows.size();
+    int inner = extent.inner.size();
+    int columns = extent.columns.size();
     double[] a = inputs.get(0);
     double[] b = inputs.get(1);
-    int each = s.rows * s.columns;
-    int count = s.count;
+    int each = rows * columns;
     double[] c = new double[count * each];
     for (int p = 0; p < count; p++) {
-      for (int i = 0; i < s.rows; i++) {
-        for (int j = 0; j < s.columns; j++) {
+      for (int i = 0; i < rows; i++) {
+        for (int j = 0; j < columns; j++) {
           double sum = 0;
-          for (int k = 0; k < s.inner; k++) {
+          for (int k = 0; k < inner; k++) {
             int left =
-                p * s.rows * s.inner
-                    + (form == Form.LEFT_TRANSPOSED ? k * s.rows + i : i * s.inner + k);
+                p * rows * inner + (form == Form.LEFT_TRANSPOSED ? k * rows + i : i * inner + k);
             int right =
-                p * s.inner * s.columns
-                    + (form == Form.RIGHT_TRANSPOSED ? j * s.inner + k : k * s.columns + j);
+                p * inner * columns
+                    + (form == Form.RIGHT_TRANSPOSED ? j * inner + k : k * columns + j);
             sum += a[left] * b[right];
           }
-          c[p * each + i * s.columns + j] = sum;
+          c[p * each + i * columns + j] = sum;
         }
       }
     }

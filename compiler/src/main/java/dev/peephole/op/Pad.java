@@ -29,8 +29,9 @@ public record Pad(int axis, int from, int length) implements Op.Pointwise {
   public Type type(List<Type> inputs) {
     inputs.get(0).requireNumbers();
     Shape shape = inputs.get(0).shape();
-    if (from < 0 || from + shape.axis(axis) > length) {
-      throw new Misfit(shape + " does not fit into an axis of " + length, "it starts at " + from);
+    if (from < 0 || length != Shape.OPEN && from + shape.axis(axis) > length) {
+      throw new Misfit(
+          shape + " does not fit into an axis of " + Shape.text(length), "it starts at " + from);
     }
     return Type.real(shape.with(axis, length));
   }

@@ -7,6 +7,7 @@ import dev.peephole.ir.Op;
 import dev.peephole.ir.Shape;
 import dev.peephole.ir.Type;
 import dev.peephole.ir.Var;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The same numbers under another shape. */
@@ -30,7 +31,28 @@ public record Reshape(Shape shape) implements Op.View {
           input.shape().example() + " cannot become " + shape.example(),
           input.shape().size() + " numbers are not " + shape.size());
     }
+    if (!sizesAround(input.shape()).equals(sizesAround(shape))) {
+      throw new Misfit(
+          input.shape().example() + " cannot become " + shape.example(),
+          "numbers of different time steps would come to lie in one row");
+    }
     return new Type(shape, input.element(), input.classes());
+  }
+
+  /** How many numbers stand before, between and behind the open axes. */
+  private static List<Integer> sizesAround(Shape shape) {
+    List<Integer> sizes = new ArrayList<>();
+    int size = 1;
+    for (int length : shape.axes()) {
+      if (length == Shape.OPEN) {
+        sizes.add(size);
+        size = 1;
+      } else {
+        size *= Math.max(length, 1);
+      }
+    }
+    sizes.add(size);
+    return sizes;
   }
 
   @Override

@@ -6,12 +6,16 @@ import dev.peephole.ir.Index;
 import dev.peephole.ir.Misfit;
 import dev.peephole.ir.Op;
 import dev.peephole.ir.Scalar;
+import dev.peephole.ir.Shape;
 import dev.peephole.ir.Type;
 import dev.peephole.ir.Var;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The positions {@code from .. to} of one axis, the end not included. */
+/**
+ * The positions {@code from .. to} of one axis, the end not included. Of an open axis they are the
+ * first ones, or {@code -1 .. 0}, the last one.
+ */
 public record Slice(int axis, int from, int to) implements Op.Pointwise {
 
   @Override
@@ -28,9 +32,11 @@ public record Slice(int axis, int from, int to) implements Op.Pointwise {
   public Type type(List<Type> inputs) {
     Type input = inputs.get(0);
     int length = input.shape().axis(axis);
-    if (from < 0 || to > length || from >= to) {
+    boolean within =
+        length == Shape.OPEN ? from >= 0 || from == -1 && to == 0 : from >= 0 && to <= length;
+    if (!within || from >= to) {
       throw new Misfit(
-          "there are no positions " + from + " .. " + to + " in an axis of " + length,
+          "there are no positions " + from + " .. " + to + " in an axis of " + Shape.text(length),
           "positions are counted from 0 and the end is not included");
     }
     return new Type(input.shape().with(axis, to - from), input.element(), input.classes());
@@ -44,7 +50,8 @@ public record Slice(int axis, int from, int to) implements Op.Pointwise {
   @Override
   public Scalar element(List<Index> at, List<Var> inputs) {
     List<Index> source = new ArrayList<>(at);
-    source.set(axis, at.get(axis).shifted(from));
+    boolean last = from == -1;
+    source.set(axis, last ? new Index.FromEnd(1) : at.get(axis).shifted(from));
     return new Scalar.Load(inputs.get(0), source);
   }
 

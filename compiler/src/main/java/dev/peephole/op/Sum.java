@@ -87,6 +87,7 @@ public record Sum(List<Integer> axes) implements Op.Reduction {
     return rewrite
         .definition(rewrite.x(0), Broadcast.class)
         .filter(e -> ((Broadcast) e.op()).fresh().containsAll(axes))
+        .filter(e -> !e.out().shape().pick(axes).open())
         .map(
             e -> {
               Var once = drop(rewrite, e);

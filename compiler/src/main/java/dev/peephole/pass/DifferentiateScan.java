@@ -276,7 +276,8 @@ final class DifferentiateScan {
 
   /** The gradient of an initial state is what is carried past the first time step. */
   private void initialGradients(List<Var> outs, Set<Var> active) {
-    int first = scan.reversed() ? scan.length() - 1 : 0;
+    int last = scan.length() == Shape.OPEN ? -1 : scan.length() - 1;
+    int first = scan.reversed() ? last : 0;
     for (int k = 0; k < scan.carried(); k++) {
       if (active.contains(equation.input(k))) {
         Var slice = outer.apply(new Slice(0, first, first + 1), outs.get(k));

@@ -70,7 +70,7 @@ public final class HoistFromScan implements Pass {
     Equation run() {
       List<Equation> inside = new ArrayList<>();
       for (Equation e : scan.step().equations()) {
-        if (constant.containsAll(e.inputs())) {
+        if (constant.containsAll(e.inputs()) && !e.op().timed()) {
           takeOutConstant(e, inside);
         } else {
           Optional<Equation> lifted = lifted(e, scan, outside);

@@ -18,6 +18,11 @@ import dev.peephole.op.Draw;
 import dev.peephole.op.Elementwise;
 import dev.peephole.op.Greatest;
 import dev.peephole.op.Matmul;
+import dev.peephole.op.Within;
+import dev.peephole.op.Steps;
+import dev.peephole.op.Running;
+import dev.peephole.op.PutLast;
+import dev.peephole.op.Last;
 import dev.peephole.op.OneHot;
 import dev.peephole.op.Orthonormal;
 import dev.peephole.op.Pad;
@@ -45,6 +50,8 @@ record OpSample(Op op, List<Type> inputs, String meaning) {
   private static final Shape ROW = Shape.of(4);
   private static final Shape TABLE = Shape.of(3, 4);
   private static final Shape BATCH = Shape.of(Shape.BATCH, 4);
+  private static final Shape OPEN = Shape.of(Shape.BATCH, Shape.OPEN, 4);
+  private static final Type LENGTHS = Type.lengths();
   private static final Type LABEL = new Type(Shape.of(3), Element.LABEL, 4);
 
   /** The ops that work element by element, on four numbers. */
@@ -78,6 +85,11 @@ record OpSample(Op op, List<Type> inputs, String meaning) {
         of(new Concat(1), "two values side by side", real(TABLE), real(TABLE)),
         of(new Pick(), "the number that a label points at", real(TABLE), LABEL),
         of(new OneHot(), "1 at the label, 0 elsewhere", LABEL),
+        of(new Steps(), "how many time steps each example has, as a number", LENGTHS),
+        of(new Within(OPEN, 1), "which places along an open axis are no padding", LENGTHS),
+        of(new Running(), "which examples have the time step of a recurrence", LENGTHS),
+        of(new Last(1), "each example's own last place along an open axis", real(OPEN), LENGTHS),
+        of(new PutLast(1), "puts a value there, among zeros", real(BATCH), LENGTHS),
         of(new Sum(List.of(1)), "the sum along some axes", real(TABLE)),
         of(new Greatest(List.of(1)), "the greatest along some axes", real(TABLE)),
         of(new Reshape(Shape.of(12)), "the same numbers under another shape", real(TABLE)),

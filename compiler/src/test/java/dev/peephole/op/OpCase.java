@@ -27,6 +27,11 @@ public record OpCase(Op op, List<Type> inputs, String result, double low, double
   /** The examples in a batch. */
   public static final int BATCH = 3;
 
+  /** How many time steps they have. */
+  private static final double[] LENGTHS = {2, 4, 1};
+
+  private static final int STEPS = 4;
+
   public static OpCase of(Op op, String result, Type... inputs) {
     return new OpCase(op, List.of(inputs), result, -2, 2);
   }
@@ -40,7 +45,7 @@ public record OpCase(Op op, List<Type> inputs, String result, double low, double
       for (int i = 0; i < numbers.length; i++) {
         numbers[i] = draw(type, random);
       }
-      values.add(numbers);
+      values.add(type.element() == Element.COUNT ? LENGTHS.clone() : numbers);
     }
     return values;
   }
@@ -54,7 +59,7 @@ public record OpCase(Op op, List<Type> inputs, String result, double low, double
 
   /** How many numbers a batch of a shape has. */
   static int size(Shape shape) {
-    return shape.size() * (shape.batched() ? BATCH : 1);
+    return shape.forBatch(BATCH, STEPS).size();
   }
 
   /** Inputs called a, b and c. */

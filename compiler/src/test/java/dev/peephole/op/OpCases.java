@@ -1,6 +1,7 @@
 package dev.peephole.op;
 
 import static dev.peephole.ir.Shape.BATCH;
+import static dev.peephole.ir.Shape.OPEN;
 
 import dev.peephole.ir.Element;
 import dev.peephole.ir.Shape;
@@ -21,10 +22,14 @@ public final class OpCases {
   private static final Type LABELS = new Type(Shape.of(BATCH), Element.LABEL, 4);
   private static final Type TABLE_LABELS = new Type(Shape.of(BATCH, 2), Element.LABEL, 4);
 
+  private static final Type LENGTHS = Type.lengths();
+  private static final Shape OPEN_ROWS = Shape.of(BATCH, OPEN, 2);
+
   private OpCases() {}
 
   public static List<OpCase> all() {
-    return Stream.of(elementwise(), shapes(), reductions(), products(), labels(), sources())
+    return Stream.of(
+            elementwise(), shapes(), reductions(), products(), labels(), sequences(), sources())
         .flatMap(s -> s)
         .toList();
   }
@@ -105,6 +110,18 @@ public final class OpCases {
         OpCase.of(new OneHot(), "[N, 2, 4]", TABLE_LABELS),
         OpCase.of(new Pick(), "[N]", ROWS, LABELS),
         OpCase.of(new Pick(), "[N, 2]", TABLES, TABLE_LABELS));
+  }
+
+  private static Stream<OpCase> sequences() {
+    return Stream.of(
+        OpCase.of(new Steps(), "[N]", LENGTHS),
+        OpCase.of(new Within(OPEN_ROWS, 1), "[N, T, 2] truth", LENGTHS),
+        OpCase.of(new Within(Shape.of(BATCH, 3, OPEN), 2), "[N, 3, T] truth", LENGTHS),
+        OpCase.of(new Running(), "[N] truth", LENGTHS),
+        OpCase.of(new Last(1), "[N, 2]", Type.real(OPEN_ROWS), LENGTHS),
+        OpCase.of(new Last(2), "[N, 3]", Type.real(Shape.of(BATCH, 3, OPEN)), LENGTHS),
+        OpCase.of(new PutLast(1), "[N, T, 4]", ROWS, LENGTHS),
+        OpCase.of(new PutLast(3), "[N, 2, 4, T]", TABLES, LENGTHS));
   }
 
   private static Stream<OpCase> sources() {

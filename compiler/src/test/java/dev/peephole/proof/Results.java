@@ -3,6 +3,7 @@ package dev.peephole.proof;
 import dev.peephole.interpret.Interpreter;
 import dev.peephole.ir.Function;
 import dev.peephole.ir.Program;
+import dev.peephole.ir.Shape;
 import dev.peephole.ir.Var;
 import dev.peephole.runtime.Model;
 import dev.peephole.runtime.Tensor;
@@ -36,9 +37,15 @@ public record Results(Map<String, double[]> values) {
           i < outputs
               ? "output " + i
               : i == outputs ? "loss" : "d " + program.parameters().get(i - outputs - 1).path();
-      values.put(name, numbers.get(i));
+      boolean output = i < outputs;
+      values.put(name, output ? own(program, point, i, numbers.get(i)) : numbers.get(i));
     }
     return new Results(values);
+  }
+
+  private static double[] own(Program program, Point point, int output, double[] numbers) {
+    Shape shape = program.outputs().get(output).shape();
+    return point.own(program, shape, numbers, 0, point.batch());
   }
 
   /** By generated code, with room for more examples than there are. */
@@ -51,7 +58,8 @@ public record Results(Map<String, double[]> values) {
     Map<String, double[]> values = new LinkedHashMap<>();
     for (int i = 0; i < model.outputs().size(); i++) {
       Tensor output = model.outputs().get(i);
-      values.put("output " + i, numbers(output, n * output.size()));
+      double[] numbers = numbers(output, n * output.size(point.steps(program)));
+      values.put("output " + i, own(program, point, i, numbers));
     }
     values.put("loss", new double[] {loss});
     model.gradients().forEach(d -> values.put("d " + d.name(), numbers(d, d.length())));
@@ -60,9 +68,10 @@ public record Results(Map<String, double[]> values) {
 
   /** Writes a point into the buffers of a model. */
   public static void set(Model model, Program program, Point point) {
-    model.reserve(point.batch() + 2);
+    model.reserve(point.batch() + 2, point.steps(program) + 1);
     List<Tensor> tensors = new ArrayList<>(model.inputs());
     tensors.addAll(model.targets());
+    program.lengths().ifPresent(v -> tensors.add(Tensor.labels("lengths", 0, model.lengths())));
     tensors.addAll(model.parameters());
     List<Var> vars = program.step().inputs();
     for (int i = 0; i < vars.size(); i++) {

@@ -136,8 +136,17 @@ record CellCase(String name, String cells, String inputs, String output) {
     return new CellCase(output, GIVEN, "x: [T, 3]\n  input z: [4]", output);
   }
 
-  /** The model file. */
+  /** The model file for sequences of one length. */
   String text(int steps) {
+    return text(String.valueOf(steps));
+  }
+
+  /** The model file for sequences of different lengths. */
+  String openText() {
+    return text("*");
+  }
+
+  private String text(String steps) {
     return """
     %s
     network Tested {
@@ -146,7 +155,7 @@ record CellCase(String name, String cells, String inputs, String output) {
       loss mean((p - 0.3) ^ 2)
     }
     """
-        .formatted(cells, inputs.replace("T", String.valueOf(steps)), output);
+        .formatted(cells, inputs.replace("T", steps), output);
   }
 
   @Override

@@ -19,12 +19,15 @@ final class ComputationMethods {
   private final ToKernels.Network network;
   private final KernelCode kernels;
   private final Identifiers identifiers;
+  private final Padding padding;
   private final List<MethodSpec> methods = new ArrayList<>();
 
-  ComputationMethods(ToKernels.Network network, KernelCode kernels, Identifiers identifiers) {
+  ComputationMethods(
+      ToKernels.Network network, KernelCode kernels, Identifiers identifiers, Padding padding) {
     this.network = network;
     this.kernels = kernels;
     this.identifiers = identifiers;
+    this.padding = padding;
   }
 
   List<MethodSpec> methods() {
@@ -37,7 +40,9 @@ final class ComputationMethods {
               .addCode(body)
               .build());
     }
-    CodeBlock forward = shared ? CodeBlock.of("forward(n);\n\n") : CodeBlock.of("");
+    padding.method().ifPresent(methods::add);
+    CodeBlock calls = CodeBlock.of(padding.call() + (shared ? "forward(n);\n" : ""));
+    CodeBlock forward = calls.isEmpty() ? calls : CodeBlock.of("$L\n", calls);
     method("predict", TypeName.VOID, CodeBlock.join(List.of(forward, body(Phase.OUTPUTS)), ""));
     CodeBlock result = CodeBlock.of("return $L;\n", identifiers.of(network.program().loss()));
     method("loss", TypeName.DOUBLE, CodeBlock.join(List.of(forward, body(Phase.LOSS), result), ""));

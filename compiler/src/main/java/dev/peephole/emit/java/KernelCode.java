@@ -52,9 +52,10 @@ final class KernelCode {
     String t = identifiers.local("t");
     scalars.time(t);
     if (scan.reversed()) {
-      code.beginControlFlow("for (int $1L = $2L; $1L >= 0; $1L--)", t, scan.length() - 1);
+      code.beginControlFlow("for (int $1L = $2L; $1L >= 0; $1L--)", t, Extents.last(scan.length()));
     } else {
-      code.beginControlFlow("for (int $1L = 0; $1L < $2L; $1L++)", t, scan.length());
+      code.beginControlFlow(
+          "for (int $1L = 0; $1L < $2L; $1L++)", t, Extents.length(scan.length()));
     }
     List<CodeBlock> steps = new ArrayList<>(List.of(carry(recurrence, t)));
     recurrence.body().stream()
@@ -73,7 +74,7 @@ final class KernelCode {
     String step = scan.reversed() ? " + 1" : " - 1";
     for (int k = 0; k < scan.carried(); k++) {
       Var before = scan.before().get(k);
-      String size = count(before.shape());
+      String size = Extents.numbers(before.shape());
       String to = identifiers.of(before);
       String initial = identifiers.of(recurrence.equation().input(k));
       String states = identifiers.of(recurrence.equation().outs().get(k));
@@ -91,7 +92,7 @@ final class KernelCode {
           size);
     }
     return CodeBlock.builder()
-        .beginControlFlow("if ($L == $L)", t, scan.reversed() ? scan.length() - 1 : 0)
+        .beginControlFlow("if ($L == $L)", t, scan.reversed() ? Extents.last(scan.length()) : 0)
         .add(first.build())
         .nextControlFlow("else")
         .add(later.build())
@@ -144,6 +145,7 @@ final class KernelCode {
         || !only.stored()
         || loop.domain().rank() == 0
         || loop.domain().batched()
+        || loop.domain().open()
         || !(only.value() instanceof Scalar.Number number)) {
       return false;
     }
@@ -164,7 +166,7 @@ final class KernelCode {
     scalars.flat(flat);
     if (flat) {
       String k = identifiers.flatPosition();
-      code.beginControlFlow("for (int $1L = 0; $1L < $2L; $1L++)", k, count(domain));
+      code.beginControlFlow("for (int $1L = 0; $1L < $2L; $1L++)", k, Extents.numbers(domain));
       return;
     }
     loopedOver(domain).forEach(axis -> openAxis(domain, axis, code));
@@ -178,25 +180,13 @@ final class KernelCode {
   private void openAxis(Shape domain, int axis, CodeBlock.Builder code) {
     String position = identifiers.position(axis);
     code.beginControlFlow(
-        "for (int $1L = 0; $1L < $2L; $1L++)", position, length(domain.axis(axis)));
+        "for (int $1L = 0; $1L < $2L; $1L++)", position, Extents.length(domain.axis(axis)));
   }
 
   private void close(Shape domain, boolean flat, CodeBlock.Builder code) {
     int loops = flat ? 1 : loopedOver(domain).size();
     IntStream.range(0, loops).forEach(i -> code.endControlFlow());
     scalars.flat(false);
-  }
-
-  private static String length(int axis) {
-    return axis == Shape.BATCH ? "n" : String.valueOf(axis);
-  }
-
-  /** The numbers in a shape: {@code n * 8}. */
-  static String count(Shape shape) {
-    if (!shape.batched()) {
-      return String.valueOf(shape.size());
-    }
-    return shape.size() == 1 ? "n" : "n * " + shape.size();
   }
 
   private void reduce(Kernel.Reduce reduce, CodeBlock.Builder code) {

@@ -17,6 +17,7 @@ import dev.peephole.runtime.kernel.Matrix;
 import dev.peephole.runtime.kernel.MatrixProduct;
 import dev.peephole.runtime.kernel.Mode;
 import dev.peephole.runtime.kernel.Real;
+import dev.peephole.runtime.kernel.Sequences;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
@@ -40,6 +41,9 @@ public final class ModelClass {
           "List",
           "Tensor");
 
+  /** What the code besides calls its own if there are open axes. */
+  private static final List<String> OPEN_RESERVED = List.of(Extents.STEPS, "steps");
+
   private final Style style;
   private final Precision precision;
   private final ToKernels.Network network;
@@ -50,6 +54,7 @@ public final class ModelClass {
   private final ScalarCode scalars;
   private final RoutineCode routines;
   private final KernelCode kernels;
+  private final Padding padding;
   private final TypeSpec.Builder type;
 
   /**
@@ -65,11 +70,15 @@ public final class ModelClass {
     if (program.step().dependsOnMode()) {
       identifiers.reserve("mode");
     }
+    if (program.lengths().isPresent()) {
+      OPEN_RESERVED.forEach(identifiers::reserve);
+    }
     this.storage = new Storage(identifiers, precision);
     this.constants = new Constants(identifiers, precision);
     this.scalars = new ScalarCode(storage, precision, identifiers, constants::name);
     this.routines = new RoutineCode(style, identifiers, scalars);
     this.kernels = new KernelCode(scalars, routines, precision, identifiers);
+    this.padding = new Padding(network.program(), identifiers);
     this.type = TypeSpec.classBuilder(className);
   }
 
@@ -81,7 +90,7 @@ public final class ModelClass {
     UpdateMethods update =
         new UpdateMethods(program, style, precision, identifiers, storage, constants);
     List<MethodSpec> methods =
-        new ArrayList<>(new ComputationMethods(network, kernels, identifiers).methods());
+        new ArrayList<>(new ComputationMethods(network, kernels, identifiers, padding).methods());
     methods.addAll(update.methods());
     if (program.step().dependsOnMode()) {
       methods.add(override("mode", TypeName.get(Mode.class)).addStatement("return mode").build());
@@ -89,21 +98,35 @@ public final class ModelClass {
     methods.add(
         new InitializeMethod(program, style, precision, identifiers, storage, kernels)
             .method(update.initial()));
-    methods.add(
-        override("reserve", TypeName.VOID)
-            .addParameter(TypeName.INT, "examples")
-            .addCode(storage.reserve())
-            .build());
+    methods.addAll(reserve());
     methods.addAll(new TensorLists(network, update.states(), storage, identifiers).methods());
     type.addFields(constants.fields());
     type.addFields(storage.fields());
+    padding.field().ifPresent(type::addField);
     type.addMethods(methods);
     JavaFile.Builder file = JavaFile.builder("", type.build()).skipJavaLangImports(true);
     TreeSet<String> functions = new TreeSet<>(scalars.functions());
     functions.addAll(update.functions());
     functions.forEach(f -> file.addStaticImport(Real.class, f));
+    padding.functions().forEach(f -> file.addStaticImport(Sequences.class, f));
     new TreeSet<>(routines.matrixFunctions()).forEach(f -> file.addStaticImport(Matrix.class, f));
     return Tidy.text(file.build());
+  }
+
+  /** Makes room for a batch; if no axis is open, whatever its examples' lengths. */
+  private List<MethodSpec> reserve() {
+    MethodSpec.Builder reserve =
+        override("reserve", TypeName.VOID).addParameter(TypeName.INT, "examples");
+    if (program.lengths().isEmpty()) {
+      return List.of(reserve.addCode(storage.reserve()).build());
+    }
+    return List.of(
+        reserve.addStatement("reserve(examples, 1)").build(),
+        override("reserve", TypeName.VOID)
+            .addParameter(TypeName.INT, "examples")
+            .addParameter(TypeName.INT, "steps")
+            .addCode(storage.reserve())
+            .build());
   }
 
   private void documentation() {
@@ -138,8 +161,9 @@ public final class ModelClass {
           weights.get(i), path + weights.get(i).shape() + ", at first " + parameter.formula());
       storage.fixed(program.gradients().get(i), "");
     }
-    program.inputs().forEach(storage::perExample);
-    program.targets().forEach(storage::perExample);
+    program.inputs().forEach(storage::perBatch);
+    program.targets().forEach(storage::perBatch);
+    program.lengths().ifPresent(storage::perBatch);
     for (Phase phase : Phase.values()) {
       for (Kernel kernel : network.phases().get(phase)) {
         storage.results(kernel);

@@ -43,7 +43,7 @@ final class RoutineCode {
               draw.distribution(),
               draw.stream(),
               out,
-              KernelCode.count(equation.out().shape()))
+              Extents.numbers(equation.out().shape()))
           .build();
     }
     if (equation.op() instanceof Draw draw) {
@@ -70,18 +70,19 @@ final class RoutineCode {
   private CodeBlock product(Equation equation, Matmul op) {
     Var a = equation.input(0);
     Var b = equation.input(1);
-    Matmul.Sizes sizes = op.sizes(a.shape(), b.shape());
-    boolean perExample = a.shape().batched() && op.shared() > 0;
-    boolean batched = a.shape().batched() && op.shared() == 0;
-    boolean inner = op.form() == Matmul.Form.LEFT_TRANSPOSED;
-    String rows = times(sizes.rows(), batched && !inner);
-    String middle = times(sizes.inner(), batched && inner);
-    String extent = rows + ", " + middle + ", " + sizes.columns();
+    Matmul.Extent sizes = op.extent(a.shape(), b.shape());
+    String count = Extents.numbers(sizes.count());
+    String extent =
+        Extents.numbers(sizes.rows())
+            + ", "
+            + Extents.numbers(sizes.inner())
+            + ", "
+            + Extents.numbers(sizes.columns());
     CodeBlock.Builder code = CodeBlock.builder();
     String operands =
         identifiers.of(a) + ", " + identifiers.of(b) + ", " + identifiers.of(equation.out());
     boolean timed = Stream.of(a, b, equation.out()).anyMatch(v -> !scalars.start(v).equals("0"));
-    if (sizes.count() == 1 && !perExample && timed) {
+    if (count.equals("1") && timed) {
       code.addStatement(
           "$L($L, $L, $L, $L, $L, $L, $L)",
           function(op.form()),
@@ -92,21 +93,20 @@ final class RoutineCode {
           identifiers.of(equation.out()),
           scalars.start(equation.out()),
           extent);
-    } else if (sizes.count() == 1 && !perExample) {
+    } else if (count.equals("1")) {
       code.addStatement("$L($L, $L)", function(op.form()), operands, extent);
     } else {
       String p = identifiers.position(0);
-      code.beginControlFlow(
-          "for (int $1L = 0; $1L < $2L; $1L++)", p, times(sizes.count(), perExample));
+      code.beginControlFlow("for (int $1L = 0; $1L < $2L; $1L++)", p, count);
       code.addStatement(
           "$L($L, $L, $L, $L, $L, $L, $L)",
           function(op.form()),
           identifiers.of(a),
-          place(a, p, sizes.rows() * sizes.inner()),
+          place(a, p, sizes.rows().append(sizes.inner())),
           identifiers.of(b),
-          place(b, p, sizes.inner() * sizes.columns()),
+          place(b, p, sizes.inner().append(sizes.columns())),
           identifiers.of(equation.out()),
-          place(equation.out(), p, sizes.rows() * sizes.columns()),
+          place(equation.out(), p, sizes.rows().append(sizes.columns())),
           extent);
       code.endControlFlow();
     }
@@ -114,17 +114,10 @@ final class RoutineCode {
   }
 
   /** Where the p-th matrix of a value begins. */
-  private String place(Var var, String p, int size) {
+  private String place(Var var, String p, Shape matrix) {
     String start = scalars.start(var);
-    String offset = p + " * " + size;
+    String offset = p + " * " + Extents.numbers(matrix);
     return start.equals("0") ? offset : start + " + " + offset;
-  }
-
-  private static String times(int size, boolean batched) {
-    if (!batched) {
-      return String.valueOf(size);
-    }
-    return size == 1 ? "n" : "n * " + size;
   }
 
   private String function(Matmul.Form form) {

@@ -1,5 +1,6 @@
 package dev.peephole.emit.java;
 
+import dev.peephole.ir.Element;
 import dev.peephole.ir.Formula;
 import dev.peephole.ir.Index;
 import dev.peephole.ir.Scalar;
@@ -93,7 +94,7 @@ final class ScalarCode {
     if (scalar instanceof Scalar.Number number) {
       return number(number);
     } else if (scalar instanceof Scalar.Load load) {
-      return Code.atom(element(load.var(), load.at()), false);
+      return Code.atom(element(load.var(), load.at()), load.var().element() == Element.COUNT);
     } else if (scalar instanceof Scalar.Apply apply) {
       return apply(apply);
     } else if (scalar instanceof Scalar.BatchSize) {
@@ -105,6 +106,9 @@ final class ScalarCode {
       return selection(test, where.then(), where.otherwise());
     } else if (scalar instanceof Scalar.WhereWithin where) {
       return selection(within(where), where.then(), where.otherwise());
+    } else if (scalar instanceof Scalar.Before before) {
+      String test = index(before.position()) + " < " + text(before.limit());
+      return new Code(new Formula(test, Formula.COMPARISON, true), false);
     }
     return Code.atom(joined, false);
   }
@@ -176,7 +180,7 @@ final class ScalarCode {
 
   /** Where the value of this time step begins in its array. */
   String start(Var var) {
-    return places.isTimed(var) ? time + " * " + KernelCode.count(var.shape()) : "0";
+    return places.isTimed(var) ? time + " * " + Extents.numbers(var.shape()) : "0";
   }
 
   /** From here on the body of a recurrence is written, at this time step. */
@@ -204,7 +208,7 @@ final class ScalarCode {
   }
 
   private static String times(String position, int length) {
-    return length == 1 ? position : position + " * " + (length == Shape.BATCH ? "n" : length);
+    return length == 1 ? position : position + " * " + Extents.length(length);
   }
 
   private String index(Index index) {
@@ -215,6 +219,10 @@ final class ScalarCode {
       return String.valueOf(fixed.position());
     } else if (index instanceof Index.Label label) {
       return text(label.label());
+    } else if (index instanceof Index.FromEnd end) {
+      return Extents.STEPS + " - " + end.by();
+    } else if (index instanceof Index.Time) {
+      return time;
     }
     Index.Shifted shifted = (Index.Shifted) index;
     String sign = shifted.by() < 0 ? " - " : " + ";

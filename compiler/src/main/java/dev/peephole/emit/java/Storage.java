@@ -29,15 +29,13 @@ final class Storage implements ScalarCode.Places {
     this.precision = precision;
   }
 
-  /** An array for each example of a batch, made when room is reserved. */
-  void perExample(Var var) {
+  /** An array whose length the batch decides, made when room is reserved. */
+  void perBatch(Var var) {
     String name = identifiers.of(var);
     arrays.add(var);
     fields.put(
         var, FieldSpec.builder(ArrayTypeName.of(elementType(var)), name, Modifier.PRIVATE).build());
-    int size = var.shape().size();
-    reserve.addStatement(
-        "$L = new $T[$L]", name, elementType(var), size == 1 ? "examples" : "examples * " + size);
+    reserve.addStatement("$L = new $T[$L]", name, elementType(var), Extents.room(var.shape()));
   }
 
   /** An array that is there from the start. */
@@ -71,8 +69,8 @@ final class Storage implements ScalarCode.Places {
     if (fields.containsKey(var)) {
       return;
     }
-    if (var.shape().batched()) {
-      perExample(var);
+    if (var.shape().batched() || var.shape().open()) {
+      perBatch(var);
     } else if (var.shape().rank() == 0) {
       number(var);
     } else {
@@ -152,7 +150,7 @@ final class Storage implements ScalarCode.Places {
 
   TypeName elementType(Var var) {
     return switch (var.element()) {
-      case LABEL -> TypeName.INT;
+      case LABEL, COUNT -> TypeName.INT;
       case TRUTH -> TypeName.BOOLEAN;
       case REAL -> precision.type();
     };

@@ -1,11 +1,14 @@
 package dev.peephole.emit.java;
 
+import com.palantir.javapoet.ArrayTypeName;
 import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.ParameterizedTypeName;
+import com.palantir.javapoet.TypeName;
 import dev.peephole.ir.Element;
 import dev.peephole.ir.Program;
+import dev.peephole.ir.Shape;
 import dev.peephole.ir.Var;
 import dev.peephole.kernel.Kernel;
 import dev.peephole.pass.Phases.Phase;
@@ -13,6 +16,7 @@ import dev.peephole.pass.ToKernels;
 import dev.peephole.runtime.Model;
 import dev.peephole.runtime.Tensor;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 
@@ -48,10 +52,22 @@ final class TensorLists {
     }
     List<CodeBlock> remembered = new ArrayList<>();
     states.forEach((path, var) -> remembered.add(tensor(path, var)));
-    return List.of(
+    List<MethodSpec> methods = new ArrayList<>();
+    methods.add(
         ModelClass.override("name", ClassName.get(String.class))
             .addStatement("return $S", program.name())
-            .build(),
+            .build());
+    program
+        .lengths()
+        .map(lengths -> identifiers.of(lengths))
+        .map(
+            lengths ->
+                ModelClass.override("lengths", ArrayTypeName.of(TypeName.INT))
+                    .addStatement("return $L", lengths)
+                    .build())
+        .ifPresent(methods::add);
+    Collections.addAll(
+        methods,
         list("inputs", Tensor.class, tensors(program.inputs())),
         list("targets", Tensor.class, tensors(program.targets())),
         list("outputs", Tensor.class, tensors(program.outputs())),
@@ -59,6 +75,7 @@ final class TensorLists {
         list("gradients", Tensor.class, gradients),
         list("optimizerStates", Tensor.class, remembered),
         list("values", Model.Value.class, values()));
+    return methods;
   }
 
   private static MethodSpec list(String name, Class<?> element, List<CodeBlock> elements) {
@@ -86,7 +103,12 @@ final class TensorLists {
     } else {
       code.add("$T.of($S, new $T[] {$L}", Tensor.class, name, storage.elementType(var), array);
     }
-    var.shape().example().axes().forEach(length -> code.add(", $L", length));
+    for (int length : var.shape().example().axes()) {
+      code.add(
+          length == Shape.OPEN
+              ? CodeBlock.of(", $T.OPEN", Tensor.class)
+              : CodeBlock.of(", $L", length));
+    }
     return code.add(")").build();
   }
 

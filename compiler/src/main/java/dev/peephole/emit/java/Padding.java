@@ -1,0 +1,80 @@
+package dev.peephole.emit.java;
+
+import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.FieldSpec;
+import com.palantir.javapoet.MethodSpec;
+import com.palantir.javapoet.TypeName;
+import dev.peephole.ir.Program;
+import dev.peephole.ir.Shape;
+import dev.peephole.ir.Var;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import javax.lang.model.element.Modifier;
+
+/** Writes what makes all examples of a batch equally long; nothing if no axis is open. */
+final class Padding {
+  private final Program program;
+  private final Identifiers identifiers;
+
+  Padding(Program program, Identifiers identifiers) {
+    this.program = program;
+    this.identifiers = identifiers;
+  }
+
+  /** The functions of {@code Sequences} that the code calls. */
+  List<String> functions() {
+    return program.lengths().isPresent() ? List.of("longest", "repeatLast") : List.of();
+  }
+
+  /** {@code T}. */
+  Optional<FieldSpec> field() {
+    return program
+        .lengths()
+        .map(
+            lengths ->
+                FieldSpec.builder(TypeName.INT, Extents.STEPS, Modifier.PRIVATE)
+                    .addJavadoc("The time steps of the longest example of the batch.")
+                    .build());
+  }
+
+  /** The statement that a batch begins with. */
+  String call() {
+    return program.lengths().isPresent() ? "pad(n);\n" : "";
+  }
+
+  Optional<MethodSpec> method() {
+    return program.lengths().map(lengths -> method(identifiers.of(lengths)));
+  }
+
+  private MethodSpec method(String lengths) {
+    CodeBlock.Builder code = CodeBlock.builder();
+    code.addStatement("$L = longest($L, n)", Extents.STEPS, lengths);
+    Stream.concat(program.inputs().stream(), program.targets().stream())
+        .forEach(var -> repeat(var, lengths, code));
+    return MethodSpec.methodBuilder("pad")
+        .addModifiers(Modifier.PRIVATE)
+        .addParameter(TypeName.INT, "n")
+        .addJavadoc(
+            "Makes all examples as long as the longest: a shorter one repeats its last step, which\n"
+                + "nothing below takes for a part of it.")
+        .addCode(code.build())
+        .build();
+  }
+
+  /** Fills a value along its open axes, the innermost first. */
+  private void repeat(Var var, String lengths, CodeBlock.Builder code) {
+    Shape example = var.shape().example();
+    for (int axis = example.rank() - 1; axis >= 0; axis--) {
+      if (example.axis(axis) == Shape.OPEN) {
+        code.addStatement(
+            "repeatLast($L, $L, n, $L, $L, $L)",
+            identifiers.of(var),
+            lengths,
+            Extents.numbers(example.first(axis)),
+            Extents.STEPS,
+            Extents.numbers(example.last(example.rank() - axis - 1)));
+      }
+    }
+  }
+}

@@ -1,0 +1,40 @@
+package dev.peephole.op;
+
+import dev.peephole.ir.Backward;
+import dev.peephole.ir.Formula;
+import dev.peephole.ir.Index;
+import dev.peephole.ir.Op;
+import dev.peephole.ir.Scalar;
+import dev.peephole.ir.Type;
+import dev.peephole.ir.Var;
+import java.util.List;
+
+/** The lengths of the examples as numbers to compute with. */
+public record Steps() implements Op.Pointwise {
+
+  @Override
+  public String name() {
+    return "steps";
+  }
+
+  @Override
+  public Type type(List<Type> inputs) {
+    Within.requireLengths(inputs.get(0));
+    return Type.real(inputs.get(0).shape());
+  }
+
+  @Override
+  public Formula formula(List<Formula> inputs) {
+    return inputs.get(0);
+  }
+
+  @Override
+  public Scalar element(List<Index> at, List<Var> inputs) {
+    return new Scalar.Load(inputs.get(0), at);
+  }
+
+  @Override
+  public Var gradient(int input, Backward back) {
+    return null;
+  }
+}

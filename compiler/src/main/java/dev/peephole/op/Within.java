@@ -1,0 +1,66 @@
+package dev.peephole.op;
+
+import dev.peephole.ir.Backward;
+import dev.peephole.ir.Element;
+import dev.peephole.ir.Formula;
+import dev.peephole.ir.Index;
+import dev.peephole.ir.Misfit;
+import dev.peephole.ir.Op;
+import dev.peephole.ir.Scalar;
+import dev.peephole.ir.Shape;
+import dev.peephole.ir.Type;
+import dev.peephole.ir.Var;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Which places along an open axis an example's own sequence reaches, given the lengths of the
+ * examples: t &lt; length. The others are padding.
+ */
+public record Within(Shape shape, int axis) implements Op.Pointwise {
+
+  @Override
+  public String name() {
+    return "within";
+  }
+
+  @Override
+  public String describe() {
+    return "within axis " + axis + " of " + shape;
+  }
+
+  @Override
+  public Type type(List<Type> inputs) {
+    requireLengths(inputs.get(0));
+    if (shape.axis(axis) != Shape.OPEN || shape.axis(0) != Shape.BATCH) {
+      throw new Misfit("axis " + axis + " of " + shape + " has one length", "it is not open");
+    }
+    return Type.truth(shape);
+  }
+
+  static void requireLengths(Type input) {
+    if (input.element() != Element.COUNT) {
+      throw new Misfit("the lengths of the examples are wanted here", "this is " + input);
+    }
+  }
+
+  @Override
+  public Formula formula(List<Formula> inputs) {
+    return new Formula("t < " + inputs.get(0).text(), Formula.COMPARISON, false);
+  }
+
+  @Override
+  public Scalar element(List<Index> at, List<Var> inputs) {
+    return new Scalar.Before(at.get(axis), new Scalar.Load(inputs.get(0), at.subList(0, 1)));
+  }
+
+  @Override
+  public Optional<String> nondifferentiable() {
+    return Optional.of("a comparison is true or false, not a number");
+  }
+
+  @Override
+  public Var gradient(int input, Backward back) {
+    return null;
+  }
+}
