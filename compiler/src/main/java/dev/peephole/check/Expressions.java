@@ -258,11 +258,13 @@ final class Expressions {
     if (value instanceof Value.Unknown) {
       return Flaw.reported();
     }
+    Diagnostic error =
+        Diagnostic.error(Code.OPTION, expr.span(), wanted + " is wanted here")
+            .note("this is " + value.describe());
+    boolean open = value instanceof Value.Length;
     return new Flaw(
         context.traced(
-            Diagnostic.error(Code.OPTION, expr.span(), wanted + " is wanted here")
-                .note("this is " + value.describe()),
-            frame));
+            open ? error.hint("last(x) or sum(x, 0) makes one row of a sequence") : error, frame));
   }
 
   /** A number that is known while compiling. */

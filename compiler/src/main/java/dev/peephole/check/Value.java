@@ -43,7 +43,7 @@ sealed interface Value {
     public String describe() {
       String product = times == 1 ? "T" : times + " · T";
       String text = plus == 0 ? product : product + (plus < 0 ? " − " : " + ") + Math.abs(plus);
-      return text + ", where T is known only when the data arrives";
+      return text + (text.equals("T") ? ", which" : ", where T") + " is known only with the data";
     }
   }
 

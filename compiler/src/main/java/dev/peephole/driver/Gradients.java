@@ -9,6 +9,7 @@ import dev.peephole.runtime.Tensor;
 import dev.peephole.runtime.data.DataException;
 import dev.peephole.runtime.kernel.Philox;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedSet;
@@ -20,12 +21,17 @@ import java.util.stream.Stream;
  * Compares every gradient of the generated code, in double precision, with central differences:
  * some of a parameter's numbers one by one, and all of them at once in a random direction, for a
  * batch of random examples and for a single one, in a step of training whose noise stays the same.
+ * If axes are open, the examples have different lengths.
  */
 public final class Gradients {
   /** The greatest relative error of a gradient that is right. */
   public static final double TOLERANCE = 1e-6;
 
   private static final int BATCH = 5;
+
+  /** The greatest length of an example, if axes are open. */
+  private static final int MOST_STEPS = 7;
+
   private static final int NUMBERS = 64;
 
   /** How far the first parameters are moved, so that none of them is exactly 0. */
@@ -95,7 +101,8 @@ public final class Gradients {
 
   /** Draws parameters and examples: numbers around 0, or in (0, 1) if the loss needs that. */
   private void draw(long seed) {
-    model.reserve(BATCH);
+    model.reserve(BATCH, MOST_STEPS);
+    Arrays.setAll(model.lengths(), i -> 1 + random.nextInt(MOST_STEPS));
     model.initialize(seed);
     for (Tensor parameter : model.parameters()) {
       for (int k = 0; k < parameter.length(); k++) {

@@ -36,6 +36,11 @@ public record Concat(int axis) implements Op.Pointwise {
           left.example() + " and " + right.example() + " cannot stand side by side",
           "the other axes must be the same");
     }
+    if (left.axis(axis) == Shape.OPEN || right.axis(axis) == Shape.OPEN) {
+      throw new Misfit(
+          left.example() + " and " + right.example() + " cannot stand side by side",
+          "what is put behind an open axis would come after its padding");
+    }
     return Type.real(left.with(axis, left.axis(axis) + right.axis(axis)));
   }
 

@@ -31,6 +31,11 @@ public record Reshape(Shape shape) implements Op.View {
           input.shape().example() + " cannot become " + shape.example(),
           input.shape().size() + " numbers are not " + shape.size());
     }
+    if (input.shape().count(Shape.OPEN) != shape.count(Shape.OPEN)) {
+      throw new Misfit(
+          input.shape().example() + " cannot become " + shape.example(),
+          "how long an open axis is differs from batch to batch; it stays as it is");
+    }
     if (!sizesAround(input.shape()).equals(sizesAround(shape))) {
       throw new Misfit(
           input.shape().example() + " cannot become " + shape.example(),

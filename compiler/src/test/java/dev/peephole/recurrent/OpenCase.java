@@ -27,7 +27,10 @@ record OpenCase(String name, String text) {
         output("sum(dense(x, 2))"),
         output("sum(dense(x, 2), 0)"),
         output("max(tanh(dense(x, 2)))"),
-        output("max(dense(x, 2), 0)"),
+        declared(
+            "greatest of each column",
+            "function greatest(z: [n]) = max(z)\n",
+            "greatest(transpose(dense(x, 2)))"),
         output("mean(dense(x, 2))"),
         output("sum(dense(x, 2), 0) / T", "T"),
         output("softmax(transpose(dense(x, 2)))"),
