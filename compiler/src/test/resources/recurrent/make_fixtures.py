@@ -14,12 +14,16 @@ nn.LSTM in the order i, f, g, o and those of nn.GRU in the order r, z, n, which 
 the model. It has two biases a gate, of the input and of the state; where they are added the model
 has their sum, and the gradients of the two are alike. Only the candidate of nn.GRU keeps them
 apart: there the second one, c_h of the model, stands inside the product with the reset gate.
+
+In packed.txt the examples have different lengths, which nn.LSTM takes as packed sequences; p and h
+have the examples' own steps only, one example after another.
 """
 
 import pathlib
 
 import torch
 from torch import nn
+from torch.nn.utils.rnn import pack_padded_sequence, pad_packed_sequence
 
 STEPS, BATCH, INPUTS, UNITS, OUTPUTS = 7, 3, 4, 5, 3
 
@@ -68,6 +72,16 @@ class Library(nn.Module):
                 layer["b_h"], layer["c_h"] = layer["b_h"]
             result.update({path + "." + n: v for n, v in biases(layer, join).items()})
         return result
+
+
+class Packed(Library):
+    """Sequences of different lengths in one batch."""
+
+    lengths = [5, 7, 2]
+
+    def forward(self, x):
+        packed = pack_padded_sequence(x, self.lengths, batch_first=True, enforce_sorted=False)
+        return pad_packed_sequence(self.rnn(packed)[0], batch_first=True)[0]
 
 
 class EncoderDecoder(nn.Module):
@@ -121,6 +135,18 @@ class Peepholes(nn.Module):
         return {"lstm." + name: pick(value) for name, value in self.named_parameters()}
 
 
+BIDIRECTIONAL = {
+    "l0": "bidirectional1.lstm1",
+    "l0_reverse": "bidirectional1.lstm2",
+    "l1": "bidirectional2.lstm1",
+    "l1_reverse": "bidirectional2.lstm2",
+}
+
+
+def two_layers():
+    return nn.LSTM(INPUTS, UNITS, num_layers=2, bidirectional=True, batch_first=True)
+
+
 def networks():
     """The name, the numbers that come out at a time step, and what makes the network."""
     yield "rnn", UNITS, lambda: Library(
@@ -132,18 +158,10 @@ def networks():
     yield "gru", UNITS, lambda: Library(
         nn.GRU(INPUTS, UNITS, batch_first=True), list("ruh"), {"l0": "gru"}
     )
-    yield "bidirectional", 2 * UNITS, lambda: Library(
-        nn.LSTM(INPUTS, UNITS, num_layers=2, bidirectional=True, batch_first=True),
-        list("ifgo"),
-        {
-            "l0": "bidirectional1.lstm1",
-            "l0_reverse": "bidirectional1.lstm2",
-            "l1": "bidirectional2.lstm1",
-            "l1_reverse": "bidirectional2.lstm2",
-        },
-    )
+    yield "bidirectional", 2 * UNITS, lambda: Library(two_layers(), list("ifgo"), BIDIRECTIONAL)
     yield "peepholes", UNITS, Peepholes
     yield "encoder", UNITS, EncoderDecoder
+    yield "packed", 2 * UNITS, lambda: Packed(two_layers(), list("ifgo"), BIDIRECTIONAL)
 
 
 def write(file, name, value):
@@ -165,7 +183,11 @@ def make(name, width, build, seed):
     y = torch.randn(BATCH, STEPS, OUTPUTS, dtype=torch.float64)
     h = network(x)
     p = dense(h)
-    loss = nn.functional.mse_loss(p, y)
+    if isinstance(network, Packed):
+        own = list(enumerate(network.lengths))
+        loss = torch.stack([nn.functional.mse_loss(p[k, :n], y[k, :n]) for k, n in own]).mean()
+    else:
+        loss = nn.functional.mse_loss(p, y)
     loss.backward()
     values = {
         **network.named(lambda v: v, torch.add),
@@ -177,9 +199,13 @@ def make(name, width, build, seed):
         "dense.W": dense.weight.grad.t(),
         "dense.b": dense.bias.grad,
     }
+    given = {"x": x, "y": y}
+    if isinstance(network, Packed):
+        given["lengths"] = torch.tensor(network.lengths)
+        p, h = (torch.cat([v[k, :n] for k, n in own]) for v in (p, h))
     folder = pathlib.Path(__file__).parent
     with open(folder / (name + ".txt"), "w") as file:
-        for key, value in {"x": x, "y": y, **values, "p": p, "h": h, "loss": loss}.items():
+        for key, value in {**given, **values, "p": p, "h": h, "loss": loss}.items():
             write(file, key, value)
         for key, value in gradients.items():
             write(file, "d_" + key, value)

@@ -222,12 +222,12 @@ final class States {
     context.builder().at(context.shown(equation.value().span(), inside));
     Var previous = before.get(name.name());
     Var held = context.arithmetic().held(next, previous);
-    context.names().putIfAbsent(next, Var.wish(name + "New"));
     int rank = previous.shape().rank() - hidden.rank();
     inside.bind(name.name(), new Value.Tensor(held, rank), name.span());
     if (value instanceof Value.Tensor tensor) {
       context.names().remove(tensor.var(), name.name());
     }
+    context.names().putIfAbsent(next, Var.wish(name + "New"));
     context.names().put(held, name.name());
     return held;
   }

@@ -60,6 +60,7 @@ record Fixture(Map<String, double[]> numbers) {
     List<String> names = new ArrayList<>();
     program.inputs().stream().map(Var::name).forEach(names::add);
     program.targets().stream().map(Var::name).forEach(names::add);
+    program.lengths().map(Var::name).ifPresent(names::add);
     program.parameters().stream().map(Program.Parameter::path).forEach(names::add);
     return new Point(BATCH, names.stream().map(numbers::get).toList());
   }

@@ -31,7 +31,7 @@ class PyTorchTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"rnn", "lstm", "gru", "bidirectional", "peepholes", "encoder"})
+  @ValueSource(strings = {"rnn", "lstm", "gru", "bidirectional", "peepholes", "encoder", "packed"})
   void agree(String name) {
     Fixture fixture = Fixture.read(name);
     Program program = Texts.network(Fixture.model(name)).program();

@@ -18,6 +18,7 @@ final class RandomCell {
   private static final List<String> REDUCTIONS = List.of("sum(%s)", "mean(%s)", "sum(%s ^ 2)");
 
   private final Random random;
+  private final boolean open;
   private final List<Value> values = new ArrayList<>();
   private final List<String> declarations = new ArrayList<>();
   private final List<String> equations = new ArrayList<>();
@@ -27,6 +28,7 @@ final class RandomCell {
   private record Value(String name, List<Integer> shape) {}
 
   private RandomCell(long seed) {
+    this.open = seed % 2 == 1;
     this.random = new Random(seed);
   }
 
@@ -66,7 +68,7 @@ final class RandomCell {
     }
 
     network Random {
-      input x: [%s%d, %d]
+      input x: [%s%s, %d]
       output p = dense(made(x%s), 2)
       loss mean((p - 0.3) ^ 2)
     }
@@ -77,9 +79,15 @@ final class RandomCell {
             String.join("\n  ", equations),
             result,
             over,
-            1 + random.nextInt(4),
+            steps(),
             x.get(0),
             random.nextInt(3) == 0 ? ", direction: backward" : "");
+  }
+
+  /** How many time steps there are; in every other cell each sequence has its own number. */
+  private String steps() {
+    int steps = 1 + random.nextInt(4);
+    return open ? "*" : String.valueOf(steps);
   }
 
   private List<Value> states() {

@@ -65,6 +65,12 @@ class RandomCellsTest {
     Program program = NETWORKS.get(seed).program();
     Point point = Point.random(program, BATCH, 41);
     Results reference = Results.interpreted(program, point);
+    List<Results> single =
+        IntStream.range(0, BATCH)
+            .mapToObj(k -> Results.interpreted(program, point.example(program, k)))
+            .toList();
+    double apart = RelativeError.of(reference, Results.mean(single));
+    require(apart, ROUNDING, "at once or 1 by 1", seed);
     MODELS
         .get(seed)
         .forEach(

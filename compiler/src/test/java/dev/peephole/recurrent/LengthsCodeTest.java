@@ -1,0 +1,39 @@
+package dev.peephole.recurrent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.peephole.Golden;
+import dev.peephole.driver.JavaSources;
+import dev.peephole.driver.Network;
+import dev.peephole.kernel.Style;
+import dev.peephole.proof.Texts;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** How code for sequences of different lengths reads: what is padding stands plainly in it. */
+class LengthsCodeTest {
+  private static final Network NETWORK =
+      Texts.network(Golden.folder("recurrent").resolve("Moods.nn"));
+  private static final String TEXTBOOK =
+      JavaSources.of(NETWORK, Style.TEXTBOOK).files().get("Moods.java");
+
+  @Test
+  void readsLikeThis() {
+    Golden.check(Golden.folder("recurrent").resolve("Moods.java"), TEXTBOOK);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "for (int t = 0; t < T; t++) {",
+        "for (int t = T - 1; t >= 0; t--) {",
+        "s[(t * n + i) * 3 + j] = t < lengths[i] ? sNew[(t * n + i) * 3 + j]",
+        "last[i * 3 + j] = h[(i * T + lengths[i] - 1) * 3 + j];",
+        "T = longest(lengths, n);",
+        "repeatLast(mood, lengths, n, 1, T, 1);"
+      })
+  void saysWhatIsPadding(String line) {
+    assertThat(TEXTBOOK).contains(line);
+  }
+}
