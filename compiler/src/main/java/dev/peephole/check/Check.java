@@ -68,7 +68,7 @@ public final class Check {
     Optional<Declaration.Train> train = train(network.name().name());
     Optional<Program.Optimizer> optimizer = train.flatMap(this::optimizer);
     return new Networks(network, declarations, diagnostics)
-        .check(optimizer)
+        .check(optimizer, train.map(Check::penalties).orElse(List.of()))
         .map(
             program ->
                 new Checked(
@@ -89,6 +89,13 @@ public final class Check {
               .hint("say how to train, such as: optimizer adam(rate: 0.001)"));
     }
     return clause.flatMap(c -> new Optimizers(declarations, diagnostics).check(c.value()));
+  }
+
+  private static List<Clause.Regularize> penalties(Declaration.Train train) {
+    return train.clauses().stream()
+        .filter(Clause.Regularize.class::isInstance)
+        .map(Clause.Regularize.class::cast)
+        .toList();
   }
 
   private Optional<Declaration.Train> train(String network) {

@@ -5,7 +5,9 @@ import dev.peephole.diagnostic.Diagnostic;
 import dev.peephole.ir.Element;
 import dev.peephole.ir.Misfit;
 import dev.peephole.ir.Shape;
+import dev.peephole.ir.Var;
 import dev.peephole.op.Elementwise;
+import dev.peephole.op.Lookup;
 import dev.peephole.op.Pick;
 import dev.peephole.op.Slice;
 import dev.peephole.source.Span;
@@ -313,8 +315,10 @@ final class Expressions {
     if (index.selectors().size() > t.rank()) {
       throw new Misfit("more positions than axes", t.shape() + " has " + t.rank());
     }
-    int axis = t.hidden().rank();
+    int left = t.rank();
     for (Expr.Selector selector : index.selectors()) {
+      int axis = t.var().shape().rank() - left;
+      left--;
       if (selector instanceof Expr.Selector.Range range) {
         int length = t.var().shape().axis(axis);
         int from = range.from().map(e -> wholeNumber(e, frame)).orElse(0);
@@ -326,7 +330,6 @@ final class Expressions {
                   + " always there");
         }
         t = from == 0 && to == length ? t : arithmetic.apply(new Slice(axis, from, to), t);
-        axis++;
       } else {
         t = at(t, axis, ((Expr.Selector.At) selector).position(), frame);
       }
@@ -360,9 +363,13 @@ final class Expressions {
   }
 
   private Value.Tensor pick(Value.Tensor t, int axis, Value.Tensor label) {
+    if (axis == 0) {
+      Var rows = context.builder().apply(new Lookup(), t.var(), label.var());
+      return new Value.Tensor(rows, label.rank() + t.rank() - 1);
+    }
     if (axis != t.var().shape().rank() - 1) {
       throw new Misfit(
-          "a label picks along the last axis only",
+          "a label picks along the last axis of what examples have of their own",
           "this is axis " + (axis - t.hidden().rank()) + " of " + t.shape() + ", counted from 0");
     }
     List<Value.Tensor> spread = arithmetic.sameHidden(List.of(t, label));

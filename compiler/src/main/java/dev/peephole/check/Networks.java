@@ -13,6 +13,7 @@ import dev.peephole.op.Elementwise;
 import dev.peephole.op.Reshape;
 import dev.peephole.op.Sum;
 import dev.peephole.pass.Renaming;
+import dev.peephole.syntax.Clause;
 import dev.peephole.syntax.Declaration;
 import dev.peephole.syntax.Expr;
 import dev.peephole.syntax.Ident;
@@ -44,8 +45,13 @@ final class Networks {
     this.bodies = new Bodies(context, expressions);
   }
 
-  /** The program, if the network has no error. */
-  Optional<Program> check(Optional<Program.Optimizer> optimizer) {
+  /**
+   * The program, if the network has no error.
+   *
+   * @param penalties what the plan adds to the loss
+   */
+  Optional<Program> check(
+      Optional<Program.Optimizer> optimizer, List<Clause.Regularize> penalties) {
     for (Statement statement : network.body()) {
       try {
         follow(statement);
@@ -60,7 +66,23 @@ final class Networks {
     if (sound) {
       requireWhole();
     }
+    if (sound && !penalties.isEmpty()) {
+      penalize(penalties);
+    }
     return sound ? Optional.of(program(optimizer)) : Optional.empty();
+  }
+
+  /** What is minimised, and reported, is the loss with its penalties. */
+  private void penalize(List<Clause.Regularize> penalties) {
+    try {
+      Var whole = new Penalties(context, expressions, root).addTo(loss, penalties);
+      context.names().put(loss, "data_loss");
+      context.names().put(whole, "loss");
+      loss = whole;
+    } catch (Flaw flaw) {
+      sound = false;
+      flaw.diagnostic().ifPresent(context::report);
+    }
   }
 
   private void report(Diagnostic error) {

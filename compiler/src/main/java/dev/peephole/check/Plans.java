@@ -102,7 +102,10 @@ final class Plans {
   }
 
   private void once(Clause clause) {
-    boolean repeatable = clause instanceof Clause.Standardize || clause instanceof Clause.Rescale;
+    boolean repeatable =
+        clause instanceof Clause.Standardize
+            || clause instanceof Clause.Rescale
+            || clause instanceof Clause.Regularize; // its penalties are part of the loss
     String word = clause.span().text().split("\\s+", 2)[0];
     if (clause instanceof Clause.Clip clip) {
       word += clip.norm() ? " norm" : " value";

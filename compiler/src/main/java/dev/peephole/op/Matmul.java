@@ -4,6 +4,7 @@ import dev.peephole.ir.Backward;
 import dev.peephole.ir.Formula;
 import dev.peephole.ir.Misfit;
 import dev.peephole.ir.Op;
+import dev.peephole.ir.Rewrite;
 import dev.peephole.ir.Shape;
 import dev.peephole.ir.Type;
 import dev.peephole.ir.Var;
@@ -127,6 +128,22 @@ public record Matmul(Form form, int shared) implements Op.Routine {
     return rowsOnly && shared == 0 && form != Form.LEFT_TRANSPOSED
         ? Optional.of(this)
         : Optional.empty();
+  }
+
+  /** A product with one-hot rows picks rows of the other side, or adds them up. */
+  @Override
+  public Optional<Var> simplify(Rewrite rewrite) {
+    Var other = rewrite.x(1);
+    return shared > 0 || form == Form.RIGHT_TRANSPOSED
+        ? Optional.empty()
+        : rewrite
+            .definition(rewrite.x(0), OneHot.class)
+            .map(hot -> hot.input(0))
+            .map(
+                label ->
+                    form == Form.PLAIN
+                        ? rewrite.apply(new Lookup(), other, label)
+                        : rewrite.apply(new AddRows(label.classes()), other, label));
   }
 
   @Override

@@ -62,7 +62,18 @@ public record Transpose(List<Integer> order) implements Op.Pointwise {
               List<Integer> both = order.stream().map(((Transpose) inner.op()).order::get).toList();
               boolean back = both.equals(IntStream.range(0, both.size()).boxed().toList());
               return back ? inner.input(0) : rewrite.apply(new Transpose(both), inner.input(0));
-            });
+            })
+        .or(() -> ofLabels(rewrite));
+  }
+
+  /** The rows of labels in another order are those of the labels in that order. */
+  private Optional<Var> ofLabels(Rewrite rewrite) {
+    int last = order.size() - 1;
+    Transpose outer = new Transpose(order.subList(0, Math.max(0, last)));
+    return rewrite
+        .definition(rewrite.x(0), OneHot.class)
+        .filter(hot -> order.get(last) == last)
+        .map(hot -> rewrite.apply(new OneHot(), rewrite.apply(outer, hot.input(0))));
   }
 
   @Override

@@ -85,6 +85,19 @@ public sealed interface Clause {
   /** {@code metrics accuracy, confusion}. */
   record Metrics(List<Ident> names, Span span) implements Clause {}
 
+  /**
+   * {@code regularize l2(1e-4) on W_f, dense1.W}.
+   *
+   * @param penalty the call of a function, a parameter left out
+   * @param on names or parts of names of parameters; empty if nothing is said
+   */
+  record Regularize(Expr.Call penalty, List<Ident> on, Span span) implements Clause {
+    @Override
+    public List<Expr> expressions() {
+      return List.of(penalty);
+    }
+  }
+
   /** {@code shuffle on}, {@code shuffle off}. */
   record Shuffle(boolean on, Span span) implements Clause {}
 

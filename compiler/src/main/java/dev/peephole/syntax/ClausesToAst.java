@@ -98,6 +98,13 @@ final class ClausesToAst extends NnBaseVisitor<Clause> {
     return new Clause.Metrics(expressions.names(part.names()), span(part));
   }
 
+  @Override
+  public Clause visitRegularizeClause(NnParser.RegularizeClauseContext part) {
+    List<Ident> on =
+        part.path().stream().map(path -> new Ident(path.getText(), span(path))).toList();
+    return new Clause.Regularize(expressions.applied(part.call()), on, span(part));
+  }
+
   private Clause.Binding binding(NnParser.BindingContext part) {
     return new Clause.Binding(expressions.ident(part.name()), selection(part), span(part));
   }

@@ -45,7 +45,8 @@ final class Words {
           NnLexer.OPTIMIZER,
           NnLexer.CLIP,
           NnLexer.STOP,
-          NnLexer.METRICS);
+          NnLexer.METRICS,
+          NnLexer.REGULARIZE);
 
   private static final BitSet OPERATORS =
       set(

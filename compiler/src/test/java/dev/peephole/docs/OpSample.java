@@ -10,6 +10,7 @@ import dev.peephole.ir.Shape;
 import dev.peephole.ir.Type;
 import dev.peephole.ir.Var;
 import dev.peephole.kernel.Inlining;
+import dev.peephole.op.AddRows;
 import dev.peephole.op.BatchSize;
 import dev.peephole.op.Broadcast;
 import dev.peephole.op.Concat;
@@ -18,6 +19,7 @@ import dev.peephole.op.Draw;
 import dev.peephole.op.Elementwise;
 import dev.peephole.op.Greatest;
 import dev.peephole.op.Last;
+import dev.peephole.op.Lookup;
 import dev.peephole.op.Matmul;
 import dev.peephole.op.OneHot;
 import dev.peephole.op.Orthonormal;
@@ -84,6 +86,8 @@ record OpSample(Op op, List<Type> inputs, String meaning) {
         of(new Pad(1, 1, 6), "zeros around a value, along one axis", real(TABLE)),
         of(new Concat(1), "two values side by side", real(TABLE), real(TABLE)),
         of(new Pick(), "the number that a label points at", real(TABLE), LABEL),
+        of(new Lookup(), "the rows of a table that labels point at", real(Shape.of(4, 2)), LABEL),
+        of(new AddRows(4), "rows summed by their labels", real(Shape.of(3, 2)), LABEL),
         of(new OneHot(), "1 at the label, 0 elsewhere", LABEL),
         of(new Steps(), "how many time steps each example has, as a number", LENGTHS),
         of(new Within(OPEN, 1), "which places along an open axis are no padding", LENGTHS),

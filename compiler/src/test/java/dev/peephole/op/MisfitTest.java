@@ -90,6 +90,26 @@ class MisfitTest {
             "the outer axes differ",
             Type.real(Shape.of(2, 3)),
             LABEL),
+        Wrong.of(new Lookup(), NUMBERS, TRUTH_NOTE, TRUTH, LABEL),
+        Wrong.of(
+            new Lookup(),
+            "a label out of 3 cannot point at a row of [2, 4]",
+            "the table must have as many rows as there are classes",
+            TABLE,
+            LABEL),
+        Wrong.of(new AddRows(3), NUMBERS, TRUTH_NOTE, TRUTH, LABEL),
+        Wrong.of(
+            new AddRows(5),
+            "labels out of 3 cannot number 5 rows",
+            "each class has a row of its own",
+            ROW,
+            LABEL),
+        Wrong.of(
+            new AddRows(3),
+            "labels [4] cannot number the rows of [2, 4]",
+            "each row has a label",
+            TABLE,
+            LABEL),
         Wrong.of(new Orthonormal(), "orthonormal takes a matrix", "this is [4]", ROW),
         Wrong.of(
             new Matmul(Form.PLAIN, 0),

@@ -108,6 +108,12 @@ public final class OpCases {
     return Stream.of(
         OpCase.of(new OneHot(), "[N, 4]", LABELS),
         OpCase.of(new OneHot(), "[N, 2, 4]", TABLE_LABELS),
+        OpCase.of(new Lookup(), "[N, 2]", Type.real(Shape.of(4, 2)), LABELS),
+        OpCase.of(new Lookup(), "[N, 2, 2, 3]", Type.real(Shape.of(4, 2, 3)), TABLE_LABELS),
+        OpCase.of(new Lookup(), "[N]", ROW, LABELS),
+        OpCase.of(new AddRows(4), "[4, 3]", Type.real(Shape.of(BATCH, 3)), LABELS),
+        OpCase.of(new AddRows(4), "[4, 3]", Type.real(Shape.of(BATCH, 2, 3)), TABLE_LABELS),
+        OpCase.of(new AddRows(4), "[4]", Type.real(Shape.of(BATCH)), LABELS),
         OpCase.of(new Pick(), "[N]", ROWS, LABELS),
         OpCase.of(new Pick(), "[N, 2]", TABLES, TABLE_LABELS));
   }

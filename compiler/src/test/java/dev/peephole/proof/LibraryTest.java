@@ -159,6 +159,8 @@ class LibraryTest {
     return Stream.of(
         known("mean(x)", "[]", "[2, 3]", six, 3.5),
         known("flatten(x)", "[6]", "[2, 3]", six, six),
+        known("l1(x, 0.5)", "[]", "[2]", numbers(-2, 3), 2.5),
+        known("l2(x, 0.5)", "[]", "[2]", numbers(-2, 3), 6.5),
         known("dropout(x)", "[6]", "[6]", six, six),
         known("x * dropout_mask(x)", "[6]", "[6]", six, six),
         known("gaussian_noise(x)", "[6]", "[6]", six, six),

@@ -31,7 +31,10 @@ class PyTorchTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"rnn", "lstm", "gru", "bidirectional", "peepholes", "encoder", "packed"})
+  @ValueSource(
+      strings = {
+        "rnn", "lstm", "gru", "bidirectional", "peepholes", "encoder", "packed", "embedding"
+      })
   void agree(String name) {
     Fixture fixture = Fixture.read(name);
     Program program = Texts.network(Fixture.model(name)).program();

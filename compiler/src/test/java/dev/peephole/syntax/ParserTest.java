@@ -47,10 +47,40 @@ class ParserTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "after", "batch", "bool", "class", "clip", "column", "columns", "data", "epoch", "epochs",
-        "improvement", "in", "int", "metrics", "norm", "off", "on", "order", "real", "rescale",
-        "seed", "shuffle", "split", "standardize", "stop", "test", "text", "to", "value", "values",
-        "without", "step", "window"
+        "after",
+        "batch",
+        "bool",
+        "class",
+        "clip",
+        "column",
+        "columns",
+        "data",
+        "epoch",
+        "epochs",
+        "improvement",
+        "in",
+        "int",
+        "metrics",
+        "norm",
+        "off",
+        "on",
+        "order",
+        "real",
+        "regularize",
+        "rescale",
+        "seed",
+        "shuffle",
+        "split",
+        "standardize",
+        "stop",
+        "test",
+        "text",
+        "to",
+        "value",
+        "values",
+        "without",
+        "step",
+        "window"
       })
   void letsWordsOfOnePlaceBeNamesInAllOthers(String word) {
     String program =

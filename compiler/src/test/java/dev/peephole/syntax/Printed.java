@@ -136,6 +136,11 @@ final class Printed {
     if (clause instanceof Clause.Metrics part) {
       return "metrics " + joined(part.names());
     }
+    if (clause instanceof Clause.Regularize part) {
+      return "regularize "
+          + expr(part.penalty())
+          + (part.on().isEmpty() ? "" : " on " + joined(part.on()));
+    }
     if (clause instanceof Clause.Shuffle part) {
       return "shuffle " + (part.on() ? "on" : "off");
     }

@@ -96,6 +96,7 @@ clause
   | clipClause
   | stopClause
   | metricsClause
+  | regularizeClause
   ;
 
 dataClause        : ('data' | 'test') call bindings? ;
@@ -119,6 +120,11 @@ clipClause        : 'clip' ('norm' | 'value') expression ;
 stopClause        : 'stop' 'after' expression ('epoch' | 'epochs') 'without' 'improvement' ;
 
 metricsClause     : 'metrics' names ;
+
+regularizeClause  : 'regularize' call ('on' path (',' path)*)? ;
+
+// What weights files call parameters: dense1.W, or a part of it.
+path : name ('.' name)* ;
 
 // Bindings may stand side by side.
 bindings : '{' (binding (NEWLINE? binding)*)? '}' ;
@@ -184,7 +190,7 @@ name
   : NAME
   | 'after' | 'batch' | 'bool' | 'class' | 'clip' | 'column' | 'columns' | 'data' | 'epoch'
   | 'epochs' | 'improvement' | 'in' | 'int' | 'metrics' | 'norm' | 'off' | 'on' | 'order'
-  | 'predict' | 'real' | 'rescale' | 'seed' | 'shifted' | 'shuffle' | 'split' | 'standardize'
+  | 'predict' | 'real' | 'regularize' | 'rescale' | 'seed' | 'shifted' | 'shuffle' | 'split' | 'standardize'
   | 'step' | 'stop' | 'test' | 'text' | 'to' | 'value' | 'window' | 'without'
   ;
 
@@ -236,6 +242,7 @@ ON          : 'on' ;
 ORDER       : 'order' ;
 PREDICT     : 'predict' ;
 REAL        : 'real' ;
+REGULARIZE  : 'regularize' ;
 RESCALE     : 'rescale' ;
 SEED        : 'seed' ;
 SHIFTED     : 'shifted' ;

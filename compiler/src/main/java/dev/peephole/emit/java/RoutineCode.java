@@ -5,6 +5,7 @@ import dev.peephole.ir.Equation;
 import dev.peephole.ir.Shape;
 import dev.peephole.ir.Var;
 import dev.peephole.kernel.Style;
+import dev.peephole.op.AddRows;
 import dev.peephole.op.Draw;
 import dev.peephole.op.Matmul;
 import dev.peephole.op.Orthonormal;
@@ -50,6 +51,20 @@ final class RoutineCode {
       return CodeBlock.builder()
           .addStatement(
               "new $T(seed, $L).$L($L)", Philox.class, draw.stream(), draw.distribution(), out)
+          .build();
+    }
+    if (equation.op() instanceof AddRows rows) {
+      matrixFunctions.add("addRows");
+      Shape labels = equation.input(1).shape();
+      return CodeBlock.builder()
+          .addStatement(
+              "addRows($L, $L, $L, $L, $L, $L)",
+              identifiers.of(equation.input(0)),
+              identifiers.of(equation.input(1)),
+              out,
+              KernelCode.count(labels),
+              rows.classes(),
+              AddRows.row(equation.input(0).shape(), labels).size())
           .build();
     }
     if (equation.op() instanceof Orthonormal) {

@@ -195,7 +195,7 @@ final class ScalarCode {
       if (offset.isEmpty() || offset.equals("0")) {
         offset = position;
       } else {
-        String rows = offset.contains(" ") && !isProduct(offset) ? "(" + offset + ")" : offset;
+        String rows = isProduct(offset) ? offset : "(" + offset + ")";
         String row = shape.axis(axis) == 1 ? offset : times(rows, shape.axis(axis));
         offset = row + (position.equals("0") ? "" : " + " + position);
       }
@@ -203,8 +203,10 @@ final class ScalarCode {
     return offset;
   }
 
+  /** Whether it can be multiplied without brackets, whatever stands inside an index. */
   private static boolean isProduct(String offset) {
-    return !offset.contains(" + ") && !offset.contains(" - ");
+    String outside = offset.replaceAll("\\[[^\\]]*\\]", "");
+    return !outside.contains(" + ") && !outside.contains(" - ");
   }
 
   private static String times(String position, int length) {

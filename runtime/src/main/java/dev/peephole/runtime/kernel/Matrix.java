@@ -1,5 +1,7 @@
 package dev.peephole.runtime.kernel;
 
+import java.util.Arrays;
+
 /**
  * Matrix products as a textbook has them: c[i, j] = Σₖ a[i, k] · b[k, j].
  *
@@ -216,6 +218,30 @@ public final class Matrix {
       GramSchmidt.orthonormalize(out, rows, columns, columns, 1);
     } else {
       GramSchmidt.orthonormalize(out, columns, rows, 1, columns);
+    }
+  }
+
+  /** Row k of the sums is the sum of the rows whose label is k, added in their order. */
+  public static void addRows(
+      float[] rows, int[] labels, float[] sums, int count, int classes, int columns) {
+    Arrays.fill(sums, 0, classes * columns, 0);
+    for (int i = 0; i < count; i++) {
+      int sum = labels[i] * columns;
+      for (int j = 0; j < columns; j++) {
+        sums[sum + j] += rows[i * columns + j];
+      }
+    }
+  }
+
+  /** The same in double precision. */
+  public static void addRows(
+      double[] rows, int[] labels, double[] sums, int count, int classes, int columns) {
+    Arrays.fill(sums, 0, classes * columns, 0);
+    for (int i = 0; i < count; i++) {
+      int sum = labels[i] * columns;
+      for (int j = 0; j < columns; j++) {
+        sums[sum + j] += rows[i * columns + j];
+      }
     }
   }
 }

@@ -1,0 +1,78 @@
+package dev.peephole.op;
+
+import dev.peephole.ir.Backward;
+import dev.peephole.ir.Formula;
+import dev.peephole.ir.Misfit;
+import dev.peephole.ir.Op;
+import dev.peephole.ir.Shape;
+import dev.peephole.ir.Type;
+import dev.peephole.ir.Var;
+import dev.peephole.runtime.kernel.Mode;
+import java.util.List;
+
+/**
+ * Sums rows by their labels, one after another: row {@code k} of the result is the sum of the rows
+ * whose label is {@code k}. It is what a {@link Lookup} makes of a gradient.
+ *
+ * @param classes how many rows come out
+ */
+public record AddRows(int classes) implements Op.Routine {
+
+  @Override
+  public String name() {
+    return "add_rows";
+  }
+
+  @Override
+  public String hint(List<Var> inputs) {
+    return "sums";
+  }
+
+  @Override
+  public Type type(List<Type> inputs) {
+    Type rows = inputs.get(0);
+    Type label = inputs.get(1);
+    rows.requireNumbers();
+    int labelled = label.shape().rank();
+    if (label.classes() != classes) {
+      throw new Misfit(
+          "labels out of " + label.classes() + " cannot number " + classes + " rows",
+          "each class has a row of its own");
+    }
+    if (rows.shape().rank() < labelled || !rows.shape().first(labelled).equals(label.shape())) {
+      throw new Misfit(
+          "labels " + label.shape().example() + " cannot number the rows of " + rows.describe(),
+          "each row has a label");
+    }
+    return Type.real(Shape.of(classes).append(row(rows.shape(), label.shape())));
+  }
+
+  /** What is one row in rows with these labels. */
+  public static Shape row(Shape rows, Shape labels) {
+    return rows.last(rows.rank() - labels.rank());
+  }
+
+  @Override
+  public Formula formula(List<Formula> inputs) {
+    return Formula.atom(
+        "Σ " + inputs.get(0).within(Formula.ATOM) + " by " + inputs.get(1).text(), false);
+  }
+
+  @Override
+  public Var gradient(int input, Backward back) {
+    return input == 1 ? null : back.apply(new Lookup(), back.d(), back.x(1));
+  }
+
+  @Override
+  public double[] reference(List<double[]> inputs, List<Shape> shapes, Shape result, Mode mode) {
+    double[] sums = new double[result.size()];
+    double[] labels = inputs.get(1);
+    int width = result.size() / classes;
+    for (int i = 0; i < labels.length; i++) {
+      for (int j = 0; j < width; j++) {
+        sums[(int) labels[i] * width + j] += inputs.get(0)[i * width + j];
+      }
+    }
+    return sums;
+  }
+}
