@@ -45,6 +45,15 @@ final class LibraryCases {
         LibraryCase.of("lstm(x, 3)", "[5, 3]", "x: [5, 2]"),
         LibraryCase.of("lstm(x, 3, peepholes: true)", "[5, 3]", "x: [5, 2]"),
         LibraryCase.of("lstm(x, 3)", "[2, 4, 3]", "x: [2, 4, 2]"),
+        LibraryCase.of("sequence_dropout(x)", "[5, 2]", "x: [5, 2]"),
+        LibraryCase.of("zone_out(x, y)", "[2, 4]", "x: [2, 4]", "y: [2, 4]"),
+        LibraryCase.of("lstm(x, 3, coupled: true)", "[5, 3]", "x: [5, 2]"),
+        LibraryCase.of("lstm(x, 3, forget: false)", "[5, 3]", "x: [5, 2]"),
+        LibraryCase.of("lstm(x, 3, true, true, dropout: 0.2)", "[5, 3]", "x: [5, 2]"),
+        LibraryCase.of(
+            "lstm(x, 3, peepholes: true, forget: false, zoneout: 0.2)", "[5, 3]", "x: [5, 2]"),
+        LibraryCase.of("rnn(x, 3, dropout: 0.3, zoneout: 0.2)", "[5, 3]", "x: [5, 2]"),
+        LibraryCase.of("gru(x, 3, dropout: 0.3, zoneout: 0.2)", "[5, 3]", "x: [5, 2]"),
         LibraryCase.of("gru(x, 3)", "[5, 3]", "x: [5, 2]"),
         LibraryCase.of("bidirectional(x, lstm, 2)", "[5, 4]", "x: [5, 2]"));
   }

@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,19 +32,25 @@ class NoiseTest {
 
   /** What is declared and computed, with noise, and the same without. */
   private static final Map<String, String> WITHOUT =
-      Map.of(
-          "tanh(dense(x, 6)) |> dropout(0.25) |> flatten |> dense(4)",
-          "tanh(dense(x, 6)) |> flatten |> dense(4)",
-          "x |> gaussian_noise(0.3) |> flatten |> dense(4) |> tanh |> gaussian_noise",
-          "x |> flatten |> dense(4) |> tanh",
-          "flatten(x) |> shaken(4)",
-          "flatten(x) |> dense(4)",
-          "x |> zone(4, 0.3) |> zone(4, 0.3, direction: backward) |> last",
-          "x |> zone(4, 0) |> zone(4, 0, direction: backward) |> last",
-          "x |> variational(4, 0.3) |> last",
-          "x |> variational(4, 0) |> last",
-          "dense(flatten(x), 4) * where(training, 3, 1)",
-          "dense(flatten(x), 4)");
+      Map.ofEntries(
+          Map.entry(
+              "tanh(dense(x, 6)) |> dropout(0.25) |> flatten |> dense(4)",
+              "tanh(dense(x, 6)) |> flatten |> dense(4)"),
+          Map.entry(
+              "x |> gaussian_noise(0.3) |> flatten |> dense(4) |> tanh |> gaussian_noise",
+              "x |> flatten |> dense(4) |> tanh"),
+          Map.entry("flatten(x) |> shaken(4)", "flatten(x) |> dense(4)"),
+          Map.entry(
+              "x |> zone(4, 0.3) |> zone(4, 0.3, direction: backward) |> last",
+              "x |> zone(4, 0) |> zone(4, 0, direction: backward) |> last"),
+          Map.entry("x |> variational(4, 0.3) |> last", "x |> variational(4, 0) |> last"),
+          Map.entry("dense(flatten(x), 4) * where(training, 3, 1)", "dense(flatten(x), 4)"),
+          Map.entry("x |> sequence_dropout(0.3) |> lstm(4) |> last", "x |> lstm(4) |> last"),
+          Map.entry("x |> rnn(4, dropout: 0.3) |> last", "x |> rnn(4) |> last"),
+          Map.entry("x |> gru(4, dropout: 0.3) |> last", "x |> gru(4) |> last"),
+          Map.entry(
+              "x |> lstm(4, peepholes: true, dropout: 0.3) |> last",
+              "x |> lstm(4, peepholes: true) |> last"));
 
   private static final String DECLARED =
       """
@@ -177,11 +184,23 @@ class NoiseTest {
     }
   }
 
+  static List<String> cells() {
+    return Stream.concat(
+            expressions().stream(),
+            Stream.of("rnn", "gru", "lstm")
+                .flatMap(
+                    cell ->
+                        Stream.of(
+                            "last(" + cell + "(x, 4, zoneout: 0.3))",
+                            cell + "(x, 4, dropout: 0.3, zoneout: 0.2, direction: backward)[0]")))
+        .toList();
+  }
+
   @ParameterizedTest
-  @MethodSource("expressions")
+  @MethodSource("cells")
   void gradientsAreSlopesWithTheNoiseHeld(String expression) {
     for (Style style : Style.values()) {
-      assertThat(Gradients.compare(NETWORKS.get(expression), style, 3))
+      assertThat(Gradients.compare(network(expression), style, 3))
           .allSatisfy(a -> assertThat(a.ok()).as(style + ": " + a).isTrue());
     }
   }

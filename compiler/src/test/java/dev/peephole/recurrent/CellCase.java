@@ -101,6 +101,19 @@ record CellCase(String name, String cells, String inputs, String output) {
       cases.add(of("x |> %s |> last".formatted(cell)));
       cases.add(new CellCase(cell + " over [2, T, 3]", "", "x: [2, T, 3]", "x |> " + cell));
     }
+    for (String options :
+        List.of(
+            "coupled: true",
+            "forget: false",
+            "peepholes: true, coupled: true",
+            "peepholes: true, forget: false",
+            "zoneout: 0.2, dropout: 0.3")) {
+      cases.add(of("lstm(x, 4, " + options + ")"));
+      cases.add(of("lstm(x, 4, " + options + ", direction: backward)"));
+    }
+    for (String cell : List.of("rnn", "gru")) {
+      cases.add(of(cell + "(x, 4, zoneout: 0.2, dropout: 0.3)"));
+    }
     for (String cell : List.of("rnn", "lstm", "gru")) {
       cases.add(of("x |> bidirectional(%s, 4)".formatted(cell)));
     }
