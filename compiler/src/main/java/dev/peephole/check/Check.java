@@ -71,10 +71,15 @@ public final class Check {
         .check(optimizer, train.map(Check::penalties).orElse(List.of()))
         .map(
             program ->
-                new Checked(
-                    program,
-                    train.map(
-                        t -> new Plans(t, program, declarations, diagnostics, data).check())));
+                train
+                    .map(t -> planned(program, t, data))
+                    .orElseGet(() -> new Checked(program, Optional.empty())));
+  }
+
+  private Checked planned(Program program, Declaration.Train train, DataAccess data) {
+    Plans plans = new Plans(train, program, declarations, diagnostics, data);
+    TrainingPlan plan = plans.check();
+    return new Checked(program.withTruncation(plans.truncation()), Optional.of(plan));
   }
 
   private Optional<Program.Optimizer> optimizer(Declaration.Train train) {

@@ -295,6 +295,7 @@ final class Networks {
         outputs.size(),
         parameters,
         step,
-        optimizer);
+        optimizer,
+        0);
   }
 }

@@ -5,6 +5,8 @@ import dev.peephole.diagnostic.Diagnostic;
 import dev.peephole.diagnostic.Diagnostics;
 import dev.peephole.diagnostic.Nearest;
 import dev.peephole.ir.Program;
+import dev.peephole.ir.Scan;
+import dev.peephole.ir.Shape;
 import dev.peephole.ir.TrainingPlan;
 import dev.peephole.ir.TrainingPlan.Argument;
 import dev.peephole.ir.Var;
@@ -32,6 +34,7 @@ final class Plans {
   private final Map<String, Span> seen = new HashMap<>();
   private final List<TrainingPlan.Clause> clauses = new ArrayList<>();
   private int parts = 1;
+  private int truncation;
   private Span stop;
   private Span atRandom;
 
@@ -138,10 +141,39 @@ final class Plans {
       metrics(metrics);
     } else if (clause instanceof Clause.Shuffle shuffle) {
       call("shuffle", shuffle.on());
+    } else if (clause instanceof Clause.Setting setting
+        && setting.name().name().equals("truncate")) {
+      truncate(setting);
     } else if (clause instanceof Clause.Setting setting) {
       String name = setting.name().name();
       call(name, whole(setting.value(), name.equals("seed") ? 0 : 1));
     }
+  }
+
+  private void truncate(Clause.Setting setting) {
+    truncation = whole(setting.value(), 1);
+    List<Scan> scans =
+        program.step().equations().stream()
+            .filter(e -> e.op() instanceof Scan)
+            .map(e -> (Scan) e.op())
+            .toList();
+    if (scans.isEmpty()) {
+      throw new Flaw(
+          Diagnostic.error(Code.PLAN, setting.span(), "there is nothing to truncate")
+              .note(program.name() + " has no cell that gradients flow through over time"));
+    }
+    if (scans.stream().anyMatch(scan -> scan.reversed() && scan.length() == Shape.OPEN)) {
+      throw new Flaw(
+          Diagnostic.error(
+                  Code.PLAN, setting.span(), "cells that go backwards cannot be truncated here")
+              .note("each sequence has an end of its own, and pieces would be cut after the batch's")
+              .hint("leave 'truncate' out, or give the sequences a length instead of *"));
+    }
+  }
+
+  /** Over how many time steps gradients are carried; 0 if over all. */
+  int truncation() {
+    return truncation;
   }
 
   private void call(String method, Object... arguments) {

@@ -45,7 +45,7 @@ final class Gradcheck implements Callable<Integer>, JsonOption.Taker {
     Compilation compilation = model.compile();
     boolean ok = true;
     for (Network network : model.chooseAll(compilation)) {
-      List<Agreement> agreements = Gradients.compare(network, model.style(), seed);
+      List<Agreement> agreements = Gradients.compare(whole(network), model.style(), seed);
       ok &= agreements.stream().allMatch(Agreement::ok);
       if (json()) {
         agreements.forEach(a -> console.out().println(event(a)));
@@ -57,6 +57,17 @@ final class Gradcheck implements Callable<Integer>, JsonOption.Taker {
       console.out().println("{\"event\":\"result\",\"ok\":" + ok + "}");
     }
     return ok ? Nnc.SUCCESS : Nnc.FAILURE;
+  }
+
+  /** A truncated gradient is not the slope of the loss. */
+  private Network whole(Network network) {
+    if (network.program().truncation() == 0) {
+      return network;
+    }
+    console
+        .err()
+        .println(network.name() + " is checked without `truncate`, which changes the gradients");
+    return network.untruncated();
   }
 
   private static String event(Agreement agreement) {

@@ -2,6 +2,7 @@ package dev.peephole.driver;
 
 import dev.peephole.ir.Program;
 import dev.peephole.ir.TrainingPlan;
+import dev.peephole.pass.Pipeline;
 import java.util.Optional;
 
 /**
@@ -12,6 +13,12 @@ import java.util.Optional;
  * @param plan how it is trained, if the file says so
  */
 public record Network(Program checked, Program program, Optional<TrainingPlan> plan) {
+
+  /** The network with gradients that are carried over all time steps. */
+  public Network untruncated() {
+    Program whole = checked.withTruncation(0);
+    return new Network(whole, Pipeline.run(whole), plan);
+  }
 
   /** What the model file calls it. */
   public String name() {

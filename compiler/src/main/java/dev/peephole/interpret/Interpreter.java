@@ -136,6 +136,9 @@ public final class Interpreter {
     int length = scan.length() == Shape.OPEN ? steps : scan.length();
     for (int k = 0; k < length; k++) {
       int t = scan.reversed() ? length - 1 - k : k;
+      if (scan.begins(t, length)) {
+        states = given.subList(0, scan.carried());
+      }
       List<double[]> inputs = new ArrayList<>(states);
       for (int i = scan.carried(); i < given.size(); i++) {
         inputs.add(scan.isSequence(i) ? element(given.get(i), t, length) : given.get(i));

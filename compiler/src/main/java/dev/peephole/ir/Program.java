@@ -20,6 +20,7 @@ import java.util.Optional;
  *     the parameters to the outputs, the batch's mean loss and, once differentiated, the gradient
  *     of each parameter, all in this order
  * @param optimizer how the parameters are trained, if the file has a plan
+ * @param truncation over how many steps of a recurrence gradients are carried; 0 if over all
  */
 public record Program(
     String name,
@@ -30,7 +31,8 @@ public record Program(
     int outputCount,
     List<Parameter> parameters,
     Function step,
-    Optional<Optimizer> optimizer) {
+    Optional<Optimizer> optimizer,
+    int truncation) {
 
   public Program {
     doc = List.copyOf(doc);
@@ -103,7 +105,16 @@ public record Program(
   /** The program with an equal step. */
   public Program withStep(Function other) {
     return new Program(
-        name, doc, file, inputCount, targetCount, outputCount, parameters, other, optimizer);
+        name,
+        doc,
+        file,
+        inputCount,
+        targetCount,
+        outputCount,
+        parameters,
+        other,
+        optimizer,
+        truncation);
   }
 
   /** The program with equal initializers. */
@@ -114,12 +125,27 @@ public record Program(
       changed.add(new Parameter(p.path, initializers.get(i), p.formula, p.span));
     }
     return new Program(
-        name, doc, file, inputCount, targetCount, outputCount, changed, step, optimizer);
+        name,
+        doc,
+        file,
+        inputCount,
+        targetCount,
+        outputCount,
+        changed,
+        step,
+        optimizer,
+        truncation);
   }
 
   /** The program with another way to train it. */
   public Program withOptimizer(Optional<Optimizer> other) {
     return new Program(
-        name, doc, file, inputCount, targetCount, outputCount, parameters, step, other);
+        name, doc, file, inputCount, targetCount, outputCount, parameters, step, other, truncation);
+  }
+
+  /** The program with gradients that are carried over so many steps; 0 if over all. */
+  public Program withTruncation(int steps) {
+    return new Program(
+        name, doc, file, inputCount, targetCount, outputCount, parameters, step, optimizer, steps);
   }
 }

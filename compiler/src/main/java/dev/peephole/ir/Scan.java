@@ -16,9 +16,17 @@ import java.util.List;
  * @param sequences how many sequences it goes through
  * @param length how many time steps there are, or {@link Shape#OPEN}
  * @param reversed whether it begins at the last time step
+ * @param piece where a multiple of so many steps is left the states begin again as at first, if it
+ *     is not 0: pieces that are counted from the end
  */
-public record Scan(Function step, int carried, int sequences, int length, boolean reversed)
+public record Scan(
+    Function step, int carried, int sequences, int length, boolean reversed, int piece)
     implements Op {
+
+  /** A scan in one piece. */
+  public Scan(Function step, int carried, int sequences, int length, boolean reversed) {
+    this(step, carried, sequences, length, reversed, 0);
+  }
 
   @Override
   public String name() {
@@ -31,7 +39,8 @@ public record Scan(Function step, int carried, int sequences, int length, boolea
         + step.name()
         + (reversed ? ", from the last of " : ", over ")
         + Shape.text(length)
-        + " steps";
+        + " steps"
+        + (piece == 0 ? "" : " in pieces of " + piece);
   }
 
   @Override
@@ -61,6 +70,12 @@ public record Scan(Function step, int carried, int sequences, int length, boolea
     return new Type(Shape.of(length).append(element.shape()), element.element(), element.classes());
   }
 
+  /** Whether the states before a time step, of so many, are those before the first one. */
+  public boolean begins(int t, int steps) {
+    int left = reversed ? t + 1 : steps - t;
+    return left == steps || piece != 0 && left % piece == 0;
+  }
+
   /** The states before, in the step. */
   public List<Var> before() {
     return step.inputs().subList(0, carried);
@@ -78,7 +93,7 @@ public record Scan(Function step, int carried, int sequences, int length, boolea
 
   /** The scan with an equal step. */
   public Scan withStep(Function other) {
-    return new Scan(other, carried, sequences, length, reversed);
+    return new Scan(other, carried, sequences, length, reversed, piece);
   }
 
   /** The scan with one more result of the step. */

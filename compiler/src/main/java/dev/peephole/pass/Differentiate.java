@@ -25,13 +25,22 @@ import java.util.Set;
  */
 public final class Differentiate implements Pass {
   private final int count;
+  private final int truncation;
 
   /**
    * @param count how many inputs, the last ones, to differentiate by; their gradients become
    *     further outputs, in their order
    */
   public Differentiate(int count) {
+    this(count, 0);
+  }
+
+  /**
+   * @param truncation over how many steps of a recurrence gradients are carried; 0 if over all
+   */
+  public Differentiate(int count, int truncation) {
     this.count = count;
+    this.truncation = truncation;
   }
 
   @Override
@@ -59,7 +68,8 @@ public final class Differentiate implements Pass {
     Var loss = function.outputs().get(function.outputs().size() - 1);
     Builder builder = new Builder();
     Map<Var, String> names = new HashMap<>();
-    ReverseSweep sweep = new ReverseSweep(builder, new HashSet<>(parameters), Set.of(), names);
+    ReverseSweep sweep =
+        new ReverseSweep(builder, new HashSet<>(parameters), Set.of(), names, truncation);
     sweep.add(loss, builder.apply(new Constant(1, "")));
     sweep.leaveUnnamed(loss);
     sweep.sweep(function.equations());

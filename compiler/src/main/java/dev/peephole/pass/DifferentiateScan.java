@@ -38,6 +38,10 @@ import java.util.Set;
  * after    dz[t] = (ds[t] + dsNext) ⊙ (1 − s[t]²)      dsNext = dz[t] @ Uᵀ      for t = T−1 … 0
  *          dU = sPrevᵀ @ dz
  * </pre>
+ *
+ * Truncated (Williams & Peng, 1990), in pieces of k steps: the states of a piece are carried on
+ * from the one before, but no gradient is carried back, so that dsNext is 0 at the last step of a
+ * piece.
  */
 final class DifferentiateScan {
   private final Equation equation;
@@ -45,6 +49,7 @@ final class DifferentiateScan {
   private final Builder outer;
   private final Map<Var, Var> outerGradients;
   private final Map<Var, String> names;
+  private final int truncation;
   private final Builder inner = new Builder();
   private final ReverseSweep sweep;
   private final List<Var> carries = new ArrayList<>();
@@ -59,12 +64,14 @@ final class DifferentiateScan {
       Builder outer,
       Set<Var> active,
       Map<Var, Var> outerGradients,
-      Map<Var, String> names) {
+      Map<Var, String> names,
+      int truncation) {
     this.equation = equation;
     this.scan = (Scan) equation.op();
     this.outer = outer;
     this.outerGradients = outerGradients;
     this.names = names;
+    this.truncation = truncation;
     this.extended = equation;
     Set<Var> wanted = new HashSet<>(scan.before());
     for (int i = scan.carried(); i < equation.inputs().size(); i++) {
@@ -73,7 +80,7 @@ final class DifferentiateScan {
       }
     }
     Set<Var> constants = new HashSet<>(scan.constants());
-    this.sweep = new ReverseSweep(inner, wanted, constants, names);
+    this.sweep = new ReverseSweep(inner, wanted, constants, names, truncation);
     derive(active);
   }
 
@@ -221,7 +228,12 @@ final class DifferentiateScan {
     Function step = new Function(scan.step().name() + ", backwards", formal, equations, outputs);
     Scan backward =
         new Scan(
-            step, carries.size(), incoming.size() + values.size(), scan.length(), !scan.reversed());
+            step,
+            carries.size(),
+            incoming.size() + values.size(),
+            scan.length(),
+            !scan.reversed(),
+            truncation);
     List<Var> outs = outputs.stream().map(v -> Var.of("", backward.sequence(v.type()))).toList();
     outer.add(new Equation(outs, backward, inputs, equation.origin()));
     return outs;

@@ -64,7 +64,8 @@ public final class EliminateDead implements Pass {
       }
     }
     Function kept = new Function(step.name(), formal, step.equations(), outputs);
-    Scan less = new Scan(kept, scan.carried(), sequences, scan.length(), scan.reversed());
+    Scan less =
+        new Scan(kept, scan.carried(), sequences, scan.length(), scan.reversed(), scan.piece());
     return new Equation(outs, less, inputs, equation.origin());
   }
 }

@@ -15,12 +15,12 @@ public final class Pipeline {
   /** What a program is after a pass. */
   public record Stage(String name, Function function) {}
 
-  /** The passes over a network with so many parameters, in order. */
-  private static List<Pass> passes(int parameters) {
+  /** The passes over a network, in order. */
+  private static List<Pass> passes(Program program) {
     return List.of(
         new UniqueNames(),
         new HoistFromScan(),
-        new Differentiate(parameters),
+        new Differentiate(program.parameters().size(), program.truncation()),
         new Simplify(),
         new EliminateDead(),
         new SeparateOutputs());
@@ -31,7 +31,7 @@ public final class Pipeline {
     List<Stage> stages = new ArrayList<>();
     Function now = program.step();
     stages.add(verified("check", now));
-    for (Pass pass : passes(program.parameters().size())) {
+    for (Pass pass : passes(program)) {
       now = pass.run(now);
       stages.add(verified(pass.name(), now));
     }

@@ -27,6 +27,7 @@ final class ReverseSweep {
   private final Set<Var> deferred;
   private final Map<Var, Var> gradients = new HashMap<>();
   private final Map<Var, String> names;
+  private final int truncation;
   private final Map<Var, Var> sources = new HashMap<>();
   private final List<Use> uses = new ArrayList<>();
   private final Map<Equation, Equation> extended = new HashMap<>();
@@ -37,12 +38,15 @@ final class ReverseSweep {
    * @param active what gradients are wanted of, directly or on the way
    * @param deferred active values that gradients are not built for; their uses are noted
    * @param names takes the names that gradients earn
+   * @param truncation over how many steps of a recurrence gradients are carried; 0 if over all
    */
-  ReverseSweep(Builder builder, Set<Var> active, Set<Var> deferred, Map<Var, String> names) {
+  ReverseSweep(
+      Builder builder, Set<Var> active, Set<Var> deferred, Map<Var, String> names, int truncation) {
     this.builder = builder;
     this.active = new HashSet<>(active);
     this.deferred = deferred;
     this.names = names;
+    this.truncation = truncation;
   }
 
   /** Adds to the gradient of a value. */
@@ -91,7 +95,8 @@ final class ReverseSweep {
   private void scan(Equation equation) {
     boolean wanted = equation.outs().stream().anyMatch(gradients::containsKey);
     if (wanted && active.contains(equation.out())) {
-      DifferentiateScan scan = new DifferentiateScan(equation, builder, active, gradients, names);
+      DifferentiateScan scan =
+          new DifferentiateScan(equation, builder, active, gradients, names, truncation);
       extended.put(equation, scan.extended());
       scan.gradients().forEach(this::add);
     }

@@ -101,7 +101,10 @@ public sealed interface Clause {
   /** {@code shuffle on}, {@code shuffle off}. */
   record Shuffle(boolean on, Span span) implements Clause {}
 
-  /** {@code batch 16}, {@code epochs 200}, {@code seed 7}: a word and a whole number. */
+  /**
+   * {@code batch 16}, {@code epochs 200}, {@code seed 7}, {@code truncate 32}: a word and a whole
+   * number.
+   */
   record Setting(Ident name, Expr value, Span span) implements Clause {
     @Override
     public List<Expr> expressions() {

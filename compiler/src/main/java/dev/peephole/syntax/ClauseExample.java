@@ -23,6 +23,7 @@ final class ClauseExample {
       case NnLexer.OPTIMIZER -> "optimizer adam(rate: 0.01)";
       case NnLexer.CLIP -> "clip norm 1";
       case NnLexer.STOP -> "stop after 10 epochs without improvement";
+      case NnLexer.TRUNCATE -> "truncate 32";
       case NnLexer.METRICS -> "metrics accuracy, confusion";
       default -> throw new IllegalArgumentException(word.getText() + " begins no clause");
     };

@@ -45,6 +45,7 @@ final class Words {
           NnLexer.OPTIMIZER,
           NnLexer.CLIP,
           NnLexer.STOP,
+          NnLexer.TRUNCATE,
           NnLexer.METRICS,
           NnLexer.REGULARIZE);
 

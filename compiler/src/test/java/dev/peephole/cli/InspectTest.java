@@ -59,6 +59,32 @@ class InspectTest extends CommandTest {
   }
 
   @Test
+  void checksATruncatedGradientAsAWholeOneAndSaysSo() throws IOException {
+    Path model =
+        write(
+            "waves.nn",
+            """
+            network Waves {
+              input  x: [6, 2]
+              target y: [1]
+              output p = x |> gru(3) |> last |> dense(1)
+              loss mse(p, y)
+            }
+
+            train Waves {
+              data      csv("waves.csv") { x = columns 0 .. 2   y = column 2 }
+              window    6
+              truncate  2
+              optimizer sgd()
+            }
+            """);
+    Outcome checked = nnc("gradcheck", model);
+    assertThat(checked.out()).contains("Waves: the gradients agree with central differences");
+    assertThat(checked.err())
+        .isEqualTo("Waves is checked without `truncate`, which changes the gradients\n");
+  }
+
+  @Test
   void dumpsEachStage() {
     String list = nnc("dump", XOR, "--after", "nix").err();
     String names = list.substring(list.indexOf("the names are ") + 14, list.indexOf("\n"));

@@ -102,7 +102,8 @@ class OpsInJavaTest {
         1,
         new ArrayList<>(),
         step,
-        Optional.empty());
+        Optional.empty(),
+        0);
   }
 
   private static boolean truth(Var var) {

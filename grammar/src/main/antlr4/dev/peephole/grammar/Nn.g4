@@ -109,7 +109,7 @@ standardizeClause : 'standardize' names ;
 
 rescaleClause     : 'rescale' names 'to' expression '..' expression ;
 
-settingClause     : ('batch' | 'epochs' | 'seed') expression ;
+settingClause     : ('batch' | 'epochs' | 'seed' | 'truncate') expression ;
 
 shuffleClause     : 'shuffle' ('on' | 'off') ;
 
@@ -190,8 +190,9 @@ name
   : NAME
   | 'after' | 'batch' | 'bool' | 'class' | 'clip' | 'column' | 'columns' | 'data' | 'epoch'
   | 'epochs' | 'improvement' | 'in' | 'int' | 'metrics' | 'norm' | 'off' | 'on' | 'order'
-  | 'predict' | 'real' | 'regularize' | 'rescale' | 'seed' | 'shifted' | 'shuffle' | 'split' | 'standardize'
-  | 'step' | 'stop' | 'test' | 'text' | 'to' | 'value' | 'window' | 'without'
+  | 'predict' | 'real' | 'regularize' | 'rescale' | 'seed' | 'shifted' | 'shuffle' | 'split'
+  | 'standardize' | 'step' | 'stop' | 'test' | 'text' | 'to' | 'truncate' | 'value' | 'window'
+  | 'without'
   ;
 
 // ---- Tokens: reserved words ----
@@ -254,6 +255,7 @@ STOP        : 'stop' ;
 TEST        : 'test' ;
 TEXT_KIND   : 'text' ;
 TO          : 'to' ;
+TRUNCATE    : 'truncate' ;
 VALUE       : 'value' ;
 WINDOW      : 'window' ;
 WITHOUT     : 'without' ;

@@ -57,7 +57,10 @@ final class KernelCode {
       code.beginControlFlow(
           "for (int $1L = 0; $1L < $2L; $1L++)", t, Extents.length(scan.length()));
     }
-    List<CodeBlock> steps = new ArrayList<>(List.of(carry(recurrence, t)));
+    List<CodeBlock> steps = new ArrayList<>();
+    if (scan.carried() > 0) {
+      steps.add(carry(recurrence, t));
+    }
     recurrence.body().stream()
         .filter(k -> !(k instanceof Kernel.Alias))
         .forEach(k -> steps.add(code(k)));
@@ -91,8 +94,11 @@ final class KernelCode {
           place,
           size);
     }
+    if (scan.piece() == 1) {
+      return first.build();
+    }
     return CodeBlock.builder()
-        .beginControlFlow("if ($L == $L)", t, scan.reversed() ? Extents.last(scan.length()) : 0)
+        .beginControlFlow("if ($L)", begins(scan, t))
         .add(first.build())
         .nextControlFlow("else")
         .add(later.build())
@@ -100,11 +106,29 @@ final class KernelCode {
         .build();
   }
 
+  /** Whether the states before step t are the initial ones. */
+  private static String begins(Scan scan, String t) {
+    boolean open = scan.length() == Shape.OPEN;
+    String first = t + " == " + (scan.reversed() ? Extents.last(scan.length()) : 0);
+    if (scan.piece() == 0 || !open && scan.piece() >= scan.length()) {
+      return first;
+    }
+    String left = scan.reversed() ? t + " + 1" : Extents.length(scan.length()) + " - " + t;
+    String cut = "(" + left + ") % " + scan.piece() + " == 0";
+    return !open && scan.length() % scan.piece() == 0 ? cut : first + " || " + cut;
+  }
+
+  /** What a recurrence computes, one time step after another. */
+  private static String recurrence(Scan scan) {
+    String all = scan.step().name() + ", one time step after another";
+    return scan.piece() == 0 ? all : all + ", truncated to " + scan.piece() + " steps";
+  }
+
   /** The equations, and the line of the model beside the last. */
   private static void comment(Kernel kernel, CodeBlock.Builder code) {
     List<String> formulas =
         kernel instanceof Kernel.Recurrence recurrence
-            ? List.of(recurrence.scan().step().name() + ", one time step after another")
+            ? List.of(recurrence(recurrence.scan()))
             : kernel.formulas();
     for (int i = 0; i < formulas.size(); i++) {
       boolean last = i == formulas.size() - 1;
