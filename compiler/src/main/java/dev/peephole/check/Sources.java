@@ -53,7 +53,8 @@ enum Sources {
       Option.whole("longest", 11),
       Option.whole("delays", 10)),
   TIMED_SPIKES(
-      a -> new TimedSpikes(a.whole(0), a.whole(1)),
+      a -> new TimedSpikes(a.whole(0), a.whole(1), a.whole(2)),
+      Option.whole("examples", 1),
       Option.whole("period", 10),
       Option.whole("spikes", 10)),
   TAGGED(a -> new Tagged(a.whole(0)), Option.whole("examples", 1000));

@@ -167,9 +167,10 @@ class SequenceGeneratorsTest {
 
   @Test
   void timedSpikesComeEveryPeriod() {
-    Table table = load(new TimedSpikes(4, 3), 0);
+    Table table = load(new TimedSpikes(2, 4, 3), 0);
     assertThat(numbers(table, 0, 0, 0)).containsExactly(1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
     assertThat(numbers(table, 1, 0, 0)).containsExactly(0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 1);
+    assertThat(numbers(table, 1, 1, 0)).isEqualTo(numbers(table, 1, 0, 0));
   }
 
   /** Whoever reads a whole sentence can know every tag and the kind: no words have two readings. */
@@ -244,7 +245,7 @@ class SequenceGeneratorsTest {
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> new SpikeDelays(1, 3, 3, 1))
         .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> new TimedSpikes(1, 3)).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> new TimedSpikes(1, 1, 3)).isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> new Reber(0, true)).isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> new Tagged(0)).isInstanceOf(IllegalArgumentException.class);
   }
