@@ -4,6 +4,7 @@ import dev.peephole.diagnostic.Code;
 import dev.peephole.diagnostic.Diagnostic;
 import dev.peephole.diagnostic.Nearest;
 import dev.peephole.ir.Program;
+import dev.peephole.ir.Shape;
 import dev.peephole.ir.TrainingPlan.Argument;
 import dev.peephole.ir.TrainingPlan.Step;
 import dev.peephole.ir.Var;
@@ -52,6 +53,9 @@ final class Bindings {
   Argument.Binding bind(Clause.Binding binding) {
     Var var = Plans.tensor(program, binding.name());
     Argument.Binding made = made(binding, var);
+    if (var.shape().open()) {
+      requireSteps(binding, var, made);
+    }
     boolean narrow = source instanceof Csv || source instanceof Text;
     if (narrow && made.rows().isPresent()) {
       series.orElseThrow().fit(var, made.rows().get(), made.fields().size(), binding);
@@ -63,6 +67,31 @@ final class Bindings {
               .hint("declare " + var.name() + " as labels, such as [64] class(96)"));
     }
     return made;
+  }
+
+  /**
+   * Checks that a tensor with an open axis has steps, and something that says which rows they are.
+   */
+  private void requireSteps(Clause.Binding binding, Var var, Argument.Binding made) {
+    if (var.shape().example().axes().lastIndexOf(Shape.OPEN) > 0) {
+      throw new Flaw(
+          Diagnostic.error(
+                  Code.PLAN, binding.span(), "data come step by step, and so time goes first")
+              .labelled(var.name() + " is " + var.shape().example())
+              .hint("declare it with a single open axis, the first"));
+    }
+    boolean rowsAreSteps = source instanceof Csv || source instanceof Text;
+    if (rowsAreSteps && !source.sequential() && made.rows().isEmpty()) {
+      throw new Flaw(
+          Diagnostic.error(
+                  Code.PLAN,
+                  binding.span(),
+                  "'" + var.name() + "' takes a sequence, and an example is a single row")
+              .hint(
+                  source instanceof Csv
+                      ? "say which rows belong together: csv(…, series: \"column\")"
+                      : "take windows: " + var.name() + " = window 64 step 64"));
+    }
   }
 
   /** The fields of a binding as the runtime selects them. */

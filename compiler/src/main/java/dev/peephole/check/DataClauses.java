@@ -4,9 +4,11 @@ import dev.peephole.diagnostic.Code;
 import dev.peephole.diagnostic.Diagnostic;
 import dev.peephole.diagnostic.Nearest;
 import dev.peephole.ir.Program;
+import dev.peephole.ir.Shape;
 import dev.peephole.ir.TrainingPlan;
 import dev.peephole.ir.TrainingPlan.Argument;
 import dev.peephole.ir.Var;
+import dev.peephole.runtime.Tensor;
 import dev.peephole.runtime.data.Binding;
 import dev.peephole.runtime.data.DataException;
 import dev.peephole.runtime.data.DataFolder;
@@ -237,11 +239,17 @@ final class DataClauses {
       Clause.Binding binding, Argument.Binding made, Source source, List<Field> fields) {
     Var var = Plans.tensor(program, binding.name());
     try {
-      new Binding(var.name(), Bindings.selector(made))
-          .check(source, fields, var.shape().example().axes());
+      new Binding(var.name(), Bindings.selector(made)).check(source, fields, lengths(var));
     } catch (DataException problem) {
       throw new Flaw(told(problem, binding.span()));
     }
+  }
+
+  /** The axes of one example as the runtime has them. */
+  private static List<Integer> lengths(Var var) {
+    return var.shape().example().axes().stream()
+        .map(length -> length == Shape.OPEN ? Tensor.OPEN : length)
+        .toList();
   }
 
   private void requireAll(Clause.Data clause, Map<String, Span> bound) {

@@ -44,9 +44,12 @@ record Series(int length, int step, OptionalInt predict, Span span) {
     return new Rows(length, length + predict.getAsInt());
   }
 
-  /** Checks that rows of {@code width} numbers fill a tensor; a flat one takes them in a row. */
+  /**
+   * Checks that rows of {@code width} numbers fill a tensor; a flat one takes them in a row, and an
+   * open axis has a place for each.
+   */
   void fit(Var var, Rows rows, int width, Clause.Binding binding) {
-    List<Integer> axes = var.shape().example().axes();
+    List<Integer> axes = var.shape().example().forBatch(1, rows.count()).axes();
     List<Integer> given = axes.stream().filter(length -> length != 1).toList();
     List<Integer> taken = Stream.of(rows.count(), width).filter(length -> length != 1).toList();
     boolean flat = given.size() <= 1 || taken.size() <= 1;
@@ -58,7 +61,10 @@ record Series(int length, int step, OptionalInt predict, Span span) {
           Diagnostic.error(
                   Code.SHAPE,
                   binding.span(),
-                  "the rows of a window do not fill '" + var.name() + "', which is " + axes)
+                  "the rows of a window do not fill '"
+                      + var.name()
+                      + "', which is "
+                      + var.shape().example())
               .labelled(told(rows.count(), "row") + " of " + told(width, "number"))
               .and(span, "the window")
               .hint("declare " + var.name() + ": " + fitting + ", or change the window"));

@@ -4,8 +4,8 @@ import dev.peephole.runtime.data.GeneratedSequences.Labelled;
 import java.util.List;
 
 /**
- * Generating timed spikes, after Gers, Schraudolph &amp; Schmidhuber (2002): trains in
- * which a spike is wanted every {@code period} steps, and nothing comes in that says when.
+ * Generating timed spikes, after Gers, Schraudolph &amp; Schmidhuber (2002): trains in which a
+ * spike is wanted every {@code period} steps, and nothing comes in that says when.
  *
  * <p>A step has the fields {@code start}, which is 1 at the first step and 0 ever after, and {@code
  * spike}, 1 at the steps {@code period}, {@code 2 · period}, …, counted from 1, and 0 elsewhere.
@@ -19,10 +19,7 @@ public record TimedSpikes(int examples, int period, int spikes) implements Sourc
       List.of(Labelled.numbers("start", 1), Labelled.numbers("spike", 1));
 
   public TimedSpikes {
-    if (examples < 1
-        || period < 2
-        || spikes < 1
-        || (double) examples * period * spikes > 1 << 28) {
+    if (examples < 1 || period < 2 || spikes < 1 || (double) examples * period * spikes > 1 << 28) {
       throw new IllegalArgumentException(
           "timed spikes are two steps apart or more, and there are not hundreds of millions of"
               + " steps");
