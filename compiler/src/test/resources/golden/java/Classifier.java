@@ -1,4 +1,4 @@
-import static dev.peephole.runtime.kernel.Real.exp;
+import static dev.peephole.runtime.kernel.ArrayMath.exp;
 import static dev.peephole.runtime.kernel.Real.log;
 import static dev.peephole.runtime.kernel.Real.max;
 import static dev.peephole.runtime.kernel.Real.pow;
@@ -97,9 +97,10 @@ public final class Classifier implements Model {
     // e = exp(logits − peak1)                                       Classifier.nn:9
     for (int i = 0; i < n; i++) {
       for (int j = 0; j < 3; j++) {
-        e[i * 3 + j] = exp(logits[i * 3 + j] - peak1[i]);
+        e[i * 3 + j] = logits[i * 3 + j] - peak1[i];
       }
     }
+    exp(e, 0, n * 3);
 
     // total1 = Σ e                                                  Classifier.nn:9
     for (int i = 0; i < n; i++) {

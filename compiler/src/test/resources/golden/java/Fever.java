@@ -1,5 +1,5 @@
+import static dev.peephole.runtime.kernel.ArrayMath.tanh;
 import static dev.peephole.runtime.kernel.Real.square;
-import static dev.peephole.runtime.kernel.Real.tanh;
 
 import dev.peephole.runtime.Model;
 import dev.peephole.runtime.Tensor;
@@ -54,9 +54,10 @@ public final class Fever implements Model {
     // h = tanh(xW1 + b1)                                            fever.nn:6
     for (int i = 0; i < n; i++) {
       for (int j = 0; j < 8; j++) {
-        h[i * 8 + j] = tanh(xW1[i * 8 + j] + b1[j]);
+        h[i * 8 + j] = xW1[i * 8 + j] + b1[j];
       }
     }
+    tanh(h, 0, n * 8);
 
     // hW2 = h · W2                                                  fever.nn:7
     products.multiply(h, W2, hW2, n, 8, 1);

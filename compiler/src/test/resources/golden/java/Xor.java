@@ -1,7 +1,7 @@
-import static dev.peephole.runtime.kernel.Real.sigmoid;
+import static dev.peephole.runtime.kernel.ArrayMath.sigmoid;
+import static dev.peephole.runtime.kernel.ArrayMath.tanh;
 import static dev.peephole.runtime.kernel.Real.softplus;
 import static dev.peephole.runtime.kernel.Real.square;
-import static dev.peephole.runtime.kernel.Real.tanh;
 
 import dev.peephole.runtime.Model;
 import dev.peephole.runtime.Tensor;
@@ -57,9 +57,10 @@ public final class Xor implements Model {
     // h = tanh(xW1 + b1)                                            xor.nn:6
     for (int i = 0; i < n; i++) {
       for (int j = 0; j < 8; j++) {
-        h[i * 8 + j] = tanh(xW1[i * 8 + j] + b1[j]);
+        h[i * 8 + j] = xW1[i * 8 + j] + b1[j];
       }
     }
+    tanh(h, 0, n * 8);
 
     // hW2 = h · W2                                                  xor.nn:7
     products.multiply(h, W2, hW2, n, 8, 1);
@@ -68,8 +69,9 @@ public final class Xor implements Model {
     // p = σ(logit)                                                  xor.nn:7
     for (int i = 0; i < n; i++) {
       logit[i] = hW2[i] + b2[0];
-      p[i] = sigmoid(logit[i]);
+      p[i] = logit[i];
     }
+    sigmoid(p, 0, n);
   }
 
   @Override

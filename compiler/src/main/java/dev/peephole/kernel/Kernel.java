@@ -9,6 +9,7 @@ import dev.peephole.ir.Shape;
 import dev.peephole.ir.Var;
 import dev.peephole.source.Span;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** What is left to print: the same for every target. */
@@ -24,15 +25,28 @@ public sealed interface Kernel {
   List<Var> results();
 
   /**
-   * For each place of a domain, the statements in order.
+   * For each place of a domain, the statements in order; after them all, if there is a function, it
+   * takes the place of its argument in each number of the last statement's value.
    *
    * @param domain the axes that are looped over, outermost first
+   * @param function computed for a whole array at once
    */
-  record Loop(Shape domain, List<Statement> body, List<String> formulas, Span origin)
+  record Loop(
+      Shape domain, List<Statement> body, Optional<Op> function, List<String> formulas, Span origin)
       implements Kernel {
     public Loop {
       body = List.copyOf(body);
       formulas = List.copyOf(formulas);
+    }
+
+    /** The statement that comes last. */
+    public Statement last() {
+      return body.get(body.size() - 1);
+    }
+
+    /** The same loop with other statements. */
+    public Loop withBody(List<Statement> other) {
+      return new Loop(domain, other, function, formulas, origin);
     }
 
     @Override

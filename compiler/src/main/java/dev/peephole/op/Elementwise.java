@@ -106,6 +106,7 @@ public final class Elementwise implements Op.Pointwise {
   public static final Elementwise EXP =
       new Elementwise("exp", 1)
           .costly()
+          .overArrays()
           .written(call("exp", 1), call("exp", 1))
           .value(x -> Math.exp(x[0]))
           .derivatives(r -> r.d().times(r.y()));
@@ -129,6 +130,7 @@ public final class Elementwise implements Op.Pointwise {
   public static final Elementwise TANH =
       new Elementwise("tanh", 1)
           .costly()
+          .overArrays()
           .written(call("tanh", 1), call("tanh", 1))
           .value(x -> Math.tanh(x[0]))
           .derivatives(r -> r.d().times(r.number(1).minus(r.y().squared())));
@@ -136,6 +138,7 @@ public final class Elementwise implements Op.Pointwise {
   public static final Elementwise SIGMOID =
       new Elementwise("sigmoid", 1)
           .costly()
+          .overArrays()
           .written(call("σ", 1), call("sigmoid", 1))
           .value(x -> 1 / (1 + Math.exp(-x[0])))
           .derivatives(r -> r.d().times(r.y()).times(r.number(1).minus(r.y())));
@@ -241,6 +244,7 @@ public final class Elementwise implements Op.Pointwise {
   private final int arity;
   private boolean truth;
   private boolean function;
+  private boolean overArrays;
   private Notation formula;
   private Notation code;
   private ToDoubleFunction<double[]> value;
@@ -279,6 +283,12 @@ public final class Elementwise implements Op.Pointwise {
   /** Takes tens of operations to compute. */
   private Elementwise costly() {
     function = true;
+    return this;
+  }
+
+  /** {@code ArrayMath} has it for all numbers of an array at once. */
+  private Elementwise overArrays() {
+    overArrays = true;
     return this;
   }
 
@@ -341,6 +351,11 @@ public final class Elementwise implements Op.Pointwise {
   /** The greatest input to test with. */
   public double high() {
     return high;
+  }
+
+  /** Whether the runtime computes it faster for all numbers of an array at once. */
+  public boolean isOverArrays() {
+    return overArrays;
   }
 
   /** Whether it gives true or false. */

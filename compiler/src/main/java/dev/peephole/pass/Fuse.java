@@ -28,16 +28,26 @@ import java.util.Optional;
  */
 public final class Fuse {
   private final Style style;
+  private final boolean arrays;
   private final Inlining inlining = new Inlining();
   private final Map<Var, Kernel> kernels = new LinkedHashMap<>();
   private Kept kept;
 
+  /** For code whose values may live in variables. */
   public Fuse(Style style) {
+    this(style, false);
+  }
+
+  /**
+   * @param arrays whether functions may run over the arrays that values live in
+   */
+  public Fuse(Style style, boolean arrays) {
     this.style = style;
+    this.arrays = arrays;
   }
 
   public Schedule run(Function function) {
-    kept = new Kept(function, style);
+    kept = new Kept(function, style, arrays);
     for (Equation e : function.equations()) {
       if (e.op() instanceof Op.Reduction) {
         reduction(e);
@@ -57,7 +67,7 @@ public final class Fuse {
   }
 
   private Kernel recurrence(Equation e, Scan scan) {
-    List<Kernel> body = new Fuse(style).run(scan.step()).kernels();
+    List<Kernel> body = new Fuse(style, arrays).run(scan.step()).kernels();
     Schedule schedule = new Schedule(scan.step().inputs(), body, scan.step().outputs());
     Schedule merged =
         style == Style.FAST
@@ -95,9 +105,12 @@ public final class Fuse {
       Inlining after = inlining.replacing(before.get().out(), Kernel.Reduce.JOINED);
       kernels.put(e.out(), reduce(before.get(), e, after.number(e, here), formulas(e)));
     } else {
-      Kernel.Statement statement = new Kernel.Statement(e.out(), inlining.number(e, here), true);
+      Optional<Op> function = Optional.of(e.op()).filter(op -> kept.isOverArray(e));
+      Scalar number =
+          function.isPresent() ? inlining.number(e.input(0), here) : inlining.number(e, here);
+      List<Kernel.Statement> body = List.of(new Kernel.Statement(e.out(), number, true));
       kernels.put(
-          e.out(), new Kernel.Loop(e.out().shape(), List.of(statement), formulas(e), e.origin()));
+          e.out(), new Kernel.Loop(e.out().shape(), body, function, formulas(e), e.origin()));
     }
   }
 

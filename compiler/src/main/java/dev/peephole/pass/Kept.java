@@ -26,14 +26,19 @@ import java.util.Set;
  */
 final class Kept {
   private final Style style;
+  private final boolean arrays;
   private final Map<Var, Equation> definitions = new HashMap<>();
   private final Map<Var, List<Equation>> readers = new HashMap<>();
   private final Map<Var, Integer> reads = new HashMap<>();
   private final Set<Var> required = new HashSet<>();
   private final Set<Equation> joined = new HashSet<>();
 
-  Kept(Function function, Style style) {
+  /**
+   * @param arrays whether functions may run over the arrays that values live in
+   */
+  Kept(Function function, Style style, boolean arrays) {
     this.style = style;
+    this.arrays = arrays && style == Style.FAST;
     required.addAll(function.outputs());
     for (Equation e : function.equations()) {
       e.outs().forEach(out -> definitions.put(out, e));
@@ -64,7 +69,15 @@ final class Kept {
       return false;
     }
     boolean again = reads(e.out()) > 1 && !small(e);
-    return again || repeated(e) || style == Style.TEXTBOOK && e.out().named();
+    return again || isOverArray(e) || repeated(e) || style == Style.TEXTBOOK && e.out().named();
+  }
+
+  /** Whether its function runs over the whole array of its values. */
+  boolean isOverArray(Equation e) {
+    return arrays
+        && e.op() instanceof Elementwise op
+        && op.isOverArrays()
+        && e.out().shape().rank() > 0;
   }
 
   /** Whether computing a value again is no more than reading what it is computed from. */

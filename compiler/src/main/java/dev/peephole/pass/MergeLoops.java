@@ -53,7 +53,8 @@ public final class MergeLoops {
   /** Whether each place of the second loop reads only its own place of what the first computes. */
   private static boolean fit(Kernel.Loop first, Kernel.Loop second) {
     List<Var> made = first.results();
-    return first.domain().equals(second.domain())
+    return first.function().isEmpty()
+        && first.domain().equals(second.domain())
         && Loads.of(second).stream()
             .filter(l -> made.contains(l.var()))
             .allMatch(l -> l.at().equals(Kernel.positions(second.domain())));
@@ -64,11 +65,12 @@ public final class MergeLoops {
     body.addAll(second.body());
     List<String> formulas = new ArrayList<>(first.formulas());
     formulas.addAll(second.formulas());
-    return new Kernel.Loop(first.domain(), body, formulas, first.origin());
+    return new Kernel.Loop(first.domain(), body, second.function(), formulas, first.origin());
   }
 
   private Kernel.Loop keepLocal(Kernel.Loop loop, List<Kernel> all, int self) {
     Set<Var> elsewhere = new HashSet<>(needed);
+    loop.function().ifPresent(f -> elsewhere.add(loop.last().out()));
     for (int i = 0; i < all.size(); i++) {
       if (i != self) {
         Loads.of(all.get(i)).stream().map(Scalar.Load::var).forEach(elsewhere::add);
@@ -82,6 +84,6 @@ public final class MergeLoops {
                         ? s
                         : new Kernel.Statement(s.out(), s.value(), false))
             .toList();
-    return new Kernel.Loop(loop.domain(), body, loop.formulas(), loop.origin());
+    return loop.withBody(body);
   }
 }

@@ -23,14 +23,24 @@ import java.util.Set;
  */
 public final class NameKept implements Pass {
   private final Style style;
+  private final boolean arrays;
 
+  /** For code whose values may live in variables. */
   public NameKept(Style style) {
+    this(style, false);
+  }
+
+  /**
+   * @param arrays whether functions may run over the arrays that values live in
+   */
+  public NameKept(Style style, boolean arrays) {
     this.style = style;
+    this.arrays = arrays;
   }
 
   @Override
   public Function run(Function function) {
-    Kept kept = new Kept(function, style);
+    Kept kept = new Kept(function, style, arrays);
     Set<String> taken = new HashSet<>();
     function.inputs().forEach(v -> taken.add(v.name()));
     function.equations().forEach(e -> taken.add(e.out().name()));

@@ -37,9 +37,9 @@ public final class ToKernels {
 
   /** The kernels of a network. */
   public Network network(Program program) {
-    Function named = new UniqueNames().run(new NameKept(style).run(program.step()));
+    Function named = new UniqueNames().run(new NameKept(style, true).run(program.step()));
     Phases phases = Phases.of(named, program.outputCount());
-    Schedule schedule = new Fuse(style).run(phases.function());
+    Schedule schedule = new Fuse(style, true).run(phases.function());
     Map<Phase, List<Kernel>> sorted = new EnumMap<>(Phase.class);
     for (Phase phase : Phase.values()) {
       sorted.put(phase, new ArrayList<>());

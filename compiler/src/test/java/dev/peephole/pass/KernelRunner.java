@@ -39,6 +39,12 @@ final class KernelRunner {
       loop.body().forEach(s -> allocate(s.out()));
       forEach(
           loop.domain(), at -> loop.body().forEach(s -> store(s.out(), at, value(s.value(), at))));
+      loop.function()
+          .ifPresent(
+              f -> {
+                double[] values = buffers.get(loop.last().out());
+                Arrays.setAll(values, k -> ((Elementwise) f).reference(values[k]));
+              });
       loop.body().stream().filter(s -> !s.stored()).forEach(s -> buffers.remove(s.out()));
     } else if (kernel instanceof Kernel.Reduce reduce) {
       reduce(reduce);

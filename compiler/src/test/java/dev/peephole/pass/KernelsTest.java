@@ -33,7 +33,11 @@ class KernelsTest {
   }
 
   private static Function named(Program program, Style style) {
-    return new UniqueNames().run(new NameKept(style).run(program.step()));
+    return named(program, style, true);
+  }
+
+  private static Function named(Program program, Style style, boolean arrays) {
+    return new UniqueNames().run(new NameKept(style, arrays).run(program.step()));
   }
 
   @ParameterizedTest
@@ -42,13 +46,31 @@ class KernelsTest {
     Program program = Texts.network(text).program();
     Point point = Point.random(program, 3, 41);
     for (Style style : Style.values()) {
-      Function function = named(program, style);
-      List<double[]> expected = new Interpreter(3, 0).run(function, point.values());
-      Schedule schedule = new Fuse(style).run(function);
-      Schedule merged = new MergeLoops(new HashSet<>(function.outputs())).run(schedule);
-      same(expected, new KernelRunner(3).run(schedule, point.values()), style, text);
-      same(expected, new KernelRunner(3).run(merged, point.values()), style, text);
+      for (boolean arrays : new boolean[] {true, false}) {
+        Function function = named(program, style, arrays);
+        List<double[]> expected = new Interpreter(3, 0).run(function, point.values());
+        Schedule schedule = new Fuse(style, arrays).run(function);
+        Schedule merged = new MergeLoops(new HashSet<>(function.outputs())).run(schedule);
+        same(expected, new KernelRunner(3).run(schedule, point.values()), style, text);
+        same(expected, new KernelRunner(3).run(merged, point.values()), style, text);
+      }
     }
+  }
+
+  @Test
+  void functionsRunOverArraysInTheFastStyleAlone() {
+    Program program = Texts.network(RandomProgram.text(1000)).program();
+    assertThat(functions(program, Style.FAST, true)).isPositive();
+    assertThat(functions(program, Style.FAST, false)).isZero();
+    assertThat(functions(program, Style.TEXTBOOK, true)).isZero();
+  }
+
+  private static long functions(Program program, Style style, boolean arrays) {
+    Function function = named(program, style, arrays);
+    return new Fuse(style, arrays)
+        .run(function).kernels().stream()
+            .filter(k -> k instanceof Kernel.Loop loop && loop.function().isPresent())
+            .count();
   }
 
   private static void same(
@@ -82,7 +104,7 @@ class KernelsTest {
     Program program = Texts.network(RandomProgram.text(1000)).program();
     Schedule textbook = new Fuse(Style.TEXTBOOK).run(named(program, Style.TEXTBOOK));
     Function fast = named(program, Style.FAST);
-    Schedule fused = new Fuse(Style.FAST).run(fast);
+    Schedule fused = new Fuse(Style.FAST, true).run(fast);
     Schedule merged = new MergeLoops(new HashSet<>(fast.outputs())).run(fused);
     assertThat(kernels(fused)).isLessThan(kernels(textbook));
     assertThat(kernels(merged)).isLessThan(kernels(fused));

@@ -98,7 +98,7 @@ final class InitializeMethod {
   private static Kernel.Loop local(Kernel.Loop loop) {
     List<Statement> body =
         loop.body().stream().map(s -> new Statement(s.out(), s.value(), false)).toList();
-    return new Kernel.Loop(loop.domain(), body, loop.formulas(), loop.origin());
+    return loop.withBody(body);
   }
 
   /** Whether the parameter's own array can hold a value on the way to the parameter. */

@@ -9,10 +9,13 @@ import dev.peephole.ir.Var;
 import dev.peephole.kernel.Kernel;
 import dev.peephole.kernel.Kernel.Statement;
 import dev.peephole.kernel.Loads;
+import dev.peephole.op.Elementwise;
 import dev.peephole.op.Sum;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 
 /** Writes kernels as Java statements, each under its equation. */
@@ -23,6 +26,7 @@ final class KernelCode {
   private final RoutineCode routines;
   private final Precision precision;
   private final Identifiers identifiers;
+  private final Set<String> arrayFunctions = new TreeSet<>();
 
   KernelCode(
       ScalarCode scalars, RoutineCode routines, Precision precision, Identifiers identifiers) {
@@ -160,12 +164,27 @@ final class KernelCode {
       }
     }
     close(loop.domain(), flat, code);
+    loop.function().ifPresent(op -> function((Elementwise) op, loop.last().out(), code));
+  }
+
+  /** A function of all numbers of an array, in their places. */
+  private void function(Elementwise op, Var var, CodeBlock.Builder code) {
+    String name = op.code().function();
+    arrayFunctions.add(name);
+    code.addStatement(
+        "$L($L, $L, $L)", name, identifiers.of(var), scalars.start(var), count(var.shape()));
+  }
+
+  /** The functions of {@code ArrayMath} that the code calls. */
+  Set<String> arrayFunctions() {
+    return arrayFunctions;
   }
 
   /** A loop that writes one constant everywhere. */
   private boolean fills(Kernel.Loop loop, CodeBlock.Builder code) {
     Statement only = loop.body().get(0);
     if (loop.body().size() > 1
+        || loop.function().isPresent()
         || !only.stored()
         || loop.domain().rank() == 0
         || loop.domain().batched()

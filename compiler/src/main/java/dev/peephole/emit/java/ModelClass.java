@@ -13,6 +13,7 @@ import dev.peephole.kernel.Style;
 import dev.peephole.pass.Phases.Phase;
 import dev.peephole.pass.ToKernels;
 import dev.peephole.runtime.Model;
+import dev.peephole.runtime.kernel.ArrayMath;
 import dev.peephole.runtime.kernel.Matrix;
 import dev.peephole.runtime.kernel.MatrixProduct;
 import dev.peephole.runtime.kernel.Mode;
@@ -109,6 +110,7 @@ public final class ModelClass {
     functions.addAll(update.functions());
     functions.forEach(f -> file.addStaticImport(Real.class, f));
     padding.functions().forEach(f -> file.addStaticImport(Sequences.class, f));
+    kernels.arrayFunctions().forEach(f -> file.addStaticImport(ArrayMath.class, f));
     new TreeSet<>(routines.matrixFunctions()).forEach(f -> file.addStaticImport(Matrix.class, f));
     return Tidy.text(file.build());
   }
