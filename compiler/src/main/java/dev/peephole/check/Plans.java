@@ -166,7 +166,8 @@ final class Plans {
       throw new Flaw(
           Diagnostic.error(
                   Code.PLAN, setting.span(), "cells that go backwards cannot be truncated here")
-              .note("each sequence has an end of its own, and pieces would be cut after the batch's")
+              .note(
+                  "each sequence has an end of its own, and pieces would be cut after the batch's")
               .hint("leave 'truncate' out, or give the sequences a length instead of *"));
     }
   }

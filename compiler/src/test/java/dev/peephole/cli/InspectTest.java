@@ -73,7 +73,7 @@ class InspectTest extends CommandTest {
 
             train Waves {
               data      csv("waves.csv") { x = columns 0 .. 2   y = column 2 }
-              window    6
+              window    6 predict 1
               truncate  2
               optimizer sgd()
             }

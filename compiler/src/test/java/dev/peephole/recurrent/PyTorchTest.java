@@ -33,7 +33,14 @@ class PyTorchTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "rnn", "lstm", "gru", "bidirectional", "peepholes", "encoder", "packed", "embedding"
+        "rnn",
+        "lstm",
+        "gru",
+        "bidirectional",
+        "peepholes",
+        "encoder",
+        "packed",
+        "embedding"
       })
   void agree(String name) {
     Fixture fixture = Fixture.read(name);

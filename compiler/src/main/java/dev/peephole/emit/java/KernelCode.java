@@ -172,7 +172,11 @@ final class KernelCode {
     String name = op.code().function();
     arrayFunctions.add(name);
     code.addStatement(
-        "$L($L, $L, $L)", name, identifiers.of(var), scalars.start(var), count(var.shape()));
+        "$L($L, $L, $L)",
+        name,
+        identifiers.of(var),
+        scalars.start(var),
+        Extents.numbers(var.shape()));
   }
 
   /** The functions of {@code ArrayMath} that the code calls. */

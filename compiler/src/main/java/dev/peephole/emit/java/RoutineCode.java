@@ -62,7 +62,7 @@ final class RoutineCode {
               identifiers.of(equation.input(0)),
               identifiers.of(equation.input(1)),
               out,
-              KernelCode.count(labels),
+              Extents.numbers(labels),
               rows.classes(),
               AddRows.row(equation.input(0).shape(), labels).size())
           .build();
