@@ -25,24 +25,24 @@ public final class Spikes implements Model {
   /** lstm.W_i: [4, 5], at first glorot_uniform */
   private final float[] W_i = new float[4 * 5];
   private final float[] dW_i = new float[4 * 5];
-  /** lstm.W_f: [4, 5], at first glorot_uniform */
-  private final float[] W_f = new float[4 * 5];
-  private final float[] dW_f = new float[4 * 5];
   /** lstm.W_o: [4, 5], at first glorot_uniform */
   private final float[] W_o = new float[4 * 5];
   private final float[] dW_o = new float[4 * 5];
+  /** lstm.W_f: [4, 5], at first glorot_uniform */
+  private final float[] W_f = new float[4 * 5];
+  private final float[] dW_f = new float[4 * 5];
   /** lstm.U_g: [5, 5], at first orthogonal */
   private final float[] U_g = new float[5 * 5];
   private final float[] dU_g = new float[5 * 5];
   /** lstm.U_i: [5, 5], at first orthogonal */
   private final float[] U_i = new float[5 * 5];
   private final float[] dU_i = new float[5 * 5];
-  /** lstm.U_f: [5, 5], at first orthogonal */
-  private final float[] U_f = new float[5 * 5];
-  private final float[] dU_f = new float[5 * 5];
   /** lstm.U_o: [5, 5], at first orthogonal */
   private final float[] U_o = new float[5 * 5];
   private final float[] dU_o = new float[5 * 5];
+  /** lstm.U_f: [5, 5], at first orthogonal */
+  private final float[] U_f = new float[5 * 5];
+  private final float[] dU_f = new float[5 * 5];
   /** lstm.b_g: [5], at first 0 */
   private final float[] b_g = new float[5];
   private final float[] db_g = new float[5];
@@ -58,12 +58,12 @@ public final class Spikes implements Model {
   /** lstm.p_i: [5], at first 0 */
   private final float[] p_i = new float[5];
   private final float[] dp_i = new float[5];
-  /** lstm.p_f: [5], at first 0 */
-  private final float[] p_f = new float[5];
-  private final float[] dp_f = new float[5];
   /** lstm.p_o: [5], at first 0 */
   private final float[] p_o = new float[5];
   private final float[] dp_o = new float[5];
+  /** lstm.p_f: [5], at first 0 */
+  private final float[] p_f = new float[5];
+  private final float[] dp_f = new float[5];
   private float[] x;
   private float[] y;
   private float[] x_t;
@@ -477,18 +477,18 @@ public final class Spikes implements Model {
       W_i[k] = -0.8164966f + 1.6329932f * W_i[k];
     }
 
-    // W_f = U(0, 1)                                                 Spikes.nn:5
-    new Philox(seed, 2).uniform(W_f);
-    // W_f = −0.816497 + 1.63299 · W_f                               Spikes.nn:5
-    for (int k = 0; k < 20; k++) {
-      W_f[k] = -0.8164966f + 1.6329932f * W_f[k];
-    }
-
     // W_o = U(0, 1)                                                 Spikes.nn:5
-    new Philox(seed, 3).uniform(W_o);
+    new Philox(seed, 2).uniform(W_o);
     // W_o = −0.816497 + 1.63299 · W_o                               Spikes.nn:5
     for (int k = 0; k < 20; k++) {
       W_o[k] = -0.8164966f + 1.6329932f * W_o[k];
+    }
+
+    // W_f = U(0, 1)                                                 Spikes.nn:5
+    new Philox(seed, 3).uniform(W_f);
+    // W_f = −0.816497 + 1.63299 · W_f                               Spikes.nn:5
+    for (int k = 0; k < 20; k++) {
+      W_f[k] = -0.8164966f + 1.6329932f * W_f[k];
     }
 
     float[] U_g_ = new float[5 * 5];
@@ -503,17 +503,17 @@ public final class Spikes implements Model {
     // U_i = orthonormal(U_i)                                        Spikes.nn:5
     orthonormal(U_i_, U_i, 5, 5);
 
-    float[] U_f_ = new float[5 * 5];
-    // U_f = N(0, 1)                                                 Spikes.nn:5
-    new Philox(seed, 6).normal(U_f_);
-    // U_f = orthonormal(U_f)                                        Spikes.nn:5
-    orthonormal(U_f_, U_f, 5, 5);
-
     float[] U_o_ = new float[5 * 5];
     // U_o = N(0, 1)                                                 Spikes.nn:5
-    new Philox(seed, 7).normal(U_o_);
+    new Philox(seed, 6).normal(U_o_);
     // U_o = orthonormal(U_o)                                        Spikes.nn:5
     orthonormal(U_o_, U_o, 5, 5);
+
+    float[] U_f_ = new float[5 * 5];
+    // U_f = N(0, 1)                                                 Spikes.nn:5
+    new Philox(seed, 7).normal(U_f_);
+    // U_f = orthonormal(U_f)                                        Spikes.nn:5
+    orthonormal(U_f_, U_f, 5, 5);
 
     // b_g = 0
     Arrays.fill(b_g, 0f);
@@ -530,11 +530,11 @@ public final class Spikes implements Model {
     // p_i = 0
     Arrays.fill(p_i, 0f);
 
-    // p_f = 0
-    Arrays.fill(p_f, 0f);
-
     // p_o = 0
     Arrays.fill(p_o, 0f);
+
+    // p_f = 0
+    Arrays.fill(p_f, 0f);
   }
 
   @Override
@@ -611,19 +611,19 @@ public final class Spikes implements Model {
     return List.of(
         Tensor.of("lstm.W_g", W_g, 4, 5),
         Tensor.of("lstm.W_i", W_i, 4, 5),
-        Tensor.of("lstm.W_f", W_f, 4, 5),
         Tensor.of("lstm.W_o", W_o, 4, 5),
+        Tensor.of("lstm.W_f", W_f, 4, 5),
         Tensor.of("lstm.U_g", U_g, 5, 5),
         Tensor.of("lstm.U_i", U_i, 5, 5),
-        Tensor.of("lstm.U_f", U_f, 5, 5),
         Tensor.of("lstm.U_o", U_o, 5, 5),
+        Tensor.of("lstm.U_f", U_f, 5, 5),
         Tensor.of("lstm.b_g", b_g, 5),
         Tensor.of("lstm.b_i", b_i, 5),
         Tensor.of("lstm.b_o", b_o, 5),
         Tensor.of("lstm.b_f", b_f, 5),
         Tensor.of("lstm.p_i", p_i, 5),
-        Tensor.of("lstm.p_f", p_f, 5),
-        Tensor.of("lstm.p_o", p_o, 5));
+        Tensor.of("lstm.p_o", p_o, 5),
+        Tensor.of("lstm.p_f", p_f, 5));
   }
 
   @Override
@@ -631,19 +631,19 @@ public final class Spikes implements Model {
     return List.of(
         Tensor.of("lstm.W_g", dW_g, 4, 5),
         Tensor.of("lstm.W_i", dW_i, 4, 5),
-        Tensor.of("lstm.W_f", dW_f, 4, 5),
         Tensor.of("lstm.W_o", dW_o, 4, 5),
+        Tensor.of("lstm.W_f", dW_f, 4, 5),
         Tensor.of("lstm.U_g", dU_g, 5, 5),
         Tensor.of("lstm.U_i", dU_i, 5, 5),
-        Tensor.of("lstm.U_f", dU_f, 5, 5),
         Tensor.of("lstm.U_o", dU_o, 5, 5),
+        Tensor.of("lstm.U_f", dU_f, 5, 5),
         Tensor.of("lstm.b_g", db_g, 5),
         Tensor.of("lstm.b_i", db_i, 5),
         Tensor.of("lstm.b_o", db_o, 5),
         Tensor.of("lstm.b_f", db_f, 5),
         Tensor.of("lstm.p_i", dp_i, 5),
-        Tensor.of("lstm.p_f", dp_f, 5),
-        Tensor.of("lstm.p_o", dp_o, 5));
+        Tensor.of("lstm.p_o", dp_o, 5),
+        Tensor.of("lstm.p_f", dp_f, 5));
   }
 
   @Override

@@ -51,6 +51,8 @@ final class Bodies {
       equation(equation, frame);
     } else if (statement instanceof Statement.Param param) {
       parameters.declare(param, frame);
+    } else if (statement instanceof Statement.Require require) {
+      expressions.require(require, frame);
     }
   }
 

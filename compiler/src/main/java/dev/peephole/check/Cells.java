@@ -186,6 +186,8 @@ final class Cells {
         if (states.declares(equation.name().name())) {
           states.assign(equation, value);
         }
+      } else if (statement instanceof Statement.Require require) {
+        expressions.require(require, inside);
       } else if (statement instanceof Statement.Return result) {
         states.requireAll();
         return expressions.evaluate(result.value(), inside);

@@ -140,6 +140,8 @@ final class Names {
         output.values().forEach(this::use);
       } else if (statement instanceof Statement.Loss loss) {
         use(loss.value());
+      } else if (statement instanceof Statement.Require require) {
+        use(require.condition());
       } else if (statement instanceof Statement.Return result) {
         use(result.value());
       } else if (statement instanceof Statement.Param param) {

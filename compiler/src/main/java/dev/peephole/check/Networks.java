@@ -108,6 +108,8 @@ final class Networks {
       for (Expr value : output.values()) {
         output(expressions.evaluate(value, frame), value, nameOf(value));
       }
+    } else if (statement instanceof Statement.Require require) {
+      expressions.require(require, frame);
     } else if (statement instanceof Statement.Loss declared) {
       loss(declared);
     }

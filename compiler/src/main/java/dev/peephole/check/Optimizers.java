@@ -72,6 +72,8 @@ final class Optimizers {
       } else if (statement instanceof Statement.Equation equation) {
         equation(equation, frame);
         moved |= equation.name().name().equals("parameter");
+      } else if (statement instanceof Statement.Require require) {
+        expressions.require(require, frame);
       }
     }
     if (!moved) {

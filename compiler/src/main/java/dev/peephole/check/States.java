@@ -149,6 +149,9 @@ final class States {
   }
 
   private Var first(Value value, Shape shape, Ident name, Span place, Frame frame) {
+    if (value instanceof Value.Unknown) {
+      throw Flaw.reported();
+    }
     context.swap(outer);
     try {
       Value.Tensor tensor =

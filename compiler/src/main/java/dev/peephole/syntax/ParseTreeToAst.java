@@ -171,6 +171,14 @@ final class ParseTreeToAst {
     }
 
     @Override
+    public Statement visitRequireStatement(NnParser.RequireStatementContext part) {
+      return new Statement.Require(
+          expressions.expression(part.condition),
+          expressions.text(part.TEXT()).value(),
+          span(part));
+    }
+
+    @Override
     public Statement visitReturnStatement(NnParser.ReturnStatementContext part) {
       return new Statement.Return(expressions.expression(part.expression()), span(part));
     }

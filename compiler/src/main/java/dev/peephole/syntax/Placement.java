@@ -9,6 +9,8 @@ import org.antlr.v4.runtime.Token;
 /** Which statements may stand in which bodies. */
 final class Placement {
   private static final Set<String> NETWORK = Set.of("network");
+  private static final Set<String> ALL =
+      Set.of("network", "function", "layer", "cell", "optimizer", "initializer");
 
   /** Where a statement may stand, by its first word; equations may stand everywhere. */
   private static final Map<String, Set<String>> OWNERS =
@@ -19,6 +21,7 @@ final class Placement {
           "loss", NETWORK,
           "param", Set.of("network", "layer", "cell"),
           "state", Set.of("cell", "optimizer"),
+          "require", ALL,
           "return", Set.of("function", "layer", "cell", "initializer"));
 
   private static final Map<String, String> CALLED =

@@ -45,6 +45,9 @@ public sealed interface Statement {
       Span span)
       implements Statement {}
 
+  /** {@code require rate < 1 else "…"}: what options must be, and what is said if they are not. */
+  record Require(Expr condition, String otherwise, Span span) implements Statement {}
+
   /** {@code return x @ W}. */
   record Return(Expr value, Span span) implements Statement {}
 }

@@ -28,6 +28,7 @@ final class Words {
           NnLexer.LOSS,
           NnLexer.PARAM,
           NnLexer.STATE,
+          NnLexer.REQUIRE,
           NnLexer.RETURN);
 
   private static final List<Integer> CLAUSES =

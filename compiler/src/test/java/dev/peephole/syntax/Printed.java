@@ -88,6 +88,10 @@ final class Printed {
           + part.shape().map(shape -> ": " + type(shape)).orElse("")
           + init(part.init(), part.when());
     }
+    if (statement instanceof Statement.Require part) {
+      String otherwise = expr(new Expr.Text(part.otherwise(), part.span()));
+      return "  require " + expr(part.condition()) + " else " + otherwise + "\n";
+    }
     return "  return " + expr(((Statement.Return) statement).value()) + "\n";
   }
 

@@ -60,6 +60,7 @@ statement
   | lossStatement
   | paramStatement
   | stateStatement
+  | requireStatement
   | returnStatement
   | equation
   ;
@@ -75,6 +76,8 @@ lossStatement   : 'loss' expression ;
 paramStatement  : 'param' names ':' shape ('=' init=expression)? ('when' condition=expression)? ;
 
 stateStatement  : 'state' names (':' shape)? ('=' init=expression)? ('when' condition=expression)? ;
+
+requireStatement: 'require' condition=expression 'else' TEXT ;
 
 returnStatement : 'return' expression ;
 
@@ -190,7 +193,7 @@ name
   : NAME
   | 'after' | 'batch' | 'bool' | 'class' | 'clip' | 'column' | 'columns' | 'data' | 'epoch'
   | 'epochs' | 'improvement' | 'in' | 'int' | 'metrics' | 'norm' | 'off' | 'on' | 'order'
-  | 'predict' | 'real' | 'regularize' | 'rescale' | 'seed' | 'shifted' | 'shuffle' | 'split'
+  | 'predict' | 'real' | 'regularize' | 'require' | 'rescale' | 'seed' | 'shifted' | 'shuffle' | 'split'
   | 'standardize' | 'step' | 'stop' | 'test' | 'text' | 'to' | 'truncate' | 'value' | 'window'
   | 'without'
   ;
@@ -244,6 +247,7 @@ ORDER       : 'order' ;
 PREDICT     : 'predict' ;
 REAL        : 'real' ;
 REGULARIZE  : 'regularize' ;
+REQUIRE     : 'require' ;
 RESCALE     : 'rescale' ;
 SEED        : 'seed' ;
 SHIFTED     : 'shifted' ;
