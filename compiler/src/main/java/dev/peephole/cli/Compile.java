@@ -2,10 +2,12 @@ package dev.peephole.cli;
 
 import dev.peephole.driver.Compilation;
 import dev.peephole.driver.JavaSources;
+import dev.peephole.driver.JavaSources.Target;
 import dev.peephole.driver.Network;
 import dev.peephole.driver.TrainerJar;
 import dev.peephole.runtime.data.DataException;
 import dev.peephole.runtime.file.AtomicFile;
+import dev.peephole.runtime.opencl.DeviceName;
 import dev.peephole.runtime.train.Console;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,7 +18,8 @@ import picocli.CommandLine.Option;
 
 @Command(
     description = {
-      "Writes the generated Java, and a jar that trains the network with no nnc around.",
+      "Writes the generated Java, and a jar that trains the network with no nnc around;",
+      "for OpenCL, the kernels too.",
       "On standard output it lists the files that it wrote."
     },
     footer = {"", "Example:", "  nnc compile fever.nn -o out && java -jar out/Fever.jar"})
@@ -32,6 +35,13 @@ final class Compile implements Runnable {
       description = "the folder to write to; made if it is not there")
   private Path out;
 
+  @Option(
+      names = "--device",
+      paramLabel = "NAME",
+      defaultValue = DeviceName.CPU,
+      description = "what is to compute: cpu (default) or opencl")
+  private String device;
+
   Compile(Console console) {
     this.console = console;
   }
@@ -40,7 +50,9 @@ final class Compile implements Runnable {
   public void run() {
     Compilation compilation = model.compile();
     Network network = model.choose(compilation, console);
-    JavaSources sources = JavaSources.of(network, model.style());
+    DeviceName.require(device);
+    Target target = DeviceName.isOpenCl(device) ? Target.OPENCL : Target.CPU;
+    JavaSources sources = JavaSources.of(network, model.style(), target);
     makeFolder();
     sources
         .files()

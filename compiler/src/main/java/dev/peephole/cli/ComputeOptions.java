@@ -1,6 +1,7 @@
 package dev.peephole.cli;
 
 import dev.peephole.runtime.data.DataException;
+import dev.peephole.runtime.opencl.DeviceName;
 import dev.peephole.runtime.train.RunOptions;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -18,7 +19,10 @@ final class ComputeOptions {
   @Spec(Spec.Target.MIXEE)
   private CommandSpec command;
 
-  @Option(names = "--device", paramLabel = "NAME", description = "what computes: cpu")
+  @Option(
+      names = "--device",
+      paramLabel = "NAME",
+      description = "what computes: cpu, opencl, opencl:1, …")
   private Optional<String> device;
 
   @Option(names = "--threads", paramLabel = "N", description = "how many threads compute: 1")
@@ -79,10 +83,15 @@ final class ComputeOptions {
           more.json,
           more.quiet,
           DEFAULTS.threads(),
-          DEFAULTS.device());
+          device());
     } catch (IllegalArgumentException wrong) {
       throw new ParameterException(command.commandLine(), wrong.getMessage());
     }
+  }
+
+  /** What computes. */
+  String device() {
+    return device.orElse(DEFAULTS.device());
   }
 
   /** What this version cannot do is no wrong usage. */
@@ -90,8 +99,6 @@ final class ComputeOptions {
     if (threads.isPresent() && threads.get() != DEFAULTS.threads()) {
       throw DataException.of("there is one thread to compute with, not " + threads.get(), "");
     }
-    if (device.isPresent() && !device.get().equals(DEFAULTS.device())) {
-      throw DataException.of("the device is cpu, and there is no " + device.get(), "");
-    }
+    DeviceName.require(device());
   }
 }

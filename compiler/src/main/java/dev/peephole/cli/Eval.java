@@ -48,7 +48,11 @@ final class Eval implements Runnable, JsonOption.Taker {
         compute.with(new ComputeOptions.More().seed(seed).data(data).printing(json(), false));
     Compilation compilation = model.compile(data);
     Network network = model.choosePlanned(compilation, console);
-    Evaluation.run(Linker.program(compilation, network, model.style()), weights, options, console);
+    Evaluation.run(
+        Linker.program(compilation, network, model.style(), options.device()),
+        weights,
+        options,
+        console);
   }
 
   @Override

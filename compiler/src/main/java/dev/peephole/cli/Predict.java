@@ -61,6 +61,11 @@ final class Predict implements Runnable {
     Compilation compilation = model.compile();
     Network network = model.choosePlanned(compilation, console);
     Prediction.run(
-        Linker.program(compilation, network, model.style()), weights, in, out, options, console);
+        Linker.program(compilation, network, model.style(), options.device()),
+        weights,
+        in,
+        out,
+        options,
+        console);
   }
 }

@@ -67,7 +67,8 @@ final class Train implements Runnable, JsonOption.Taker {
                 .printing(json(), quiet));
     Compilation compilation = model.compile(data);
     Network network = model.choosePlanned(compilation, console);
-    Training.run(Linker.program(compilation, network, model.style()), options, console);
+    Training.run(
+        Linker.program(compilation, network, model.style(), options.device()), options, console);
   }
 
   @Override

@@ -34,7 +34,8 @@ public final class MemoryCompiler {
   /**
    * Compiles files against the runtime.
    *
-   * @param sources texts by file name, such as {@code Fever.java}
+   * @param sources texts by file name, such as {@code Fever.java}; what is no Java lies beside the
+   *     classes
    * @throws DataException if this Java has no compiler
    * @throws IllegalStateException if the compiler finds anything wrong: then a class was generated
    *     badly
@@ -48,8 +49,13 @@ public final class MemoryCompiler {
           "install a JDK 17 or newer and let JAVA_HOME point to it");
     }
     DiagnosticCollector<JavaFileObject> problems = new DiagnosticCollector<>();
+    Map<String, String> texts = new TreeMap<>(sources);
+    texts.keySet().removeIf(MemoryCompiler::isJava);
     List<Source> units =
-        sources.entrySet().stream().map(s -> new Source(s.getKey(), s.getValue())).toList();
+        sources.entrySet().stream()
+            .filter(s -> isJava(s.getKey()))
+            .map(s -> new Source(s.getKey(), s.getValue()))
+            .toList();
     Map<String, ByteArrayOutputStream> written = new TreeMap<>();
     try (StandardJavaFileManager files =
         javac.getStandardFileManager(problems, null, StandardCharsets.UTF_8)) {
@@ -63,7 +69,11 @@ public final class MemoryCompiler {
     }
     Map<String, byte[]> classes = new TreeMap<>();
     written.forEach((name, bytes) -> classes.put(name, bytes.toByteArray()));
-    return new CompiledClasses(classes);
+    return new CompiledClasses(classes, texts);
+  }
+
+  private static boolean isJava(String file) {
+    return file.endsWith(".java");
   }
 
   private static String messages(DiagnosticCollector<JavaFileObject> problems) {

@@ -7,7 +7,7 @@ import java.util.TreeMap;
 
 /**
  * What a run folder and a trainer jar keep of a program: the model file, what it imports, and the
- * generated sources under {@code java/}.
+ * generated sources under {@code java/} and {@code opencl/}.
  */
 final class ProgramFiles {
   private ProgramFiles() {}
@@ -16,7 +16,10 @@ final class ProgramFiles {
   static Map<String, String> of(Compilation compilation, JavaSources sources) {
     Map<String, String> files = new TreeMap<>();
     compilation.imports().forEach(f -> files.put(path(f, compilation.main()), f.text()));
-    sources.files().forEach((name, text) -> files.put("java/" + name, text));
+    sources
+        .files()
+        .forEach(
+            (name, text) -> files.put((name.endsWith(".cl") ? "opencl/" : "java/") + name, text));
     files.put(compilation.main().shortName(), compilation.main().text());
     return files;
   }

@@ -2,6 +2,7 @@ package dev.peephole.driver;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import de.siegmar.fastcsv.reader.CsvReader;
+import dev.peephole.driver.JavaSources.Target;
 import dev.peephole.runtime.Model;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,21 +13,26 @@ import java.nio.file.Path;
 import java.util.Enumeration;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.function.Predicate;
 import java.util.jar.JarFile;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
+import org.jocl.Sizeof;
 
 /** The runtime and what it depends on, wherever this compiler has them: jars or folders. */
 final class RuntimeClasses {
   /** One class of each part. */
   private static final List<Class<?>> PARTS =
-      List.of(Model.class, CsvReader.class, JsonFactory.class);
+      List.of(Model.class, CsvReader.class, JsonFactory.class, Sizeof.class);
 
   private static final Pattern WANTED =
       Pattern.compile(
           "(META-INF/versions/\\d+/)?(dev/peephole/runtime|de/siegmar/fastcsv|com/fasterxml/jackson/core)/.*"
               + "|META-INF/[^/]*(LICENSE|NOTICE)[^/]*");
+
+  /** What a network needs besides if a device computes it. */
+  private static final Pattern FOR_DEVICES = Pattern.compile("org/jocl/.*|lib/.*JOCL.*");
 
   private RuntimeClasses() {}
 
@@ -43,14 +49,18 @@ final class RuntimeClasses {
     }
   }
 
-  /** Adds their files, licences included, by their names in a jar. */
-  static void addTo(SortedMap<String, byte[]> files) {
+  /** Adds the files that a target needs, licences included, by their names in a jar. */
+  static void addTo(SortedMap<String, byte[]> files, Target target) {
+    Predicate<String> wanted = WANTED.asMatchPredicate();
+    if (target == Target.OPENCL) {
+      wanted = wanted.or(FOR_DEVICES.asMatchPredicate());
+    }
     try {
       for (Path location : locations()) {
         if (Files.isDirectory(location)) {
-          addFolder(location, files);
+          addFolder(location, files, wanted);
         } else {
-          addJar(location, files);
+          addJar(location, files, wanted);
         }
       }
     } catch (IOException e) {
@@ -58,22 +68,24 @@ final class RuntimeClasses {
     }
   }
 
-  private static void addFolder(Path folder, SortedMap<String, byte[]> files) throws IOException {
+  private static void addFolder(
+      Path folder, SortedMap<String, byte[]> files, Predicate<String> wanted) throws IOException {
     try (Stream<Path> all = Files.walk(folder)) {
       for (Path file : all.filter(Files::isRegularFile).toList()) {
         String name = folder.relativize(file).toString().replace('\\', '/');
-        if (WANTED.matcher(name).matches()) {
+        if (wanted.test(name)) {
           files.put(name, Files.readAllBytes(file));
         }
       }
     }
   }
 
-  private static void addJar(Path path, SortedMap<String, byte[]> files) throws IOException {
+  private static void addJar(Path path, SortedMap<String, byte[]> files, Predicate<String> wanted)
+      throws IOException {
     try (JarFile jar = new JarFile(path.toFile())) {
       for (Enumeration<? extends ZipEntry> all = jar.entries(); all.hasMoreElements(); ) {
         ZipEntry entry = all.nextElement();
-        if (!entry.isDirectory() && WANTED.matcher(entry.getName()).matches()) {
+        if (!entry.isDirectory() && wanted.test(entry.getName())) {
           try (InputStream in = jar.getInputStream(entry)) {
             files.put(entry.getName(), in.readAllBytes());
           }

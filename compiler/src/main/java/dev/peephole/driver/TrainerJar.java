@@ -31,10 +31,12 @@ public final class TrainerJar {
    */
   public static void write(Path file, Compilation compilation, JavaSources sources) {
     SortedMap<String, byte[]> entries = new TreeMap<>();
-    RuntimeClasses.addTo(entries);
-    MemoryCompiler.compile(sources.files())
+    RuntimeClasses.addTo(entries, sources.target());
+    CompiledClasses compiled = MemoryCompiler.compile(sources.files());
+    compiled
         .bytes()
         .forEach((name, bytes) -> entries.put(name.replace('.', '/') + ".class", bytes));
+    compiled.texts().forEach((name, text) -> entries.put(name, bytes(text)));
     Map<String, String> program = ProgramFiles.of(compilation, sources);
     program.forEach((name, text) -> entries.put(PROGRAM + name, bytes(text)));
     entries.put(PROGRAM + "files", bytes(String.join("\n", program.keySet()) + "\n"));

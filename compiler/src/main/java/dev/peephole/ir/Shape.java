@@ -51,6 +51,11 @@ public record Shape(List<Integer> axes) {
     return axes.contains(OPEN);
   }
 
+  /** Whether all lengths are known before a batch arrives. */
+  public boolean fixed() {
+    return !batched() && !open();
+  }
+
   /** How many axes have this length, which may be {@link #BATCH} or {@link #OPEN}. */
   public int count(int length) {
     return (int) axes.stream().filter(n -> n == length).count();

@@ -49,6 +49,17 @@ public sealed interface Kernel {
       return new Loop(domain, other, function, formulas, origin);
     }
 
+    /**
+     * Whether each place reads and writes its own place only, so that one loop goes through all.
+     */
+    public boolean isFlat() {
+      List<Index> here = positions(domain);
+      return body.stream().noneMatch(s -> Loads.comparesPositions(s.value()))
+          && Loads.of(this).stream()
+              .filter(l -> !l.at().isEmpty())
+              .allMatch(l -> l.at().equals(here) && l.var().shape().equals(domain));
+    }
+
     @Override
     public List<Var> results() {
       return body.stream().filter(Statement::stored).map(Statement::out).toList();

@@ -42,6 +42,11 @@ public record Notation(String template, int binding, List<Integer> operands) {
     return bracket < 0 ? "" : template.substring(0, bracket);
   }
 
+  /** The same call of a function by another name. */
+  public Notation calling(String other) {
+    return new Notation(other + template.substring(function().length()), binding, operands);
+  }
+
   /** The notation with its operands filled in. */
   public Formula write(List<Formula> inputs) {
     String text = template;

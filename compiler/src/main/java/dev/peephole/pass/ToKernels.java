@@ -22,9 +22,19 @@ import java.util.Set;
 /** From equations to kernels, in one of the two styles. */
 public final class ToKernels {
   private final Style style;
+  private final boolean arrays;
 
+  /** For code in which functions run over the arrays that a network's values live in. */
   public ToKernels(Style style) {
+    this(style, true);
+  }
+
+  /**
+   * @param arrays whether functions may run over the arrays that a network's values live in
+   */
+  public ToKernels(Style style, boolean arrays) {
     this.style = style;
+    this.arrays = arrays;
   }
 
   /**
@@ -37,9 +47,9 @@ public final class ToKernels {
 
   /** The kernels of a network. */
   public Network network(Program program) {
-    Function named = new UniqueNames().run(new NameKept(style, true).run(program.step()));
+    Function named = new UniqueNames().run(new NameKept(style, arrays).run(program.step()));
     Phases phases = Phases.of(named, program.outputCount());
-    Schedule schedule = new Fuse(style, true).run(phases.function());
+    Schedule schedule = new Fuse(style, arrays).run(phases.function());
     Map<Phase, List<Kernel>> sorted = new EnumMap<>(Phase.class);
     for (Phase phase : Phase.values()) {
       sorted.put(phase, new ArrayList<>());

@@ -85,9 +85,10 @@ class UsageTest extends CommandTest {
     List<String> threads = List.of((command + " " + XOR + " --threads 4").split(" "));
     assertThat(nnc(threads.toArray()))
         .isEqualTo(new Outcome(1, "", "error: there is one thread to compute with, not 4\n"));
-    List<String> device = List.of((command + " " + XOR + " --device opencl:1").split(" "));
+    List<String> device = List.of((command + " " + XOR + " --device gpu").split(" "));
+    String unknown = "error: the device is cpu or opencl, and there is no gpu\n";
     assertThat(nnc(device.toArray()))
-        .isEqualTo(new Outcome(1, "", "error: the device is cpu, and there is no opencl:1\n"));
+        .isEqualTo(new Outcome(1, "", unknown + "  hint: nnc devices lists them\n"));
   }
 
   @Test

@@ -5,11 +5,14 @@ import dev.peephole.ir.Element;
 import dev.peephole.ir.Equation;
 import dev.peephole.ir.Function;
 import dev.peephole.ir.Op;
+import dev.peephole.ir.Program;
 import dev.peephole.ir.Shape;
 import dev.peephole.ir.Type;
 import dev.peephole.ir.Var;
+import dev.peephole.source.SourceFile;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
 
@@ -95,5 +98,46 @@ public record OpCase(Op op, List<Type> inputs, String result, double low, double
   @Override
   public String toString() {
     return op.describe() + " of " + inputs;
+  }
+
+  /** A program with the op's value as its output and no parameters; truth is a number > 0. */
+  public Program program() {
+    Builder builder = new Builder();
+    List<Var> inputs =
+        vars().stream().map(v -> truth(v) ? Var.real(v.name(), v.shape()) : v).toList();
+    List<Var> operands = new ArrayList<>();
+    for (int i = 0; i < inputs.size(); i++) {
+      Var input = inputs.get(i);
+      boolean asked = truth(vars().get(i));
+      operands.add(
+          asked ? builder.apply(Elementwise.GREATER, input, broadcast(builder, 0, input)) : input);
+    }
+    Var y = builder.named("y", op, operands);
+    if (truth(y)) {
+      Var one = broadcast(builder, 1, y);
+      y = builder.named("number", Elementwise.WHERE, List.of(y, one, broadcast(builder, 0, y)));
+    }
+    List<Integer> axes = IntStream.range(0, y.shape().rank()).boxed().toList();
+    Var loss = builder.named("loss", new Sum(axes), List.of(y));
+    Function step = new Function("Op", inputs, builder.equations(), List.of(y, loss));
+    return new Program(
+        "Op",
+        List.of(),
+        new SourceFile("op.nn", ""),
+        (int) inputs.stream().filter(v -> v.element() != Element.COUNT).count(),
+        0,
+        1,
+        new ArrayList<>(),
+        step,
+        Optional.empty(),
+        0);
+  }
+
+  private static boolean truth(Var var) {
+    return var.element() == Element.TRUTH;
+  }
+
+  private static Var broadcast(Builder builder, double value, Var like) {
+    return Broadcast.lead(builder, builder.apply(new Constant(value, "")), like.shape());
   }
 }

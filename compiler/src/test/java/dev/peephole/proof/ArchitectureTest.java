@@ -52,7 +52,12 @@ class ArchitectureTest {
                       "runtime.data",
                       "runtime.train")),
               Map.entry("interpret", List.of("ir", "op", "runtime.kernel")),
-              Map.entry("emit.java", List.of("source", "ir", "op", "kernel", "pass", "runtime")),
+              Map.entry("emit", List.of("source", "ir", "op", "kernel")),
+              Map.entry("emit.opencl", List.of("source", "ir", "op", "kernel", "emit")),
+              Map.entry(
+                  "emit.java",
+                  List.of(
+                      "source", "ir", "op", "kernel", "pass", "emit", "emit.opencl", "runtime")),
               Map.entry(
                   "driver",
                   List.of(
@@ -183,6 +188,7 @@ class ArchitectureTest {
             "java..",
             "jdk.incubator.vector..",
             "de.siegmar.fastcsv..",
+            "org.jocl..",
             "com.fasterxml.jackson..")
         .check(RUNTIME);
   }

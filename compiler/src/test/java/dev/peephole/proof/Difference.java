@@ -8,7 +8,7 @@ import java.util.Map;
  * @param what the value that differs most
  * @param error by how much
  */
-record Difference(String what, double error) {
+public record Difference(String what, double error) {
 
   /**
    * Gradients that are this much smaller than the largest of a network may be all rounding, and
@@ -41,7 +41,7 @@ record Difference(String what, double error) {
   }
 
   /** The largest between two results of one network. */
-  static Difference between(Results a, Results b) {
+  public static Difference between(Results a, Results b) {
     if (!a.values().keySet().equals(b.values().keySet())) {
       return new Difference(a.values().keySet() + " and " + b.values().keySet(), 1);
     }

@@ -54,6 +54,7 @@ public record Results(Map<String, double[]> values) {
     set(model, program, point);
     double loss = model.loss(n);
     model.backward(n);
+    model.download();
     model.predict(n);
     Map<String, double[]> values = new LinkedHashMap<>();
     for (int i = 0; i < model.outputs().size(); i++) {
@@ -79,6 +80,7 @@ public record Results(Map<String, double[]> values) {
         tensors.get(i).set(k, point.values().get(i)[k]);
       }
     }
+    model.upload();
   }
 
   public static double[] numbers(Tensor tensor, int count) {

@@ -3,6 +3,7 @@ package dev.peephole.emit.java;
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeName;
+import dev.peephole.emit.Identifiers;
 import dev.peephole.kernel.Kernel;
 import dev.peephole.pass.Phases.Phase;
 import dev.peephole.pass.ToKernels;

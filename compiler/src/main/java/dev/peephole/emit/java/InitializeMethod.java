@@ -3,6 +3,7 @@ package dev.peephole.emit.java;
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeName;
+import dev.peephole.emit.Identifiers;
 import dev.peephole.ir.Program;
 import dev.peephole.ir.Var;
 import dev.peephole.kernel.Kernel;
@@ -11,6 +12,7 @@ import dev.peephole.kernel.Loads;
 import dev.peephole.kernel.Schedule;
 import dev.peephole.kernel.Style;
 import dev.peephole.pass.ToKernels;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -46,9 +48,11 @@ final class InitializeMethod {
    */
   MethodSpec method(Map<Var, Double> states) {
     CodeBlock.Builder code = CodeBlock.builder();
+    List<CodeBlock> parameters = new ArrayList<>();
     for (int i = 0; i < program.parameters().size(); i++) {
-      code.add(i > 0 ? "\n" : "").add(initialize(i));
+      parameters.add(parameter(i));
     }
+    code.add(CodeBlock.join(parameters, "\n"));
     code.add(states.isEmpty() ? "" : "\n");
     states.forEach(
         (state, value) ->
@@ -60,7 +64,8 @@ final class InitializeMethod {
         .build();
   }
 
-  private CodeBlock initialize(int parameter) {
+  /** How one parameter gets its first value, in the array of its name. */
+  CodeBlock parameter(int parameter) {
     Var weight = program.weights().get(parameter);
     Schedule schedule =
         new ToKernels(style)

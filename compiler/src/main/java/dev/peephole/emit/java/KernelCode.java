@@ -1,6 +1,11 @@
 package dev.peephole.emit.java;
 
 import com.palantir.javapoet.CodeBlock;
+import dev.peephole.emit.Captions;
+import dev.peephole.emit.Extents;
+import dev.peephole.emit.Identifiers;
+import dev.peephole.emit.ScalarCode;
+import dev.peephole.emit.TimeSteps;
 import dev.peephole.ir.Index;
 import dev.peephole.ir.Scalar;
 import dev.peephole.ir.Scan;
@@ -8,7 +13,6 @@ import dev.peephole.ir.Shape;
 import dev.peephole.ir.Var;
 import dev.peephole.kernel.Kernel;
 import dev.peephole.kernel.Kernel.Statement;
-import dev.peephole.kernel.Loads;
 import dev.peephole.op.Elementwise;
 import dev.peephole.op.Sum;
 import java.util.ArrayList;
@@ -20,8 +24,6 @@ import java.util.stream.IntStream;
 
 /** Writes kernels as Java statements, each under its equation. */
 final class KernelCode {
-  private static final int ORIGIN_COLUMN = 62;
-
   private final ScalarCode scalars;
   private final RoutineCode routines;
   private final Precision precision;
@@ -55,12 +57,7 @@ final class KernelCode {
     Scan scan = recurrence.scan();
     String t = identifiers.local("t");
     scalars.time(t);
-    if (scan.reversed()) {
-      code.beginControlFlow("for (int $1L = $2L; $1L >= 0; $1L--)", t, Extents.last(scan.length()));
-    } else {
-      code.beginControlFlow(
-          "for (int $1L = 0; $1L < $2L; $1L++)", t, Extents.length(scan.length()));
-    }
+    code.beginControlFlow("$L", TimeSteps.loop(scan, t));
     List<CodeBlock> steps = new ArrayList<>();
     if (scan.carried() > 0) {
       steps.add(carry(recurrence, t));
@@ -78,7 +75,6 @@ final class KernelCode {
     Scan scan = recurrence.scan();
     CodeBlock.Builder first = CodeBlock.builder();
     CodeBlock.Builder later = CodeBlock.builder();
-    String step = scan.reversed() ? " + 1" : " - 1";
     for (int k = 0; k < scan.carried(); k++) {
       Var before = scan.before().get(k);
       String size = Extents.numbers(before.shape());
@@ -88,11 +84,10 @@ final class KernelCode {
       String place = scalars.start(before);
       first.addStatement("$T.arraycopy($L, 0, $L, $L, $L)", System.class, initial, to, place, size);
       later.addStatement(
-          "$T.arraycopy($L, ($L$L) * $L, $L, $L, $L)",
+          "$T.arraycopy($L, ($L) * $L, $L, $L, $L)",
           System.class,
           states,
-          t,
-          step,
+          TimeSteps.before(scan, t),
           size,
           to,
           place,
@@ -102,7 +97,7 @@ final class KernelCode {
       return first.build();
     }
     return CodeBlock.builder()
-        .beginControlFlow("if ($L)", begins(scan, t))
+        .beginControlFlow("if ($L)", TimeSteps.begins(scan, t))
         .add(first.build())
         .nextControlFlow("else")
         .add(later.build())
@@ -110,48 +105,16 @@ final class KernelCode {
         .build();
   }
 
-  /** Whether the states before step t are the initial ones. */
-  private static String begins(Scan scan, String t) {
-    boolean open = scan.length() == Shape.OPEN;
-    String first = t + " == " + (scan.reversed() ? Extents.last(scan.length()) : 0);
-    if (scan.piece() == 0 || !open && scan.piece() >= scan.length()) {
-      return first;
-    }
-    String left = scan.reversed() ? t + " + 1" : Extents.length(scan.length()) + " - " + t;
-    String cut = "(" + left + ") % " + scan.piece() + " == 0";
-    return !open && scan.length() % scan.piece() == 0 ? cut : first + " || " + cut;
-  }
-
-  /** What a recurrence computes, one time step after another. */
-  private static String recurrence(Scan scan) {
-    String all = scan.step().name() + ", one time step after another";
-    return scan.piece() == 0 ? all : all + ", truncated to " + scan.piece() + " steps";
-  }
-
   /** The equations, and the line of the model beside the last. */
   private static void comment(Kernel kernel, CodeBlock.Builder code) {
-    List<String> formulas =
-        kernel instanceof Kernel.Recurrence recurrence
-            ? List.of(recurrence(recurrence.scan()))
-            : kernel.formulas();
-    for (int i = 0; i < formulas.size(); i++) {
-      boolean last = i == formulas.size() - 1;
-      String origin = last && kernel.origin() != null ? kernel.origin().place() : "";
-      String line = origin.isEmpty() ? formulas.get(i) : pad(formulas.get(i)) + origin;
-      code.add("// $L\n", Commented.text(line));
-    }
-  }
-
-  private static String pad(String formula) {
-    int gap = ORIGIN_COLUMN - formula.codePointCount(0, formula.length());
-    return formula + " ".repeat(Math.max(4, gap));
+    Captions.of(kernel).forEach(line -> code.add("// $L\n", Commented.text(line)));
   }
 
   private void loop(Kernel.Loop loop, CodeBlock.Builder code) {
     if (fills(loop, code)) {
       return;
     }
-    boolean flat = loopedOver(loop.domain()).size() > 1 && isFlat(loop);
+    boolean flat = Extents.loopedOver(loop.domain()).size() > 1 && loop.isFlat();
     open(loop.domain(), flat, code);
     for (Statement statement : loop.body()) {
       String value = scalars.real(statement.value());
@@ -201,14 +164,6 @@ final class KernelCode {
     return true;
   }
 
-  private static boolean isFlat(Kernel.Loop loop) {
-    List<Index> here = Kernel.positions(loop.domain());
-    return loop.body().stream().noneMatch(s -> Loads.comparesPositions(s.value()))
-        && Loads.of(loop).stream()
-            .filter(l -> !l.at().isEmpty())
-            .allMatch(l -> l.at().equals(here) && l.var().shape().equals(loop.domain()));
-  }
-
   private void open(Shape domain, boolean flat, CodeBlock.Builder code) {
     scalars.flat(flat);
     if (flat) {
@@ -216,12 +171,7 @@ final class KernelCode {
       code.beginControlFlow("for (int $1L = 0; $1L < $2L; $1L++)", k, Extents.numbers(domain));
       return;
     }
-    loopedOver(domain).forEach(axis -> openAxis(domain, axis, code));
-  }
-
-  /** The axes with more than one place. */
-  private static List<Integer> loopedOver(Shape domain) {
-    return IntStream.range(0, domain.rank()).filter(a -> domain.axis(a) != 1).boxed().toList();
+    Extents.loopedOver(domain).forEach(axis -> openAxis(domain, axis, code));
   }
 
   private void openAxis(Shape domain, int axis, CodeBlock.Builder code) {
@@ -231,7 +181,7 @@ final class KernelCode {
   }
 
   private void close(Shape domain, boolean flat, CodeBlock.Builder code) {
-    int loops = flat ? 1 : loopedOver(domain).size();
+    int loops = flat ? 1 : Extents.loopedOver(domain).size();
     IntStream.range(0, loops).forEach(i -> code.endControlFlow());
     scalars.flat(false);
   }
@@ -261,7 +211,7 @@ final class KernelCode {
 
   /** For each place that is kept, joins the numbers in a variable; a single one in its own. */
   private void reduceEach(Kernel.Reduce reduce, List<Integer> kept, CodeBlock.Builder code) {
-    List<Integer> looped = loopedOver(reduce.domain());
+    List<Integer> looped = Extents.loopedOver(reduce.domain());
     List<Integer> outer = kept.stream().filter(looped::contains).toList();
     List<Integer> inner = reduce.op().axes().stream().filter(looped::contains).toList();
     List<Index> at = kept.stream().map(a -> Kernel.position(reduce.domain(), a)).toList();

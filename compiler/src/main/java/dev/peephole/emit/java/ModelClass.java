@@ -5,6 +5,10 @@ import com.palantir.javapoet.JavaFile;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
+import dev.peephole.emit.Constants;
+import dev.peephole.emit.Extents;
+import dev.peephole.emit.Identifiers;
+import dev.peephole.emit.ScalarCode;
 import dev.peephole.ir.Program;
 import dev.peephole.ir.Program.Parameter;
 import dev.peephole.ir.Var;
@@ -43,7 +47,7 @@ public final class ModelClass {
           "Tensor");
 
   /** What the code besides calls its own if there are open axes. */
-  private static final List<String> OPEN_RESERVED = List.of(Extents.STEPS, "steps");
+  static final List<String> OPEN_RESERVED = List.of(Extents.STEPS, "steps");
 
   private final Style style;
   private final Precision precision;
@@ -75,11 +79,11 @@ public final class ModelClass {
       OPEN_RESERVED.forEach(identifiers::reserve);
     }
     this.storage = new Storage(identifiers, precision);
-    this.constants = new Constants(identifiers, precision);
+    this.constants = new Constants(identifiers);
     this.scalars = new ScalarCode(storage, precision, identifiers, constants::name);
     this.routines = new RoutineCode(style, identifiers, scalars);
     this.kernels = new KernelCode(scalars, routines, precision, identifiers);
-    this.padding = new Padding(network.program(), identifiers);
+    this.padding = new Padding(network.program(), storage);
     this.type = TypeSpec.classBuilder(className);
   }
 
@@ -100,8 +104,8 @@ public final class ModelClass {
         new InitializeMethod(program, style, precision, identifiers, storage, kernels)
             .method(update.initial()));
     methods.addAll(reserve());
-    methods.addAll(new TensorLists(network, update.states(), storage, identifiers).methods());
-    type.addFields(constants.fields());
+    methods.addAll(new TensorLists(network, update.states(), storage).methods());
+    constants.forEach((name, value) -> type.addField(constant(name, value, precision)));
     type.addFields(storage.fields());
     padding.field().ifPresent(type::addField);
     type.addMethods(methods);
@@ -142,6 +146,14 @@ public final class ModelClass {
         style == Style.FAST ? "fast" : "textbook");
   }
 
+  /** A number that the model has a name for. */
+  static FieldSpec constant(String name, double value, Precision precision) {
+    return FieldSpec.builder(
+            precision.type(), name, Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
+        .initializer("$L", precision.literal(value))
+        .build();
+  }
+
   private void declareStorage() {
     if (style == Style.FAST) {
       type.addField(
@@ -169,19 +181,8 @@ public final class ModelClass {
     for (Phase phase : Phase.values()) {
       for (Kernel kernel : network.phases().get(phase)) {
         storage.results(kernel);
-        nameLocals(kernel);
+        LocalNames.declare(kernel, identifiers);
       }
-    }
-  }
-
-  private void nameLocals(Kernel kernel) {
-    if (kernel instanceof Kernel.Loop loop) {
-      loop.body().stream().filter(s -> !s.stored()).forEach(s -> identifiers.of(s.out()));
-    } else if (kernel instanceof Kernel.Reduce reduce) {
-      identifiers.local(reduce.op().hint(List.of()));
-    } else if (kernel instanceof Kernel.Recurrence recurrence) {
-      identifiers.local("t");
-      recurrence.body().forEach(this::nameLocals);
     }
   }
 

@@ -4,6 +4,7 @@ import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.FieldSpec;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeName;
+import dev.peephole.emit.Extents;
 import dev.peephole.ir.Program;
 import dev.peephole.ir.Shape;
 import dev.peephole.ir.Var;
@@ -15,11 +16,11 @@ import javax.lang.model.element.Modifier;
 /** Writes what makes all examples of a batch equally long; nothing if no axis is open. */
 final class Padding {
   private final Program program;
-  private final Identifiers identifiers;
+  private final TensorLists.Arrays arrays;
 
-  Padding(Program program, Identifiers identifiers) {
+  Padding(Program program, TensorLists.Arrays arrays) {
     this.program = program;
-    this.identifiers = identifiers;
+    this.arrays = arrays;
   }
 
   /** The functions of {@code Sequences} that the code calls. */
@@ -43,33 +44,53 @@ final class Padding {
     return program.lengths().isPresent() ? "pad(n);\n" : "";
   }
 
+  /** A method of the class, which the statement calls. */
   Optional<MethodSpec> method() {
-    return program.lengths().map(lengths -> method(identifiers.of(lengths)));
+    return program
+        .lengths()
+        .map(lengths -> head().addModifiers(Modifier.PRIVATE).addCode(body(lengths)).build());
   }
 
-  private MethodSpec method(String lengths) {
+  /** A method that the superclass has and calls; it returns how long the examples are then. */
+  Optional<MethodSpec> override() {
+    return program
+        .lengths()
+        .map(
+            lengths ->
+                head()
+                    .addAnnotation(Override.class)
+                    .addModifiers(Modifier.PROTECTED)
+                    .returns(TypeName.INT)
+                    .addCode(body(lengths))
+                    .addStatement("return $L", Extents.STEPS)
+                    .build());
+  }
+
+  private static MethodSpec.Builder head() {
+    return MethodSpec.methodBuilder("pad")
+        .addParameter(TypeName.INT, "n")
+        .addJavadoc(
+            "Makes all examples as long as the longest: a shorter one repeats its last step, which\n"
+                + "nothing below takes for a part of it.");
+  }
+
+  private CodeBlock body(Var longs) {
+    CodeBlock lengths = arrays.of(longs);
     CodeBlock.Builder code = CodeBlock.builder();
     code.addStatement("$L = longest($L, n)", Extents.STEPS, lengths);
     Stream.concat(program.inputs().stream(), program.targets().stream())
         .forEach(var -> repeat(var, lengths, code));
-    return MethodSpec.methodBuilder("pad")
-        .addModifiers(Modifier.PRIVATE)
-        .addParameter(TypeName.INT, "n")
-        .addJavadoc(
-            "Makes all examples as long as the longest: a shorter one repeats its last step, which\n"
-                + "nothing below takes for a part of it.")
-        .addCode(code.build())
-        .build();
+    return code.build();
   }
 
   /** Fills a value along its open axes, the innermost first. */
-  private void repeat(Var var, String lengths, CodeBlock.Builder code) {
+  private void repeat(Var var, CodeBlock lengths, CodeBlock.Builder code) {
     Shape example = var.shape().example();
     for (int axis = example.rank() - 1; axis >= 0; axis--) {
       if (example.axis(axis) == Shape.OPEN) {
         code.addStatement(
             "repeatLast($L, $L, n, $L, $L, $L)",
-            identifiers.of(var),
+            arrays.of(var),
             lengths,
             Extents.numbers(example.first(axis)),
             Extents.STEPS,

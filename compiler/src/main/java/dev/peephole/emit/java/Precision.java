@@ -2,10 +2,11 @@ package dev.peephole.emit.java;
 
 import com.palantir.javapoet.ArrayTypeName;
 import com.palantir.javapoet.TypeName;
+import dev.peephole.emit.Dialect;
 import dev.peephole.op.Constant;
 
 /** How many bits a real number has in generated code. */
-public enum Precision {
+public enum Precision implements Dialect {
   /** 32 bits, for training. */
   FLOAT(TypeName.FLOAT, "f", "Float"),
   /** 64 bits, for checks against finite differences. */
@@ -29,8 +30,25 @@ public enum Precision {
     return ArrayTypeName.of(type);
   }
 
+  @Override
+  public String realName() {
+    return type.toString();
+  }
+
+  @Override
+  public String training() {
+    return "mode.training()";
+  }
+
+  /** The runtime's functions are there for ints too: Java widens them. */
+  @Override
+  public boolean callsTakeInts() {
+    return true;
+  }
+
   /** A number that is no int: {@code 0.5f}. */
-  String literal(double value) {
+  @Override
+  public String literal(double value) {
     if (Double.isInfinite(value)) {
       return box + (value < 0 ? ".NEGATIVE_INFINITY" : ".POSITIVE_INFINITY");
     }

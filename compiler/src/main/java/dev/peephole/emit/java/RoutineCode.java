@@ -1,6 +1,9 @@
 package dev.peephole.emit.java;
 
 import com.palantir.javapoet.CodeBlock;
+import dev.peephole.emit.Extents;
+import dev.peephole.emit.Identifiers;
+import dev.peephole.emit.ScalarCode;
 import dev.peephole.ir.Equation;
 import dev.peephole.ir.Shape;
 import dev.peephole.ir.Var;

@@ -27,19 +27,21 @@ final class TensorLists {
   private final ToKernels.Network network;
   private final Program program;
   private final Map<String, Var> states;
-  private final Storage storage;
-  private final Identifiers identifiers;
+  private final Arrays arrays;
 
-  TensorLists(
-      ToKernels.Network network,
-      Map<String, Var> states,
-      Storage storage,
-      Identifiers identifiers) {
+  TensorLists(ToKernels.Network network, Map<String, Var> states, Arrays arrays) {
     this.network = network;
     this.program = network.program();
     this.states = states;
-    this.storage = storage;
-    this.identifiers = identifiers;
+    this.arrays = arrays;
+  }
+
+  /** How the class writes the array of a value on the host. */
+  interface Arrays {
+    CodeBlock of(Var var);
+
+    /** Whether the values of the forward pass are on the host as well. */
+    boolean holdValues();
   }
 
   List<MethodSpec> methods() {
@@ -59,7 +61,7 @@ final class TensorLists {
             .build());
     program
         .lengths()
-        .map(lengths -> identifiers.of(lengths))
+        .map(arrays::of)
         .map(
             lengths ->
                 ModelClass.override("lengths", ArrayTypeName.of(TypeName.INT))
@@ -95,13 +97,11 @@ final class TensorLists {
 
   private CodeBlock tensor(String name, Var var) {
     CodeBlock.Builder code = CodeBlock.builder();
-    String array = identifiers.of(var);
+    CodeBlock array = arrays.of(var);
     if (var.element() == Element.LABEL) {
       code.add("$T.labels($S, $L, $L", Tensor.class, name, var.classes(), array);
-    } else if (storage.isArray(var)) {
-      code.add("$T.of($S, $L", Tensor.class, name, array);
     } else {
-      code.add("$T.of($S, new $T[] {$L}", Tensor.class, name, storage.elementType(var), array);
+      code.add("$T.of($S, $L", Tensor.class, name, array);
     }
     for (int length : var.shape().example().axes()) {
       code.add(
@@ -115,6 +115,9 @@ final class TensorLists {
   /** What the forward pass and the loss keep, but for truth values. */
   private List<CodeBlock> values() {
     List<CodeBlock> values = new ArrayList<>();
+    if (!arrays.holdValues()) {
+      return values;
+    }
     for (Phase phase : List.of(Phase.FORWARD, Phase.LOSS)) {
       for (Kernel kernel : network.phases().get(phase)) {
         if (!(kernel instanceof Kernel.Alias)) {

@@ -11,7 +11,9 @@ final class Tidy {
   private static final Pattern SHORT_COMMENT =
       Pattern.compile("(?m)^( *)/\\*\\*\\n *\\* (.*)\\n *\\*/$");
   private static final Pattern BETWEEN_FIELDS =
-      Pattern.compile("(?m)^(  private .*;\\n)\\n(?=(  /\\*\\* .* \\*/\\n)?  private [^(\\n]*;)");
+      Pattern.compile(
+          "(?m)^(  private .*;\\n)\\n"
+              + "(?=(  /\\*\\* .* \\*/\\n)?  private ([^(\\n]*|final (Buffer|Arena) .*);)");
   private static final Pattern LEADING_BLANK = Pattern.compile("(\\{\\n)\\n+");
   private static final Pattern TRAILING_BLANK = Pattern.compile("\\n\\n+( *})");
 

@@ -1,8 +1,11 @@
 package dev.peephole.emit.java;
 
+import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.NameAllocator;
 import com.palantir.javapoet.TypeName;
+import dev.peephole.emit.Constants;
+import dev.peephole.emit.Identifiers;
 import dev.peephole.ir.Program;
 import dev.peephole.ir.Var;
 import dev.peephole.kernel.Style;
@@ -65,9 +68,7 @@ final class UpdateMethods {
     MethodSpec.Builder update =
         ModelClass.override("update", TypeName.VOID).addParameter(TypeName.LONG, "step");
     if (program.optimizer().isEmpty()) {
-      String message = program.file().shortName() + " has no training plan for " + program.name();
-      update.addStatement("throw new $T($S)", UnsupportedOperationException.class, message);
-      return List.of(update.build());
+      return List.of(update.addStatement(refusal(program)).build());
     }
     Program.Optimizer optimizer = program.optimizer().get();
     OptimizerMethod method =
@@ -80,6 +81,12 @@ final class UpdateMethods {
       update.addStatement("$L($L)", name, String.join(", ", arguments(optimizer, i)));
     }
     return List.of(update.build(), step);
+  }
+
+  /** What a network does that nothing says how to train. */
+  static CodeBlock refusal(Program program) {
+    String message = program.file().shortName() + " has no training plan for " + program.name();
+    return CodeBlock.of("throw new $T($S)", UnsupportedOperationException.class, message);
   }
 
   /** The optimizer's name, unless a method or function of the class goes by it. */

@@ -62,7 +62,7 @@ public final class Mode {
   /** Draws the first {@code count} numbers from [0, 1); in evaluation each is ½. */
   public void uniform(int draw, float[] out, int count) {
     if (training()) {
-      stream(draw).uniform(out, count);
+      random(draw).uniform(out, count);
     } else {
       Arrays.fill(out, 0, count, 0.5f);
     }
@@ -71,7 +71,7 @@ public final class Mode {
   /** Draws the first {@code count} numbers from [0, 1): the same as in single precision. */
   public void uniform(int draw, double[] out, int count) {
     if (training()) {
-      stream(draw).uniform(out, count);
+      random(draw).uniform(out, count);
     } else {
       Arrays.fill(out, 0, count, 0.5);
     }
@@ -80,7 +80,7 @@ public final class Mode {
   /** Draws the first {@code count} numbers with mean 0 and variance 1; in evaluation each is 0. */
   public void normal(int draw, float[] out, int count) {
     if (training()) {
-      stream(draw).normal(out, count);
+      random(draw).normal(out, count);
     } else {
       Arrays.fill(out, 0, count, 0f);
     }
@@ -89,13 +89,18 @@ public final class Mode {
   /** Draws the first {@code count} numbers with mean 0 and variance 1, as in single precision. */
   public void normal(int draw, double[] out, int count) {
     if (training()) {
-      stream(draw).normal(out, count);
+      random(draw).normal(out, count);
     } else {
       Arrays.fill(out, 0, count, 0.0);
     }
   }
 
-  private Philox stream(int draw) {
-    return new Philox(seed, (step << DRAW_BITS) + draw);
+  /** The stream of {@link Philox} that holds a draw's numbers in this step. */
+  public long stream(int draw) {
+    return (step << DRAW_BITS) + draw;
+  }
+
+  private Philox random(int draw) {
+    return new Philox(seed, stream(draw));
   }
 }

@@ -40,9 +40,10 @@ final class Arguments {
   /**
    * The options.
    *
+   * @param device what computes, unless the command line says otherwise
    * @throws IllegalArgumentException if a value is not what its option takes
    */
-  RunOptions options() {
+  RunOptions options(String device) {
     Optional<Integer> batch = value(Option.BATCH, "a whole number", Integer::valueOf);
     Optional<Integer> epochs = value(Option.EPOCHS, "a whole number", Integer::valueOf);
     Optional<Long> seed = value(Option.SEED, "a whole number", Long::valueOf);
@@ -56,7 +57,7 @@ final class Arguments {
         given.containsKey(Option.JSON),
         given.containsKey(Option.QUIET),
         value(Option.THREADS, "a whole number", Integer::valueOf).orElse(1),
-        given.getOrDefault(Option.DEVICE, "cpu"));
+        given.getOrDefault(Option.DEVICE, device));
   }
 
   private <T> Optional<T> value(Option option, String wanted, Function<String, T> read) {

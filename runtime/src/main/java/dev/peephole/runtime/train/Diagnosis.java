@@ -30,6 +30,7 @@ final class Diagnosis {
    */
   DivergenceException explain(double loss, int n, String when, String since) {
     String message = "the loss is " + loss + " " + when;
+    model.download();
     for (Tensor parameter : model.parameters()) {
       if (!parameter.isFinite(parameter.length())) {
         String culprit = "the parameter " + parameter.name() + " is not finite after " + since;

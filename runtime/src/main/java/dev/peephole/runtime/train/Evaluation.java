@@ -34,6 +34,7 @@ public final class Evaluation {
     Part part = unseen.getValue();
     model.reserve(Math.min(plan.batch(), part.rows().length), part.longest());
     file.copyTo("", model.parameters());
+    model.upload();
 
     Measuring measuring = new Measuring(model, plan, new Diagnosis(model, program.textbook()));
     String when = "in the " + unseen.getKey() + " part";

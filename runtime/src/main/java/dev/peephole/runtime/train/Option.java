@@ -12,7 +12,7 @@ enum Option {
   DATA("DIR", "where to look for the data"),
   OUT("DIR", "the run folder, instead of the next free runs/NETWORK-1, -2, ..."),
   RESUME("RUN", "the folder of a run to go on with"),
-  DEVICE("NAME", "what computes: cpu"),
+  DEVICE("NAME", "what computes: cpu, or opencl, opencl:1, ... if it was compiled for that"),
   THREADS("N", "how many threads compute: 1"),
   JSON("", "events on standard output, one JSON object a line"),
   QUIET("", "no progress"),

@@ -79,6 +79,7 @@ public final class Prediction {
     batch = Math.max(1, Math.min(program.plan().with(options).batch(), part.rows().length));
     model.reserve(batch, part.longest());
     weights.copyTo("", model.parameters());
+    model.upload();
   }
 
   private RawExamples inputs(Plan plan, List<Binding> bindings) {

@@ -1,5 +1,6 @@
 package dev.peephole.runtime.train;
 
+import dev.peephole.runtime.opencl.DeviceName;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -17,7 +18,7 @@ import java.util.OptionalLong;
  * @param json whether events go to standard output, one JSON object a line, and nothing else
  * @param quiet whether progress is kept back
  * @param threads how many threads compute: 1
- * @param device what computes: {@code cpu}
+ * @param device what computes: {@code cpu}, {@code opencl} or {@code opencl:N}
  */
 public record RunOptions(
     OptionalInt batch,
@@ -36,7 +37,7 @@ public record RunOptions(
     require(batch.orElse(1) >= 1, "a batch has at least one example");
     require(epochs.orElse(1) >= 1, "there is at least one epoch");
     require(threads == 1, "there is one thread to compute with, not " + threads);
-    require(device.equals("cpu"), "the device is cpu, and there is no " + device);
+    require(DeviceName.isName(device), DeviceName.unknown(device));
     require(
         out.isEmpty() || resume.isEmpty(), "a run is resumed where it is, not in another folder");
   }
@@ -59,7 +60,7 @@ public record RunOptions(
         false,
         false,
         1,
-        "cpu");
+        DeviceName.CPU);
   }
 
   /** These options and, where they are silent, others. */

@@ -42,8 +42,7 @@ final class Session {
     this.data = data;
     this.diagnosis = diagnosis;
     this.measuring = measuring;
-    Clip clip = new Clip(plan.clipNorm(), plan.clipValue(), model.gradients());
-    this.trainingStep = new TrainingStep(model, data.training().examples(), clip);
+    this.trainingStep = TrainingStep.of(model, data.training().examples(), plan);
     this.stopping =
         plan.patience().isPresent()
             ? Optional.of(new EarlyStopping(plan.patience().getAsInt(), model.parameters()))
@@ -76,6 +75,7 @@ final class Session {
 
   /** Adds everything that {@link #load} needs. */
   void save(Safetensors file) {
+    model.download();
     file.put("epoch", Integer.toString(epoch))
         .put("step", Long.toString(step))
         .put("loss", Json.number(keptLoss))
@@ -102,6 +102,7 @@ final class Session {
       keptLoss = Double.parseDouble(file.require("loss"));
       file.copyTo(PARAMETERS, model.parameters());
       file.copyTo(OPTIMIZER, model.optimizerStates());
+      model.upload();
       if (stopping.isPresent() && file.text("best_epoch").isPresent()) {
         file.copyTo(BEST, stopping.get().best());
         int best = Integer.parseInt(file.require("best_epoch"));
@@ -119,7 +120,10 @@ final class Session {
 
   /** Brings the parameters that are kept into the model. */
   void end() {
-    stopping.filter(s -> s.bestEpoch() > 0).ifPresent(EarlyStopping::restore);
+    if (stopping.filter(s -> s.bestEpoch() > 0).isPresent()) {
+      stopping.get().restore();
+      model.upload();
+    }
   }
 
   /**
@@ -140,6 +144,7 @@ final class Session {
     }
     boolean kept = true;
     if (stopping.isPresent()) {
+      model.download();
       kept = stopping.get().improves(epoch, validation.orElseThrow().loss());
     }
     keptLoss = kept ? loss : keptLoss;
@@ -153,23 +158,42 @@ final class Session {
     if (plan.shuffle()) {
       Shuffle.of(order, RandomStreams.shuffle(plan.seed(), epoch));
     }
+    long before = step;
+    int told = 0;
     double sum = 0;
     for (int from = 0; from < order.length; from += plan.batch()) {
-      int n = Math.min(plan.batch(), order.length - from);
+      int n = size(from);
       model.mode().train(plan.seed(), ++step);
-      double loss = trainingStep.run(order, from, n, step);
-      if (!Double.isFinite(loss)) {
-        throw diverged(loss, n, from / plan.batch() + 1);
+      for (double loss : trainingStep.run(order, from, n, step, from + n == order.length)) {
+        if (!Double.isFinite(loss)) {
+          throw diverged(loss, told, before);
+        }
+        sum += loss * size(told);
+        told += size(told);
+        progress.step(epoch, told, sum / told);
       }
-      sum += loss * n;
-      progress.step(epoch, from + n, sum / (from + n));
     }
     return sum / order.length;
   }
 
-  private DivergenceException diverged(double loss, int n, int stepInEpoch) {
+  /** How many examples the batch has that begins there. */
+  private int size(int from) {
+    return Math.min(plan.batch(), order.length - from);
+  }
+
+  /**
+   * The error of a batch.
+   *
+   * @param from where it begins
+   * @param before how many steps the run had before the epoch
+   */
+  private DivergenceException diverged(double loss, int from, long before) {
+    int stepInEpoch = from / plan.batch() + 1;
+    step = before + stepInEpoch;
+    trainingStep.fill(order, from, size(from));
+    model.mode().train(plan.seed(), step);
     String when = "in epoch %d, at step %d of the epoch and %d of the run";
     String since = step == 1 ? "their initialization" : "the update of step " + (step - 1);
-    return diagnosis.explain(loss, n, when.formatted(epoch, stepInEpoch, step), since);
+    return diagnosis.explain(loss, size(from), when.formatted(epoch, stepInEpoch, step), since);
   }
 }

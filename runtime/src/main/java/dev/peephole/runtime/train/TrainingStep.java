@@ -1,19 +1,27 @@
 package dev.peephole.runtime.train;
 
+import dev.peephole.runtime.AsynchronousModel;
 import dev.peephole.runtime.Model;
 import dev.peephole.runtime.data.Examples;
 
 /** One step of gradient descent on a batch. Allocates nothing, unless the model does. */
-final class TrainingStep {
-  private final Model model;
+abstract class TrainingStep {
   private final Feed feed;
-  private final Clip clip;
 
-  /** For a model that has room for the batches to come. */
-  TrainingStep(Model model, Examples examples, Clip clip) {
-    this.model = model;
+  private TrainingStep(Model model, Examples examples) {
     this.feed = new Feed(examples, model, TrainingData.tensors(model));
-    this.clip = clip;
+  }
+
+  /** The steps of a model that has room for the batches to come. */
+  static TrainingStep of(Model model, Examples examples, Plan plan) {
+    return model instanceof AsynchronousModel elsewhere
+        ? new Enqueued(elsewhere, examples, plan)
+        : new Here(model, examples, plan);
+  }
+
+  /** Puts a batch into the model's buffers: the examples {@code rows[from]} and on. */
+  final void fill(int[] rows, int from, int n) {
+    feed.fill(rows, from, n);
   }
 
   /**
@@ -23,16 +31,66 @@ final class TrainingStep {
    * @param from where in that order the batch begins
    * @param n how many examples it has
    * @param step counted from 1 over the whole run
-   * @return the mean loss of the batch before the update
+   * @param last whether the losses of all steps are wanted now
+   * @return the mean losses of this batch and of those before it that were not yet told, each
+   *     before its update
    */
-  double run(int[] rows, int from, int n, long step) {
-    feed.fill(rows, from, n);
-    double loss = model.loss(n);
-    if (Double.isFinite(loss)) {
-      model.backward(n);
-      clip.apply();
-      model.update(step);
+  abstract double[] run(int[] rows, int from, int n, long step, boolean last);
+
+  /** A step that is over when it returns. */
+  private static final class Here extends TrainingStep {
+    private final Model model;
+    private final Clip clip;
+    private final double[] loss = new double[1];
+
+    Here(Model model, Examples examples, Plan plan) {
+      super(model, examples);
+      this.model = model;
+      this.clip = new Clip(plan.clipNorm(), plan.clipValue(), model.gradients());
     }
-    return loss;
+
+    @Override
+    double[] run(int[] rows, int from, int n, long step, boolean last) {
+      fill(rows, from, n);
+      loss[0] = model.loss(n);
+      if (Double.isFinite(loss[0])) {
+        model.backward(n);
+        clip.apply();
+        model.update(step);
+      }
+      return loss;
+    }
+  }
+
+  /** A step that goes on while the next batch is made ready; nobody waits for its loss. */
+  private static final class Enqueued extends TrainingStep {
+    private static final double[] LATER = {};
+
+    private final AsynchronousModel model;
+    private final double norm;
+    private final double value;
+    private int enqueued;
+
+    Enqueued(AsynchronousModel model, Examples examples, Plan plan) {
+      super(model, examples);
+      this.model = model;
+      this.norm = plan.clipNorm().orElse(Double.POSITIVE_INFINITY);
+      this.value = plan.clipValue().orElse(Double.POSITIVE_INFINITY);
+    }
+
+    @Override
+    double[] run(int[] rows, int from, int n, long step, boolean last) {
+      fill(rows, from, n);
+      model.enqueueLoss(n);
+      model.backward(n);
+      model.clip(norm, value);
+      model.update(step);
+      enqueued++;
+      if (!last && enqueued < model.capacity()) {
+        return LATER;
+      }
+      enqueued = 0;
+      return model.losses();
+    }
   }
 }

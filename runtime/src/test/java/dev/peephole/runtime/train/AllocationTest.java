@@ -14,7 +14,6 @@ import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,13 +28,14 @@ class AllocationTest {
     Plan plan =
         Plan.of("Line")
             .data(new Csv("line.csv"), bind("x", columns("a")), bind("y", columns("b")))
+            .clipNorm(1)
+            .clipValue(0.1)
             .build();
     Model model = new LinearModel(1, 1e-6f);
     model.reserve(3);
     model.initialize(0);
     TrainingData data = TrainingData.load(plan, DataFolder.of(folder), model);
-    Clip clip = new Clip(OptionalDouble.of(1), OptionalDouble.of(0.1), model.gradients());
-    TrainingStep step = new TrainingStep(model, data.training().examples(), clip);
+    TrainingStep step = TrainingStep.of(model, data.training().examples(), plan);
     Progress progress =
         new ProgressBar(new PrintStream(OutputStream.nullOutputStream()), 1, 1, 3, 2);
     int[] rows = data.training().rows();
@@ -53,8 +53,9 @@ class AllocationTest {
 
   private static void run(TrainingStep step, int[] rows, Progress progress) {
     for (int i = 0; i < STEPS; i++) {
-      double loss = step.run(rows, i % 2, 2, i + 1);
-      progress.step(1, 2, loss);
+      for (double loss : step.run(rows, i % 2, 2, i + 1, false)) {
+        progress.step(1, 2, loss);
+      }
     }
   }
 

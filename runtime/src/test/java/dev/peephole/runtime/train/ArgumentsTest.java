@@ -12,7 +12,7 @@ class ArgumentsTest {
 
   @Test
   void nothingSaidIsAsThePlanSays() {
-    assertThat(new Arguments().options()).isEqualTo(RunOptions.defaults());
+    assertThat(new Arguments().options("cpu")).isEqualTo(RunOptions.defaults());
   }
 
   @Test
@@ -33,7 +33,7 @@ class ArgumentsTest {
                 "1",
                 "--device",
                 "cpu")
-            .options();
+            .options("cpu");
     assertThat(options.batch()).hasValue(8);
     assertThat(options.epochs()).hasValue(3);
     assertThat(options.seed()).hasValue(-5);
@@ -41,7 +41,7 @@ class ArgumentsTest {
     assertThat(options.out()).contains(Path.of("r"));
     assertThat(options.json()).isTrue();
     assertThat(options.quiet()).isTrue();
-    assertThat(new Arguments("--resume", "r").options().resume()).contains(Path.of("r"));
+    assertThat(new Arguments("--resume", "r").options("cpu").resume()).contains(Path.of("r"));
   }
 
   @ParameterizedTest
@@ -53,12 +53,12 @@ class ArgumentsTest {
         "--epochs | --epochs takes a value",
         "--epochs 0 | there is at least one epoch",
         "--json=yes | --json takes no value",
-        "--device opencl | the device is cpu, and there is no opencl",
+        "--device gpu | the device is cpu or opencl, and there is no gpu",
         "--threads 4 | there is one thread to compute with, not 4",
         "--out a --resume b | a run is resumed where it is, not in another folder",
       })
   void saysWhatIsWrong(String line, String message) {
-    assertThatThrownBy(() -> new Arguments(line.split(" ")).options())
+    assertThatThrownBy(() -> new Arguments(line.split(" ")).options("cpu"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(message);
   }

@@ -64,7 +64,7 @@ final class Bench {
   private static RunOptions options(String folder, String... further) {
     List<String> args = new ArrayList<>(List.of("--quiet", folder));
     args.addAll(List.of(further));
-    return new Arguments(args.toArray(String[]::new)).options();
+    return new Arguments(args.toArray(String[]::new)).options("cpu");
   }
 
   /** A model with the weights of a run. */

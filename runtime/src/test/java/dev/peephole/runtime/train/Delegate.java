@@ -97,4 +97,14 @@ abstract class Delegate implements Model {
   public void update(long step) {
     model.update(step);
   }
+
+  @Override
+  public void download() {
+    model.download();
+  }
+
+  @Override
+  public void upload() {
+    model.upload();
+  }
 }

@@ -59,7 +59,7 @@ class EvaluationTest {
     Program program = bench.program(plan, EvaluationTest::model);
     Training.run(program, bench.into("run"), bench.console());
     Bench fresh = new Bench(folder);
-    RunOptions json = new Arguments("--json").options();
+    RunOptions json = new Arguments("--json").options("cpu");
     Path weights = bench.path("run/weights.safetensors");
     Result result = Evaluation.run(program, weights, json, fresh.console());
     double loss = result.parts().get("validation").loss();

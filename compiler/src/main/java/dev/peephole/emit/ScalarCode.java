@@ -1,4 +1,4 @@
-package dev.peephole.emit.java;
+package dev.peephole.emit;
 
 import dev.peephole.ir.Element;
 import dev.peephole.ir.Formula;
@@ -6,18 +6,20 @@ import dev.peephole.ir.Index;
 import dev.peephole.ir.Scalar;
 import dev.peephole.ir.Shape;
 import dev.peephole.ir.Var;
+import dev.peephole.kernel.Kernel;
 import dev.peephole.op.Elementwise;
+import dev.peephole.op.Notation;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BiFunction;
 
-/** Writes the expression of one number in Java. */
-final class ScalarCode {
+/** Writes the expression of one number, in Java or in OpenCL C. */
+public final class ScalarCode {
 
   /** How a value is read or written; {@code offset} is empty if it is a single variable. */
-  interface Places {
+  public interface Places {
     String variable(Var var);
 
     boolean isArray(Var var);
@@ -29,7 +31,7 @@ final class ScalarCode {
   }
 
   private final Places places;
-  private final Precision precision;
+  private final Dialect dialect;
   private final Identifiers identifiers;
   private final BiFunction<String, Double, String> constants;
   private final Set<String> functions = new HashSet<>();
@@ -41,49 +43,54 @@ final class ScalarCode {
   /**
    * @param constants gives the name of a constant that the model names
    */
-  ScalarCode(
+  public ScalarCode(
       Places places,
-      Precision precision,
+      Dialect dialect,
       Identifiers identifiers,
       BiFunction<String, Double, String> constants) {
     this.places = places;
-    this.precision = precision;
+    this.dialect = dialect;
     this.identifiers = identifiers;
     this.constants = constants;
   }
 
   /** From here on there is one loop over everything, or one an axis. */
-  void flat(boolean oneLoop) {
+  public void flat(boolean oneLoop) {
     flat = oneLoop;
   }
 
   /** Makes position k of an expression stand for the loop over axis {@code axes[k]}. */
-  void renumber(List<Integer> axes) {
+  public void renumber(List<Integer> axes) {
     loops = axes;
   }
 
   /** What a reduction's joined number is called from here on. */
-  void joined(String expression) {
+  public void joined(String expression) {
     joined = expression;
   }
 
   /** The functions of the runtime that the expressions call. */
-  Set<String> functions() {
+  public Set<String> functions() {
     return functions;
   }
 
-  String text(Scalar scalar) {
+  public String text(Scalar scalar) {
     return code(scalar).formula().text();
   }
 
   /** The text for where a number with a fraction is wanted. */
-  String real(Scalar scalar) {
+  public String real(Scalar scalar) {
     return scalar instanceof Scalar.Number number && number.name().isEmpty()
-        ? precision.literal(number.value())
+        ? dialect.literal(number.value())
         : text(scalar);
   }
 
-  /** Code, and whether Java takes it for an int. */
+  /** Whether the number can be written as an int and mean the same. */
+  private static boolean whole(double value) {
+    return value == Math.rint(value) && Math.abs(value) < 1e6;
+  }
+
+  /** Code, and whether the language takes it for an int. */
   private record Code(Formula formula, boolean isInt) {
     static Code atom(String text, boolean isInt) {
       return new Code(Formula.atom(text, true), isInt);
@@ -100,7 +107,7 @@ final class ScalarCode {
     } else if (scalar instanceof Scalar.BatchSize) {
       return Code.atom("n", true);
     } else if (scalar instanceof Scalar.Training) {
-      return Code.atom("mode.training()", false);
+      return Code.atom(dialect.training(), false);
     } else if (scalar instanceof Scalar.WhereSame where) {
       String test = index(where.left()) + " == " + index(where.right());
       return selection(test, where.then(), where.otherwise());
@@ -110,7 +117,8 @@ final class ScalarCode {
       String test = index(before.position()) + " < " + text(before.limit());
       return new Code(new Formula(test, Formula.COMPARISON, true), false);
     }
-    return Code.atom(joined, false);
+    return Code.atom(
+        scalar.equals(Kernel.Reduce.JOINED) ? joined : ((Scalar.Local) scalar).name(), false);
   }
 
   private String within(Scalar.WhereWithin where) {
@@ -130,8 +138,8 @@ final class ScalarCode {
     if (!number.name().isEmpty()) {
       return Code.atom(constants.apply(number.name(), number.value()), false);
     }
-    boolean isInt = Precision.whole(number.value());
-    String text = isInt ? String.valueOf((int) number.value()) : precision.literal(number.value());
+    boolean isInt = whole(number.value());
+    String text = isInt ? String.valueOf((int) number.value()) : dialect.literal(number.value());
     int binding = number.value() < 0 ? Formula.SIGN : Formula.ATOM;
     return new Code(new Formula(text, binding, true), isInt);
   }
@@ -139,29 +147,39 @@ final class ScalarCode {
   private Code apply(Scalar.Apply apply) {
     Elementwise op = (Elementwise) apply.op();
     List<Code> inputs = new ArrayList<>(apply.inputs().stream().map(this::code).toList());
+    Notation notation = dialect.notation(op);
+    String function = notation.function();
     boolean allInt = inputs.stream().allMatch(Code::isInt);
     if (allInt && op != Elementwise.WHERE && !op.truth()) {
       inputs.set(0, toReal(apply.inputs().get(0), inputs.get(0)));
     }
-    if (!op.code().function().isEmpty()) {
-      functions.add(op.code().function());
+    if (!function.isEmpty()) {
+      functions.add(function);
+      if (!dialect.callsTakeInts()) {
+        for (int i = 0; i < inputs.size(); i++) {
+          inputs.set(i, toReal(apply.inputs().get(i), inputs.get(i)));
+        }
+      }
     }
-    Formula text = op.code().write(inputs.stream().map(Code::formula).toList());
+    Formula text = notation.write(inputs.stream().map(Code::formula).toList());
     boolean isInt = op == Elementwise.WHERE && inputs.get(1).isInt && inputs.get(2).isInt;
     return new Code(text, isInt);
   }
 
   private Code toReal(Scalar scalar, Code code) {
+    if (!code.isInt) {
+      return code;
+    }
     if (scalar instanceof Scalar.Number number) {
       return new Code(
-          new Formula(precision.literal(number.value()), code.formula.binding(), true), false);
+          new Formula(dialect.literal(number.value()), code.formula.binding(), true), false);
     }
-    String cast = "(" + precision.type() + ") " + code.formula.within(Formula.ATOM);
+    String cast = "(" + dialect.realName() + ") " + code.formula.within(Formula.ATOM);
     return new Code(new Formula(cast, Formula.SIGN, true), false);
   }
 
   /** {@code h[i * 8 + j]}. */
-  String element(Var var, List<Index> at) {
+  public String element(Var var, List<Index> at) {
     String name = places.variable(var);
     if (!places.isArray(var)) {
       return name;
@@ -179,12 +197,12 @@ final class ScalarCode {
   }
 
   /** Where the value of this time step begins in its array. */
-  String start(Var var) {
+  public String start(Var var) {
     return places.isTimed(var) ? time + " * " + Extents.numbers(var.shape()) : "0";
   }
 
   /** From here on the body of a recurrence is written, at this time step. */
-  void time(String position) {
+  public void time(String position) {
     time = position;
   }
 

@@ -1,0 +1,147 @@
+package dev.peephole.emit;
+
+import dev.peephole.ir.Index;
+import dev.peephole.ir.Program.Optimizer;
+import dev.peephole.ir.Scalar;
+import dev.peephole.ir.Shape;
+import dev.peephole.ir.Var;
+import dev.peephole.kernel.Kernel;
+import dev.peephole.kernel.Kernel.Statement;
+import dev.peephole.kernel.Loads;
+import dev.peephole.kernel.Schedule;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** What an optimizer does with one number of a parameter, in place, statement by statement. */
+public final class OptimizerBody implements ScalarCode.Places {
+  private final Optimizer optimizer;
+  private final Schedule schedule;
+  private final Identifiers identifiers;
+  private final ScalarCode scalars;
+  private final Map<Var, Var> before = new HashMap<>();
+  private final Map<Var, String> waiting = new HashMap<>();
+
+  /**
+   * @param identifiers the names of the method or kernel, without any yet
+   */
+  public OptimizerBody(
+      Optimizer optimizer,
+      Schedule schedule,
+      Dialect dialect,
+      Identifiers identifiers,
+      Constants constants) {
+    this.optimizer = optimizer;
+    this.schedule = schedule;
+    this.identifiers = identifiers;
+    schedule.kernels().forEach(k -> reserveConstants((Kernel.Loop) k, constants));
+    this.scalars = new ScalarCode(this, dialect, identifiers, constants::name);
+    List<Var> inputs = optimizer.step().inputs();
+    List<Var> moving = new ArrayList<>(List.of(inputs.get(0)));
+    moving.addAll(inputs.subList(3, inputs.size()));
+    inputs.forEach(identifiers::of);
+    for (int i = 0; i < moving.size(); i++) {
+      before.put(schedule.outputs().get(i), moving.get(i));
+    }
+  }
+
+  /**
+   * Some equations together.
+   *
+   * @param forEach whether they are there for each number of the parameter, or once for all
+   */
+  public record Part(List<String> formulas, boolean forEach, List<Line> lines) {}
+
+  /** {@code target = value}, where the target may be a variable that is new. */
+  public record Line(boolean declares, String target, String value) {}
+
+  private void reserveConstants(Kernel.Loop loop, Constants constants) {
+    loop.body().forEach(s -> reserveConstants(s.value(), constants));
+  }
+
+  private void reserveConstants(Scalar scalar, Constants constants) {
+    if (scalar instanceof Scalar.Number number && !number.name().isEmpty()) {
+      identifiers.reserve(constants.name(number.name(), number.value()));
+    } else if (scalar instanceof Scalar.Apply apply) {
+      apply.inputs().forEach(s -> reserveConstants(s, constants));
+    }
+  }
+
+  /** The functions that the statements call. */
+  public Set<String> functions() {
+    return scalars.functions();
+  }
+
+  /** What the parameter is called, the gradient, the step, and then each state. */
+  public List<String> inputs() {
+    return optimizer.step().inputs().stream().map(identifiers::of).toList();
+  }
+
+  /** The position of the number in its parameter. */
+  public String position() {
+    for (Kernel kernel : schedule.kernels()) {
+      ((Kernel.Loop) kernel)
+          .body().stream()
+              .map(Statement::out)
+              .filter(out -> !before.containsKey(out))
+              .forEach(identifiers::of);
+    }
+    return identifiers.flatPosition();
+  }
+
+  /** All of it, in order; call it once. */
+  public List<Part> parts() {
+    position();
+    return schedule.kernels().stream().map(k -> part((Kernel.Loop) k)).toList();
+  }
+
+  private Part part(Kernel.Loop loop) {
+    boolean forEach = loop.domain().rank() > 0;
+    scalars.flat(forEach);
+    List<Line> lines = new ArrayList<>();
+    List<Line> after = new ArrayList<>();
+    for (int i = 0; i < loop.body().size(); i++) {
+      statement(loop, i, lines, after);
+    }
+    lines.addAll(after);
+    return new Part(loop.formulas(), forEach, lines);
+  }
+
+  /** A value that comes after one of the same name goes into its place as soon as it may. */
+  private void statement(Kernel.Loop loop, int index, List<Line> lines, List<Line> after) {
+    Statement s = loop.body().get(index);
+    String value = scalars.real(s.value());
+    Var old = before.get(s.out());
+    if (old == null) {
+      lines.add(new Line(true, identifiers.of(s.out()), value));
+      return;
+    }
+    List<Index> here = Kernel.positions(Shape.of(Shape.BATCH));
+    boolean stillRead =
+        loop.body().subList(index + 1, loop.body().size()).stream()
+            .anyMatch(l -> Loads.of(l.value()).stream().anyMatch(load -> load.var() == old));
+    if (stillRead) {
+      String next = identifiers.fresh(identifiers.of(old) + "Next");
+      identifiers.share(s.out(), next);
+      waiting.put(s.out(), next);
+      lines.add(new Line(true, next, value));
+      after.add(new Line(false, scalars.element(old, here), next));
+    } else {
+      identifiers.share(s.out(), identifiers.of(old));
+      lines.add(new Line(false, scalars.element(old, here), value));
+    }
+  }
+
+  @Override
+  public String variable(Var var) {
+    return identifiers.of(var);
+  }
+
+  @Override
+  public boolean isArray(Var var) {
+    boolean input = optimizer.step().inputs().contains(var) && var.shape().batched();
+    return input || before.containsKey(var) && !waiting.containsKey(var);
+  }
+}

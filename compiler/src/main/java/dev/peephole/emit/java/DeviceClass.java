@@ -1,0 +1,301 @@
+package dev.peephole.emit.java;
+
+import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.JavaFile;
+import com.palantir.javapoet.MethodSpec;
+import com.palantir.javapoet.TypeName;
+import com.palantir.javapoet.TypeSpec;
+import dev.peephole.emit.Captions;
+import dev.peephole.emit.Constants;
+import dev.peephole.emit.Identifiers;
+import dev.peephole.emit.ScalarCode;
+import dev.peephole.emit.TimeSteps;
+import dev.peephole.emit.opencl.DeviceKernel;
+import dev.peephole.emit.opencl.KernelFile;
+import dev.peephole.ir.Program;
+import dev.peephole.ir.Scan;
+import dev.peephole.ir.Var;
+import dev.peephole.kernel.Kernel;
+import dev.peephole.kernel.Style;
+import dev.peephole.pass.Phases.Phase;
+import dev.peephole.pass.ToKernels;
+import dev.peephole.runtime.kernel.Matrix;
+import dev.peephole.runtime.kernel.Real;
+import dev.peephole.runtime.kernel.Sequences;
+import dev.peephole.runtime.opencl.Buffer;
+import dev.peephole.runtime.opencl.Device;
+import dev.peephole.runtime.opencl.DeviceModel;
+import dev.peephole.runtime.opencl.Grid;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import javax.lang.model.element.Modifier;
+
+/**
+ * Writes a network for OpenCL: the kernels in OpenCL C, and a Java class that puts them into a
+ * device's queue, one after another.
+ */
+public final class DeviceClass {
+  private static final Set<String> RESERVED =
+      Set.of("n", "t", "seed", "step", "device", "parameters", "gradients");
+
+  private final Style style;
+  private final ToKernels.Network network;
+  private final Program program;
+  private final String className;
+  private final Identifiers identifiers = KernelFile.identifiers();
+  private final DeviceStorage storage = new DeviceStorage(identifiers);
+  private final KernelFile file;
+  private final Padding padding;
+  private final Map<String, Var> states = new LinkedHashMap<>();
+  private final Map<String, Double> arenas = new LinkedHashMap<>();
+  private final Set<String> grids = new TreeSet<>();
+  private final TypeSpec.Builder type;
+  private String java = "";
+
+  /**
+   * @param program differentiated and simplified
+   * @param className what the class is called
+   */
+  public DeviceClass(Program program, String className, Style style) {
+    this.style = style;
+    this.network = new ToKernels(style, false).network(program);
+    this.program = network.program();
+    this.className = className;
+    RESERVED.forEach(identifiers::reserve);
+    if (program.lengths().isPresent()) {
+      ModelClass.OPEN_RESERVED.forEach(identifiers::reserve);
+    }
+    this.padding = new Padding(this.program, storage);
+    this.file = new KernelFile(this.program, style, identifiers, storage);
+    this.type = TypeSpec.classBuilder(className);
+    write();
+  }
+
+  /** The text of the class, in the unnamed package. */
+  public String java() {
+    return java;
+  }
+
+  /** The name of the file with the kernels, which belongs beside the class. */
+  public String kernelFile() {
+    return className + ".cl";
+  }
+
+  /** The text of the file with the kernels. */
+  public String kernels() {
+    return file.text();
+  }
+
+  private void write() {
+    declareStorage();
+    type.addModifiers(Modifier.PUBLIC, Modifier.FINAL).superclass(DeviceModel.class);
+    documentation();
+    type.addMethod(
+        MethodSpec.constructorBuilder()
+            .addModifiers(Modifier.PUBLIC)
+            .addParameter(Device.class, "device")
+            .addStatement("super(device, $S)", kernelFile())
+            .build());
+    padding.field().ifPresent(type::addField);
+    padding.override().ifPresent(type::addMethod);
+    computations().forEach(type::addMethod);
+    type.addMethod(update());
+    InitialValues initial = new InitialValues();
+    type.addMethod(initial.method());
+    new TensorLists(network, states, storage).methods().forEach(type::addMethod);
+    type.addFields(initial.constants());
+    type.addFields(storage.fields());
+    JavaFile.Builder text = JavaFile.builder("", type.build()).skipJavaLangImports(true);
+    grids.forEach(g -> text.addStaticImport(Grid.class, g));
+    padding.functions().forEach(f -> text.addStaticImport(Sequences.class, f));
+    initial.imports(text);
+    java = Tidy.text(text.build());
+  }
+
+  private void documentation() {
+    if (!program.doc().isEmpty()) {
+      type.addJavadoc("$L\n\n", Commented.text(program.doc()));
+    }
+    type.addJavadoc(
+        "<p>Compiled by {@code nnc} from {@code $L} in the $L style. It puts the kernels of {@code\n"
+            + "$L} into a device's queue; above each stands its equation, with the line of the\n"
+            + "model that it comes from.\n",
+        program.file().shortName(),
+        style == Style.FAST ? "fast" : "textbook",
+        kernelFile());
+  }
+
+  private void declareStorage() {
+    List<Var> weights = program.weights();
+    for (int i = 0; i < weights.size(); i++) {
+      Program.Parameter parameter = program.parameters().get(i);
+      String path = parameter.path().isEmpty() ? "" : parameter.path() + ": ";
+      String doc = path + weights.get(i).shape() + ", at first " + parameter.formula();
+      storage.inArena(weights.get(i), "parameters", doc);
+      storage.inArena(program.gradients().get(i), "gradients", "");
+    }
+    program.inputs().forEach(storage::input);
+    program.targets().forEach(storage::input);
+    program.lengths().ifPresent(storage::input);
+    for (Phase phase : Phase.values()) {
+      for (Kernel kernel : network.phases().get(phase)) {
+        storage.results(kernel);
+        LocalNames.declare(kernel, identifiers);
+      }
+    }
+  }
+
+  private List<MethodSpec> computations() {
+    List<MethodSpec> methods = new ArrayList<>();
+    CodeBlock shared = body(Phase.FORWARD);
+    CodeBlock forward = CodeBlock.of("");
+    if (!shared.isEmpty()) {
+      methods.add(
+          MethodSpec.methodBuilder("forward")
+              .addJavadoc("What the outputs need, and training too.")
+              .addModifiers(Modifier.PRIVATE)
+              .addParameter(TypeName.INT, "n")
+              .addCode(shared)
+              .build());
+      forward = CodeBlock.of("forward(n);\n\n");
+    }
+    List<String> outputs = program.outputs().stream().map(identifiers::of).toList();
+    CodeBlock fetch = CodeBlock.of("fetch(n, $L);\n", String.join(", ", outputs));
+    CodeBlock loss = CodeBlock.of("return $L;\n", identifiers.of(program.loss()));
+    methods.add(
+        method("computeOutputs", TypeName.VOID, Modifier.PROTECTED)
+            .addCode(join(forward, body(Phase.OUTPUTS), fetch))
+            .build());
+    methods.add(
+        method("computeLoss", com.palantir.javapoet.ClassName.get(Buffer.class), Modifier.PROTECTED)
+            .addCode(join(forward, body(Phase.LOSS), loss))
+            .build());
+    methods.add(
+        method("backward", TypeName.VOID, Modifier.PUBLIC).addCode(body(Phase.BACKWARD)).build());
+    return methods;
+  }
+
+  private static CodeBlock join(CodeBlock... blocks) {
+    return CodeBlock.join(List.of(blocks), "");
+  }
+
+  private static MethodSpec.Builder method(String name, TypeName returns, Modifier access) {
+    return MethodSpec.methodBuilder(name)
+        .addAnnotation(Override.class)
+        .addModifiers(access)
+        .returns(returns)
+        .addParameter(TypeName.INT, "n");
+  }
+
+  private CodeBlock body(Phase phase) {
+    String name = phase.name().toLowerCase(Locale.ROOT);
+    return steps(network.phases().get(phase), name, "");
+  }
+
+  private CodeBlock steps(List<Kernel> kernels, String phase, String time) {
+    List<CodeBlock> steps = new ArrayList<>();
+    for (Kernel kernel : kernels) {
+      if (kernel instanceof Kernel.Recurrence recurrence) {
+        steps.add(recurrence(recurrence, phase));
+      } else if (!(kernel instanceof Kernel.Alias)) {
+        steps.add(commented(kernel, call(file.add(kernel, phase, time))));
+      }
+    }
+    return CodeBlock.join(steps, "\n");
+  }
+
+  private static CodeBlock commented(Kernel kernel, CodeBlock code) {
+    CodeBlock.Builder commented = CodeBlock.builder();
+    Captions.of(kernel).forEach(line -> commented.add("// $L\n", Commented.text(line)));
+    return commented.add(code).build();
+  }
+
+  private CodeBlock recurrence(Kernel.Recurrence recurrence, String phase) {
+    Scan scan = recurrence.scan();
+    CodeBlock.Builder code = CodeBlock.builder();
+    code.beginControlFlow("$L", TimeSteps.loop(scan, "t"));
+    if (scan.carried() > 0) {
+      code.add(call(file.addCarry(recurrence, phase, "t"))).add("\n");
+    }
+    code.add(steps(recurrence.body(), phase, "t"));
+    return commented(recurrence, code.endControlFlow().build());
+  }
+
+  private CodeBlock call(DeviceKernel kernel) {
+    grids.add(kernel.grid().function());
+    CodeBlock.Builder code = CodeBlock.builder();
+    code.add("run($S, $L($L)", kernel.name(), kernel.grid().function(), kernel.grid().arguments());
+    kernel.arguments().forEach(argument -> code.add(",$W$L", argument));
+    return code.add(");\n").build();
+  }
+
+  private MethodSpec update() {
+    MethodSpec.Builder update =
+        ModelClass.override("update", TypeName.VOID).addParameter(TypeName.LONG, "step");
+    if (program.optimizer().isEmpty()) {
+      return update.addStatement(UpdateMethods.refusal(program)).build();
+    }
+    Program.Optimizer optimizer = program.optimizer().get();
+    DeviceKernel kernel =
+        file.addUpdate(optimizer, new ToKernels(style).optimizer(optimizer.step()));
+    CodeBlock.Builder code = CodeBlock.builder().add("update($S, step", kernel.name());
+    for (Program.Optimizer.State state : optimizer.states()) {
+      String arena = storage.arena(state.name());
+      arenas.put(arena, state.initial());
+      code.add(", $L", arena);
+      for (int i = 0; i < program.weights().size(); i++) {
+        Var weight = program.weights().get(i);
+        Var var = Var.real(state.name() + "_" + weight.name(), weight.shape());
+        storage.inArena(var, arena, "");
+        states.put(program.parameters().get(i).path() + "." + state.name(), var);
+      }
+    }
+    return update.addCode(code.add(");\n").build()).build();
+  }
+
+  /** The first values of the parameters, which the host draws as it does for itself. */
+  private final class InitialValues {
+    private final Precision precision = Precision.FLOAT;
+    private final Storage host = new Storage(identifiers, precision);
+    private final Constants constants = new Constants(identifiers);
+    private final ScalarCode scalars =
+        new ScalarCode(host, precision, identifiers, constants::name);
+    private final RoutineCode routines = new RoutineCode(style, identifiers, scalars);
+
+    MethodSpec method() {
+      KernelCode kernels = new KernelCode(scalars, routines, precision, identifiers);
+      InitializeMethod initialize =
+          new InitializeMethod(program, style, precision, identifiers, host, kernels);
+      CodeBlock.Builder code = CodeBlock.builder();
+      for (int i = 0; i < program.weights().size(); i++) {
+        String name = identifiers.of(program.weights().get(i));
+        code.addStatement("float[] $1L = this.$1L.reals()", name);
+        code.add(initialize.parameter(i)).add("\n");
+      }
+      arenas.forEach(
+          (arena, value) -> code.addStatement("$L.fill($L)", arena, precision.literal(value)));
+      return MethodSpec.methodBuilder("draw")
+          .addAnnotation(Override.class)
+          .addModifiers(Modifier.PROTECTED)
+          .addParameter(TypeName.LONG, "seed")
+          .addCode(code.build())
+          .build();
+    }
+
+    List<com.palantir.javapoet.FieldSpec> constants() {
+      List<com.palantir.javapoet.FieldSpec> fields = new ArrayList<>();
+      constants.forEach((name, value) -> fields.add(ModelClass.constant(name, value, precision)));
+      return fields;
+    }
+
+    void imports(JavaFile.Builder text) {
+      new TreeSet<>(scalars.functions()).forEach(f -> text.addStaticImport(Real.class, f));
+      new TreeSet<>(routines.matrixFunctions()).forEach(f -> text.addStaticImport(Matrix.class, f));
+    }
+  }
+}

@@ -1,0 +1,104 @@
+package dev.peephole.emit.java;
+
+import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.FieldSpec;
+import dev.peephole.emit.Identifiers;
+import dev.peephole.emit.Layout;
+import dev.peephole.ir.Element;
+import dev.peephole.ir.Shape;
+import dev.peephole.ir.Var;
+import dev.peephole.runtime.opencl.Arena;
+import dev.peephole.runtime.opencl.Buffer;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import javax.lang.model.element.Modifier;
+
+/** Where the values of a class for OpenCL live: in buffers on the device. */
+final class DeviceStorage extends Layout implements TensorLists.Arrays {
+  private final Identifiers identifiers;
+  private final Map<Var, FieldSpec> fields = new LinkedHashMap<>();
+  private final List<FieldSpec> arenas = new ArrayList<>();
+
+  DeviceStorage(Identifiers identifiers) {
+    super(identifiers);
+    this.identifiers = identifiers;
+  }
+
+  /** An input or a target, which comes from the host. */
+  void input(Var var) {
+    field(var, made(var.element() == Element.REAL ? "given" : "givenLabels", var), "");
+  }
+
+  /** A value beside others, such as a parameter among the parameters. */
+  void inArena(Var var, String arena, String doc) {
+    field(var, CodeBlock.of("$L.add($L)", arena, Storage.product(var)), doc);
+  }
+
+  /** An arena for what the optimizer remembers; returns its name. */
+  String arena(String wish) {
+    String name = identifiers.fresh(wish);
+    arenas.add(field(Arena.class, name).initializer("arena()").build());
+    return name;
+  }
+
+  @Override
+  protected void computed(Var var) {
+    if (fields.containsKey(var)) {
+      return;
+    }
+    String kind =
+        switch (var.element()) {
+          case REAL -> "reals";
+          case LABEL, COUNT -> "labels";
+          case TRUTH -> "truths";
+        };
+    field(var, made(kind, var), "");
+  }
+
+  /** {@code reals(4 * 8).perExample()}. */
+  private static CodeBlock made(String kind, Var var) {
+    Shape shape = var.shape();
+    String sizes =
+        shape.axes().stream()
+            .filter(length -> length >= 0)
+            .map(String::valueOf)
+            .collect(Collectors.joining(" * "));
+    return CodeBlock.of(
+        "$L($L)$L$L",
+        kind,
+        sizes.isEmpty() ? "1" : sizes,
+        ".perExample()".repeat(shape.count(Shape.BATCH)),
+        ".perStep()".repeat(shape.count(Shape.OPEN)));
+  }
+
+  private void field(Var var, CodeBlock made, String doc) {
+    array(var);
+    FieldSpec.Builder field = field(Buffer.class, identifiers.of(var)).initializer(made);
+    fields.put(var, (doc.isEmpty() ? field : field.addJavadoc("$L", doc)).build());
+  }
+
+  private static FieldSpec.Builder field(Class<?> type, String name) {
+    return FieldSpec.builder(type, name, Modifier.PRIVATE, Modifier.FINAL);
+  }
+
+  /** The arenas first, because values are added to them. */
+  List<FieldSpec> fields() {
+    List<FieldSpec> all = new ArrayList<>(arenas);
+    all.addAll(fields.values());
+    return all;
+  }
+
+  @Override
+  public CodeBlock of(Var var) {
+    String array = var.element() == Element.REAL ? "reals" : "labels";
+    return CodeBlock.of("$L.$L()", identifiers.of(var), array);
+  }
+
+  @Override
+  public boolean holdValues() {
+    return false;
+  }
+}

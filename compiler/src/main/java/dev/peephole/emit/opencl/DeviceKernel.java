@@ -1,0 +1,29 @@
+package dev.peephole.emit.opencl;
+
+import java.util.List;
+
+/**
+ * A kernel, and how the host calls it.
+ *
+ * @param name what it is called
+ * @param text the whole of it, with its equations above it
+ * @param arguments what it is called with, by the names that host and kernel share
+ * @param grid the work groups, as a call of the runtime's {@code Grid}
+ */
+public record DeviceKernel(String name, String text, List<String> arguments, Grid grid) {
+  public DeviceKernel {
+    arguments = List.copyOf(arguments);
+  }
+
+  /**
+   * How many work groups run it.
+   *
+   * @param function of the runtime's {@code Grid}
+   * @param arguments what it is called with
+   */
+  public record Grid(String function, String arguments) {
+    static Grid items(String count) {
+      return new Grid("items", count);
+    }
+  }
+}

@@ -1,0 +1,128 @@
+package dev.peephole.emit.opencl;
+
+import dev.peephole.emit.Constants;
+import dev.peephole.emit.Extents;
+import dev.peephole.emit.Identifiers;
+import dev.peephole.emit.Layout;
+import dev.peephole.emit.OptimizerBody;
+import dev.peephole.emit.ScalarCode;
+import dev.peephole.ir.Program;
+import dev.peephole.kernel.Kernel;
+import dev.peephole.kernel.Schedule;
+import dev.peephole.kernel.Style;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The kernels of a network as one file of OpenCL C. */
+public final class KernelFile {
+  private static final String MACROS =
+      """
+      // How many work items a group of a kernel has.
+      #define GROUP(columns, rows) __attribute__((reqd_work_group_size(columns, rows, 1)))
+      #define ITEMS GROUP(64, 1)
+      """;
+
+  private final Program program;
+  private final Style style;
+  private final OpenClC language = new OpenClC();
+  private final Constants constants;
+  private final ScalarCode scalars;
+  private final KernelWriter writer;
+  private final List<DeviceKernel> kernels = new ArrayList<>();
+
+  /**
+   * @param identifiers the names that the kernels share with the class that calls them
+   * @param layout where the values are; only those in an array are in a buffer
+   */
+  public KernelFile(Program program, Style style, Identifiers identifiers, Layout layout) {
+    this.program = program;
+    this.style = style;
+    this.constants = new Constants(identifiers);
+    this.scalars = new ScalarCode(layout, language, identifiers, constants::name);
+    List<String> sizes = program.lengths().isPresent() ? List.of("n", Extents.STEPS) : List.of("n");
+    this.writer = new KernelWriter(scalars, identifiers, layout, sizes);
+  }
+
+  /** Names for values that every driver's compiler understands. */
+  public static Identifiers identifiers() {
+    Identifiers identifiers = new Identifiers(OpenClC::ascii);
+    OpenClC.reserved().forEach(identifiers::reserve);
+    return identifiers;
+  }
+
+  /**
+   * Adds a kernel.
+   *
+   * @param phase what begins its name
+   * @param time the name of the time step, empty outside of recurrences
+   */
+  public DeviceKernel add(Kernel kernel, String phase, String time) {
+    return added(writer.write(kernel, phase, time));
+  }
+
+  /** Adds the kernel by which a recurrence hands on its states. */
+  public DeviceKernel addCarry(Kernel.Recurrence recurrence, String phase, String time) {
+    return added(writer.carry(recurrence, phase, time));
+  }
+
+  /** Adds the optimizer's step, over all numbers of all parameters. */
+  public DeviceKernel addUpdate(Program.Optimizer optimizer, Schedule schedule) {
+    Identifiers names = identifiers();
+    List.of("n", "count", "stopped").forEach(names::reserve);
+    OptimizerBody body = new OptimizerBody(optimizer, schedule, language, names, constants);
+    List<String> inputs = body.inputs();
+    List<String> parameters = new ArrayList<>();
+    parameters.add("global float *" + inputs.get(0));
+    parameters.add("global const float *" + inputs.get(1));
+    inputs.stream().skip(3).forEach(state -> parameters.add("global float *" + state));
+    parameters.add("const float " + inputs.get(2));
+    parameters.add("const int count");
+    parameters.add("global const int *stopped");
+    Lines lines = new Lines();
+    String k = body.position();
+    lines.line("const int %s = get_global_id(0);", k);
+    lines.open("if (%s >= count || stopped[0])", k).line("return;").close();
+    for (OptimizerBody.Part part : body.parts()) {
+      part.formulas().forEach(f -> lines.line("%s", "// " + f));
+      for (OptimizerBody.Line line : part.lines()) {
+        lines.line(
+            "%s%s = %s;", line.declares() ? "const float " : "", line.target(), line.value());
+      }
+    }
+    String name = "update_" + OpenClC.ascii(optimizer.name());
+    return added(
+        Signature.kernel(name, optimizer.doc(), "ITEMS", parameters, List.of(), lines, null));
+  }
+
+  private DeviceKernel added(DeviceKernel kernel) {
+    kernels.add(kernel);
+    return kernel;
+  }
+
+  /** The text of the file. */
+  public String text() {
+    StringBuilder text = new StringBuilder();
+    program.doc().forEach(line -> text.append("// ").append(line).append('\n'));
+    text.append(
+        """
+        %s// Compiled by nnc from %s in the %s style. Above each kernel stands its equation,
+        // with the line of the model that it comes from.
+
+        """
+            .formatted(
+                program.doc().isEmpty() ? "" : "//\n",
+                program.file().shortName(),
+                style == Style.FAST ? "fast" : "textbook"));
+    text.append(MACROS).append('\n');
+    StringBuilder numbers = new StringBuilder();
+    constants.forEach(
+        (name, value) ->
+            numbers
+                .append("constant float %s = %s;".formatted(name, language.literal(value)))
+                .append('\n'));
+    text.append(numbers).append(numbers.isEmpty() ? "" : "\n");
+    String written = String.join("\n", kernels.stream().map(DeviceKernel::text).toList());
+    String called = Functions.calledBy(written);
+    return text.append(called).append(called.isEmpty() ? "" : "\n\n").append(written).toString();
+  }
+}

@@ -1,0 +1,228 @@
+package dev.peephole.emit.opencl;
+
+import dev.peephole.emit.Captions;
+import dev.peephole.emit.Extents;
+import dev.peephole.emit.Identifiers;
+import dev.peephole.emit.Layout;
+import dev.peephole.emit.ScalarCode;
+import dev.peephole.emit.TimeSteps;
+import dev.peephole.ir.Equation;
+import dev.peephole.ir.Index;
+import dev.peephole.ir.Scalar;
+import dev.peephole.ir.Scan;
+import dev.peephole.ir.Var;
+import dev.peephole.kernel.Kernel;
+import dev.peephole.kernel.Loads;
+import dev.peephole.op.AddRows;
+import dev.peephole.op.Draw;
+import java.util.Comparator;
+import java.util.List;
+
+/** Writes the kernels of a network as functions of OpenCL C. */
+final class KernelWriter {
+  /** The items of a group where each has a number of its own. */
+  private static final String ITEMS = "ITEMS";
+
+  private final ScalarCode scalars;
+  private final Identifiers identifiers;
+  private final Layout layout;
+  private final Positions positions;
+  private final List<String> sizes;
+
+  /**
+   * @param sizes what kernels call the numbers of examples and of time steps
+   */
+  KernelWriter(ScalarCode scalars, Identifiers identifiers, Layout layout, List<String> sizes) {
+    this.sizes = sizes;
+    this.scalars = scalars;
+    this.identifiers = identifiers;
+    this.layout = layout;
+    this.positions = new Positions(identifiers);
+  }
+
+  /**
+   * Writes a kernel.
+   *
+   * @param phase what begins its name
+   * @param time the name of the time step, empty outside of recurrences
+   */
+  DeviceKernel write(Kernel kernel, String phase, String time) {
+    scalars.time(time);
+    Signature signature = signature(phase + "_" + resultName(kernel), time);
+    signature.captions(Captions.of(kernel));
+    DeviceKernel made;
+    if (kernel instanceof Kernel.Loop loop) {
+      made = loop(loop, signature);
+    } else if (kernel instanceof Kernel.Reduce reduce) {
+      made = new ReduceWriter(scalars, identifiers, positions).write(reduce, signature);
+    } else if (kernel instanceof Kernel.Call call && call.equation().op() instanceof Draw draw) {
+      made = noise(call.equation().out(), draw, signature);
+    } else if (kernel instanceof Kernel.Call call && call.equation().op() instanceof AddRows) {
+      made = sums(call.equation(), signature);
+    } else if (kernel instanceof Kernel.Call call) {
+      made =
+          new ProductWriter(scalars, identifiers)
+              .write(call.equation(), !time.isEmpty(), signature);
+    } else {
+      throw new IllegalArgumentException("no kernel: " + kernel);
+    }
+    scalars.time("");
+    return made;
+  }
+
+  private Signature signature(String name, String time) {
+    return new Signature(name, sizes, time, layout);
+  }
+
+  private String resultName(Kernel kernel) {
+    return identifiers.of(kernel.results().get(0));
+  }
+
+  /** Random numbers, the same bits as on the CPU but for the rounding of what is normal. */
+  private DeviceKernel noise(Var out, Draw draw, Signature signature) {
+    signature.writes(out);
+    signature.draws(draw.stream());
+    String k = identifiers.flatPosition();
+    String count = Extents.numbers(out.shape());
+    boolean uniform = draw.distribution() == Draw.Distribution.UNIFORM;
+    Lines lines = new Lines();
+    begin(k, count, lines);
+    lines.line(
+        "%s = training ? %s(seed, stream, %s) : %s;",
+        element(out, k), uniform ? "uniform_number" : "normal_number", k, uniform ? "0.5f" : "0");
+    return signature.kernel(ITEMS, lines, DeviceKernel.Grid.items(count));
+  }
+
+  /** For each number of each class, the sum over the rows that are labelled with it. */
+  private DeviceKernel sums(Equation equation, Signature signature) {
+    Var rows = equation.input(0);
+    Var labels = equation.input(1);
+    Var out = equation.out();
+    signature.reads(rows);
+    signature.reads(labels);
+    signature.writes(out);
+    int width = AddRows.row(rows.shape(), labels.shape()).size();
+    String item = width == 1 ? "row" : "item";
+    String count = Extents.numbers(out.shape());
+    String k = identifiers.flatPosition();
+    String sum = identifiers.local("sum");
+    Lines lines = new Lines();
+    begin(item, count, lines);
+    if (width > 1) {
+      lines.line("const int row = item / %d;", width);
+      lines.line("const int column = item %% %d;", width);
+    }
+    lines.line("float %s = 0;", sum);
+    lines.open("for (int %1$s = 0; %1$s < %2$s; %1$s++)", k, Extents.numbers(labels.shape()));
+    lines.open("if (%s == row)", element(labels, k));
+    lines.line("%s += %s;", sum, element(rows, width == 1 ? k : k + " * " + width + " + column"));
+    lines.close().close();
+    lines.line("%s = %s;", element(out, item), sum);
+    return signature.kernel(ITEMS, lines, DeviceKernel.Grid.items(count));
+  }
+
+  /** A number of a value, by its place in memory; of one time step's value, if it is timed. */
+  private String element(Var var, String place) {
+    String start = scalars.start(var);
+    return identifiers.of(var) + "[" + (start.equals("0") ? "" : start + " + ") + place + "]";
+  }
+
+  private DeviceKernel loop(Kernel.Loop loop, Signature signature) {
+    for (Kernel.Statement s : loop.body()) {
+      signature.reads(Loads.of(s.value()));
+      if (s.stored()) {
+        signature.writes(s.out());
+      }
+    }
+    String count = Extents.numbers(loop.domain());
+    Lines lines = new Lines();
+    if (!count.equals("1")) {
+      boolean flat = loop.isFlat();
+      List<Integer> axes = Extents.loopedOver(loop.domain());
+      String item = flat ? identifiers.flatPosition() : positions.number(axes, "item");
+      begin(item, count, lines);
+      if (!flat) {
+        positions.declare(loop.domain(), axes, item, lines);
+      }
+      scalars.flat(flat);
+    }
+    loop.body().forEach(s -> statement(s, lines));
+    scalars.flat(false);
+    boolean one = count.equals("1");
+    return signature.kernel(
+        one ? Signature.group(1, 1) : ITEMS,
+        lines,
+        one ? new DeviceKernel.Grid("groups", "1") : DeviceKernel.Grid.items(count));
+  }
+
+  /** One item for each number; the last group may have items too many. */
+  private static void begin(String item, String count, Lines lines) {
+    lines.line("const int %s = get_global_id(0);", item);
+    lines.open("if (%s >= %s)", item, count).line("return;").close();
+  }
+
+  private void statement(Kernel.Statement s, Lines lines) {
+    String value = scalars.real(s.value());
+    if (s.stored()) {
+      List<Index> at = Kernel.positions(s.out().shape());
+      lines.line("%s = %s;", scalars.element(s.out(), at), value);
+    } else {
+      lines.line("const float %s = %s;", identifiers.of(s.out()), value);
+    }
+  }
+
+  /** Writes the kernel that gives a time step the states of the one before, or the initial ones. */
+  DeviceKernel carry(Kernel.Recurrence recurrence, String phase, String time) {
+    Scan scan = recurrence.scan();
+    List<Var> carried = scan.before();
+    String name = identifiers.of(carried.get(0));
+    Signature signature = signature(phase + "_" + name, time);
+    scalars.time(time);
+    String first = TimeSteps.begins(scan, time);
+    String last = "(" + TimeSteps.before(scan, time) + ") * ";
+    Lines lines = new Lines();
+    String longest = longest(carried);
+    String k = identifiers.flatPosition();
+    begin(k, longest, lines);
+    for (int i = 0; i < carried.size(); i++) {
+      Var to = carried.get(i);
+      Var initial = recurrence.equation().input(i);
+      Var states = recurrence.equation().outs().get(i);
+      signature.reads(initial);
+      signature.writes(to);
+      String size = Extents.numbers(to.shape());
+      boolean shorter = !size.equals(longest);
+      if (shorter) {
+        lines.open("if (%s < %s)", k, size);
+      }
+      String begun = identifiers.of(initial) + "[" + k + "]";
+      if (scan.piece() == 1) {
+        lines.line("%s = %s;", element(to, k), begun);
+      } else {
+        signature.reads(states);
+        String before = "%s[%s%s + %s]".formatted(identifiers.of(states), last, size, k);
+        lines.line("%s = %s ? %s : %s;", element(to, k), first, begun, before);
+      }
+      if (shorter) {
+        lines.close();
+      }
+    }
+    scalars.time("");
+    signature.captions(List.of(scan.step().name() + ": the states of the time step before"));
+    DeviceKernel made = signature.kernel(ITEMS, lines, DeviceKernel.Grid.items(longest));
+    return made;
+  }
+
+  private static String longest(List<Var> states) {
+    return states.stream()
+        .map(Var::shape)
+        .max(Comparator.comparingInt(shape -> shape.forBatch(1, 1).size()))
+        .map(Extents::numbers)
+        .orElseThrow();
+  }
+
+  /** What a number is called that is no result, for expressions. */
+  static Scalar local(String name) {
+    return new Scalar.Local(name);
+  }
+}

@@ -1,0 +1,144 @@
+package dev.peephole.emit.opencl;
+
+import dev.peephole.emit.Layout;
+import dev.peephole.ir.Scalar;
+import dev.peephole.ir.Var;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** The head of a kernel: which buffers it reads and writes, and what else it is told. */
+final class Signature {
+
+  /** What kernels call it whether this is a step of training. */
+  static final String TRAINING = "training";
+
+  private static final int WIDTH = 100;
+
+  private final String name;
+  private final List<String> numbers;
+  private final Layout layout;
+  private final Map<String, Var> used = new LinkedHashMap<>();
+  private final Set<String> written = new LinkedHashSet<>();
+  private List<String> captions = List.of();
+  private Optional<Integer> noise = Optional.empty();
+
+  /**
+   * @param sizes what the numbers of examples and of time steps are called
+   * @param time the name of the time step, empty outside of recurrences
+   */
+  Signature(String name, List<String> sizes, String time, Layout layout) {
+    this.name = name;
+    this.numbers = new ArrayList<>(sizes);
+    if (!time.isEmpty()) {
+      numbers.add(time);
+    }
+    this.layout = layout;
+  }
+
+  void captions(List<String> lines) {
+    captions = lines;
+  }
+
+  /** It is told which random numbers are those of a draw. */
+  void draws(int draw) {
+    noise = Optional.of(draw);
+  }
+
+  void reads(List<Scalar.Load> loads) {
+    loads.forEach(load -> reads(load.var()));
+  }
+
+  void reads(Var var) {
+    if (layout.isArray(var)) {
+      used.putIfAbsent(layout.variable(var), var);
+    }
+  }
+
+  void writes(Var var) {
+    reads(var);
+    written.add(layout.variable(var));
+  }
+
+  /** How a kernel says that its groups have so many items. */
+  static String group(int columns, int rows) {
+    return "GROUP(" + columns + ", " + rows + ")";
+  }
+
+  /** The whole kernel. */
+  DeviceKernel kernel(String group, Lines body, DeviceKernel.Grid grid) {
+    String text = body.toString();
+    List<String> parameters = new ArrayList<>();
+    List<String> arguments = new ArrayList<>();
+    used.forEach(
+        (buffer, var) -> {
+          String constant = written.contains(buffer) ? "" : "const ";
+          String type = OpenClC.type(var.element());
+          parameters.add("global " + constant + type + " *" + buffer);
+          arguments.add(buffer);
+        });
+    for (String number : numbers) {
+      if (says(text, number)) {
+        parameters.add("const int " + number);
+        arguments.add(number);
+      }
+    }
+    if (says(text, TRAINING)) {
+      parameters.add("const int " + TRAINING);
+      arguments.add("training()");
+    }
+    noise.ifPresent(
+        draw -> {
+          parameters.add("const ulong seed");
+          parameters.add("const ulong stream");
+          arguments.add("mode().seed()");
+          arguments.add("mode().stream(" + draw + ")");
+        });
+    return kernel(name, captions, group, parameters, arguments, body, grid);
+  }
+
+  /** Whether a word that is kept for one number is in a text. */
+  private static boolean says(String text, String word) {
+    return Pattern.compile("\\b" + word + "\\b").matcher(text).find();
+  }
+
+  /** A kernel with such a head. */
+  static DeviceKernel kernel(
+      String name,
+      List<String> captions,
+      String group,
+      List<String> parameters,
+      List<String> arguments,
+      Lines body,
+      DeviceKernel.Grid grid) {
+    StringBuilder whole = new StringBuilder();
+    captions.forEach(line -> whole.append("// ").append(line).append('\n'));
+    whole.append(head("kernel " + group + " void " + name + "(", parameters)).append(" {\n");
+    body.toString().lines().forEach(line -> whole.append("  ").append(line).append('\n'));
+    return new DeviceKernel(name, whole.append("}\n").toString(), arguments, grid);
+  }
+
+  /** As many parameters in a line as fit. */
+  private static String head(String begin, List<String> parameters) {
+    StringBuilder head = new StringBuilder(begin);
+    int column = begin.length();
+    for (int i = 0; i < parameters.size(); i++) {
+      String parameter = parameters.get(i) + (i == parameters.size() - 1 ? ")" : ",");
+      if (column + parameter.length() + 1 > WIDTH) {
+        head.append("\n    ");
+        column = 4;
+      } else if (i > 0) {
+        head.append(' ');
+        column++;
+      }
+      head.append(parameter);
+      column += parameter.length();
+    }
+    return parameters.isEmpty() ? head.append(")").toString() : head.toString();
+  }
+}

@@ -1,0 +1,38 @@
+package dev.peephole.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.peephole.opencl.OnDevice;
+import org.junit.jupiter.api.Test;
+
+/** {@code nnc devices}, and {@code --device} where the device is not there. */
+class DevicesTest extends CommandTest {
+
+  @Test
+  void listsTheCpuInAnyCase() {
+    assertThat(nnc("devices").lines().get(0)).startsWith("cpu        Java ");
+  }
+
+  @Test
+  void listsWhatOpenClFinds() {
+    OnDevice.require();
+    Outcome devices = nnc("devices");
+    assertThat(devices.status()).isZero();
+    assertThat(devices.err()).isEmpty();
+    assertThat(devices.lines().get(2)).startsWith("opencl:0   ");
+    assertThat(nnc("devices", "--json").lines())
+        .allMatch(CheckTest::isObject)
+        .anyMatch(line -> line.contains("\"device\":\"opencl:0\""));
+  }
+
+  @Test
+  void aDeviceThatIsNotThere() {
+    OnDevice.require();
+    Outcome refused = nnc("train", XOR, "--device", "opencl:99");
+    assertThat(refused.status()).isEqualTo(1);
+    assertThat(refused.out()).isEmpty();
+    assertThat(refused.err())
+        .startsWith("error: there is no device opencl:99: the last one is opencl:")
+        .endsWith("  hint: nnc devices lists them\n");
+  }
+}

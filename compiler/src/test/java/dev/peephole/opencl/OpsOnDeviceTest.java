@@ -1,0 +1,120 @@
+package dev.peephole.opencl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.peephole.interpret.Interpreter;
+import dev.peephole.ir.Element;
+import dev.peephole.ir.Equation;
+import dev.peephole.ir.Function;
+import dev.peephole.ir.Program;
+import dev.peephole.ir.Type;
+import dev.peephole.ir.Var;
+import dev.peephole.kernel.Style;
+import dev.peephole.op.Draw;
+import dev.peephole.op.Draw.Moment;
+import dev.peephole.op.OpCase;
+import dev.peephole.op.OpCases;
+import dev.peephole.op.Orthonormal;
+import dev.peephole.proof.Point;
+import dev.peephole.proof.Results;
+import dev.peephole.runtime.kernel.Mode;
+import dev.peephole.runtime.opencl.DeviceModel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The kernel that is written for each op computes what the reference does. */
+class OpsOnDeviceTest {
+  /** OpenCL allows its functions up to 16 units in the last place. */
+  private static final double BOUND = 3e-6;
+
+  private static final int SEED = 19;
+  private static final Mode STEP = new Mode(-4_000_000_007L, 3);
+  private static final List<OpCase> CASES =
+      OpCases.all().stream()
+          .filter(c -> !(c.op() instanceof Orthonormal || c.op().timed()))
+          .filter(c -> !(c.op() instanceof Draw draw && draw.moment() == Moment.FIRST))
+          .toList();
+
+  private static DeviceModel model;
+
+  /** One program with all of them, because drivers take their time to build each. */
+  @BeforeAll
+  static void compute() {
+    List<Program> programs = CASES.stream().map(OpCase::program).toList();
+    Var lengths = Var.of("lengths", Type.lengths());
+    List<Var> inputs = new ArrayList<>();
+    List<Equation> equations = new ArrayList<>();
+    List<Var> outputs = new ArrayList<>();
+    List<double[]> values = new ArrayList<>();
+    double[] steps = {};
+    for (int i = 0; i < programs.size(); i++) {
+      List<Var> vars = programs.get(i).step().inputs();
+      for (int k = 0; k < vars.size(); k++) {
+        double[] drawn = CASES.get(i).draw(SEED).get(k);
+        if (vars.get(k).element() == Element.COUNT) {
+          steps = drawn;
+        } else {
+          inputs.add(vars.get(k));
+          values.add(drawn);
+        }
+      }
+      programs.get(i).step().equations().stream()
+          .map(e -> withLengths(e, lengths))
+          .forEach(equations::add);
+      outputs.add(programs.get(i).outputs().get(0));
+    }
+    outputs.add(programs.get(0).loss());
+    int given = inputs.size();
+    inputs.add(lengths);
+    values.add(steps);
+    Program all =
+        new Program(
+            "Ops",
+            List.of(),
+            programs.get(0).file(),
+            given,
+            0,
+            programs.size(),
+            List.of(),
+            new Function("Ops", inputs, equations, outputs),
+            Optional.empty(),
+            0);
+    model = (DeviceModel) OnDevice.model(all, Style.FAST);
+    Results.set(model, all, new Point(OpCase.BATCH, values));
+    model.mode().copyFrom(STEP);
+    model.predict(OpCase.BATCH);
+  }
+
+  private static Equation withLengths(Equation e, Var lengths) {
+    List<Var> inputs =
+        e.inputs().stream().map(v -> v.element() == Element.COUNT ? lengths : v).toList();
+    return new Equation(e.outs(), e.op(), inputs, e.origin());
+  }
+
+  static IntStream numbers() {
+    return IntStream.range(0, CASES.size());
+  }
+
+  @ParameterizedTest
+  @MethodSource("numbers")
+  void computesTheSame(int number) {
+    OpCase tested = CASES.get(number);
+    double[] expected =
+        new Interpreter(OpCase.BATCH, STEP).run(tested.program().step(), tested.draw(SEED)).get(0);
+    assertThat(Results.numbers(model.outputs().get(number), expected.length))
+        .as("%s", tested)
+        .containsExactly(expected, within(BOUND));
+  }
+
+  @Test
+  void nothingIsWrittenBeyondAValue() {
+    model.checkGuards();
+  }
+}

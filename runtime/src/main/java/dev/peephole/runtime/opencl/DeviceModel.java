@@ -1,0 +1,353 @@
+package dev.peephole.runtime.opencl;
+
+import static org.jocl.CL.clEnqueueReadBuffer;
+import static org.jocl.CL.clEnqueueWriteBuffer;
+import static org.jocl.CL.clFinish;
+import static org.jocl.CL.clFlush;
+
+import dev.peephole.runtime.AsynchronousModel;
+import dev.peephole.runtime.kernel.Mode;
+import dev.peephole.runtime.opencl.Buffer.Kind;
+import java.util.ArrayList;
+import java.util.List;
+import org.jocl.Pointer;
+
+/**
+ * What every network that is generated for OpenCL is: values that stay on the device, and kernels
+ * that are put into a queue one after another.
+ *
+ * <p>Inputs and targets are copied to the device by {@link #loss}, {@link #enqueueLoss} and {@link
+ * #predict}, outputs are copied back by {@link #predict}, and what is trained by {@link #download}.
+ */
+public abstract class DeviceModel implements AsynchronousModel {
+  private static final int LOSSES = 64;
+  private static final int SQUARES = 32;
+
+  /** The parameters. */
+  protected final Arena parameters;
+
+  /** The gradients, each where its parameter is among the parameters. */
+  protected final Arena gradients;
+
+  private final Mode mode = new Mode();
+  private final Device device;
+  private final Kernels kernels;
+  private final Kernels training;
+  private final Memory lasting;
+  private final Memory perBatch;
+  private final List<Buffer> values = new ArrayList<>();
+  private final List<Buffer> batchValues = new ArrayList<>();
+  private final List<Arena> arenas = new ArrayList<>();
+  private final Buffer losses;
+  private final Buffer squares;
+  private final Buffer stopped;
+  private Batch batch;
+  private int longest;
+  private boolean placed;
+  private int pending;
+  private long transfers;
+
+  /**
+   * Builds the kernels.
+   *
+   * @param source the file that holds them, beside the class
+   * @throws dev.peephole.runtime.data.DataException if the driver cannot compile them
+   */
+  protected DeviceModel(Device device, String source) {
+    this.device = device;
+    kernels = new Kernels(device, SourceText.beside(getClass(), source));
+    training = new Kernels(device, SourceText.beside(DeviceModel.class, "training.cl"));
+    lasting = new Memory(device);
+    perBatch = new Memory(device);
+    parameters = arena();
+    gradients = arena();
+    losses = reals(LOSSES);
+    squares = reals(SQUARES);
+    stopped = labels(1);
+  }
+
+  /** Values that the optimizer remembers, each where its parameter is among the parameters. */
+  protected final Arena arena() {
+    Arena arena = new Arena(device);
+    arenas.add(arena);
+    return arena;
+  }
+
+  /** A value of so many numbers. */
+  protected final Buffer reals(int size) {
+    return value(new Buffer(Kind.REALS, size));
+  }
+
+  /** A value of so many truths. */
+  protected final Buffer truths(int size) {
+    return value(new Buffer(Kind.TRUTHS, size));
+  }
+
+  /** A value of so many labels. */
+  protected final Buffer labels(int size) {
+    return value(new Buffer(Kind.LABELS, size));
+  }
+
+  /** An input or a target of so many numbers. */
+  protected final Buffer given(int size) {
+    return given(new Buffer(Kind.REALS, size));
+  }
+
+  /** An input or a target of so many labels, or how long the examples are. */
+  protected final Buffer givenLabels(int size) {
+    return given(new Buffer(Kind.LABELS, size));
+  }
+
+  private Buffer value(Buffer buffer) {
+    values.add(buffer);
+    return buffer;
+  }
+
+  private Buffer given(Buffer buffer) {
+    batchValues.add(buffer);
+    return buffer;
+  }
+
+  /** Puts a kernel of the network into the queue. */
+  protected final void run(String kernel, Grid grid, Object... arguments) {
+    kernels.run(kernel, grid, arguments);
+  }
+
+  /** Makes the first n examples equally long, if they may differ; returns how long they are. */
+  protected int pad(int n) {
+    return 1;
+  }
+
+  /** Puts the kernels of the outputs into the queue, and {@link #fetch}es them. */
+  protected abstract void computeOutputs(int n);
+
+  /** Puts the kernels of the loss into the queue; returns where it will be. */
+  protected abstract Buffer computeLoss(int n);
+
+  /** Draws the parameters on the host, and fills the optimizer's states there. */
+  protected abstract void draw(long seed);
+
+  @Override
+  public final void reserve(int examples) {
+    reserve(examples, 1);
+  }
+
+  @Override
+  public final void reserve(int examples, int steps) {
+    finish();
+    requireMemory(examples, steps);
+    if (!placed) {
+      arenas.forEach(arena -> arena.place(lasting));
+      placed = true;
+    }
+    perBatch.release();
+    for (Buffer value : values) {
+      int count = value.count(examples, steps);
+      value.place(perBatch.allocate(value.bytes(count)), count);
+    }
+    batch = new Batch(device, perBatch, batchValues, examples, steps);
+    resume();
+  }
+
+  private void requireMemory(int examples, int steps) {
+    List<Long> sizes = new ArrayList<>();
+    arenas.forEach(arena -> sizes.add(arena.bytes()));
+    values.forEach(value -> sizes.add(value.bytes(value.count(examples, steps))));
+    batchValues.forEach(value -> sizes.add(Batch.bytes(value, examples, steps)));
+    long largest = sizes.stream().mapToLong(s -> s).max().orElse(0);
+    long together = sizes.stream().mapToLong(s -> s).sum();
+    Memory.require(device.info(), largest, together);
+  }
+
+  @Override
+  public final void initialize(long seed) {
+    draw(seed);
+    upload();
+  }
+
+  @Override
+  public final Mode mode() {
+    return mode;
+  }
+
+  /** 1 in a step of training, 0 in evaluation. */
+  protected final int training() {
+    return mode.training() ? 1 : 0;
+  }
+
+  private void upload(int n) {
+    longest = pad(n);
+    batch.upload(n, longest);
+  }
+
+  @Override
+  public final void predict(int n) {
+    upload(n);
+    computeOutputs(n);
+  }
+
+  @Override
+  public final double loss(int n) {
+    upload(n);
+    Buffer loss = computeLoss(n);
+    read(loss, 1);
+    return loss.reals()[0];
+  }
+
+  @Override
+  public final void enqueueLoss(int n) {
+    upload(n);
+    Buffer loss = computeLoss(n);
+    training.run("keep_loss", Grid.groups(1), loss, losses, stopped, pending);
+    pending++;
+  }
+
+  @Override
+  public final int capacity() {
+    return LOSSES;
+  }
+
+  @Override
+  public final double[] losses() {
+    double[] waited = new double[pending];
+    if (pending > 0) {
+      read(losses, pending);
+      for (int i = 0; i < pending; i++) {
+        waited[i] = losses.reals()[i];
+      }
+    }
+    pending = 0;
+    return waited;
+  }
+
+  /** In single precision, in an order that is always the same. */
+  @Override
+  public final void clip(double norm, double value) {
+    int count = gradients.length();
+    if (norm < Double.POSITIVE_INFINITY) {
+      training.run("squares", Grid.groups(SQUARES), gradients.whole(), squares, count);
+    }
+    if (norm < Double.POSITIVE_INFINITY || value < Double.POSITIVE_INFINITY) {
+      int groups = norm < Double.POSITIVE_INFINITY ? SQUARES : 0;
+      Grid all = Grid.items(count);
+      Buffer whole = gradients.whole();
+      training.run("clip", all, whole, squares, groups, (float) norm, (float) value, count);
+    }
+  }
+
+  /** Puts the optimizer's kernel into the queue, for all parameters together. */
+  protected final void update(String kernel, long step, Arena... states) {
+    Object[] arguments = new Object[states.length + 5];
+    arguments[0] = parameters.whole();
+    arguments[1] = gradients.whole();
+    for (int i = 0; i < states.length; i++) {
+      arguments[2 + i] = states[i].whole();
+    }
+    arguments[states.length + 2] = (float) step;
+    arguments[states.length + 3] = parameters.length();
+    arguments[states.length + 4] = stopped;
+    run(kernel, Grid.items(parameters.length()), arguments);
+    clFlush(device.queue);
+  }
+
+  /** Waits for the first {@code n} rows of values, and copies them to the host. */
+  protected final void fetch(int n, Buffer... wanted) {
+    for (Buffer buffer : wanted) {
+      read(buffer, buffer.count(n, longest));
+    }
+  }
+
+  private void read(Buffer buffer, int count) {
+    clEnqueueReadBuffer(
+        device.queue,
+        buffer.memory(),
+        true,
+        0,
+        buffer.bytes(count),
+        buffer.pointer(),
+        0,
+        null,
+        null);
+    transfers++;
+  }
+
+  private List<Arena> nonempty() {
+    return arenas.stream().filter(arena -> arena.length() > 0).toList();
+  }
+
+  @Override
+  public final void download() {
+    for (Arena arena : nonempty()) {
+      Pointer room = Pointer.to(arena.room());
+      clEnqueueReadBuffer(
+          device.queue, arena.whole().memory(), true, 0, arena.bytes(), room, 0, null, null);
+      transfers++;
+      arena.scatter();
+    }
+  }
+
+  @Override
+  public final void upload() {
+    for (Arena arena : nonempty()) {
+      Pointer all = Pointer.to(arena.gather());
+      clEnqueueWriteBuffer(
+          device.queue, arena.whole().memory(), true, 0, arena.bytes(), all, 0, null, null);
+      transfers++;
+    }
+    resume();
+  }
+
+  /** From here on updates are carried out. */
+  private void resume() {
+    stopped.labels()[0] = 0;
+    clEnqueueWriteBuffer(
+        device.queue, stopped.memory(), true, 0, Integer.BYTES, stopped.pointer(), 0, null, null);
+    pending = 0;
+  }
+
+  /** Waits for everything in the queue. */
+  final void finish() {
+    if (batch != null) {
+      batch.finish();
+    }
+    clFinish(device.queue);
+  }
+
+  /**
+   * What was put into the queue so far.
+   *
+   * @param launches how many kernels
+   * @param transfers how many copies, in either direction
+   */
+  public record Work(long launches, long transfers) {}
+
+  /** What was put into the queue so far. */
+  public final Work work() {
+    return new Work(
+        kernels.launches() + training.launches(),
+        transfers + (batch == null ? 0 : batch.transfers()));
+  }
+
+  /** The most work items in a group, and bytes that a group shares, of the kernels that ran. */
+  public final int mostItems() {
+    return Math.max(kernels.mostItems(), training.mostItems());
+  }
+
+  public final long mostLocalBytes() {
+    return Math.max(kernels.mostLocalBytes(), training.mostLocalBytes());
+  }
+
+  /** Finds what was written beyond a value; the device must be guarded. */
+  public final void checkGuards() {
+    finish();
+    lasting.checkGuards();
+    perBatch.checkGuards();
+  }
+
+  /** Gives the device's memory back; the model is of no use any more. */
+  public final void release() {
+    finish();
+    lasting.release();
+    perBatch.release();
+  }
+}
