@@ -6,14 +6,18 @@ import dev.peephole.opencl.OnDevice;
 import dev.peephole.proof.Point;
 import dev.peephole.proof.Texts;
 import dev.peephole.runtime.Model;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Ways to use cells, on a device; all of them with {@code -Dproof.device=true}. */
+/**
+ * Ways to use cells, over so many steps and over open axes, on a device; all of them with {@code
+ * -Dproof.device=true}.
+ */
 class CellsOnDeviceTest {
   private static final int STEPS = 3;
   private static final Set<String> TYPICAL =
@@ -22,30 +26,37 @@ class CellsOnDeviceTest {
           "gru(4) over [2, T, 3]",
           "x |> bidirectional(lstm, 3) |> bidirectional(gru, 2)",
           "reader",
-          "conditional");
-  private static final List<CellCase> CASES =
-      CellCase.all().stream()
-          .filter(c -> OnDevice.EVERYTHING || TYPICAL.contains(c.toString()))
-          .toList();
-  private static final List<Program> PROGRAMS =
-      CASES.stream().map(c -> Texts.network(c.text(STEPS)).program()).toList();
+          "conditional",
+          "open: tags",
+          "open: attention over lstm",
+          "open: two open axes of one input",
+          "open: an open axis that is not the first");
+  private static final Map<String, Program> PROGRAMS = new LinkedHashMap<>();
 
   private static List<Model> models;
 
   @BeforeAll
   static void compile() {
-    models = OnDevice.models(PROGRAMS, Style.FAST);
+    CellCase.all().forEach(c -> add(c.toString(), c.text(STEPS)));
+    OpenCase.all().forEach(c -> add("open: " + c.name(), c.text()));
+    models = OnDevice.models(List.copyOf(PROGRAMS.values()), Style.FAST);
   }
 
-  static IntStream numbers() {
-    return IntStream.range(0, CASES.size());
+  private static void add(String name, String text) {
+    if (OnDevice.EVERYTHING || TYPICAL.contains(name)) {
+      PROGRAMS.put(name, Texts.network(text).program());
+    }
+  }
+
+  static List<String> names() {
+    return List.copyOf(PROGRAMS.keySet());
   }
 
   @ParameterizedTest
-  @MethodSource("numbers")
-  void computesTheSame(int number) {
-    Program program = PROGRAMS.get(number);
-    Point point = Point.random(program, 2, 23);
-    OnDevice.compare(models.get(number), program, point, CASES.get(number).toString());
+  @MethodSource("names")
+  void computesTheSame(String name) {
+    Program program = PROGRAMS.get(name);
+    Point point = Point.random(program, 3, 23);
+    OnDevice.compare(models.get(names().indexOf(name)), program, point, name);
   }
 }
