@@ -240,8 +240,8 @@ final class DifferentiateScan {
   }
 
   /**
-   * Takes what costs nothing out of what is read, and truth values, which have no buffers: they are
-   * computed again rather than kept.
+   * Takes what costs nothing out of what is read, truth values, which have no buffers, and such as
+   * 1 − u, which is no more work than reading it: they are computed again rather than kept.
    */
   private List<Equation> recomputed(Set<Var> read) {
     List<Equation> again = new ArrayList<>();
@@ -249,15 +249,38 @@ final class DifferentiateScan {
     ListIterator<Equation> last = forward.listIterator(forward.size());
     while (last.hasPrevious()) {
       Equation e = last.previous();
-      boolean free =
-          e.op() instanceof Op.View || e.op() instanceof Op.Pointwise p && p.cost() == Op.Cost.FREE;
       boolean truth = e.outs().stream().anyMatch(out -> out.element() == Element.TRUTH);
-      if ((free || truth) && read.remove(e.out())) {
+      if ((isFree(e) || truth || small(e, read)) && read.remove(e.out())) {
         again.add(0, e);
         read.addAll(e.inputs());
       }
     }
     return again;
+  }
+
+  /** Whether an equation without a name is simple arithmetic on what is read or there anyway. */
+  private boolean small(Equation e, Set<Var> read) {
+    return e.op() instanceof Op.Pointwise p
+        && p.cost() == Op.Cost.ARITHMETIC
+        && !e.out().named()
+        && e.inputs().stream().allMatch(v -> read.contains(v) || atHand(v));
+  }
+
+  private boolean atHand(Var value) {
+    return scan.elements().contains(value)
+        || scan.constants().contains(value)
+        || scan.step().outputs().contains(value)
+        || scan.step().equations().stream()
+            .anyMatch(
+                e ->
+                    e.outs().contains(value)
+                        && isFree(e)
+                        && e.inputs().stream().allMatch(this::atHand));
+  }
+
+  private static boolean isFree(Equation e) {
+    return e.op() instanceof Op.View
+        || e.op() instanceof Op.Pointwise p && p.cost() == Op.Cost.FREE;
   }
 
   /** The whole sequence of a value of the forward step. */
