@@ -79,7 +79,7 @@ public final class Check {
   private Checked planned(Program program, Declaration.Train train, DataAccess data) {
     Plans plans = new Plans(train, program, declarations, diagnostics, data);
     TrainingPlan plan = plans.check();
-    return new Checked(program.withTruncation(plans.truncation()), Optional.of(plan));
+    return new Checked(program.reaching(plans.truncation(), plans.stateful()), Optional.of(plan));
   }
 
   private Optional<Program.Optimizer> optimizer(Declaration.Train train) {

@@ -298,6 +298,7 @@ final class Networks {
         parameters,
         step,
         optimizer,
-        0);
+        0,
+        false);
   }
 }

@@ -36,6 +36,8 @@ final class Plans {
   private int parts = 1;
   private int truncation;
   private Span stop;
+  private Span stateful;
+  private Span shuffled;
   private Span atRandom;
 
   Plans(
@@ -78,6 +80,10 @@ final class Plans {
     }
     if (data.windows().isPresent()) {
       windows(data.windows().get());
+    }
+    if (stateful != null) {
+      new CarryingOver(program, stateful, context).check(data.windows(), shuffled);
+      call("stateful");
     }
     return new TrainingPlan(train.network().name(), clauses);
   }
@@ -140,7 +146,10 @@ final class Plans {
     } else if (clause instanceof Clause.Metrics metrics) {
       metrics(metrics);
     } else if (clause instanceof Clause.Shuffle shuffle) {
+      shuffled = shuffle.on() ? shuffle.span() : null;
       call("shuffle", shuffle.on());
+    } else if (clause instanceof Clause.Stateful carrying) {
+      stateful = carrying.span();
     } else if (clause instanceof Clause.Setting setting
         && setting.name().name().equals("truncate")) {
       truncate(setting);
@@ -175,6 +184,11 @@ final class Plans {
   /** Over how many time steps gradients are carried; 0 if over all. */
   int truncation() {
     return truncation;
+  }
+
+  /** Whether states are carried over from window to window. */
+  boolean stateful() {
+    return stateful != null;
   }
 
   private void call(String method, Object... arguments) {

@@ -21,7 +21,8 @@ import java.util.stream.Stream;
  * Compares every gradient of the generated code, in double precision, with central differences:
  * some of a parameter's numbers one by one, and all of them at once in a random direction, for a
  * batch of random examples and for a single one, in a step of training whose noise stays the same.
- * If axes are open, the examples have different lengths.
+ * If axes are open, the examples have different lengths; if states are carried over, every other
+ * example continues one.
  */
 public final class Gradients {
   /** The greatest relative error of a gradient that is right. */
@@ -103,6 +104,9 @@ public final class Gradients {
   private void draw(long seed) {
     model.reserve(BATCH, MOST_STEPS);
     Arrays.setAll(model.lengths(), i -> 1 + random.nextInt(MOST_STEPS));
+    for (int i = 0; i < model.continues().length; i++) {
+      model.continues()[i] = i % 2 == 0;
+    }
     model.initialize(seed);
     for (Tensor parameter : model.parameters()) {
       for (int k = 0; k < parameter.length(); k++) {
@@ -122,7 +126,8 @@ public final class Gradients {
   }
 
   private void drawExamples(boolean normal) {
-    Stream.concat(model.inputs().stream(), model.targets().stream())
+    Stream.of(model.inputs(), model.targets(), model.carried())
+        .flatMap(List::stream)
         .forEach(
             tensor -> {
               for (int k = 0; k < tensor.length(); k++) {

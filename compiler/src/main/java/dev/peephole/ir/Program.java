@@ -16,11 +16,13 @@ import java.util.Optional;
  * @param targetCount how many targets it has
  * @param outputCount how many outputs it has
  * @param parameters what is trained
- * @param step from the inputs, the targets, the lengths of the examples if there are open axes, and
- *     the parameters to the outputs, the batch's mean loss and, once differentiated, the gradient
- *     of each parameter, all in this order
+ * @param step from the inputs, the targets, the lengths of the examples if there are open axes,
+ *     which examples continue and the states that these begin with if states are carried over, and
+ *     the parameters; to the outputs, the sequences of the states that are carried over, the
+ *     batch's mean loss and, once differentiated, the gradient of each parameter, all in this order
  * @param optimizer how the parameters are trained, if the file has a plan
  * @param truncation over how many steps of a recurrence gradients are carried; 0 if over all
+ * @param stateful whether states are carried over from one example to the next
  */
 public record Program(
     String name,
@@ -32,7 +34,8 @@ public record Program(
     List<Parameter> parameters,
     Function step,
     Optional<Optimizer> optimizer,
-    int truncation) {
+    int truncation,
+    boolean stateful) {
 
   public Program {
     doc = List.copyOf(doc);
@@ -83,6 +86,24 @@ public record Program(
     return step.inputs().stream().filter(v -> v.element() == Element.COUNT).findFirst();
   }
 
+  /** Which examples continue the ones before, if states are carried over. */
+  public Optional<Var> continues() {
+    return step.inputs().stream().filter(v -> v.element() == Element.TRUTH).findFirst();
+  }
+
+  /** The states that examples begin with where they continue. */
+  public List<Var> carried() {
+    int end = step.inputs().size() - parameters.size();
+    return continues()
+        .map(continues -> step.inputs().subList(step.inputs().indexOf(continues) + 1, end))
+        .orElse(List.of());
+  }
+
+  /** The sequences, time first, whose last elements are carried over, in the same order. */
+  public List<Var> carriedSequences() {
+    return step.outputs().subList(outputCount, outputCount + carried().size());
+  }
+
   /** The values of the parameters, in their order. */
   public List<Var> weights() {
     int all = step.inputs().size();
@@ -94,12 +115,12 @@ public record Program(
   }
 
   public Var loss() {
-    return step.outputs().get(outputCount);
+    return step.outputs().get(outputCount + carried().size());
   }
 
   /** The gradients in the order of the parameters; empty before differentiation. */
   public List<Var> gradients() {
-    return step.outputs().subList(outputCount + 1, step.outputs().size());
+    return step.outputs().subList(outputCount + carried().size() + 1, step.outputs().size());
   }
 
   /** The program with an equal step. */
@@ -114,7 +135,8 @@ public record Program(
         parameters,
         other,
         optimizer,
-        truncation);
+        truncation,
+        stateful);
   }
 
   /** The program with equal initializers. */
@@ -134,18 +156,44 @@ public record Program(
         changed,
         step,
         optimizer,
-        truncation);
+        truncation,
+        stateful);
   }
 
   /** The program with another way to train it. */
   public Program withOptimizer(Optional<Optimizer> other) {
     return new Program(
-        name, doc, file, inputCount, targetCount, outputCount, parameters, step, other, truncation);
+        name,
+        doc,
+        file,
+        inputCount,
+        targetCount,
+        outputCount,
+        parameters,
+        step,
+        other,
+        truncation,
+        stateful);
   }
 
-  /** The program with gradients that are carried over so many steps; 0 if over all. */
-  public Program withTruncation(int steps) {
+  /**
+   * The program with another reach of its cells in time.
+   *
+   * @param steps over how many steps gradients are carried; 0 if over all
+   * @param over whether states are carried over from one example to the next
+   */
+  public Program reaching(int steps, boolean over) {
     return new Program(
-        name, doc, file, inputCount, targetCount, outputCount, parameters, step, optimizer, steps);
+        name,
+        doc,
+        file,
+        inputCount,
+        targetCount,
+        outputCount,
+        parameters,
+        step,
+        optimizer,
+        steps,
+        over);
   }
 }

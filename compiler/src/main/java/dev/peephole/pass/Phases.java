@@ -33,15 +33,20 @@ public record Phases(Function function, Map<Var, Phase> of) {
   }
 
   /**
-   * @param outputs how many of the function's outputs the network has; the loss comes after them,
-   *     the gradients last
+   * @param outputs how many of the function's outputs the network has
+   * @param carried how many sequences of states come behind them; then there are the loss and the
+   *     gradients
    */
-  public static Phases of(Function function, int outputs) {
-    Set<Var> forOutputs = needs(function, function.outputs().subList(0, outputs));
-    Set<Var> forLoss = needs(function, List.of(function.outputs().get(outputs)));
-    List<Var> gradients = function.outputs().subList(outputs + 1, function.outputs().size());
-    Set<Var> forTraining = needs(function, gradients);
+  public static Phases of(Function function, int outputs, int carried) {
+    List<Var> all = function.outputs();
+    int loss = outputs + carried;
+    Set<Var> forOutputs = needs(function, all.subList(0, outputs));
+    Set<Var> forLater = needs(function, all.subList(outputs, loss));
+    Set<Var> forLoss = needs(function, List.of(all.get(loss)));
+    Set<Var> forTraining = needs(function, all.subList(loss + 1, all.size()));
     forTraining.addAll(forLoss);
+    forOutputs.addAll(forLater);
+    forTraining.addAll(forLater);
     Map<Var, Phase> phases = new HashMap<>();
     Map<Phase, List<Equation>> sorted = new EnumMap<>(Phase.class);
     for (Phase phase : Phase.values()) {

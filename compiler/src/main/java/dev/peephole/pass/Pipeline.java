@@ -17,13 +17,19 @@ public final class Pipeline {
 
   /** The passes over a network, in order. */
   private static List<Pass> passes(Program program) {
-    return List.of(
-        new UniqueNames(),
-        new HoistFromScan(),
-        new Differentiate(program.parameters().size(), program.truncation()),
-        new Simplify(),
-        new EliminateDead(),
-        new SeparateOutputs());
+    int parameters = program.parameters().size();
+    List<Pass> passes = new ArrayList<>(List.of(new UniqueNames()));
+    if (program.stateful()) {
+      passes.add(new CarryStates(parameters));
+    }
+    passes.addAll(
+        List.of(
+            new HoistFromScan(),
+            new Differentiate(parameters, program.truncation()),
+            new Simplify(),
+            new EliminateDead(),
+            new SeparateOutputs()));
+    return passes;
   }
 
   /** The stages of a network, from the checked one to the last. */

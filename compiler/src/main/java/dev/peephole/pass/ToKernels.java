@@ -48,7 +48,7 @@ public final class ToKernels {
   /** The kernels of a network. */
   public Network network(Program program) {
     Function named = new UniqueNames().run(new NameKept(style, arrays).run(program.step()));
-    Phases phases = Phases.of(named, program.outputCount());
+    Phases phases = Phases.of(named, program.outputCount(), program.carried().size());
     Schedule schedule = new Fuse(style, arrays).run(phases.function());
     Map<Phase, List<Kernel>> sorted = new EnumMap<>(Phase.class);
     for (Phase phase : Phase.values()) {

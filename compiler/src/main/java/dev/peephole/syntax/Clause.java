@@ -101,6 +101,9 @@ public sealed interface Clause {
   /** {@code shuffle on}, {@code shuffle off}. */
   record Shuffle(boolean on, Span span) implements Clause {}
 
+  /** {@code stateful}: states are carried over from window to window. */
+  record Stateful(Span span) implements Clause {}
+
   /**
    * {@code batch 16}, {@code epochs 200}, {@code seed 7}, {@code truncate 32}: a word and a whole
    * number.

@@ -20,11 +20,13 @@ final class ClauseExample {
       case NnLexer.EPOCHS -> "epochs 100";
       case NnLexer.SEED -> "seed 7";
       case NnLexer.SHUFFLE -> "shuffle off";
+      case NnLexer.STATEFUL -> "stateful";
       case NnLexer.OPTIMIZER -> "optimizer adam(rate: 0.01)";
       case NnLexer.CLIP -> "clip norm 1";
       case NnLexer.STOP -> "stop after 10 epochs without improvement";
       case NnLexer.TRUNCATE -> "truncate 32";
       case NnLexer.METRICS -> "metrics accuracy, confusion";
+      case NnLexer.REGULARIZE -> "regularize l2(1e-4)";
       default -> throw new IllegalArgumentException(word.getText() + " begins no clause");
     };
   }

@@ -78,6 +78,11 @@ final class ClausesToAst extends NnBaseVisitor<Clause> {
   }
 
   @Override
+  public Clause visitStatefulClause(NnParser.StatefulClauseContext part) {
+    return new Clause.Stateful(span(part));
+  }
+
+  @Override
   public Clause visitOptimizerClause(NnParser.OptimizerClauseContext part) {
     return new Clause.Optimizer(expressions.expression(part.expression()), span(part));
   }

@@ -43,6 +43,7 @@ final class Words {
           NnLexer.EPOCHS,
           NnLexer.SEED,
           NnLexer.SHUFFLE,
+          NnLexer.STATEFUL,
           NnLexer.OPTIMIZER,
           NnLexer.CLIP,
           NnLexer.STOP,

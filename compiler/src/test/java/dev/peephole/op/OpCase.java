@@ -130,7 +130,8 @@ public record OpCase(Op op, List<Type> inputs, String result, double low, double
         new ArrayList<>(),
         step,
         Optional.empty(),
-        0);
+        0,
+        false);
   }
 
   private static boolean truth(Var var) {

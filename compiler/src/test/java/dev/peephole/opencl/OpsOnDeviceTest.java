@@ -85,7 +85,8 @@ class OpsOnDeviceTest {
             List.of(),
             new Function("Ops", inputs, equations, outputs),
             Optional.empty(),
-            0);
+            0,
+            false);
     model = (DeviceModel) OnDevice.model(all, Style.FAST);
     Results.set(model, all, new Point(OpCase.BATCH, values));
     model.mode().copyFrom(STEP);

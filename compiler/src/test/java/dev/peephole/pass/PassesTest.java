@@ -100,7 +100,7 @@ class PassesTest {
     Var output = value("output", Elementwise.TANH, both);
     Var loss = value("loss", new Sum(List.of(0, 1)), both);
     Var back = value("back", Elementwise.SIN, both);
-    Phases phases = Phases.of(function(output, loss, back), 1);
+    Phases phases = Phases.of(function(output, loss, back), 1, 0);
     assertThat(phases.of())
         .containsEntry(both, Phase.FORWARD)
         .containsEntry(output, Phase.OUTPUTS)

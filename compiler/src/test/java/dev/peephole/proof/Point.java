@@ -1,6 +1,5 @@
 package dev.peephole.proof;
 
-import dev.peephole.ir.Element;
 import dev.peephole.ir.Program;
 import dev.peephole.ir.Shape;
 import dev.peephole.ir.Type;
@@ -38,9 +37,11 @@ public record Point(int batch, List<double[]> values) {
     List<double[]> values = new ArrayList<>();
     for (Var var : program.step().inputs()) {
       values.add(
-          var.element() == Element.COUNT
-              ? IntStream.of(lengths).asDoubleStream().toArray()
-              : numbers(var.type(), var.shape().forBatch(batch, steps), scale(var), random));
+          switch (var.element()) {
+            case COUNT -> IntStream.of(lengths).asDoubleStream().toArray();
+            case TRUTH -> random.ints(batch, 0, 2).asDoubleStream().toArray();
+            default -> numbers(var.type(), var.shape().forBatch(batch, steps), scale(var), random);
+          });
     }
     return new Point(batch, values);
   }

@@ -1,20 +1,24 @@
 package dev.peephole.proof;
 
 import dev.peephole.interpret.Interpreter;
+import dev.peephole.ir.Element;
 import dev.peephole.ir.Function;
 import dev.peephole.ir.Program;
 import dev.peephole.ir.Shape;
-import dev.peephole.ir.Var;
 import dev.peephole.runtime.Model;
 import dev.peephole.runtime.Tensor;
 import dev.peephole.runtime.kernel.Mode;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What a network computes at a point, by name: {@code output p}, {@code loss}, {@code d W}. */
+/**
+ * What a network computes at a point, by name: {@code output 0}, {@code loss}, {@code d W}, and the
+ * states that it carries over, {@code carried 0}.
+ */
 public record Results(Map<String, double[]> values) {
 
   /** By the reference evaluator. */
@@ -32,15 +36,26 @@ public record Results(Map<String, double[]> values) {
     List<double[]> numbers = new Interpreter(point.batch(), mode).run(step, point.values());
     Map<String, double[]> values = new LinkedHashMap<>();
     int outputs = program.outputCount();
-    for (int i = 0; i < numbers.size(); i++) {
-      String name =
-          i < outputs
-              ? "output " + i
-              : i == outputs ? "loss" : "d " + program.parameters().get(i - outputs - 1).path();
-      boolean output = i < outputs;
-      values.put(name, output ? own(program, point, i, numbers.get(i)) : numbers.get(i));
+    for (int i = 0; i < outputs; i++) {
+      values.put("output " + i, own(program, point, i, numbers.get(i)));
+    }
+    int carried = program.carried().size();
+    for (int i = 0; i < carried; i++) {
+      values.put("carried " + i, last(program, point, i, numbers.get(outputs + i)));
+    }
+    values.put("loss", numbers.get(outputs + carried));
+    for (int i = outputs + carried + 1; i < numbers.size(); i++) {
+      String path = program.parameters().get(i - outputs - carried - 1).path();
+      values.put("d " + path, numbers.get(i));
     }
     return new Results(values);
+  }
+
+  /** The last element of a sequence of states. */
+  private static double[] last(Program program, Point point, int state, double[] sequence) {
+    Shape shape =
+        program.carried().get(state).shape().forBatch(point.batch(), point.steps(program));
+    return Arrays.copyOfRange(sequence, sequence.length - shape.size(), sequence.length);
   }
 
   private static double[] own(Program program, Point point, int output, double[] numbers) {
@@ -62,6 +77,11 @@ public record Results(Map<String, double[]> values) {
       double[] numbers = numbers(output, n * output.size(point.steps(program)));
       values.put("output " + i, own(program, point, i, numbers));
     }
+    model.carry(n);
+    for (int i = 0; i < model.carried().size(); i++) {
+      Tensor state = model.carried().get(i);
+      values.put("carried " + i, numbers(state, n * state.size(point.steps(program))));
+    }
     values.put("loss", new double[] {loss});
     model.gradients().forEach(d -> values.put("d " + d.name(), numbers(d, d.length())));
     return new Results(values);
@@ -73,11 +93,20 @@ public record Results(Map<String, double[]> values) {
     List<Tensor> tensors = new ArrayList<>(model.inputs());
     tensors.addAll(model.targets());
     program.lengths().ifPresent(v -> tensors.add(Tensor.labels("lengths", 0, model.lengths())));
+    tensors.addAll(model.carried());
     tensors.addAll(model.parameters());
-    List<Var> vars = program.step().inputs();
-    for (int i = 0; i < vars.size(); i++) {
-      for (int k = 0; k < point.values().get(i).length; k++) {
-        tensors.get(i).set(k, point.values().get(i)[k]);
+    Iterator<Tensor> next = tensors.iterator();
+    for (int i = 0; i < point.values().size(); i++) {
+      double[] numbers = point.values().get(i);
+      if (program.step().inputs().get(i).element() == Element.TRUTH) {
+        for (int k = 0; k < numbers.length; k++) {
+          model.continues()[k] = numbers[k] != 0;
+        }
+      } else {
+        Tensor tensor = next.next();
+        for (int k = 0; k < numbers.length; k++) {
+          tensor.set(k, numbers[k]);
+        }
       }
     }
     model.upload();
@@ -94,7 +123,7 @@ public record Results(Map<String, double[]> values) {
     Map<String, double[]> values = new LinkedHashMap<>();
     for (String name : ones.get(0).values.keySet()) {
       List<double[]> all = ones.stream().map(r -> r.values.get(name)).toList();
-      values.put(name, name.startsWith("output") ? joined(all) : meanOf(all));
+      values.put(name, name.matches("(output|carried) .*") ? joined(all) : meanOf(all));
     }
     return new Results(values);
   }

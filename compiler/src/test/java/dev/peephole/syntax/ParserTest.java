@@ -72,6 +72,7 @@ class ParserTest {
         "shuffle",
         "split",
         "standardize",
+        "stateful",
         "stop",
         "test",
         "text",

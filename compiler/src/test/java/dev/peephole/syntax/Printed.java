@@ -148,6 +148,9 @@ final class Printed {
     if (clause instanceof Clause.Shuffle part) {
       return "shuffle " + (part.on() ? "on" : "off");
     }
+    if (clause instanceof Clause.Stateful) {
+      return "stateful";
+    }
     Clause.Setting part = (Clause.Setting) clause;
     return part.name() + " " + expr(part.value());
   }

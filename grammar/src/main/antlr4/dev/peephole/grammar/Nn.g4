@@ -95,6 +95,7 @@ clause
   | rescaleClause
   | settingClause
   | shuffleClause
+  | statefulClause
   | optimizerClause
   | clipClause
   | stopClause
@@ -115,6 +116,8 @@ rescaleClause     : 'rescale' names 'to' expression '..' expression ;
 settingClause     : ('batch' | 'epochs' | 'seed' | 'truncate') expression ;
 
 shuffleClause     : 'shuffle' ('on' | 'off') ;
+
+statefulClause    : 'stateful' ;
 
 optimizerClause   : 'optimizer' expression ;
 
@@ -193,9 +196,9 @@ name
   : NAME
   | 'after' | 'batch' | 'bool' | 'class' | 'clip' | 'column' | 'columns' | 'data' | 'epoch'
   | 'epochs' | 'improvement' | 'in' | 'int' | 'metrics' | 'norm' | 'off' | 'on' | 'order'
-  | 'predict' | 'real' | 'regularize' | 'require' | 'rescale' | 'seed' | 'shifted' | 'shuffle' | 'split'
-  | 'standardize' | 'step' | 'stop' | 'test' | 'text' | 'to' | 'truncate' | 'value' | 'window'
-  | 'without'
+  | 'predict' | 'real' | 'regularize' | 'require' | 'rescale' | 'seed' | 'shifted' | 'shuffle'
+  | 'split' | 'standardize' | 'stateful' | 'step' | 'stop' | 'test' | 'text' | 'to' | 'truncate'
+  | 'value' | 'window' | 'without'
   ;
 
 // ---- Tokens: reserved words ----
@@ -254,6 +257,7 @@ SHIFTED     : 'shifted' ;
 SHUFFLE     : 'shuffle' ;
 SPLIT       : 'split' ;
 STANDARDIZE : 'standardize' ;
+STATEFUL    : 'stateful' ;
 STEP        : 'step' ;
 STOP        : 'stop' ;
 TEST        : 'test' ;

@@ -44,6 +44,30 @@ public interface Model {
   /** The lengths of the examples of a network without open axes. */
   int[] NO_LENGTHS = {};
 
+  /**
+   * Which examples go on where the one in the same row of the batch before ended, so that cells
+   * begin with the states that it left: a buffer to be written before {@link #predict} and {@link
+   * #loss}, as the inputs are; false at first. It is empty for a network whose states are not
+   * carried over.
+   */
+  default boolean[] continues() {
+    return NOT_CARRIED;
+  }
+
+  /** What {@link #continues} is for a network whose states are not carried over. */
+  boolean[] NOT_CARRIED = {};
+
+  /** The states that examples begin with where they continue, one row an example. */
+  default List<Tensor> carried() {
+    return List.of();
+  }
+
+  /**
+   * Makes the states that the first {@code n} examples ended with the {@link #carried} ones. The
+   * computations before may be repeated until then, because they change none of these.
+   */
+  default void carry(int n) {}
+
   /** The input buffers, one row an example. */
   List<Tensor> inputs();
 

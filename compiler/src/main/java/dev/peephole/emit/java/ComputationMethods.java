@@ -3,7 +3,10 @@ package dev.peephole.emit.java;
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeName;
+import dev.peephole.emit.Extents;
 import dev.peephole.emit.Identifiers;
+import dev.peephole.ir.Program;
+import dev.peephole.ir.Var;
 import dev.peephole.kernel.Kernel;
 import dev.peephole.pass.Phases.Phase;
 import dev.peephole.pass.ToKernels;
@@ -48,7 +51,31 @@ final class ComputationMethods {
     CodeBlock result = CodeBlock.of("return $L;\n", identifiers.of(network.program().loss()));
     method("loss", TypeName.DOUBLE, CodeBlock.join(List.of(forward, body(Phase.LOSS), result), ""));
     method("backward", TypeName.VOID, body(Phase.BACKWARD));
+    if (!network.program().carried().isEmpty()) {
+      method("carry", TypeName.VOID, carry(network.program()));
+    }
     return methods;
+  }
+
+  /** Keeps the states after the last time step for the examples that continue. */
+  private CodeBlock carry(Program program) {
+    CodeBlock.Builder code = CodeBlock.builder();
+    for (int k = 0; k < program.carried().size(); k++) {
+      Var carried = program.carried().get(k);
+      Var sequence = program.carriedSequences().get(k);
+      String last = Extents.last(sequence.shape().axis(0));
+      String numbers = Extents.numbers(carried.shape());
+      code.add("// $L = $L[$L]\n", carried.name(), sequence.name(), last);
+      code.addStatement(
+          "$T.arraycopy($L, $L * $L, $L, 0, $L)",
+          System.class,
+          identifiers.of(sequence),
+          last.contains(" ") ? "(" + last + ")" : last,
+          numbers,
+          identifiers.of(carried),
+          numbers);
+    }
+    return code.build();
   }
 
   private void method(String name, TypeName returns, CodeBlock body) {

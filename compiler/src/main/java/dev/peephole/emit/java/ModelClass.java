@@ -178,6 +178,8 @@ public final class ModelClass {
     program.inputs().forEach(storage::perBatch);
     program.targets().forEach(storage::perBatch);
     program.lengths().ifPresent(storage::perBatch);
+    program.continues().ifPresent(storage::perBatch);
+    program.carried().forEach(storage::perBatch);
     for (Phase phase : Phase.values()) {
       for (Kernel kernel : network.phases().get(phase)) {
         storage.results(kernel);

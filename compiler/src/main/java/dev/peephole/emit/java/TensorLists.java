@@ -68,6 +68,17 @@ final class TensorLists {
                     .addStatement("return $L", lengths)
                     .build())
         .ifPresent(methods::add);
+    program
+        .continues()
+        .map(
+            continues ->
+                ModelClass.override("continues", ArrayTypeName.of(TypeName.BOOLEAN))
+                    .addStatement("return $L", arrays.of(continues))
+                    .build())
+        .ifPresent(methods::add);
+    if (!program.carried().isEmpty()) {
+      methods.add(list("carried", Tensor.class, tensors(program.carried())));
+    }
     Collections.addAll(
         methods,
         list("inputs", Tensor.class, tensors(program.inputs())),

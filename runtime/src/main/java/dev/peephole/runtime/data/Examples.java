@@ -1,6 +1,7 @@
 package dev.peephole.runtime.data;
 
 import dev.peephole.runtime.Tensor;
+import java.util.BitSet;
 import java.util.List;
 
 /**
@@ -12,8 +13,10 @@ import java.util.List;
  *     for labels, {@code int[]}
  * @param starts if some tensors take sequences of any length: the first step of each example among
  *     the steps of all, and behind the last one how many these are; else nothing
+ * @param follows the numbers of those that begin where the example before ends, in one series
  */
-public record Examples(int count, List<Tensor> tensors, List<Object> arrays, int[] starts) {
+public record Examples(
+    int count, List<Tensor> tensors, List<Object> arrays, int[] starts, BitSet follows) {
 
   /** Whether some tensors take sequences of any length. */
   public boolean sequences() {

@@ -14,6 +14,11 @@ sealed interface Framing permits EachRow, Windows, WholeSequences {
   /** How many rows an example has. */
   int length(int example);
 
+  /** Whether an example begins where the one before it ends, in the same sequence. */
+  default boolean follows(int example) {
+    return false;
+  }
+
   /**
    * The numbers of the examples in the three parts of a split; no two parts have a row in common.
    *

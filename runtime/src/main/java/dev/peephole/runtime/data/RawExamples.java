@@ -3,6 +3,7 @@ package dev.peephole.runtime.data;
 import dev.peephole.runtime.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -205,8 +206,10 @@ public final class RawExamples {
               ? labels(values, names.getOrDefault(tensor.name(), List.of()))
               : numbers(values, scalings.get(tensor.name())));
     }
+    BitSet follows = new BitSet();
+    IntStream.range(0, count()).filter(framing::follows).forEach(follows::set);
     return new Examples(
-        count(), tensors.stream().map(RawValues::tensor).toList(), arrays, starts());
+        count(), tensors.stream().map(RawValues::tensor).toList(), arrays, starts(), follows);
   }
 
   /**

@@ -44,6 +44,13 @@ final class Windows implements Framing {
     return reach;
   }
 
+  @Override
+  public boolean follows(int example) {
+    return example > 0
+        && firsts[example] == firsts[example - 1] + step
+        && sequences.at(firsts[example]) == sequences.at(firsts[example - 1]);
+  }
+
   /**
    * In order, every sequence is cut at the same shares of its rows, and a window is in a part if
    * all its rows are. At random, a part gets whole sequences.

@@ -44,6 +44,8 @@ final class Diagnosis {
     copy(model.parameters(), copy.parameters(), n, steps);
     copy(model.inputs(), copy.inputs(), n, steps);
     copy(model.targets(), copy.targets(), n, steps);
+    copy(model.carried(), copy.carried(), n, steps);
+    System.arraycopy(model.continues(), 0, copy.continues(), 0, copy.continues().length);
     copy.mode().copyFrom(model.mode());
     copy.loss(n);
     for (Model.Value value : copy.values()) {

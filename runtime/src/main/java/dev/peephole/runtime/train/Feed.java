@@ -6,12 +6,13 @@ import dev.peephole.runtime.data.Examples;
 import java.util.List;
 
 /**
- * Gathers batches of examples in the buffers of a model, with the lengths of sequences. Allocates
- * nothing when it fills.
+ * Gathers batches of examples in the buffers of a model, with the lengths of sequences and what
+ * goes on with earlier states. Allocates nothing when it fills.
  */
 final class Feed {
   private final Examples examples;
   private final int[] lengths;
+  private final boolean[] continues;
   private final Object[] sources;
   private final Object[] buffers;
   private final int[] widths;
@@ -24,6 +25,7 @@ final class Feed {
   Feed(Examples examples, Model model, List<Tensor> tensors) {
     this.examples = examples;
     lengths = model.lengths();
+    continues = model.continues();
     sources = examples.arrays().toArray();
     buffers = tensors.stream().map(Tensor::array).toArray();
     widths = tensors.stream().mapToInt(Tensor::size).toArray();
@@ -33,17 +35,21 @@ final class Feed {
     }
   }
 
-  /** Puts the examples {@code rows[from]} … {@code rows[from + n - 1]} into the first n rows. */
-  void fill(int[] rows, int from, int n) {
+  /** Puts the n examples of a batch into the first n rows. */
+  void fill(Batches batches, int batch) {
+    int n = batches.size(batch);
     int longest = 1;
     for (int i = 0; i < n && examples.sequences(); i++) {
-      lengths[i] = examples.steps(rows[from + i]);
+      lengths[i] = examples.steps(batches.example(batch, i));
       longest = Math.max(longest, lengths[i]);
+    }
+    for (int i = 0; i < n && continues.length > 0; i++) {
+      continues[i] = batches.continues(batch, i);
     }
     for (int t = 0; t < sources.length; t++) {
       int width = widths[t];
       for (int i = 0; i < n; i++) {
-        int row = rows[from + i];
+        int row = batches.example(batch, i);
         if (open[t]) {
           int start = examples.starts()[row] * width;
           copy(sources[t], start, buffers[t], i * longest * width, lengths[i] * width);

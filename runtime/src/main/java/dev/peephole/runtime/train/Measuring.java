@@ -8,14 +8,14 @@ import java.util.Map;
 /** Measures loss and metrics of a model over a part of the data, a batch at a time. */
 final class Measuring {
   private final Model model;
-  private final int batch;
+  private final Plan plan;
   private final List<Metric> metrics;
   private final Diagnosis diagnosis;
 
   /** What a plan measures; the model has room for its batches. */
   Measuring(Model model, Plan plan, Diagnosis diagnosis) {
     this.model = model;
-    this.batch = plan.batch();
+    this.plan = plan;
     this.metrics = Metrics.of(plan.metrics(), model);
     this.diagnosis = diagnosis;
   }
@@ -31,10 +31,10 @@ final class Measuring {
     metrics.forEach(Metric::clear);
     model.mode().evaluate();
     double sum = 0;
-    int count = part.rows().length;
-    for (int from = 0; from < count; from += batch) {
-      int n = Math.min(batch, count - from);
-      feed.fill(part.rows(), from, n);
+    Batches batches = Batches.measuring(part, plan);
+    for (int b = 0; b < batches.count(); b++) {
+      int n = batches.size(b);
+      feed.fill(batches, b);
       double loss = model.loss(n);
       if (!Double.isFinite(loss)) {
         throw diagnosis.explain(loss, n, when, since);
@@ -44,9 +44,10 @@ final class Measuring {
         model.predict(n);
         metrics.forEach(metric -> metric.add(n));
       }
+      model.carry(n);
     }
     Map<String, Double> figures = new LinkedHashMap<>();
     metrics.forEach(metric -> figures.put(metric.name(), metric.value()));
-    return new Measurement(sum / count, figures);
+    return new Measurement(sum / part.rows().length, figures);
   }
 }

@@ -20,6 +20,11 @@ record Part(Examples examples, int[] rows) {
     return IntStream.of(rows).map(examples::steps).max().orElse(1);
   }
 
+  /** Whether the k-th of its examples begins where the one before it in the part ends. */
+  boolean follows(int k) {
+    return k > 0 && rows[k] == rows[k - 1] + 1 && examples.follows().get(rows[k]);
+  }
+
   boolean isEmpty() {
     return rows.length == 0;
   }

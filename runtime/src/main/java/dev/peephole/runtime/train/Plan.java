@@ -25,6 +25,7 @@ import java.util.OptionalInt;
  * @param batch examples a step
  * @param epochs how often the training part is gone through
  * @param shuffle whether each epoch has an order of its own
+ * @param stateful whether states are carried over from window to window
  * @param seed what everything random is drawn from
  * @param clipNorm the greatest Euclidean norm that all gradients together may have
  * @param clipValue the greatest absolute value that an element of a gradient may have
@@ -44,6 +45,7 @@ public record Plan(
     int batch,
     int epochs,
     boolean shuffle,
+    boolean stateful,
     long seed,
     OptionalDouble clipNorm,
     OptionalDouble clipValue,
@@ -65,6 +67,8 @@ public record Plan(
     require(
         windowStep.isEmpty() || data.sequential() || split.inOrder() || split.shares().size() == 1,
         "windows over a single series are split in order, so that the parts share no row");
+    require(
+        !stateful || windowStep.isPresent(), "states are carried over from window to window only");
     Metrics.check(metrics);
   }
 
@@ -94,6 +98,7 @@ public record Plan(
         options.batch().orElse(batch),
         options.epochs().orElse(epochs),
         shuffle,
+        stateful,
         options.seed().orElse(seed),
         clipNorm,
         clipValue,

@@ -28,6 +28,7 @@ public final class PlanBuilder {
   private int batch = 32;
   private int epochs = 10;
   private boolean shuffle = true;
+  private boolean stateful;
   private long seed;
   private OptionalDouble clipNorm = OptionalDouble.empty();
   private OptionalDouble clipValue = OptionalDouble.empty();
@@ -112,6 +113,12 @@ public final class PlanBuilder {
     return this;
   }
 
+  /** Carries states over from window to window; the order is that of the data then. */
+  public PlanBuilder stateful() {
+    stateful = true;
+    return this;
+  }
+
   /** What everything random is drawn from. */
   public PlanBuilder seed(long number) {
     seed = number;
@@ -160,7 +167,8 @@ public final class PlanBuilder {
         scalings,
         batch,
         epochs,
-        shuffle,
+        shuffle && !stateful,
+        stateful,
         seed,
         clipNorm,
         clipValue,

@@ -29,7 +29,7 @@ public final class Prediction {
   private final Source source;
   private final RawExamples raw;
   private final Part part;
-  private final int batch;
+  private final Batches batches;
 
   /**
    * Reads inputs and writes outputs, a row an example.
@@ -76,8 +76,8 @@ public final class Prediction {
     source = same.orElseGet(() -> table(in.toString()));
     raw = inputs(plan, same.isPresent() ? plan.bindings() : byName(plan));
     part = Part.all(raw.prepare(about.scalings(), about.labelNames()));
-    batch = Math.max(1, Math.min(program.plan().with(options).batch(), part.rows().length));
-    model.reserve(batch, part.longest());
+    batches = Batches.predicting(part, plan.with(options));
+    model.reserve(batches.largest(), part.longest());
     weights.copyTo("", model.parameters());
     model.upload();
   }
@@ -113,16 +113,16 @@ public final class Prediction {
 
   private void writeTo(OutputStream out) throws IOException {
     Writer writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
-    int count = part.rows().length;
     Optional<String> series = source instanceof Csv csv ? csv.series() : Optional.empty();
     PredictionTable table = new PredictionTable(model, about, series, writer);
     Feed feed = new Feed(part.examples(), model, model.inputs());
-    for (int from = 0; from < count; from += batch) {
-      int n = Math.min(batch, count - from);
-      feed.fill(part.rows(), from, n);
+    for (int b = 0; b < batches.count(); b++) {
+      int n = batches.size(b);
+      int batch = b;
+      feed.fill(batches, b);
       model.predict(n);
-      int first = from;
-      table.add(n, i -> raw.series(first + i));
+      table.add(n, i -> raw.series(batches.example(batch, i)));
+      model.carry(n);
     }
     table.flush();
   }

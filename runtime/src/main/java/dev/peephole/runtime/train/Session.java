@@ -3,7 +3,6 @@ package dev.peephole.runtime.train;
 import dev.peephole.runtime.Model;
 import dev.peephole.runtime.Tensor;
 import dev.peephole.runtime.data.RandomStreams;
-import dev.peephole.runtime.data.Shuffle;
 import dev.peephole.runtime.file.Json;
 import dev.peephole.runtime.file.Safetensors;
 import java.util.List;
@@ -26,7 +25,7 @@ final class Session {
   private final Measuring measuring;
   private final TrainingStep trainingStep;
   private final Optional<EarlyStopping> stopping;
-  private final int[] order;
+  private final Batches batches;
   private int epoch;
   private long step;
   private double keptLoss;
@@ -47,7 +46,7 @@ final class Session {
         plan.patience().isPresent()
             ? Optional.of(new EarlyStopping(plan.patience().getAsInt(), model.parameters()))
             : Optional.empty();
-    this.order = data.training().rows().clone();
+    this.batches = Batches.training(data.training(), plan);
   }
 
   /** Whether there is no further epoch to run. */
@@ -149,51 +148,45 @@ final class Session {
     }
     keptLoss = kept ? loss : keptLoss;
     double seconds = (System.nanoTime() - start) / 1e9;
-    return new Epoch(epoch, loss, validation, seconds, order.length / trained);
+    return new Epoch(epoch, loss, validation, seconds, batches.examples() / trained);
   }
 
   /** The mean loss over the training examples. */
   private double train(Progress progress) {
-    System.arraycopy(data.training().rows(), 0, order, 0, order.length);
     if (plan.shuffle()) {
-      Shuffle.of(order, RandomStreams.shuffle(plan.seed(), epoch));
+      batches.shuffle(RandomStreams.shuffle(plan.seed(), epoch));
     }
     long before = step;
     int told = 0;
     double sum = 0;
-    for (int from = 0; from < order.length; from += plan.batch()) {
-      int n = size(from);
+    for (int b = 0; b < batches.count(); b++) {
       model.mode().train(plan.seed(), ++step);
-      for (double loss : trainingStep.run(order, from, n, step, from + n == order.length)) {
+      for (double loss : trainingStep.run(batches, b, step)) {
         if (!Double.isFinite(loss)) {
           throw diverged(loss, told, before);
         }
-        sum += loss * size(told);
-        told += size(told);
-        progress.step(epoch, told, sum / told);
+        sum += loss * batches.size(told);
+        int done = batches.upTo(told++);
+        progress.step(epoch, done, sum / done);
       }
     }
-    return sum / order.length;
-  }
-
-  /** How many examples the batch has that begins there. */
-  private int size(int from) {
-    return Math.min(plan.batch(), order.length - from);
+    return sum / batches.examples();
   }
 
   /**
    * The error of a batch.
    *
-   * @param from where it begins
+   * @param batch its number in the epoch
    * @param before how many steps the run had before the epoch
    */
-  private DivergenceException diverged(double loss, int from, long before) {
-    int stepInEpoch = from / plan.batch() + 1;
+  private DivergenceException diverged(double loss, int batch, long before) {
+    int stepInEpoch = batch + 1;
     step = before + stepInEpoch;
-    trainingStep.fill(order, from, size(from));
+    trainingStep.fill(batches, batch);
     model.mode().train(plan.seed(), step);
     String when = "in epoch %d, at step %d of the epoch and %d of the run";
     String since = step == 1 ? "their initialization" : "the update of step " + (step - 1);
-    return diagnosis.explain(loss, size(from), when.formatted(epoch, stepInEpoch, step), since);
+    return diagnosis.explain(
+        loss, batches.size(batch), when.formatted(epoch, stepInEpoch, step), since);
   }
 }

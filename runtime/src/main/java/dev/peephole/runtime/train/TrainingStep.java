@@ -19,23 +19,20 @@ abstract class TrainingStep {
         : new Here(model, examples, plan);
   }
 
-  /** Puts a batch into the model's buffers: the examples {@code rows[from]} and on. */
-  final void fill(int[] rows, int from, int n) {
-    feed.fill(rows, from, n);
+  /** Puts a batch into the model's buffers. */
+  final void fill(Batches batches, int batch) {
+    feed.fill(batches, batch);
   }
 
   /**
    * Updates the parameters once, unless the loss is not finite.
    *
-   * @param rows the order of the examples
-   * @param from where in that order the batch begins
-   * @param n how many examples it has
+   * @param batch the number of the batch
    * @param step counted from 1 over the whole run
-   * @param last whether the losses of all steps are wanted now
    * @return the mean losses of this batch and of those before it that were not yet told, each
    *     before its update
    */
-  abstract double[] run(int[] rows, int from, int n, long step, boolean last);
+  abstract double[] run(Batches batches, int batch, long step);
 
   /** A step that is over when it returns. */
   private static final class Here extends TrainingStep {
@@ -50,13 +47,15 @@ abstract class TrainingStep {
     }
 
     @Override
-    double[] run(int[] rows, int from, int n, long step, boolean last) {
-      fill(rows, from, n);
+    double[] run(Batches batches, int batch, long step) {
+      int n = batches.size(batch);
+      fill(batches, batch);
       loss[0] = model.loss(n);
       if (Double.isFinite(loss[0])) {
         model.backward(n);
         clip.apply();
         model.update(step);
+        model.carry(n);
       }
       return loss;
     }
@@ -79,13 +78,16 @@ abstract class TrainingStep {
     }
 
     @Override
-    double[] run(int[] rows, int from, int n, long step, boolean last) {
-      fill(rows, from, n);
+    double[] run(Batches batches, int batch, long step) {
+      int n = batches.size(batch);
+      fill(batches, batch);
       model.enqueueLoss(n);
       model.backward(n);
       model.clip(norm, value);
       model.update(step);
+      model.carry(n);
       enqueued++;
+      boolean last = batch == batches.count() - 1;
       if (!last && enqueued < model.capacity()) {
         return LATER;
       }

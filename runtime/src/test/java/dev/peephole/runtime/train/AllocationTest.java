@@ -30,6 +30,7 @@ class AllocationTest {
             .data(new Csv("line.csv"), bind("x", columns("a")), bind("y", columns("b")))
             .clipNorm(1)
             .clipValue(0.1)
+            .batch(2)
             .build();
     Model model = new LinearModel(1, 1e-6f);
     model.reserve(3);
@@ -38,22 +39,22 @@ class AllocationTest {
     TrainingStep step = TrainingStep.of(model, data.training().examples(), plan);
     Progress progress =
         new ProgressBar(new PrintStream(OutputStream.nullOutputStream()), 1, 1, 3, 2);
-    int[] rows = data.training().rows();
+    Batches batches = Batches.training(data.training(), plan);
 
-    run(step, rows, progress);
+    run(step, batches, progress);
     long before = allocated();
     long idle = allocated() - before;
     before = allocated();
-    run(step, rows, progress);
+    run(step, batches, progress);
     long bytes = allocated() - before - idle;
 
     // The bar may have been drawn once or twice; a step that allocates takes 160,000 bytes or more.
     assertThat(bytes).isLessThan(STEPS);
   }
 
-  private static void run(TrainingStep step, int[] rows, Progress progress) {
+  private static void run(TrainingStep step, Batches batches, Progress progress) {
     for (int i = 0; i < STEPS; i++) {
-      for (double loss : step.run(rows, i % 2, 2, i + 1, false)) {
+      for (double loss : step.run(batches, i % 2, i + 1)) {
         progress.step(1, 2, loss);
       }
     }

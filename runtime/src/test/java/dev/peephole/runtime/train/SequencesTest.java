@@ -14,6 +14,7 @@ import dev.peephole.runtime.data.Examples;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -63,7 +64,11 @@ class SequencesTest {
     float[] steps = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12};
     Examples examples =
         new Examples(
-            3, List.of(open, one), List.of(steps, new int[] {2, 0, 1}), new int[] {0, 1, 4, 6});
+            3,
+            List.of(open, one),
+            List.of(steps, new int[] {2, 0, 1}),
+            new int[] {0, 1, 4, 6},
+            new BitSet());
     int[] lengths = new int[3];
     float[] x = new float[3 * 3 * 2];
     int[] kind = new int[3];
@@ -78,18 +83,22 @@ class SequencesTest {
         List.of(Tensor.of("x", x, Tensor.OPEN, 2), Tensor.labels("kind", 3, kind));
     Feed feed = new Feed(examples, model, buffers);
 
-    feed.fill(new int[] {2, 1, 0}, 0, 2);
+    feed.fill(inPairs(examples, 2, 1, 0), 0);
     assertThat(lengths).containsExactly(2, 3, 0);
     assertThat(x).startsWith(9, 10, 11, 12).containsSequence(3, 4, 5, 6, 7, 8);
     assertThat(x[6]).isEqualTo(3);
     assertThat(kind).startsWith(1, 0);
 
-    feed.fill(new int[] {0, 2}, 0, 2);
+    feed.fill(inPairs(examples, 0, 2), 0);
     assertThat(lengths).startsWith(1, 2);
     assertThat(x).startsWith(1, 2);
     assertThat(x[4]).isEqualTo(9);
     assertThat(x[7]).isEqualTo(12);
     assertThat(kind).startsWith(2, 1);
+  }
+
+  private static Batches inPairs(Examples examples, int... rows) {
+    return Batches.training(new Part(examples, rows), plan(2, 1));
   }
 
   /** Whatever the batch, the mean over the examples is that of one example at a time. */
