@@ -5,6 +5,7 @@ import dev.peephole.runtime.Tensor;
 import dev.peephole.runtime.data.Binding;
 import dev.peephole.runtime.data.DataFolder;
 import dev.peephole.runtime.data.Examples;
+import dev.peephole.runtime.data.RandomStreams;
 import dev.peephole.runtime.data.RawExamples;
 import dev.peephole.runtime.data.Scaling;
 import dev.peephole.runtime.data.Source;
@@ -35,7 +36,7 @@ record TrainingData(
 
   /** Everything that a plan says about data, for the shapes of a model. */
   static TrainingData load(Plan plan, DataFolder folder, Model model) {
-    RawExamples raw = load(plan.data(), plan.bindings(), plan, folder, model);
+    RawExamples raw = load(plan.data(), plan.bindings(), plan, plan.seed(), folder, model);
     List<int[]> parts = raw.divide(plan.split(), plan.seed());
     Map<String, Scaling> scalings = raw.fit(plan.scalings(), parts.get(0));
     Map<String, List<String>> names = raw.labelNames(parts.get(0));
@@ -54,15 +55,15 @@ record TrainingData(
       Model model,
       Map<String, Scaling> scalings,
       Map<String, List<String>> labelNames) {
+    long seed = RandomStreams.test(plan.seed());
     return Part.all(
-        load(plan.test().orElseThrow(), plan.testBindings(), plan, folder, model)
+        load(plan.test().orElseThrow(), plan.testBindings(), plan, seed, folder, model)
             .prepare(scalings, labelNames));
   }
 
   private static RawExamples load(
-      Source source, List<Binding> bindings, Plan plan, DataFolder folder, Model model) {
-    return RawExamples.load(
-        source, folder, bindings, plan.windowStep(), tensors(model), plan.seed());
+      Source source, List<Binding> bindings, Plan plan, long seed, DataFolder folder, Model model) {
+    return RawExamples.load(source, folder, bindings, plan.windowStep(), tensors(model), seed);
   }
 
   /** The part to evaluate trained weights on, by its name; scaled as those weights say. */
@@ -72,7 +73,7 @@ record TrainingData(
       Part test = test(plan, folder, model, trained.scalings(), trained.labelNames());
       return Map.entry(Result.TEST, test);
     }
-    RawExamples raw = load(plan.data(), plan.bindings(), plan, folder, model);
+    RawExamples raw = load(plan.data(), plan.bindings(), plan, plan.seed(), folder, model);
     Examples examples = raw.prepare(trained.scalings(), trained.labelNames());
     List<int[]> parts = raw.divide(plan.split(), plan.seed());
     for (int p = parts.size() - 1; p > 0; p--) {
