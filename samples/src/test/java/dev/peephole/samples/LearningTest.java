@@ -55,6 +55,20 @@ class LearningTest {
     assertThat(result.parts().get("validation").loss()).isLessThan(0.21);
   }
 
+  /** In six epochs almost every string is right at every step; what comes last is the hardest. */
+  @Test
+  void reberAfterSixEpochs() {
+    Result result = train(Sample.REBER, OptionalInt.of(6));
+    assertThat(sequenceAccuracy(result, "test")).isGreaterThan(0.9);
+  }
+
+  /** No string is right to its end by chance, and these are longer than all in training. */
+  @Test
+  void stringsLongerThanThoseInTraining() {
+    Result result = train(Sample.ANBNCN, OptionalInt.of(150));
+    assertThat(sequenceAccuracy(result, "test")).isGreaterThan(0.04);
+  }
+
   /** Knowing only how often each character comes gives about 3.5, and always a space 0.16. */
   @Test
   void charactersAfterTenEpochs() {
@@ -68,7 +82,15 @@ class LearningTest {
   }
 
   private static double accuracy(Result result, String part) {
+    return metric(result, part, "accuracy");
+  }
+
+  private static double sequenceAccuracy(Result result, String part) {
+    return metric(result, part, "sequence_accuracy");
+  }
+
+  private static double metric(Result result, String part, String name) {
     Measurement measured = result.parts().get(part);
-    return measured.metrics().get("accuracy");
+    return measured.metrics().get(name);
   }
 }

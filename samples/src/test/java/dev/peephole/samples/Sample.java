@@ -33,6 +33,8 @@ record Sample(Path model, boolean shipped, Optional<Path> data) {
   static final Sample XOR = shipped("xor/xor.nn");
   static final Sample SPIRAL = shipped("spiral/spiral.nn");
   static final Sample ADDING = shipped("adding/adding.nn");
+  static final Sample REBER = shipped("reber/reber.nn");
+  static final Sample ANBNCN = shipped("anbncn/anbncn.nn");
   static final Sample CHARS = shipped("chars/chars.nn");
   static final Sample IRIS = over("iris.csv", "iris/iris.nn");
   static final Sample SUNSPOTS = over("monthly-sunspots.csv", "sunspots/sunspots.nn");

@@ -28,6 +28,8 @@ class SamplesTest {
         Sample.XOR,
         Sample.SPIRAL,
         Sample.ADDING,
+        Sample.REBER,
+        Sample.ANBNCN,
         Sample.CHARS,
         Sample.IRIS,
         Sample.SUNSPOTS,
