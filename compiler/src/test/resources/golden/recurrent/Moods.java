@@ -21,6 +21,7 @@ import java.util.List;
  *
  * <p>Compiled by {@code nnc} from {@code Moods.nn} in the textbook style. Above each step
  * stands its equation, with the line of the model that it comes from.
+ * {@code recurrent.nn} is a file of the library, which {@code nnc std} prints.
  */
 public final class Moods implements Model {
   /** rnn.W: [2, 3], at first glorot_uniform */
@@ -49,7 +50,6 @@ public final class Moods implements Model {
   private float[] end;
   private int[] lengths;
   private float[] x_t;
-  private float[] broadcast;
   private float[] x_tW1;
   private float[] s;
   private float[] sNew;
@@ -97,33 +97,28 @@ public final class Moods implements Model {
       }
     }
 
-    // broadcast = 0                                                 Moods.nn:7
-    for (int k = 0; k < n * 3; k++) {
-      broadcast[k] = 0f;
-    }
-
-    // x_tW1 = x_t · W1                                              Moods.nn:7
+    // x_tW1 = x_t · W1                                              recurrent.nn:16
     multiply(x_t, W1, x_tW1, n * T, 2, 3);
 
     // rnn, one time step after another                              Moods.nn:7
     for (int t = 0; t < T; t++) {
       if (t == 0) {
-        System.arraycopy(broadcast, 0, sPrev, t * n * 3, n * 3);
+        Arrays.fill(sPrev, 0, n * 3, 0f);
       } else {
         System.arraycopy(s, (t - 1) * n * 3, sPrev, t * n * 3, n * 3);
       }
 
-      // sPrevU = sPrev · U                                            Moods.nn:7
+      // sPrevU = sPrev · U                                            recurrent.nn:16
       multiply(sPrev, t * n * 3, U, 0, sPrevU, 0, n, 3, 3);
 
-      // sNew = tanh(x_tW1 + sPrevU + b1)                              Moods.nn:7
+      // sNew = tanh(x_tW1 + sPrevU + b1)                              recurrent.nn:16
       for (int i = 0; i < n; i++) {
         for (int j = 0; j < 3; j++) {
           sNew[(t * n + i) * 3 + j] = tanh(x_tW1[(t * n + i) * 3 + j] + sPrevU[i * 3 + j] + b1[j]);
         }
       }
 
-      // s = sNew if t < lengths else sPrev                            Moods.nn:7
+      // s = sNew if t < lengths else sPrev                            recurrent.nn:16
       for (int i = 0; i < n; i++) {
         for (int j = 0; j < 3; j++) {
           s[(t * n + i) * 3 + j] = t < lengths[i] ? sNew[(t * n + i) * 3 + j]
@@ -349,7 +344,7 @@ public final class Moods implements Model {
     // rnn, backwards, one time step after another                   Moods.nn:7
     for (int t = T - 1; t >= 0; t--) {
       if (t == T - 1) {
-        System.arraycopy(broadcast, 0, dsNext, 0, n * 3);
+        Arrays.fill(dsNext, 0, n * 3, 0f);
       } else {
         System.arraycopy(dsPrev, (t + 1) * n * 3, dsNext, 0, n * 3);
       }
@@ -359,7 +354,7 @@ public final class Moods implements Model {
         ds[k] = dsNext[k] + dsOut[t * n * 3 + k];
       }
 
-      // db1_t = (ds if t < lengths else 0) ⊙ (1 − sNew²)              Moods.nn:7
+      // db1_t = (ds if t < lengths else 0) ⊙ (1 − sNew²)              recurrent.nn:16
       for (int i = 0; i < n; i++) {
         for (int j = 0; j < 3; j++) {
           db1_t[(t * n + i) * 3 + j] = (t < lengths[i] ? ds[i * 3 + j] : 0)
@@ -367,10 +362,12 @@ public final class Moods implements Model {
         }
       }
 
-      // db1_tU = db1_t · Uᵀ                                           Moods.nn:7
+      // db1_tU = db1_t · Uᵀ                                           recurrent.nn:16
       multiplyRightTransposed(db1_t, t * n * 3, U, 0, db1_tU, 0, n, 3, 3);
 
-      // dsPrev = (0 if t < lengths else ds) + db1_tU                  Moods.nn:7
+      // sPrev stands in   sPrevU = sPrev · U
+      //                   s = sNew if t < lengths else sPrev
+      // dsPrev = (0 if t < lengths else ds) + db1_tU                  recurrent.nn:16
       for (int i = 0; i < n; i++) {
         for (int j = 0; j < 3; j++) {
           dsPrev[(t * n + i) * 3 + j] = (t < lengths[i] ? 0 : ds[i * 3 + j]) + db1_tU[i * 3 + j];
@@ -378,7 +375,7 @@ public final class Moods implements Model {
       }
     }
 
-    // db1 = Σ db1_t                                                 Moods.nn:7
+    // db1 = Σ db1_t                                                 recurrent.nn:16
     Arrays.fill(db1, 0f);
     for (int i = 0; i < T; i++) {
       for (int j = 0; j < n; j++) {
@@ -388,10 +385,10 @@ public final class Moods implements Model {
       }
     }
 
-    // dU = sPrevᵀ · db1_t                                           Moods.nn:7
+    // dU = sPrevᵀ · db1_t                                           recurrent.nn:16
     multiplyLeftTransposed(sPrev, db1_t, dU, 3, n * T, 3);
 
-    // dW1 = x_tᵀ · db1_t                                            Moods.nn:7
+    // dW1 = x_tᵀ · db1_t                                            recurrent.nn:16
     multiplyLeftTransposed(x_t, db1_t, dW1, 2, n * T, 3);
   }
 
@@ -402,17 +399,17 @@ public final class Moods implements Model {
 
   @Override
   public void initialize(long seed) {
-    // W1 = U(0, 1)                                                  Moods.nn:7
+    // W1 = U(0, 1)                                                  recurrent.nn:8
     new Philox(seed, 0).uniform(W1);
-    // W1 = −1.09545 + 2.19089 · W1                                  Moods.nn:7
+    // W1 = −1.09545 + 2.19089 · W1                                  recurrent.nn:8
     for (int k = 0; k < 6; k++) {
       W1[k] = -1.0954452f + 2.1908903f * W1[k];
     }
 
     float[] U_ = new float[3 * 3];
-    // U = N(0, 1)                                                   Moods.nn:7
+    // U = N(0, 1)                                                   recurrent.nn:9
     new Philox(seed, 1).normal(U_);
-    // U = orthonormal(U)                                            Moods.nn:7
+    // U = orthonormal(U)                                            recurrent.nn:9
     orthonormal(U_, U, 3, 3);
 
     // b1 = 0
@@ -451,7 +448,6 @@ public final class Moods implements Model {
     end = new float[examples];
     lengths = new int[examples];
     x_t = new float[examples * steps * 2];
-    broadcast = new float[examples * 3];
     x_tW1 = new float[examples * steps * 3];
     s = new float[examples * steps * 3];
     sNew = new float[examples * steps * 3];
@@ -548,8 +544,7 @@ public final class Moods implements Model {
   public List<Model.Value> values() {
     return List.of(
         new Model.Value(Tensor.of("x_t", x_t, Tensor.OPEN, 2), "x_t = xᵀ", "Moods.nn:7"),
-        new Model.Value(Tensor.of("broadcast", broadcast, 3), "broadcast = 0", "Moods.nn:7"),
-        new Model.Value(Tensor.of("x_tW1", x_tW1, Tensor.OPEN, 3), "x_tW1 = x_t · W1", "Moods.nn:7"),
+        new Model.Value(Tensor.of("x_tW1", x_tW1, Tensor.OPEN, 3), "x_tW1 = x_t · W1", "recurrent.nn:16"),
         new Model.Value(Tensor.of("s", s, Tensor.OPEN, 3), "s = sNew if t < lengths else sPrev", "Moods.nn:7"),
         new Model.Value(Tensor.of("sNew", sNew, Tensor.OPEN, 3), "sNew = tanh(x_tW1 + sPrevU + b1)", "Moods.nn:7"),
         new Model.Value(Tensor.of("sPrev", sPrev, Tensor.OPEN, 3), "sPrev", "Moods.nn:7"),

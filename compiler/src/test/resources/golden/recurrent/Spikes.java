@@ -17,6 +17,7 @@ import java.util.List;
  *
  * <p>Compiled by {@code nnc} from {@code Spikes.nn} in the textbook style. Above each step
  * stands its equation, with the line of the model that it comes from.
+ * {@code recurrent.nn} is a file of the library, which {@code nnc std} prints.
  */
 public final class Spikes implements Model {
   /** lstm.W_g: [4, 5], at first glorot_uniform */
@@ -67,7 +68,6 @@ public final class Spikes implements Model {
   private float[] x;
   private float[] y;
   private float[] x_t;
-  private float[] broadcast;
   private float[] x_tW_g;
   private float[] x_tW_i;
   private float[] x_tW_f;
@@ -122,47 +122,42 @@ public final class Spikes implements Model {
       }
     }
 
-    // broadcast = 0                                                 Spikes.nn:5
-    for (int k = 0; k < n * 5; k++) {
-      broadcast[k] = 0f;
-    }
-
-    // x_tW_g = x_t · W_g                                            Spikes.nn:5
+    // x_tW_g = x_t · W_g                                            recurrent.nn:45
     multiply(x_t, W_g, x_tW_g, n * 20, 4, 5);
 
-    // x_tW_i = x_t · W_i                                            Spikes.nn:5
+    // x_tW_i = x_t · W_i                                            recurrent.nn:46
     multiply(x_t, W_i, x_tW_i, n * 20, 4, 5);
 
-    // x_tW_f = x_t · W_f                                            Spikes.nn:5
+    // x_tW_f = x_t · W_f                                            recurrent.nn:48
     multiply(x_t, W_f, x_tW_f, n * 20, 4, 5);
 
-    // x_tW_o = x_t · W_o                                            Spikes.nn:5
+    // x_tW_o = x_t · W_o                                            recurrent.nn:51
     multiply(x_t, W_o, x_tW_o, n * 20, 4, 5);
 
     // lstm, one time step after another                             Spikes.nn:5
     for (int t = 0; t < 20; t++) {
       if (t == 0) {
-        System.arraycopy(broadcast, 0, sPrev, t * n * 5, n * 5);
-        System.arraycopy(broadcast, 0, cPrev, t * n * 5, n * 5);
+        Arrays.fill(sPrev, 0, n * 5, 0f);
+        Arrays.fill(cPrev, 0, n * 5, 0f);
       } else {
         System.arraycopy(s, (t - 1) * n * 5, sPrev, t * n * 5, n * 5);
         System.arraycopy(c, (t - 1) * n * 5, cPrev, t * n * 5, n * 5);
       }
 
-      // sPrevU_g = sPrev · U_g                                        Spikes.nn:5
+      // sPrevU_g = sPrev · U_g                                        recurrent.nn:45
       multiply(sPrev, t * n * 5, U_g, 0, sPrevU_g, 0, n, 5, 5);
 
-      // g = tanh(x_tW_g + sPrevU_g + b_g)                             Spikes.nn:5
+      // g = tanh(x_tW_g + sPrevU_g + b_g)                             recurrent.nn:45
       for (int j = 0; j < n; j++) {
         for (int k = 0; k < 5; k++) {
           g[(t * n + j) * 5 + k] = tanh(x_tW_g[(t * n + j) * 5 + k] + sPrevU_g[j * 5 + k] + b_g[k]);
         }
       }
 
-      // sPrevU_i = sPrev · U_i                                        Spikes.nn:5
+      // sPrevU_i = sPrev · U_i                                        recurrent.nn:46
       multiply(sPrev, t * n * 5, U_i, 0, sPrevU_i, 0, n, 5, 5);
 
-      // i = σ(x_tW_i + sPrevU_i + b_i + cPrev ⊙ p_i)                  Spikes.nn:5
+      // i = σ(x_tW_i + sPrevU_i + b_i + cPrev ⊙ p_i)                  recurrent.nn:46
       for (int j = 0; j < n; j++) {
         for (int k = 0; k < 5; k++) {
           i[(t * n + j) * 5 + k] = sigmoid(x_tW_i[(t * n + j) * 5 + k] + sPrevU_i[j * 5 + k]
@@ -170,10 +165,10 @@ public final class Spikes implements Model {
         }
       }
 
-      // sPrevU_f = sPrev · U_f                                        Spikes.nn:5
+      // sPrevU_f = sPrev · U_f                                        recurrent.nn:48
       multiply(sPrev, t * n * 5, U_f, 0, sPrevU_f, 0, n, 5, 5);
 
-      // f = σ(x_tW_f + sPrevU_f + b_f + cPrev ⊙ p_f)                  Spikes.nn:5
+      // f = σ(x_tW_f + sPrevU_f + b_f + cPrev ⊙ p_f)                  recurrent.nn:48
       for (int j = 0; j < n; j++) {
         for (int k = 0; k < 5; k++) {
           f[(t * n + j) * 5 + k] = sigmoid(x_tW_f[(t * n + j) * 5 + k] + sPrevU_f[j * 5 + k]
@@ -181,16 +176,16 @@ public final class Spikes implements Model {
         }
       }
 
-      // c = i ⊙ g + f ⊙ cPrev                                         Spikes.nn:5
+      // c = i ⊙ g + f ⊙ cPrev                                         recurrent.nn:50
       for (int k = 0; k < n * 5; k++) {
         c[t * n * 5 + k] = i[t * n * 5 + k] * g[t * n * 5 + k] + f[t * n * 5 + k]
             * cPrev[t * n * 5 + k];
       }
 
-      // sPrevU_o = sPrev · U_o                                        Spikes.nn:5
+      // sPrevU_o = sPrev · U_o                                        recurrent.nn:51
       multiply(sPrev, t * n * 5, U_o, 0, sPrevU_o, 0, n, 5, 5);
 
-      // o = σ(x_tW_o + sPrevU_o + b_o + c ⊙ p_o)                      Spikes.nn:5
+      // o = σ(x_tW_o + sPrevU_o + b_o + c ⊙ p_o)                      recurrent.nn:51
       for (int j = 0; j < n; j++) {
         for (int k = 0; k < 5; k++) {
           o[(t * n + j) * 5 + k] = sigmoid(x_tW_o[(t * n + j) * 5 + k] + sPrevU_o[j * 5 + k]
@@ -198,12 +193,12 @@ public final class Spikes implements Model {
         }
       }
 
-      // tanh = tanh(c)                                                Spikes.nn:5
+      // tanh = tanh(c)                                                recurrent.nn:52
       for (int k = 0; k < n * 5; k++) {
         tanh[t * n * 5 + k] = tanh(c[t * n * 5 + k]);
       }
 
-      // s = tanh ⊙ o                                                  Spikes.nn:5
+      // s = tanh ⊙ o                                                  recurrent.nn:52
       for (int k = 0; k < n * 5; k++) {
         s[t * n * 5 + k] = tanh[t * n * 5 + k] * o[t * n * 5 + k];
       }
@@ -260,8 +255,8 @@ public final class Spikes implements Model {
     // lstm, backwards, one time step after another                  Spikes.nn:5
     for (int t = 19; t >= 0; t--) {
       if (t == 19) {
-        System.arraycopy(broadcast, 0, dsNext, 0, n * 5);
-        System.arraycopy(broadcast, 0, dcNext, 0, n * 5);
+        Arrays.fill(dsNext, 0, n * 5, 0f);
+        Arrays.fill(dcNext, 0, n * 5, 0f);
       } else {
         System.arraycopy(dsPrev, (t + 1) * n * 5, dsNext, 0, n * 5);
         System.arraycopy(dcPrev, (t + 1) * n * 5, dcNext, 0, n * 5);
@@ -272,17 +267,20 @@ public final class Spikes implements Model {
         ds[k] = dsNext[k] + dsOut[t * n * 5 + k];
       }
 
-      // do = ds ⊙ tanh                                                Spikes.nn:5
+      // o stands in   s = tanh ⊙ o
+      // do = ds ⊙ tanh                                                recurrent.nn:52
       for (int k = 0; k < n * 5; k++) {
         do_[k] = ds[k] * tanh[t * n * 5 + k];
       }
 
-      // dz_o = do ⊙ o ⊙ (1 − o)                                       Spikes.nn:5
+      // dz_o = do ⊙ o ⊙ (1 − o)                                       recurrent.nn:51
       for (int k = 0; k < n * 5; k++) {
         dz_o[t * n * 5 + k] = do_[k] * o[t * n * 5 + k] * (1 - o[t * n * 5 + k]);
       }
 
-      // dc = dcNext + ds ⊙ o ⊙ (1 − tanh²) + dz_o ⊙ p_o               Spikes.nn:5
+      // c stands in   o = σ(x_tW_o + sPrevU_o + b_o + c ⊙ p_o)
+      //               tanh = tanh(c)
+      // dc = dcNext + ds ⊙ o ⊙ (1 − tanh²) + dz_o ⊙ p_o               recurrent.nn:51
       for (int j = 0; j < n; j++) {
         for (int k = 0; k < 5; k++) {
           dc[j * 5 + k] = dcNext[j * 5 + k] + ds[j * 5 + k] * o[(t * n + j) * 5 + k]
@@ -290,48 +288,54 @@ public final class Spikes implements Model {
         }
       }
 
-      // dp_o_t = dz_o ⊙ c                                             Spikes.nn:5
+      // dp_o_t = dz_o ⊙ c                                             recurrent.nn:51
       for (int k = 0; k < n * 5; k++) {
         dp_o_t[t * n * 5 + k] = dz_o[t * n * 5 + k] * c[t * n * 5 + k];
       }
 
-      // dz_oU_o = dz_o · U_oᵀ                                         Spikes.nn:5
+      // dz_oU_o = dz_o · U_oᵀ                                         recurrent.nn:51
       multiplyRightTransposed(dz_o, t * n * 5, U_o, 0, dz_oU_o, 0, n, 5, 5);
 
-      // df = dc ⊙ cPrev                                               Spikes.nn:5
+      // f stands in   c = i ⊙ g + f ⊙ cPrev
+      // df = dc ⊙ cPrev                                               recurrent.nn:50
       for (int k = 0; k < n * 5; k++) {
         df[k] = dc[k] * cPrev[t * n * 5 + k];
       }
 
-      // di = dc ⊙ g                                                   Spikes.nn:5
+      // i stands in   c = i ⊙ g + f ⊙ cPrev
+      // di = dc ⊙ g                                                   recurrent.nn:50
       for (int k = 0; k < n * 5; k++) {
         di[k] = dc[k] * g[t * n * 5 + k];
       }
 
-      // dg = dc ⊙ i                                                   Spikes.nn:5
+      // g stands in   c = i ⊙ g + f ⊙ cPrev
+      // dg = dc ⊙ i                                                   recurrent.nn:50
       for (int k = 0; k < n * 5; k++) {
         dg[k] = dc[k] * i[t * n * 5 + k];
       }
 
-      // dz_f = df ⊙ f ⊙ (1 − f)                                       Spikes.nn:5
+      // dz_f = df ⊙ f ⊙ (1 − f)                                       recurrent.nn:48
       for (int k = 0; k < n * 5; k++) {
         dz_f[t * n * 5 + k] = df[k] * f[t * n * 5 + k] * (1 - f[t * n * 5 + k]);
       }
 
-      // dp_f_t = dz_f ⊙ cPrev                                         Spikes.nn:5
+      // dp_f_t = dz_f ⊙ cPrev                                         recurrent.nn:48
       for (int k = 0; k < n * 5; k++) {
         dp_f_t[t * n * 5 + k] = dz_f[t * n * 5 + k] * cPrev[t * n * 5 + k];
       }
 
-      // dz_fU_f = dz_f · U_fᵀ                                         Spikes.nn:5
+      // dz_fU_f = dz_f · U_fᵀ                                         recurrent.nn:48
       multiplyRightTransposed(dz_f, t * n * 5, U_f, 0, dz_fU_f, 0, n, 5, 5);
 
-      // dz_i = di ⊙ i ⊙ (1 − i)                                       Spikes.nn:5
+      // dz_i = di ⊙ i ⊙ (1 − i)                                       recurrent.nn:46
       for (int k = 0; k < n * 5; k++) {
         dz_i[t * n * 5 + k] = di[k] * i[t * n * 5 + k] * (1 - i[t * n * 5 + k]);
       }
 
-      // dcPrev = dc ⊙ f + dz_f ⊙ p_f + dz_i ⊙ p_i                     Spikes.nn:5
+      // cPrev stands in   i = σ(x_tW_i + sPrevU_i + b_i + cPrev ⊙ p_i)
+      //                   f = σ(x_tW_f + sPrevU_f + b_f + cPrev ⊙ p_f)
+      //                   c = i ⊙ g + f ⊙ cPrev
+      // dcPrev = dc ⊙ f + dz_f ⊙ p_f + dz_i ⊙ p_i                     recurrent.nn:46
       for (int j = 0; j < n; j++) {
         for (int k = 0; k < 5; k++) {
           dcPrev[(t * n + j) * 5 + k] = dc[j * 5 + k] * f[(t * n + j) * 5 + k]
@@ -339,29 +343,33 @@ public final class Spikes implements Model {
         }
       }
 
-      // dp_i_t = dz_i ⊙ cPrev                                         Spikes.nn:5
+      // dp_i_t = dz_i ⊙ cPrev                                         recurrent.nn:46
       for (int k = 0; k < n * 5; k++) {
         dp_i_t[t * n * 5 + k] = dz_i[t * n * 5 + k] * cPrev[t * n * 5 + k];
       }
 
-      // dz_iU_i = dz_i · U_iᵀ                                         Spikes.nn:5
+      // dz_iU_i = dz_i · U_iᵀ                                         recurrent.nn:46
       multiplyRightTransposed(dz_i, t * n * 5, U_i, 0, dz_iU_i, 0, n, 5, 5);
 
-      // dz_g = dg ⊙ (1 − g²)                                          Spikes.nn:5
+      // dz_g = dg ⊙ (1 − g²)                                          recurrent.nn:45
       for (int k = 0; k < n * 5; k++) {
         dz_g[t * n * 5 + k] = dg[k] * (1 - square(g[t * n * 5 + k]));
       }
 
-      // dz_gU_g = dz_g · U_gᵀ                                         Spikes.nn:5
+      // dz_gU_g = dz_g · U_gᵀ                                         recurrent.nn:45
       multiplyRightTransposed(dz_g, t * n * 5, U_g, 0, dz_gU_g, 0, n, 5, 5);
 
-      // dsPrev = dz_oU_o + dz_fU_f + dz_iU_i + dz_gU_g                Spikes.nn:5
+      // sPrev stands in   sPrevU_g = sPrev · U_g
+      //                   sPrevU_i = sPrev · U_i
+      //                   sPrevU_f = sPrev · U_f
+      //                   sPrevU_o = sPrev · U_o
+      // dsPrev = dz_oU_o + dz_fU_f + dz_iU_i + dz_gU_g                recurrent.nn:45
       for (int k = 0; k < n * 5; k++) {
         dsPrev[t * n * 5 + k] = dz_oU_o[k] + dz_fU_f[k] + dz_iU_i[k] + dz_gU_g[k];
       }
     }
 
-    // dp_o = Σ dp_o_t                                               Spikes.nn:5
+    // dp_o = Σ dp_o_t                                               recurrent.nn:51
     Arrays.fill(dp_o, 0f);
     for (int j = 0; j < 20; j++) {
       for (int k = 0; k < n; k++) {
@@ -371,7 +379,7 @@ public final class Spikes implements Model {
       }
     }
 
-    // db_o = Σ dz_o                                                 Spikes.nn:5
+    // db_o = Σ dz_o                                                 recurrent.nn:51
     Arrays.fill(db_o, 0f);
     for (int j = 0; j < 20; j++) {
       for (int k = 0; k < n; k++) {
@@ -381,10 +389,10 @@ public final class Spikes implements Model {
       }
     }
 
-    // dU_o = sPrevᵀ · dz_o                                          Spikes.nn:5
+    // dU_o = sPrevᵀ · dz_o                                          recurrent.nn:51
     multiplyLeftTransposed(sPrev, dz_o, dU_o, 5, n * 20, 5);
 
-    // dp_f = Σ dp_f_t                                               Spikes.nn:5
+    // dp_f = Σ dp_f_t                                               recurrent.nn:48
     Arrays.fill(dp_f, 0f);
     for (int j = 0; j < 20; j++) {
       for (int k = 0; k < n; k++) {
@@ -394,7 +402,7 @@ public final class Spikes implements Model {
       }
     }
 
-    // db_f = Σ dz_f                                                 Spikes.nn:5
+    // db_f = Σ dz_f                                                 recurrent.nn:48
     Arrays.fill(db_f, 0f);
     for (int j = 0; j < 20; j++) {
       for (int k = 0; k < n; k++) {
@@ -404,10 +412,10 @@ public final class Spikes implements Model {
       }
     }
 
-    // dU_f = sPrevᵀ · dz_f                                          Spikes.nn:5
+    // dU_f = sPrevᵀ · dz_f                                          recurrent.nn:48
     multiplyLeftTransposed(sPrev, dz_f, dU_f, 5, n * 20, 5);
 
-    // dp_i = Σ dp_i_t                                               Spikes.nn:5
+    // dp_i = Σ dp_i_t                                               recurrent.nn:46
     Arrays.fill(dp_i, 0f);
     for (int j = 0; j < 20; j++) {
       for (int k = 0; k < n; k++) {
@@ -417,7 +425,7 @@ public final class Spikes implements Model {
       }
     }
 
-    // db_i = Σ dz_i                                                 Spikes.nn:5
+    // db_i = Σ dz_i                                                 recurrent.nn:46
     Arrays.fill(db_i, 0f);
     for (int j = 0; j < 20; j++) {
       for (int k = 0; k < n; k++) {
@@ -427,10 +435,10 @@ public final class Spikes implements Model {
       }
     }
 
-    // dU_i = sPrevᵀ · dz_i                                          Spikes.nn:5
+    // dU_i = sPrevᵀ · dz_i                                          recurrent.nn:46
     multiplyLeftTransposed(sPrev, dz_i, dU_i, 5, n * 20, 5);
 
-    // db_g = Σ dz_g                                                 Spikes.nn:5
+    // db_g = Σ dz_g                                                 recurrent.nn:45
     Arrays.fill(db_g, 0f);
     for (int j = 0; j < 20; j++) {
       for (int k = 0; k < n; k++) {
@@ -440,19 +448,19 @@ public final class Spikes implements Model {
       }
     }
 
-    // dU_g = sPrevᵀ · dz_g                                          Spikes.nn:5
+    // dU_g = sPrevᵀ · dz_g                                          recurrent.nn:45
     multiplyLeftTransposed(sPrev, dz_g, dU_g, 5, n * 20, 5);
 
-    // dW_o = x_tᵀ · dz_o                                            Spikes.nn:5
+    // dW_o = x_tᵀ · dz_o                                            recurrent.nn:51
     multiplyLeftTransposed(x_t, dz_o, dW_o, 4, n * 20, 5);
 
-    // dW_f = x_tᵀ · dz_f                                            Spikes.nn:5
+    // dW_f = x_tᵀ · dz_f                                            recurrent.nn:48
     multiplyLeftTransposed(x_t, dz_f, dW_f, 4, n * 20, 5);
 
-    // dW_i = x_tᵀ · dz_i                                            Spikes.nn:5
+    // dW_i = x_tᵀ · dz_i                                            recurrent.nn:46
     multiplyLeftTransposed(x_t, dz_i, dW_i, 4, n * 20, 5);
 
-    // dW_g = x_tᵀ · dz_g                                            Spikes.nn:5
+    // dW_g = x_tᵀ · dz_g                                            recurrent.nn:45
     multiplyLeftTransposed(x_t, dz_g, dW_g, 4, n * 20, 5);
   }
 
@@ -463,56 +471,56 @@ public final class Spikes implements Model {
 
   @Override
   public void initialize(long seed) {
-    // W_g = U(0, 1)                                                 Spikes.nn:5
+    // W_g = U(0, 1)                                                 recurrent.nn:31
     new Philox(seed, 0).uniform(W_g);
-    // W_g = −0.816497 + 1.63299 · W_g                               Spikes.nn:5
+    // W_g = −0.816497 + 1.63299 · W_g                               recurrent.nn:31
     for (int k = 0; k < 20; k++) {
       W_g[k] = -0.8164966f + 1.6329932f * W_g[k];
     }
 
-    // W_i = U(0, 1)                                                 Spikes.nn:5
+    // W_i = U(0, 1)                                                 recurrent.nn:31
     new Philox(seed, 1).uniform(W_i);
-    // W_i = −0.816497 + 1.63299 · W_i                               Spikes.nn:5
+    // W_i = −0.816497 + 1.63299 · W_i                               recurrent.nn:31
     for (int k = 0; k < 20; k++) {
       W_i[k] = -0.8164966f + 1.6329932f * W_i[k];
     }
 
-    // W_o = U(0, 1)                                                 Spikes.nn:5
+    // W_o = U(0, 1)                                                 recurrent.nn:31
     new Philox(seed, 2).uniform(W_o);
-    // W_o = −0.816497 + 1.63299 · W_o                               Spikes.nn:5
+    // W_o = −0.816497 + 1.63299 · W_o                               recurrent.nn:31
     for (int k = 0; k < 20; k++) {
       W_o[k] = -0.8164966f + 1.6329932f * W_o[k];
     }
 
-    // W_f = U(0, 1)                                                 Spikes.nn:5
+    // W_f = U(0, 1)                                                 recurrent.nn:32
     new Philox(seed, 3).uniform(W_f);
-    // W_f = −0.816497 + 1.63299 · W_f                               Spikes.nn:5
+    // W_f = −0.816497 + 1.63299 · W_f                               recurrent.nn:32
     for (int k = 0; k < 20; k++) {
       W_f[k] = -0.8164966f + 1.6329932f * W_f[k];
     }
 
     float[] U_g_ = new float[5 * 5];
-    // U_g = N(0, 1)                                                 Spikes.nn:5
+    // U_g = N(0, 1)                                                 recurrent.nn:33
     new Philox(seed, 4).normal(U_g_);
-    // U_g = orthonormal(U_g)                                        Spikes.nn:5
+    // U_g = orthonormal(U_g)                                        recurrent.nn:33
     orthonormal(U_g_, U_g, 5, 5);
 
     float[] U_i_ = new float[5 * 5];
-    // U_i = N(0, 1)                                                 Spikes.nn:5
+    // U_i = N(0, 1)                                                 recurrent.nn:33
     new Philox(seed, 5).normal(U_i_);
-    // U_i = orthonormal(U_i)                                        Spikes.nn:5
+    // U_i = orthonormal(U_i)                                        recurrent.nn:33
     orthonormal(U_i_, U_i, 5, 5);
 
     float[] U_o_ = new float[5 * 5];
-    // U_o = N(0, 1)                                                 Spikes.nn:5
+    // U_o = N(0, 1)                                                 recurrent.nn:33
     new Philox(seed, 6).normal(U_o_);
-    // U_o = orthonormal(U_o)                                        Spikes.nn:5
+    // U_o = orthonormal(U_o)                                        recurrent.nn:33
     orthonormal(U_o_, U_o, 5, 5);
 
     float[] U_f_ = new float[5 * 5];
-    // U_f = N(0, 1)                                                 Spikes.nn:5
+    // U_f = N(0, 1)                                                 recurrent.nn:34
     new Philox(seed, 7).normal(U_f_);
-    // U_f = orthonormal(U_f)                                        Spikes.nn:5
+    // U_f = orthonormal(U_f)                                        recurrent.nn:34
     orthonormal(U_f_, U_f, 5, 5);
 
     // b_g = 0
@@ -542,7 +550,6 @@ public final class Spikes implements Model {
     x = new float[examples * 80];
     y = new float[examples * 100];
     x_t = new float[examples * 80];
-    broadcast = new float[examples * 5];
     x_tW_g = new float[examples * 100];
     x_tW_i = new float[examples * 100];
     x_tW_f = new float[examples * 100];
@@ -655,11 +662,10 @@ public final class Spikes implements Model {
   public List<Model.Value> values() {
     return List.of(
         new Model.Value(Tensor.of("x_t", x_t, 20, 4), "x_t = xᵀ", "Spikes.nn:5"),
-        new Model.Value(Tensor.of("broadcast", broadcast, 5), "broadcast = 0", "Spikes.nn:5"),
-        new Model.Value(Tensor.of("x_tW_g", x_tW_g, 20, 5), "x_tW_g = x_t · W_g", "Spikes.nn:5"),
-        new Model.Value(Tensor.of("x_tW_i", x_tW_i, 20, 5), "x_tW_i = x_t · W_i", "Spikes.nn:5"),
-        new Model.Value(Tensor.of("x_tW_f", x_tW_f, 20, 5), "x_tW_f = x_t · W_f", "Spikes.nn:5"),
-        new Model.Value(Tensor.of("x_tW_o", x_tW_o, 20, 5), "x_tW_o = x_t · W_o", "Spikes.nn:5"),
+        new Model.Value(Tensor.of("x_tW_g", x_tW_g, 20, 5), "x_tW_g = x_t · W_g", "recurrent.nn:45"),
+        new Model.Value(Tensor.of("x_tW_i", x_tW_i, 20, 5), "x_tW_i = x_t · W_i", "recurrent.nn:46"),
+        new Model.Value(Tensor.of("x_tW_f", x_tW_f, 20, 5), "x_tW_f = x_t · W_f", "recurrent.nn:48"),
+        new Model.Value(Tensor.of("x_tW_o", x_tW_o, 20, 5), "x_tW_o = x_t · W_o", "recurrent.nn:51"),
         new Model.Value(Tensor.of("s", s, 20, 5), "s = tanh ⊙ o", "Spikes.nn:5"),
         new Model.Value(Tensor.of("c", c, 20, 5), "c = i ⊙ g + f ⊙ cPrev", "Spikes.nn:5"),
         new Model.Value(Tensor.of("o", o, 20, 5), "o = σ(x_tW_o + sPrevU_o + b_o + c ⊙ p_o)", "Spikes.nn:5"),

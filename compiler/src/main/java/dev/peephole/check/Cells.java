@@ -232,7 +232,7 @@ final class Cells {
     Function body = new Function(cell.name().name(), formal, equations, outputs);
     Scan scan = new Scan(body, carried.size(), elements.size(), length, reversed);
     List<Var> outs = outputs.stream().map(v -> Var.of(v.label(), scan.sequence(v.type()))).toList();
-    outer.add(new Equation(outs, scan, inputs, context.shown(call.span(), inside.caller())));
+    outer.add(new Equation(outs, scan, inputs, context.called(call.span(), inside.caller())));
     for (String state : states.names()) {
       sequences.put(
           state,

@@ -94,14 +94,31 @@ final class Context {
     return value;
   }
 
-  /** Where a reader should look: the place itself, or the user's call of the library around it. */
+  /**
+   * Where a reader should look: the place itself, or the user's call of the library around it. What
+   * is computed in a cell of the library is shown in the cell: one line for all of its equations
+   * would say too little.
+   */
   Span shown(Span place, Frame frame) {
     Span shown = place;
-    for (Frame f = frame; f.caller() != null && declarations.isLibrary(shown.file()); ) {
+    for (Frame f = frame; !f.inCell() && isInside(shown, f); f = f.caller()) {
       shown = f.call();
-      f = f.caller();
     }
     return shown;
+  }
+
+  /** The user's call of the library around a place in it, or the place itself. */
+  Span called(Span place, Frame frame) {
+    Span call = place;
+    for (Frame f = frame; isInside(call, f); f = f.caller()) {
+      call = f.call();
+    }
+    return call;
+  }
+
+  /** Whether a place is in the library, in something that is applied. */
+  private boolean isInside(Span place, Frame frame) {
+    return frame.caller() != null && declarations.isLibrary(place.file());
   }
 
   /**

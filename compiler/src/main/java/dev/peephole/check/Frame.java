@@ -51,6 +51,11 @@ record Frame(
     return caller == null ? instance != null : !apart && caller.inNetwork();
   }
 
+  /** Whether it is the body of a cell. */
+  boolean inCell() {
+    return callable != null && callable.kind() == Kind.CELL;
+  }
+
   int depth() {
     return caller == null ? 0 : 1 + caller.depth();
   }

@@ -127,7 +127,7 @@ final class Parameters {
 
   /** Where a reader sees that a layer is applied. */
   private Span use(Statement.Param param, Frame frame) {
-    return frame.caller() == null ? param.span() : context.shown(frame.call(), frame.caller());
+    return frame.caller() == null ? param.span() : context.called(frame.call(), frame.caller());
   }
 
   /** The parameter's first value. */

@@ -6,9 +6,11 @@ import dev.peephole.check.Library;
 import dev.peephole.diagnostic.Code;
 import dev.peephole.diagnostic.Diagnostic;
 import dev.peephole.diagnostic.Diagnostics;
+import dev.peephole.ir.Equation;
 import dev.peephole.ir.Program;
 import dev.peephole.pass.Differentiate;
 import dev.peephole.pass.Pipeline;
+import dev.peephole.source.Span;
 import dev.peephole.syntax.SyntaxTree;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -41,7 +43,7 @@ public final class Frontend {
     List<Network> networks = new ArrayList<>();
     if (diagnostics.isEmpty()) {
       for (Check.Checked checked : check(trees, data, diagnostics)) {
-        derive(checked).ifPresent(networks::add);
+        derive(checked, trees).ifPresent(networks::add);
       }
     } else {
       FollowUps followUps = new FollowUps(diagnostics.errors());
@@ -61,7 +63,7 @@ public final class Frontend {
     return new Check(trees, new Library(), errors).run(data);
   }
 
-  private Optional<Network> derive(Check.Checked checked) {
+  private Optional<Network> derive(Check.Checked checked, List<SyntaxTree> trees) {
     Dependence.check(checked.program(), diagnostics);
     try {
       Program derived = Pipeline.run(checked.program());
@@ -70,10 +72,19 @@ public final class Frontend {
     } catch (Differentiate.Nondifferentiable e) {
       diagnostics.report(
           Diagnostic.error(
-                  Code.GRADIENT, e.equation().origin(), "the loss cannot be differentiated here")
+                  Code.GRADIENT, place(e, trees), "the loss cannot be differentiated here")
               .note(e.getMessage())
               .hint("stop_gradient(…) takes a value as if no parameter had a part in it"));
       return Optional.empty();
     }
+  }
+
+  /** Where the user's own files say what has no derivative. */
+  private static Span place(Differentiate.Nondifferentiable e, List<SyntaxTree> trees) {
+    return e.equations().stream()
+        .map(Equation::origin)
+        .filter(origin -> trees.stream().anyMatch(tree -> tree.file() == origin.file()))
+        .findFirst()
+        .orElseThrow();
   }
 }

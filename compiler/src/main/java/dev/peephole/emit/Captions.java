@@ -3,7 +3,10 @@ package dev.peephole.emit;
 import dev.peephole.ir.Scan;
 import dev.peephole.kernel.Kernel;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** What stands above a piece of code: its equations, and beside the last the line of the model. */
 public final class Captions {
@@ -24,6 +27,22 @@ public final class Captions {
       lines.add(origin.isEmpty() ? formulas.get(i) : pad(formulas.get(i)) + origin);
     }
     return lines;
+  }
+
+  /** The files of the library that some of the lines beside the equations are in. */
+  public static Set<String> libraryFiles(Collection<List<Kernel>> phases) {
+    Set<String> files = new TreeSet<>();
+    phases.forEach(kernels -> kernels.forEach(kernel -> libraryFiles(kernel, files)));
+    return files;
+  }
+
+  private static void libraryFiles(Kernel kernel, Set<String> files) {
+    if (kernel.origin() != null && kernel.origin().file().name().startsWith("std/")) {
+      files.add(kernel.origin().file().shortName());
+    }
+    if (kernel instanceof Kernel.Recurrence recurrence) {
+      recurrence.body().forEach(inner -> libraryFiles(inner, files));
+    }
   }
 
   /** What a recurrence computes, one time step after another. */

@@ -11,12 +11,18 @@ import dev.peephole.source.Span;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** What is left to print: the same for every target. */
 public sealed interface Kernel {
 
   /** The equations in mathematical notation, one a line. */
   List<String> formulas();
+
+  /** The kernel with further lines above its equations; what is made of others has none itself. */
+  default Kernel below(List<String> lines) {
+    return this;
+  }
 
   /** The place in a model file that it comes from. */
   Span origin();
@@ -37,6 +43,11 @@ public sealed interface Kernel {
     public Loop {
       body = List.copyOf(body);
       formulas = List.copyOf(formulas);
+    }
+
+    @Override
+    public Loop below(List<String> lines) {
+      return new Loop(domain, body, function, joined(lines, formulas), origin);
     }
 
     /** The statement that comes last. */
@@ -97,6 +108,11 @@ public sealed interface Kernel {
     public static final Scalar JOINED = new Scalar.Local("joined");
 
     @Override
+    public Reduce below(List<String> lines) {
+      return new Reduce(out, op, domain, value, finish, joined(lines, formulas), origin);
+    }
+
+    @Override
     public List<Var> results() {
       return List.of(out);
     }
@@ -104,6 +120,11 @@ public sealed interface Kernel {
 
   /** A routine of the runtime, such as a matrix product. */
   record Call(Equation equation, List<String> formulas, Span origin) implements Kernel {
+    @Override
+    public Call below(List<String> lines) {
+      return new Call(equation, joined(lines, formulas), origin);
+    }
+
     @Override
     public List<Var> results() {
       return List.of(equation.out());
@@ -114,10 +135,13 @@ public sealed interface Kernel {
    * A recurrence: its body for one time step after another.
    *
    * @param equation the scan
+   * @param first what each of its states begins with: the number at a place of it
    * @param body what happens at one time step
    */
-  record Recurrence(Equation equation, List<Kernel> body, Span origin) implements Kernel {
+  record Recurrence(Equation equation, List<Scalar> first, List<Kernel> body, Span origin)
+      implements Kernel {
     public Recurrence {
+      first = List.copyOf(first);
       body = List.copyOf(body);
     }
 
@@ -129,6 +153,16 @@ public sealed interface Kernel {
 
     public Scan scan() {
       return (Scan) equation.op();
+    }
+
+    /** The same recurrence with another body. */
+    public Recurrence withBody(List<Kernel> other) {
+      return new Recurrence(equation, first, other, origin);
+    }
+
+    /** The sequences, and what is the same at all time steps. */
+    public List<Var> given() {
+      return equation.inputs().subList(scan().carried(), equation.inputs().size());
     }
 
     @Override
@@ -143,6 +177,10 @@ public sealed interface Kernel {
     public List<Var> results() {
       return List.of(out);
     }
+  }
+
+  private static List<String> joined(List<String> above, List<String> below) {
+    return Stream.concat(above.stream(), below.stream()).toList();
   }
 
   /** The positions of a loop over a shape; an axis with one place needs no loop. */

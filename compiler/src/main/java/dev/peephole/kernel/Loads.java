@@ -35,7 +35,8 @@ public final class Loads {
     } else if (kernel instanceof Kernel.Call call) {
       call.equation().inputs().forEach(v -> loads.add(whole(v)));
     } else if (kernel instanceof Kernel.Recurrence recurrence) {
-      recurrence.equation().inputs().forEach(v -> loads.add(whole(v)));
+      recurrence.first().forEach(first -> loads.addAll(of(first)));
+      recurrence.given().forEach(v -> loads.add(whole(v)));
     } else if (kernel instanceof Kernel.Alias alias) {
       loads.add(whole(alias.of()));
     }

@@ -50,15 +50,27 @@ public final class Differentiate implements Pass {
 
   /** A derivative that is asked for where there is none. */
   public static final class Nondifferentiable extends RuntimeException {
-    private final transient Equation equation;
+    private final transient List<Equation> equations;
 
     Nondifferentiable(Equation equation, String reason) {
-      super(reason);
-      this.equation = equation;
+      this(List.of(equation), reason);
     }
 
-    public Equation equation() {
-      return equation;
+    private Nondifferentiable(List<Equation> equations, String reason) {
+      super(reason);
+      this.equations = equations;
+    }
+
+    /** The same error inside the step of a scan. */
+    Nondifferentiable inside(Equation scan) {
+      List<Equation> all = new ArrayList<>(equations);
+      all.add(scan);
+      return new Nondifferentiable(all, getMessage());
+    }
+
+    /** The equation without a derivative, and then the scans that it stands in. */
+    public List<Equation> equations() {
+      return equations;
     }
   }
 

@@ -73,7 +73,11 @@ public final class Fuse {
         style == Style.FAST
             ? new MergeLoops(new HashSet<>(scan.step().outputs())).run(schedule)
             : schedule;
-    return new Kernel.Recurrence(e, merged.kernels(), e.origin());
+    List<Scalar> first =
+        e.inputs().subList(0, scan.carried()).stream()
+            .map(state -> inlining.number(state, Kernel.positions(state.shape())))
+            .toList();
+    return new Kernel.Recurrence(e, first, merged.kernels(), e.origin());
   }
 
   private void reduction(Equation e) {

@@ -6,10 +6,12 @@ import dev.peephole.ir.Function;
 import dev.peephole.ir.Op;
 import dev.peephole.ir.Op.Cost;
 import dev.peephole.ir.Op.Pointwise;
+import dev.peephole.ir.Scan;
 import dev.peephole.ir.Shape;
 import dev.peephole.ir.Var;
 import dev.peephole.kernel.Style;
 import dev.peephole.op.Broadcast;
+import dev.peephole.op.Constant;
 import dev.peephole.op.Elementwise;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -42,9 +44,11 @@ final class Kept {
     required.addAll(function.outputs());
     for (Equation e : function.equations()) {
       e.outs().forEach(out -> definitions.put(out, e));
-      for (Var input : e.inputs()) {
+      for (int i = 0; i < e.inputs().size(); i++) {
+        Var input = e.input(i);
         readers.computeIfAbsent(input, v -> new ArrayList<>()).add(e);
-        if (!(e.op() instanceof Pointwise || e.op() instanceof Op.Reduction)) {
+        boolean number = e.op() instanceof Scan scan && i < scan.carried() && isNumber(input);
+        if (!(e.op() instanceof Pointwise || e.op() instanceof Op.Reduction || number)) {
           required.add(input);
         }
       }
@@ -54,6 +58,14 @@ final class Kept {
         joined(e).ifPresent(joined::add);
       }
     }
+  }
+
+  /** Whether a value is one number, or that in all places: states may begin with it as it is. */
+  private boolean isNumber(Var var) {
+    Equation e = definitions.get(var);
+    boolean repeated = e != null && e.op() instanceof Broadcast;
+    Equation inner = repeated ? definitions.get(e.input(0)) : e;
+    return inner != null && inner.op() instanceof Constant;
   }
 
   /** Whether other code than the kernels around it needs the value. */

@@ -95,10 +95,17 @@ final class ReverseSweep {
   private void scan(Equation equation) {
     boolean wanted = equation.outs().stream().anyMatch(gradients::containsKey);
     if (wanted && active.contains(equation.out())) {
-      DifferentiateScan scan =
-          new DifferentiateScan(equation, builder, active, gradients, names, truncation);
+      DifferentiateScan scan = differentiated(equation);
       extended.put(equation, scan.extended());
       scan.gradients().forEach(this::add);
+    }
+  }
+
+  private DifferentiateScan differentiated(Equation equation) {
+    try {
+      return new DifferentiateScan(equation, builder, active, gradients, names, truncation);
+    } catch (Differentiate.Nondifferentiable e) {
+      throw e.inside(equation);
     }
   }
 

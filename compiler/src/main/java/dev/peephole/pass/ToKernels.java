@@ -57,7 +57,10 @@ public final class ToKernels {
     for (Kernel kernel : schedule.kernels()) {
       sorted.get(phases.of().get(kernel.results().get(0))).add(kernel);
     }
-    if (style == Style.FAST) {
+    if (style == Style.TEXTBOOK) {
+      WhereRead forward = new WhereRead(schedule.kernels().stream());
+      sorted.computeIfPresent(Phase.BACKWARD, (phase, kernels) -> forward.beside(kernels));
+    } else {
       sorted.replaceAll((phase, kernels) -> merged(phase, sorted, named.outputs()));
     }
     return new Network(program.withStep(named), sorted);

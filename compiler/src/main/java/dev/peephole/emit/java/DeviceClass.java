@@ -128,6 +128,7 @@ public final class DeviceClass {
         program.file().shortName(),
         style == Style.FAST ? "fast" : "textbook",
         kernelFile());
+    type.addJavadoc("$L", ModelClass.library(network));
   }
 
   private void declareStorage() {

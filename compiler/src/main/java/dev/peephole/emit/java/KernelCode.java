@@ -79,10 +79,10 @@ final class KernelCode {
       Var before = scan.before().get(k);
       String size = Extents.numbers(before.shape());
       String to = identifiers.of(before);
-      String initial = identifiers.of(recurrence.equation().input(k));
       String states = identifiers.of(recurrence.equation().outs().get(k));
       String place = scalars.start(before);
-      first.addStatement("$T.arraycopy($L, 0, $L, $L, $L)", System.class, initial, to, place, size);
+      boolean atZero = scan.piece() == 0 && !scan.reversed();
+      first.add(begin(recurrence.first().get(k), t, to, atZero ? "0" : place, size));
       later.addStatement(
           "$T.arraycopy($L, ($L) * $L, $L, $L, $L)",
           System.class,
@@ -103,6 +103,22 @@ final class KernelCode {
         .add(later.build())
         .endControlFlow()
         .build();
+  }
+
+  /** Writes what a state begins with, a buffer or a number in all places, to its own buffer. */
+  private CodeBlock begin(Scalar first, String t, String to, String place, String size) {
+    if (first instanceof Scalar.Load load) {
+      return CodeBlock.of(
+          "$T.arraycopy($L, 0, $L, $L, $L);\n",
+          System.class,
+          identifiers.of(load.var()),
+          to,
+          place,
+          size);
+    }
+    String end = place.equals("0") ? size : "(" + t + " + 1) * " + size;
+    return CodeBlock.of(
+        "$T.fill($L, $L, $L, $L);\n", Arrays.class, to, place, end, scalars.real(first));
   }
 
   /** The equations, and the line of the model beside the last. */

@@ -5,6 +5,7 @@ import com.palantir.javapoet.JavaFile;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
+import dev.peephole.emit.Captions;
 import dev.peephole.emit.Constants;
 import dev.peephole.emit.Extents;
 import dev.peephole.emit.Identifiers;
@@ -25,7 +26,9 @@ import dev.peephole.runtime.kernel.Real;
 import dev.peephole.runtime.kernel.Sequences;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import javax.lang.model.element.Modifier;
 
 /** Writes a network as a Java class: forward beside backward, then what the training loop asks. */
@@ -144,6 +147,15 @@ public final class ModelClass {
             + "stands its equation, with the line of the model that it comes from.\n",
         program.file().shortName(),
         style == Style.FAST ? "fast" : "textbook");
+    type.addJavadoc("$L", library(network));
+  }
+
+  /** Where to find the lines that are not in the model itself. */
+  static String library(ToKernels.Network network) {
+    Set<String> files = Captions.libraryFiles(network.phases().values());
+    return files.stream()
+        .map(file -> "{@code " + file + "} is a file of the library, which {@code nnc std} prints.\n")
+        .collect(Collectors.joining());
   }
 
   /** A number that the model has a name for. */

@@ -186,16 +186,19 @@ final class KernelWriter {
     begin(k, longest, lines);
     for (int i = 0; i < carried.size(); i++) {
       Var to = carried.get(i);
-      Var initial = recurrence.equation().input(i);
+      Scalar initial = recurrence.first().get(i);
       Var states = recurrence.equation().outs().get(i);
-      signature.reads(initial);
+      signature.reads(Loads.of(initial));
       signature.writes(to);
       String size = Extents.numbers(to.shape());
       boolean shorter = !size.equals(longest);
       if (shorter) {
         lines.open("if (%s < %s)", k, size);
       }
-      String begun = identifiers.of(initial) + "[" + k + "]";
+      String begun =
+          initial instanceof Scalar.Load load
+              ? identifiers.of(load.var()) + "[" + k + "]"
+              : scalars.real(initial);
       if (scan.piece() == 1) {
         lines.line("%s = %s;", element(to, k), begun);
       } else {

@@ -1,0 +1,78 @@
+package dev.peephole.pass;
+
+import dev.peephole.ir.Scan;
+import dev.peephole.ir.Var;
+import dev.peephole.kernel.Kernel;
+import dev.peephole.kernel.Loads;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Says above the gradient of a value in a recurrence in which equations of the forward pass the
+ * value stands, because the gradient has a part for each of them.
+ *
+ * <pre>
+ * before   dc = dcNext + ds ⊙ o ⊙ (1 − tanh²) + dz_o ⊙ p_o
+ * after    c stands in   o = σ(z_o + c ⊙ p_o)
+ *                        tanh = tanh(c)
+ *          dc = dcNext + ds ⊙ o ⊙ (1 − tanh²) + dz_o ⊙ p_o
+ * </pre>
+ */
+final class WhereRead {
+  private final List<Kernel.Recurrence> forward;
+
+  /**
+   * @param forward the kernels of the forward pass
+   */
+  WhereRead(Stream<Kernel> forward) {
+    this.forward =
+        forward
+            .filter(kernel -> kernel instanceof Kernel.Recurrence)
+            .map(kernel -> (Kernel.Recurrence) kernel)
+            .toList();
+  }
+
+  /** The kernels of the backward pass, with what is said above some of them. */
+  List<Kernel> beside(List<Kernel> backward) {
+    return backward.stream()
+        .map(kernel -> kernel instanceof Kernel.Recurrence r ? r.withBody(told(r.body())) : kernel)
+        .toList();
+  }
+
+  private List<Kernel> told(List<Kernel> body) {
+    return body.stream().map(kernel -> kernel.below(lines(kernel))).toList();
+  }
+
+  /** Nothing, unless the kernel computes the gradient of a value that forward equations read. */
+  private List<String> lines(Kernel kernel) {
+    String name = kernel.results().get(0).name();
+    return name.startsWith("d") ? equationsWith(name.substring(1)) : List.of();
+  }
+
+  private List<String> equationsWith(String name) {
+    List<String> lines = new ArrayList<>();
+    for (Kernel.Recurrence recurrence : forward) {
+      for (Kernel kernel : recurrence.body()) {
+        boolean reads =
+            isOfOneStep(name, recurrence)
+                && !(kernel instanceof Kernel.Alias)
+                && Loads.of(kernel).stream().anyMatch(load -> load.var().name().equals(name));
+        for (String formula : reads ? kernel.formulas() : List.<String>of()) {
+          String head = name + " stands in   ";
+          lines.add((lines.isEmpty() ? head : " ".repeat(head.length())) + formula);
+        }
+      }
+    }
+    return lines;
+  }
+
+  /** Whether each time step has a value of this name: computed in it, or left by the one before. */
+  private static boolean isOfOneStep(String name, Kernel.Recurrence recurrence) {
+    Scan scan = recurrence.scan();
+    return Stream.concat(
+            scan.before().stream(), recurrence.body().stream().flatMap(k -> k.results().stream()))
+        .map(Var::name)
+        .anyMatch(name::equals);
+  }
+}
