@@ -79,10 +79,10 @@ public final class Moods implements Model {
   private float[] dh;
   private float[] dsOut;
   private float[] dsPrev;
-  private float[] db1_t;
+  private float[] dz_sNew;
   private float[] dsNext;
   private float[] ds;
-  private float[] db1_tU;
+  private float[] dz_sNewU;
   /** The time steps of the longest example of the batch. */
   private int T;
 
@@ -354,42 +354,42 @@ public final class Moods implements Model {
         ds[k] = dsNext[k] + dsOut[t * n * 3 + k];
       }
 
-      // db1_t = (ds if t < lengths else 0) ⊙ (1 − sNew²)              recurrent.nn:16
+      // dz_sNew = (ds if t < lengths else 0) ⊙ (1 − sNew²)            recurrent.nn:16
       for (int i = 0; i < n; i++) {
         for (int j = 0; j < 3; j++) {
-          db1_t[(t * n + i) * 3 + j] = (t < lengths[i] ? ds[i * 3 + j] : 0)
+          dz_sNew[(t * n + i) * 3 + j] = (t < lengths[i] ? ds[i * 3 + j] : 0)
               * (1 - square(sNew[(t * n + i) * 3 + j]));
         }
       }
 
-      // db1_tU = db1_t · Uᵀ                                           recurrent.nn:16
-      multiplyRightTransposed(db1_t, t * n * 3, U, 0, db1_tU, 0, n, 3, 3);
+      // dz_sNewU = dz_sNew · Uᵀ                                       recurrent.nn:16
+      multiplyRightTransposed(dz_sNew, t * n * 3, U, 0, dz_sNewU, 0, n, 3, 3);
 
       // sPrev stands in   sPrevU = sPrev · U
       //                   s = sNew if t < lengths else sPrev
-      // dsPrev = (0 if t < lengths else ds) + db1_tU                  recurrent.nn:16
+      // dsPrev = (0 if t < lengths else ds) + dz_sNewU                recurrent.nn:16
       for (int i = 0; i < n; i++) {
         for (int j = 0; j < 3; j++) {
-          dsPrev[(t * n + i) * 3 + j] = (t < lengths[i] ? 0 : ds[i * 3 + j]) + db1_tU[i * 3 + j];
+          dsPrev[(t * n + i) * 3 + j] = (t < lengths[i] ? 0 : ds[i * 3 + j]) + dz_sNewU[i * 3 + j];
         }
       }
     }
 
-    // db1 = Σ db1_t                                                 recurrent.nn:16
+    // db1 = Σ dz_sNew                                               recurrent.nn:16
     Arrays.fill(db1, 0f);
     for (int i = 0; i < T; i++) {
       for (int j = 0; j < n; j++) {
         for (int k = 0; k < 3; k++) {
-          db1[k] += db1_t[(i * n + j) * 3 + k];
+          db1[k] += dz_sNew[(i * n + j) * 3 + k];
         }
       }
     }
 
-    // dU = sPrevᵀ · db1_t                                           recurrent.nn:16
-    multiplyLeftTransposed(sPrev, db1_t, dU, 3, n * T, 3);
+    // dU = sPrevᵀ · dz_sNew                                         recurrent.nn:16
+    multiplyLeftTransposed(sPrev, dz_sNew, dU, 3, n * T, 3);
 
-    // dW1 = x_tᵀ · db1_t                                            recurrent.nn:16
-    multiplyLeftTransposed(x_t, db1_t, dW1, 2, n * T, 3);
+    // dW1 = x_tᵀ · dz_sNew                                          recurrent.nn:16
+    multiplyLeftTransposed(x_t, dz_sNew, dW1, 2, n * T, 3);
   }
 
   @Override
@@ -476,10 +476,10 @@ public final class Moods implements Model {
     dh = new float[examples * steps * 3];
     dsOut = new float[examples * steps * 3];
     dsPrev = new float[examples * steps * 3];
-    db1_t = new float[examples * steps * 3];
+    dz_sNew = new float[examples * steps * 3];
     dsNext = new float[examples * 3];
     ds = new float[examples * 3];
-    db1_tU = new float[examples * 3];
+    dz_sNewU = new float[examples * 3];
   }
 
   @Override

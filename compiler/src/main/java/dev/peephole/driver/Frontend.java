@@ -71,8 +71,7 @@ public final class Frontend {
       return Optional.of(new Network(checked.program(), derived, checked.plan()));
     } catch (Differentiate.Nondifferentiable e) {
       diagnostics.report(
-          Diagnostic.error(
-                  Code.GRADIENT, place(e, trees), "the loss cannot be differentiated here")
+          Diagnostic.error(Code.GRADIENT, place(e, trees), "the loss cannot be differentiated here")
               .note(e.getMessage())
               .hint("stop_gradient(…) takes a value as if no parameter had a part in it"));
       return Optional.empty();

@@ -169,8 +169,10 @@ final class ReverseSweep {
   /** What a function of its own named equation is applied to is called z, as in lectures. */
   private void wishForPreactivation(Equation forward, Var input, Var gradient) {
     boolean function = forward.op() instanceof Op.Pointwise p && p.cost() == Op.Cost.FUNCTION;
-    if (function && forward.out().named() && !input.named() && input.wish().isEmpty()) {
-      names.putIfAbsent(gradient, Var.wish("dz_" + forward.out().name()));
+    Var out = forward.out();
+    String name = out.named() ? out.name() : out.wish();
+    if (function && !name.isEmpty() && !input.named() && input.wish().isEmpty()) {
+      names.putIfAbsent(gradient, Var.wish("dz_" + name));
     }
   }
 

@@ -154,7 +154,9 @@ public final class ModelClass {
   static String library(ToKernels.Network network) {
     Set<String> files = Captions.libraryFiles(network.phases().values());
     return files.stream()
-        .map(file -> "{@code " + file + "} is a file of the library, which {@code nnc std} prints.\n")
+        .map(
+            file ->
+                "{@code " + file + "} is a file of the library, which {@code nnc std} prints.\n")
         .collect(Collectors.joining());
   }
 
