@@ -6,7 +6,6 @@ import dev.peephole.emit.java.Precision;
 import dev.peephole.emit.java.TrainingClass;
 import dev.peephole.ir.Program;
 import dev.peephole.kernel.Style;
-import dev.peephole.runtime.data.DataException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -61,11 +60,7 @@ public record JavaSources(
     return of(network, style, Target.CPU);
   }
 
-  /**
-   * Writes a network in a style.
-   *
-   * @throws DataException if the target cannot compute such a network
-   */
+  /** Writes a network in a style. */
   public static JavaSources of(Network network, Style style, Target target) {
     Program program = network.program();
     String model = className(network.name());
@@ -73,11 +68,6 @@ public record JavaSources(
     String textbook = itself ? model : model + "Textbook";
     Optional<String> training = network.plan().map(plan -> network.name() + "Training");
     Map<String, String> files = new LinkedHashMap<>();
-    if (target == Target.OPENCL && program.stateful()) {
-      throw DataException.of(
-          network.name() + " is stateful, and states are not yet carried over on a device",
-          "let the CPU compute it: --device cpu");
-    }
     if (target == Target.OPENCL) {
       DeviceClass device = new DeviceClass(program, model, style);
       files.put(file(model), device.java());

@@ -3,6 +3,7 @@ package dev.peephole.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.peephole.opencl.OnDevice;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -165,15 +166,16 @@ class StatefulTest extends CommandTest {
     assertThat(Files.readAllBytes(train(unmeasured, "unmeasured", "--epochs", 4))).isEqualTo(whole);
   }
 
+  /** The same losses on a device, but for rounding. */
   @Test
-  void isNotForDevicesYet() throws IOException {
-    Path model = series("windows.nn", 4, "stateful");
-    Outcome refused = nnc("compile", model, "--device", "opencl", "-o", folder.resolve("out"));
-    assertThat(refused.status()).isEqualTo(1);
-    assertThat(refused.err())
-        .isEqualTo(
-            "error: Waves is stateful, and states are not yet carried over on a device\n"
-                + "  hint: let the CPU compute it: --device cpu\n");
+  void trainsOnADevice() throws IOException {
+    OnDevice.require();
+    Path model = series("windows.nn", 4, "stateful\n  batch 3");
+    double expected = loss(model, train(model, "here"));
+    double found = loss(model, train(model, "there", "--device", "opencl"));
+    assertThat(found).isCloseTo(expected, within(1e-4 * expected));
+    Path forgetful = series("forgetful.nn", 4, "batch 3");
+    assertThat(loss(model, train(forgetful, "forgetful"))).isNotCloseTo(expected, within(1e-3));
   }
 
   @Test

@@ -7,6 +7,7 @@ import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
 import dev.peephole.emit.Captions;
 import dev.peephole.emit.Constants;
+import dev.peephole.emit.Extents;
 import dev.peephole.emit.Identifiers;
 import dev.peephole.emit.ScalarCode;
 import dev.peephole.emit.TimeSteps;
@@ -143,6 +144,8 @@ public final class DeviceClass {
     program.inputs().forEach(storage::input);
     program.targets().forEach(storage::input);
     program.lengths().ifPresent(storage::input);
+    program.continues().ifPresent(storage::input);
+    program.carried().forEach(storage::computed);
     for (Phase phase : Phase.values()) {
       for (Kernel kernel : network.phases().get(phase)) {
         storage.results(kernel);
@@ -178,7 +181,23 @@ public final class DeviceClass {
             .build());
     methods.add(
         method("backward", TypeName.VOID, Modifier.PUBLIC).addCode(body(Phase.BACKWARD)).build());
+    if (!program.carried().isEmpty()) {
+      methods.add(method("carry", TypeName.VOID, Modifier.PUBLIC).addCode(carry()).build());
+    }
     return methods;
+  }
+
+  private CodeBlock carry() {
+    CodeBlock.Builder code = CodeBlock.builder();
+    for (int k = 0; k < program.carried().size(); k++) {
+      Var carried = program.carried().get(k);
+      Var sequence = program.carriedSequences().get(k);
+      String last = Extents.last(sequence.shape().axis(0));
+      code.add("// $L = $L[$L]\n", carried.name(), sequence.name(), last);
+      code.addStatement(
+          "keep(n, $L, $L, $L)", identifiers.of(sequence), last, identifiers.of(carried));
+    }
+    return code.build();
   }
 
   private static CodeBlock join(CodeBlock... blocks) {

@@ -29,7 +29,13 @@ final class DeviceStorage extends Layout implements TensorLists.Arrays {
 
   /** An input or a target, which comes from the host. */
   void input(Var var) {
-    field(var, made(var.element() == Element.REAL ? "given" : "givenLabels", var), "");
+    String kind =
+        switch (var.element()) {
+          case REAL -> "given";
+          case LABEL, COUNT -> "givenLabels";
+          case TRUTH -> "givenTruths";
+        };
+    field(var, made(kind, var), "");
   }
 
   /** A value beside others, such as a parameter among the parameters. */
@@ -49,13 +55,15 @@ final class DeviceStorage extends Layout implements TensorLists.Arrays {
     if (fields.containsKey(var)) {
       return;
     }
-    String kind =
-        switch (var.element()) {
-          case REAL -> "reals";
-          case LABEL, COUNT -> "labels";
-          case TRUTH -> "truths";
-        };
-    field(var, made(kind, var), "");
+    field(var, made(kind(var.element()), var), "");
+  }
+
+  private static String kind(Element element) {
+    return switch (element) {
+      case REAL -> "reals";
+      case LABEL, COUNT -> "labels";
+      case TRUTH -> "truths";
+    };
   }
 
   /** {@code reals(4 * 8).perExample()}. */
@@ -93,8 +101,7 @@ final class DeviceStorage extends Layout implements TensorLists.Arrays {
 
   @Override
   public CodeBlock of(Var var) {
-    String array = var.element() == Element.REAL ? "reals" : "labels";
-    return CodeBlock.of("$L.$L()", identifiers.of(var), array);
+    return CodeBlock.of("$L.$L()", identifiers.of(var), kind(var.element()));
   }
 
   @Override

@@ -103,10 +103,14 @@ final class Batch {
 
   private static void fill(ByteBuffer to, Buffer from, int count) {
     to.clear();
-    if (from.kind() == Buffer.Kind.LABELS) {
-      to.asIntBuffer().put(from.labels(), 0, count);
-    } else {
-      to.asFloatBuffer().put(from.reals(), 0, count);
+    switch (from.kind()) {
+      case REALS -> to.asFloatBuffer().put(from.reals(), 0, count);
+      case LABELS -> to.asIntBuffer().put(from.labels(), 0, count);
+      case TRUTHS -> {
+        for (int k = 0; k < count; k++) {
+          to.put((byte) (from.truths()[k] ? 1 : 0));
+        }
+      }
     }
   }
 

@@ -14,7 +14,7 @@ public final class Buffer {
   enum Kind {
     REALS(Float.BYTES, float[]::new),
     LABELS(Integer.BYTES, int[]::new),
-    TRUTHS(Byte.BYTES, byte[]::new);
+    TRUTHS(Byte.BYTES, boolean[]::new);
 
     final int bytes;
     private final IntFunction<Object> array;
@@ -62,6 +62,11 @@ public final class Buffer {
   /** The array on the host, of labels. */
   public int[] labels() {
     return (int[]) host();
+  }
+
+  /** The array on the host, of truths. */
+  public boolean[] truths() {
+    return (boolean[]) host();
   }
 
   private Object host() {

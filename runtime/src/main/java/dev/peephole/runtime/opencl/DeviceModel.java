@@ -1,5 +1,6 @@
 package dev.peephole.runtime.opencl;
 
+import static org.jocl.CL.clEnqueueCopyBuffer;
 import static org.jocl.CL.clEnqueueReadBuffer;
 import static org.jocl.CL.clEnqueueWriteBuffer;
 import static org.jocl.CL.clFinish;
@@ -98,6 +99,11 @@ public abstract class DeviceModel implements AsynchronousModel {
     return given(new Buffer(Kind.LABELS, size));
   }
 
+  /** Which examples continue the ones before. */
+  protected final Buffer givenTruths(int size) {
+    return given(new Buffer(Kind.TRUTHS, size));
+  }
+
   private Buffer value(Buffer buffer) {
     values.add(buffer);
     return buffer;
@@ -116,6 +122,13 @@ public abstract class DeviceModel implements AsynchronousModel {
   /** Makes the first n examples equally long, if they may differ; returns how long they are. */
   protected int pad(int n) {
     return 1;
+  }
+
+  /** Keeps what the first n examples have at time step t of a sequence in a value of its own. */
+  protected final void keep(int n, Buffer sequence, int t, Buffer value) {
+    long bytes = value.bytes(value.count(n, longest));
+    clEnqueueCopyBuffer(
+        device.queue, sequence.memory(), value.memory(), t * bytes, 0, bytes, 0, null, null);
   }
 
   /** Puts the kernels of the outputs into the queue, and {@link #fetch}es them. */

@@ -74,7 +74,6 @@ final class Session {
 
   /** Adds everything that {@link #load} needs. */
   void save(Safetensors file) {
-    model.download();
     file.put("epoch", Integer.toString(epoch))
         .put("step", Long.toString(step))
         .put("loss", Json.number(keptLoss))
@@ -142,8 +141,8 @@ final class Session {
       validation = Optional.of(measuring.measure(data.validation(), when, since));
     }
     boolean kept = true;
+    model.download();
     if (stopping.isPresent()) {
-      model.download();
       kept = stopping.get().improves(epoch, validation.orElseThrow().loss());
     }
     keptLoss = kept ? loss : keptLoss;
