@@ -92,6 +92,9 @@ final class Cells {
       Var back = context.arithmetic().moved(sequence, 0, hidden.rank());
       CellResult all = new CellResult(cell, sequences, states.absent(), hidden.rank());
       context.cellResults().put(back, all);
+      if (!back.named()) {
+        context.names().putIfAbsent(back, Var.wish(cell.name().name()));
+      }
       return new Value.Tensor(back, each.rank() + lead);
     } finally {
       context.swap(outer);

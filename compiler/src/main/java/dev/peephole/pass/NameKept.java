@@ -45,12 +45,13 @@ public final class NameKept implements Pass {
     function.inputs().forEach(v -> taken.add(v.name()));
     function.equations().forEach(e -> taken.add(e.out().name()));
     Map<Var, String> names = namesOfViews(function);
+    Map<Var, String> viewed = wishesOfViews(function);
     for (Equation e : function.equations()) {
       boolean open = !e.out().named() && !names.containsKey(e.out());
       if (open && e.op() instanceof Op.View && !function.outputs().contains(e.out())) {
         names.put(e.out(), renamed(e.input(0), names).name());
       } else if (open && !(e.op() instanceof Scan) && kept.keeps(e) && !kept.isJoined(e)) {
-        String wish = e.out().wish();
+        String wish = e.out().wish().isEmpty() ? viewed.getOrDefault(e.out(), "") : e.out().wish();
         String name = wish.isEmpty() ? e.op().hint(renamed(e, names)) : wish;
         names.put(e.out(), free(name, taken));
       }
@@ -71,6 +72,17 @@ public final class NameKept implements Pass {
       }
     }
     return names;
+  }
+
+  /** What values would be called that have no wish themselves, but a view on them has. */
+  private static Map<Var, String> wishesOfViews(Function function) {
+    Map<Var, String> wishes = new LinkedHashMap<>();
+    for (Equation e : function.equations()) {
+      if (e.op() instanceof Op.View && !e.out().wish().isEmpty()) {
+        wishes.putIfAbsent(e.input(0), e.out().wish());
+      }
+    }
+    return wishes;
   }
 
   /** A scan's step gets its names likewise. */
