@@ -107,7 +107,7 @@ public final class Shared implements Model {
 
     // z1 = slice2W + b
     // inner1 = z1 if z1 > 0 else a1 · z1
-    // int = inner1 ⊙ scale_encode                                   Shared.nn:13
+    // int = inner1 ⊙ scale_encode                                   Shared.nn:14
     for (int i = 0; i < n; i++) {
       for (int j = 0; j < 4; j++) {
         z1[i * 4 + j] = slice2W[i * 4 + j] + b[j];
@@ -135,7 +135,7 @@ public final class Shared implements Model {
 
     // z2 = slice4W + b
     // inner2 = z2 if z2 > 0 else a1 · z2
-    // do = inner2 ⊙ scale_encode                                    Shared.nn:13
+    // do = inner2 ⊙ scale_encode                                    Shared.nn:14
     for (int i = 0; i < n; i++) {
       for (int j = 0; j < 4; j++) {
         z2[i * 4 + j] = slice4W[i * 4 + j] + b[j];
@@ -256,7 +256,7 @@ public final class Shared implements Model {
     // scaled2 = scaled ⊙ (int − do)
     // dint = pad(transposedreturn_[0..1]) + (quotient if int = max else 0) + scaled2
     // ddo = pad(transposedreturn_[1..2]) − scaled2
-    // dinner2 = ddo ⊙ scale_encode                                  Shared.nn:6
+    // dinner2 = ddo ⊙ scale_encode                                  Shared.nn:14
     for (int i = 0; i < n; i++) {
       for (int j = 0; j < 4; j++) {
         float scaled2 = scaled[i] * (int_[i * 4 + j] - do_[i * 4 + j]);
@@ -506,15 +506,15 @@ public final class Shared implements Model {
         new Model.Value(Tensor.of("slice", slice, 1, 6), "slice = x[0..1]", "Shared.nn:23"),
         new Model.Value(Tensor.of("slice2", slice2, 5), "slice2 = slice[1..6]", "Shared.nn:23"),
         new Model.Value(Tensor.of("slice2W", slice2W, 4), "slice2W = slice2 · W", "Shared.nn:13"),
-        new Model.Value(Tensor.of("z1", z1, 4), "z1 = slice2W + b", "Shared.nn:13"),
-        new Model.Value(Tensor.of("inner1", inner1, 4), "inner1 = z1 if z1 > 0 else a1 · z1", "Shared.nn:13"),
-        new Model.Value(Tensor.of("int", int_, 4), "int = inner1 ⊙ scale_encode", "Shared.nn:13"),
+        new Model.Value(Tensor.of("z1", z1, 4), "z1 = slice2W + b", "Shared.nn:14"),
+        new Model.Value(Tensor.of("inner1", inner1, 4), "inner1 = z1 if z1 > 0 else a1 · z1", "Shared.nn:14"),
+        new Model.Value(Tensor.of("int", int_, 4), "int = inner1 ⊙ scale_encode", "Shared.nn:14"),
         new Model.Value(Tensor.of("slice3", slice3, 1, 6), "slice3 = x[1..2]", "Shared.nn:24"),
         new Model.Value(Tensor.of("slice4", slice4, 5), "slice4 = slice3[0..5]", "Shared.nn:24"),
         new Model.Value(Tensor.of("slice4W", slice4W, 4), "slice4W = slice4 · W", "Shared.nn:13"),
-        new Model.Value(Tensor.of("z2", z2, 4), "z2 = slice4W + b", "Shared.nn:13"),
-        new Model.Value(Tensor.of("inner2", inner2, 4), "inner2 = z2 if z2 > 0 else a1 · z2", "Shared.nn:13"),
-        new Model.Value(Tensor.of("do", do_, 4), "do = inner2 ⊙ scale_encode", "Shared.nn:13"),
+        new Model.Value(Tensor.of("z2", z2, 4), "z2 = slice4W + b", "Shared.nn:14"),
+        new Model.Value(Tensor.of("inner2", inner2, 4), "inner2 = z2 if z2 > 0 else a1 · z2", "Shared.nn:14"),
+        new Model.Value(Tensor.of("do", do_, 4), "do = inner2 ⊙ scale_encode", "Shared.nn:14"),
         new Model.Value(Tensor.of("d", d), "d = Σ (int − do)²", "Shared.nn:6"),
         new Model.Value(Tensor.of("max", max), "max = max int", "Shared.nn:26"),
         new Model.Value(Tensor.of("far2", far2), "far2 = (d if d < within else within) ⊙ class + max", "Shared.nn:26"),

@@ -66,7 +66,7 @@ public final class Xor implements Model {
     products.multiply(h, W2, hW2, n, 8, 1);
 
     // logit = hW2 + b2
-    // p = σ(logit)                                                  xor.nn:7
+    // p = σ(logit)                                                  xor.nn:9
     for (int i = 0; i < n; i++) {
       logit[i] = hW2[i] + b2[0];
       p[i] = logit[i];
@@ -244,8 +244,8 @@ public final class Xor implements Model {
         new Model.Value(Tensor.of("xW1", xW1, 8), "xW1 = x · W1", "xor.nn:6"),
         new Model.Value(Tensor.of("h", h, 8), "h = tanh(xW1 + b1)", "xor.nn:6"),
         new Model.Value(Tensor.of("hW2", hW2, 1), "hW2 = h · W2", "xor.nn:7"),
-        new Model.Value(Tensor.of("logit", logit, 1), "logit = hW2 + b2", "xor.nn:7"),
-        new Model.Value(Tensor.of("p", p, 1), "p = σ(logit)", "xor.nn:7"),
+        new Model.Value(Tensor.of("logit", logit, 1), "logit = hW2 + b2", "xor.nn:9"),
+        new Model.Value(Tensor.of("p", p, 1), "p = σ(logit)", "xor.nn:9"),
         new Model.Value(Tensor.of("loss", new float[] {loss}), "loss = Σ (softplus(logit) − logit ⊙ y) / n", "xor.nn:10"));
   }
 }

@@ -65,7 +65,7 @@ public final class MergeLoops {
     body.addAll(second.body());
     List<String> formulas = new ArrayList<>(first.formulas());
     formulas.addAll(second.formulas());
-    return new Kernel.Loop(first.domain(), body, second.function(), formulas, first.origin());
+    return new Kernel.Loop(first.domain(), body, second.function(), formulas, second.origin());
   }
 
   private Kernel.Loop keepLocal(Kernel.Loop loop, List<Kernel> all, int self) {
