@@ -6,6 +6,7 @@ import dev.peephole.ir.Index;
 import dev.peephole.ir.Op;
 import dev.peephole.ir.Scalar;
 import dev.peephole.ir.Var;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,16 +18,37 @@ import java.util.Map;
 public final class Inlining {
   private final Map<Var, Equation> inlined = new HashMap<>();
   private final Map<Var, Scalar> replaced = new HashMap<>();
+  private final Map<Var, Place> placed = new HashMap<>();
+
+  /** Where a value stands in a greater one. */
+  private record Place(Var whole, int axis, int start) {}
 
   /** From here on the equation's value is written out wherever it is read. */
   public void inline(Equation equation) {
     inlined.put(equation.out(), equation);
   }
 
+  /** From here on the value is read out of a greater one, in which it begins somewhere. */
+  public void place(Var var, Var whole, int axis, int start) {
+    placed.put(var, new Place(whole, axis, start));
+  }
+
+  /** Where a number of a value is kept. */
+  public Scalar.Load kept(Var var, List<Index> at) {
+    Place place = placed.get(var);
+    if (place == null) {
+      return new Scalar.Load(var, at);
+    }
+    List<Index> inside = new ArrayList<>(at);
+    inside.set(place.axis, at.get(place.axis).shifted(place.start));
+    return new Scalar.Load(place.whole, inside);
+  }
+
   /** The same inlining with one value replaced by an expression. */
   public Inlining replacing(Var var, Scalar scalar) {
     Inlining other = new Inlining();
     other.inlined.putAll(inlined);
+    other.placed.putAll(placed);
     other.replaced.putAll(replaced);
     other.replaced.put(var, scalar);
     return other;
@@ -42,7 +64,7 @@ public final class Inlining {
       return replaced.get(var);
     }
     Equation equation = inlined.get(var);
-    return equation == null ? new Scalar.Load(var, at) : number(equation, at);
+    return equation == null ? kept(var, at) : number(equation, at);
   }
 
   /** The number that an equation computes at a place. */

@@ -65,7 +65,8 @@ public sealed interface Kernel {
      */
     public boolean isFlat() {
       List<Index> here = positions(domain);
-      return body.stream().noneMatch(s -> Loads.comparesPositions(s.value()))
+      return body.stream()
+              .noneMatch(s -> Loads.comparesPositions(s.value()) || !s.out().shape().equals(domain))
           && Loads.of(this).stream()
               .filter(l -> !l.at().isEmpty())
               .allMatch(l -> l.at().equals(here) && l.var().shape().equals(domain));
@@ -73,7 +74,7 @@ public sealed interface Kernel {
 
     @Override
     public List<Var> results() {
-      return body.stream().filter(Statement::stored).map(Statement::out).toList();
+      return body.stream().filter(Statement::stored).map(Statement::out).distinct().toList();
     }
   }
 
@@ -81,9 +82,19 @@ public sealed interface Kernel {
    * Computes one number.
    *
    * @param out the value that it is a number of
+   * @param at its place there, which is the loop's own unless the value has parts side by side
    * @param stored whether it goes into a buffer, or is used in the same loop only
    */
-  record Statement(Var out, Scalar value, boolean stored) {}
+  record Statement(Var out, List<Index> at, Scalar value, boolean stored) {
+    public Statement {
+      at = List.copyOf(at);
+    }
+
+    /** The number as other statements read it. */
+    public Scalar.Load load() {
+      return new Scalar.Load(out, at);
+    }
+  }
 
   /**
    * Joins the numbers along some axes of a domain.

@@ -11,8 +11,9 @@ import dev.peephole.ir.Type;
 import dev.peephole.ir.Var;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
-/** Two values side by side along one axis. */
+/** Values side by side along one axis. */
 public record Concat(int axis) implements Op.Pointwise {
 
   @Override
@@ -28,8 +29,16 @@ public record Concat(int axis) implements Op.Pointwise {
   @Override
   public Type type(List<Type> inputs) {
     inputs.forEach(Type::requireNumbers);
-    Shape left = inputs.get(0).shape();
-    Shape right = inputs.get(1).shape();
+    Shape first = inputs.get(0).shape();
+    int length = first.axis(axis);
+    for (Type other : inputs.subList(1, inputs.size())) {
+      requireFit(first, other.shape());
+      length += other.shape().axis(axis);
+    }
+    return Type.real(first.with(axis, length));
+  }
+
+  private void requireFit(Shape left, Shape right) {
     if (left.rank() != right.rank()
         || !left.without(List.of(axis)).equals(right.without(List.of(axis)))) {
       throw new Misfit(
@@ -41,32 +50,40 @@ public record Concat(int axis) implements Op.Pointwise {
           left.example() + " and " + right.example() + " cannot stand side by side",
           "what is put behind an open axis would come after its padding");
     }
-    return Type.real(left.with(axis, left.axis(axis) + right.axis(axis)));
+  }
+
+  /** Where along the axis an input begins. */
+  public int start(int input, List<Var> inputs) {
+    return inputs.subList(0, input).stream().mapToInt(x -> x.shape().axis(axis)).sum();
   }
 
   @Override
   public Formula formula(List<Formula> inputs) {
-    return Formula.atom("[" + inputs.get(0).text() + "; " + inputs.get(1).text() + "]", false);
+    return Formula.atom(
+        inputs.stream().map(Formula::text).collect(Collectors.joining("; ", "[", "]")), false);
   }
 
   @Override
   public Scalar element(List<Index> at, List<Var> inputs) {
-    int middle = inputs.get(0).shape().axis(axis);
-    List<Index> right = new ArrayList<>(at);
-    right.set(axis, at.get(axis).shifted(-middle));
-    return new Scalar.WhereWithin(
-        at.get(axis),
-        0,
-        middle,
-        new Scalar.Load(inputs.get(0), at),
-        new Scalar.Load(inputs.get(1), right));
+    int last = inputs.size() - 1;
+    Scalar number = part(last, at, inputs);
+    for (int i = last - 1; i >= 0; i--) {
+      int end = start(i + 1, inputs);
+      number = new Scalar.WhereWithin(at.get(axis), 0, end, part(i, at, inputs), number);
+    }
+    return number;
+  }
+
+  private Scalar part(int input, List<Index> at, List<Var> inputs) {
+    List<Index> inside = new ArrayList<>(at);
+    inside.set(axis, at.get(axis).shifted(-start(input, inputs)));
+    return new Scalar.Load(inputs.get(input), inside);
   }
 
   @Override
   public Var gradient(int input, Backward back) {
-    int middle = back.x(0).shape().axis(axis);
-    int end = back.y().shape().axis(axis);
-    return back.apply(
-        input == 0 ? new Slice(axis, 0, middle) : new Slice(axis, middle, end), back.d());
+    int from = start(input, back.equation().inputs());
+    int to = from + back.x(input).shape().axis(axis);
+    return back.apply(new Slice(axis, from, to), back.d());
   }
 }

@@ -12,11 +12,12 @@ import dev.peephole.kernel.Inlining;
 import dev.peephole.kernel.Kernel;
 import dev.peephole.kernel.Schedule;
 import dev.peephole.kernel.Style;
+import dev.peephole.op.Concat;
+import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Turns equations into kernels. Values that keep no buffer are written out where they are read.
@@ -30,7 +31,9 @@ public final class Fuse {
   private final Style style;
   private final boolean arrays;
   private final Inlining inlining = new Inlining();
-  private final Map<Var, Kernel> kernels = new LinkedHashMap<>();
+  private final boolean step;
+  private final List<Kernel> kernels = new ArrayList<>();
+  private final Set<Var> begun = new HashSet<>();
   private Kept kept;
 
   /** For code whose values may live in variables. */
@@ -42,32 +45,39 @@ public final class Fuse {
    * @param arrays whether functions may run over the arrays that values live in
    */
   public Fuse(Style style, boolean arrays) {
+    this(style, arrays, false);
+  }
+
+  private Fuse(Style style, boolean arrays, boolean step) {
     this.style = style;
     this.arrays = arrays;
+    this.step = step;
   }
 
   public Schedule run(Function function) {
-    kept = new Kept(function, style, arrays);
+    kept = new Kept(function, style, arrays, step);
     for (Equation e : function.equations()) {
       if (e.op() instanceof Op.Reduction) {
         reduction(e);
       } else if (e.op() instanceof Scan scan) {
-        kernels.put(e.out(), recurrence(e, scan));
+        kernels.add(recurrence(e, scan));
       } else if (e.op() instanceof Op.Routine) {
-        kernels.put(e.out(), new Kernel.Call(e, formulas(e), e.origin()));
+        kernels.add(new Kernel.Call(e, formulas(e), e.origin()));
       } else if (e.op() instanceof Op.View) {
-        kernels.put(e.out(), new Kernel.Alias(e.out(), e.input(0), formulas(e), e.origin()));
+        kernels.add(new Kernel.Alias(e.out(), e.input(0), formulas(e), e.origin()));
+      } else if (kept.isSideBySide(e)) {
+        sideBySide(e, (Concat) e.op());
       } else if (kept.keeps(e)) {
         pointwise(e);
       } else {
         inlining.inline(e);
       }
     }
-    return new Schedule(function.inputs(), List.copyOf(kernels.values()), function.outputs());
+    return new Schedule(function.inputs(), List.copyOf(kernels), function.outputs());
   }
 
   private Kernel recurrence(Equation e, Scan scan) {
-    List<Kernel> body = new Fuse(style, arrays).run(scan.step()).kernels();
+    List<Kernel> body = new Fuse(style, arrays, true).run(scan.step()).kernels();
     Schedule schedule = new Schedule(scan.step().inputs(), body, scan.step().outputs());
     Schedule merged =
         style == Style.FAST
@@ -84,7 +94,7 @@ public final class Fuse {
     if (kept.isJoined(e)) {
       inlining.inline(e);
     } else {
-      kernels.put(e.out(), reduce(e, e, Kernel.Reduce.JOINED, formulas(e)));
+      kernels.add(reduce(e, e, Kernel.Reduce.JOINED, formulas(e)));
     }
   }
 
@@ -107,14 +117,41 @@ public final class Fuse {
     Optional<Equation> before = kept.joined(e);
     if (before.isPresent()) {
       Inlining after = inlining.replacing(before.get().out(), Kernel.Reduce.JOINED);
-      kernels.put(e.out(), reduce(before.get(), e, after.number(e, here), formulas(e)));
+      kernels.add(reduce(before.get(), e, after.number(e, here), formulas(e)));
     } else {
       Optional<Op> function = Optional.of(e.op()).filter(op -> kept.isOverArray(e));
       Scalar number =
           function.isPresent() ? inlining.number(e.input(0), here) : inlining.number(e, here);
-      List<Kernel.Statement> body = List.of(new Kernel.Statement(e.out(), number, true));
-      kernels.put(
-          e.out(), new Kernel.Loop(e.out().shape(), body, function, formulas(e), e.origin()));
+      kept.part(e.out()).ifPresent(part -> place(e.out(), part));
+      Scalar.Load to = inlining.kept(e.out(), here);
+      Kernel.Statement only = new Kernel.Statement(to.var(), to.at(), number, true);
+      List<String> formulas = new ArrayList<>(formulas(e));
+      kept.part(e.out())
+          .filter(part -> begun.add(part.whole().out()))
+          .ifPresent(part -> formulas.addAll(formulas(part.whole())));
+      kernels.add(new Kernel.Loop(e.out().shape(), List.of(only), function, formulas, e.origin()));
+    }
+  }
+
+  private void place(Var var, Kept.Part part) {
+    inlining.place(var, part.whole().out(), part.axis(), part.start());
+  }
+
+  /** Puts a value together out of those parts that are not in their places yet. */
+  private void sideBySide(Equation e, Concat concat) {
+    for (int i = 0; i < e.inputs().size(); i++) {
+      Var part = e.input(i);
+      if (kept.part(part).filter(p -> p.whole() == e).isPresent()) {
+        continue;
+      }
+      List<Index> here = Kernel.positions(part.shape());
+      List<Index> there = new ArrayList<>(here);
+      there.set(concat.axis(), here.get(concat.axis()).shifted(concat.start(i, e.inputs())));
+      Scalar number = inlining.number(part, here);
+      Kernel.Statement only = new Kernel.Statement(e.out(), there, number, true);
+      List<String> formulas = begun.add(e.out()) ? formulas(e) : List.of();
+      kernels.add(
+          new Kernel.Loop(part.shape(), List.of(only), Optional.empty(), formulas, e.origin()));
     }
   }
 

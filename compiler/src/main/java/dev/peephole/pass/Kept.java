@@ -11,6 +11,7 @@ import dev.peephole.ir.Shape;
 import dev.peephole.ir.Var;
 import dev.peephole.kernel.Style;
 import dev.peephole.op.Broadcast;
+import dev.peephole.op.Concat;
 import dev.peephole.op.Constant;
 import dev.peephole.op.Elementwise;
 import java.util.ArrayList;
@@ -34,11 +35,21 @@ final class Kept {
   private final Map<Var, Integer> reads = new HashMap<>();
   private final Set<Var> required = new HashSet<>();
   private final Set<Equation> joined = new HashSet<>();
+  private final Map<Var, Part> parts = new HashMap<>();
+
+  /**
+   * Where a value stands in one that has it as a part.
+   *
+   * @param whole values side by side
+   */
+  record Part(Equation whole, int axis, int start) {}
 
   /**
    * @param arrays whether functions may run over the arrays that values live in
+   * @param step whether it is a step of a recurrence; elsewhere a value and one that it is a part
+   *     of may be wanted at different times
    */
-  Kept(Function function, Style style, boolean arrays) {
+  Kept(Function function, Style style, boolean arrays, boolean step) {
     this.style = style;
     this.arrays = arrays && style == Style.FAST;
     required.addAll(function.outputs());
@@ -58,6 +69,45 @@ final class Kept {
         joined(e).ifPresent(joined::add);
       }
     }
+    if (step) {
+      collectParts(function);
+    }
+  }
+
+  /** Values that are computed in their places in greater ones, whose parts they are. */
+  private void collectParts(Function function) {
+    for (Equation e : function.equations()) {
+      if (isSideBySide(e)) {
+        Concat concat = (Concat) e.op();
+        for (int i = 0; i < e.inputs().size(); i++) {
+          if (isComputedAnywhere(e.input(i))) {
+            Part part = new Part(e, concat.axis(), concat.start(i, e.inputs()));
+            parts.putIfAbsent(e.input(i), part);
+          }
+        }
+      }
+    }
+  }
+
+  /** Whether a value is put together out of parts, each by a loop of its own. */
+  boolean isSideBySide(Equation e) {
+    return arrays && e.op() instanceof Concat && required.contains(e.out());
+  }
+
+  private boolean isComputedAnywhere(Var var) {
+    Equation e = definitions.get(var);
+    return e != null
+        && e.op() instanceof Elementwise op
+        && op.cost() != Cost.FREE
+        && var.real()
+        && !required.contains(var)
+        && !isOverArray(e)
+        && joined(e).isEmpty();
+  }
+
+  /** The place of a value in a greater one. */
+  Optional<Part> part(Var var) {
+    return Optional.ofNullable(parts.get(var));
   }
 
   /** Whether a value is one number, or that in all places: states may begin with it as it is. */
@@ -74,7 +124,9 @@ final class Kept {
   }
 
   boolean keeps(Equation e) {
-    if (!(e.op() instanceof Pointwise op) || required.contains(e.out())) {
+    if (!(e.op() instanceof Pointwise op)
+        || required.contains(e.out())
+        || parts.containsKey(e.out())) {
       return true;
     }
     if (e.out().element() != Element.REAL || op.cost() == Cost.FREE) {

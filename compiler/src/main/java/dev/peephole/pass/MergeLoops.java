@@ -53,11 +53,10 @@ public final class MergeLoops {
   /** Whether each place of the second loop reads only its own place of what the first computes. */
   private static boolean fit(Kernel.Loop first, Kernel.Loop second) {
     List<Var> made = first.results();
+    List<Scalar.Load> here = first.body().stream().map(Kernel.Statement::load).toList();
     return first.function().isEmpty()
         && first.domain().equals(second.domain())
-        && Loads.of(second).stream()
-            .filter(l -> made.contains(l.var()))
-            .allMatch(l -> l.at().equals(Kernel.positions(second.domain())));
+        && Loads.of(second).stream().filter(l -> made.contains(l.var())).allMatch(here::contains);
   }
 
   private static Kernel.Loop join(Kernel.Loop first, Kernel.Loop second) {
@@ -82,7 +81,7 @@ public final class MergeLoops {
                 s ->
                     elsewhere.contains(s.out())
                         ? s
-                        : new Kernel.Statement(s.out(), s.value(), false))
+                        : new Kernel.Statement(s.out(), s.at(), s.value(), false))
             .toList();
     return loop.withBody(body);
   }

@@ -40,7 +40,11 @@ public final class NameKept implements Pass {
 
   @Override
   public Function run(Function function) {
-    Kept kept = new Kept(function, style, arrays);
+    return run(function, false);
+  }
+
+  private Function run(Function function, boolean step) {
+    Kept kept = new Kept(function, style, arrays, step);
     Set<String> taken = new HashSet<>();
     function.inputs().forEach(v -> taken.add(v.name()));
     function.equations().forEach(e -> taken.add(e.out().name()));
@@ -88,7 +92,7 @@ public final class NameKept implements Pass {
   /** A scan's step gets its names likewise. */
   private Equation insideToo(Equation e) {
     return e.op() instanceof Scan scan
-        ? new Equation(e.outs(), scan.withStep(run(scan.step())), e.inputs(), e.origin())
+        ? new Equation(e.outs(), scan.withStep(run(scan.step(), true)), e.inputs(), e.origin())
         : e;
   }
 

@@ -24,13 +24,14 @@ public final class ToKernels {
   private final Style style;
   private final boolean arrays;
 
-  /** For code in which functions run over the arrays that a network's values live in. */
+  /** For code whose values live in arrays that it works on as a whole, or in some columns. */
   public ToKernels(Style style) {
     this(style, true);
   }
 
   /**
-   * @param arrays whether functions may run over the arrays that a network's values live in
+   * @param arrays whether functions may run over the arrays that a network's values live in, and
+   *     products be joined whose results are columns of such arrays
    */
   public ToKernels(Style style, boolean arrays) {
     this.style = style;
@@ -47,7 +48,9 @@ public final class ToKernels {
 
   /** The kernels of a network. */
   public Network network(Program program) {
-    Function named = new UniqueNames().run(new NameKept(style, arrays).run(program.step()));
+    boolean joined = arrays && style == Style.FAST;
+    Function step = joined ? new JoinProducts().run(program.step()) : program.step();
+    Function named = new UniqueNames().run(new NameKept(style, arrays).run(step));
     Phases phases = Phases.of(named, program.outputCount(), program.carried().size());
     Schedule schedule = new Fuse(style, arrays).run(phases.function());
     Map<Phase, List<Kernel>> sorted = new EnumMap<>(Phase.class);

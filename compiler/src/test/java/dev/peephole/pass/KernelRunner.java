@@ -36,9 +36,12 @@ final class KernelRunner {
 
   private void run(Kernel kernel) {
     if (kernel instanceof Kernel.Loop loop) {
-      loop.body().forEach(s -> allocate(s.out()));
+      loop.body().stream()
+          .filter(s -> !buffers.containsKey(s.out()))
+          .forEach(s -> allocate(s.out()));
       forEach(
-          loop.domain(), at -> loop.body().forEach(s -> store(s.out(), at, value(s.value(), at))));
+          loop.domain(),
+          at -> loop.body().forEach(s -> store(s.out(), places(s.at(), at), value(s.value(), at))));
       loop.function()
           .ifPresent(
               f -> {
@@ -108,12 +111,15 @@ final class KernelRunner {
     }
   }
 
+  private int[] places(List<Index> positions, int[] at) {
+    return positions.stream().mapToInt(i -> position(i, at)).toArray();
+  }
+
   private double value(Scalar scalar, int[] at) {
     if (scalar instanceof Scalar.Number number) {
       return number.value();
     } else if (scalar instanceof Scalar.Load load) {
-      int[] place = load.at().stream().mapToInt(i -> position(i, at)).toArray();
-      return buffers.get(load.var())[offset(load.var().shape(), place)];
+      return buffers.get(load.var())[offset(load.var().shape(), places(load.at(), at))];
     } else if (scalar instanceof Scalar.Apply apply) {
       double[] inputs = apply.inputs().stream().mapToDouble(s -> value(s, at)).toArray();
       return ((Elementwise) apply.op()).reference(inputs);

@@ -11,9 +11,11 @@ import dev.peephole.ir.Printer;
 import dev.peephole.ir.Program;
 import dev.peephole.kernel.Style;
 import dev.peephole.pass.Differentiate;
+import dev.peephole.pass.JoinProducts;
 import dev.peephole.pass.Pipeline;
 import dev.peephole.pass.Simplify;
 import dev.peephole.pass.UniqueNames;
+import dev.peephole.pass.Verify;
 import java.util.List;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -81,6 +83,18 @@ class MetamorphicTest {
     Results before = Results.interpreted(program, differentiate.run(named), point);
     Function simplified = new Simplify().run(named);
     assertSame(before, Results.interpreted(program, differentiate.run(simplified), point), text);
+  }
+
+  /** Products side by side are the products, in whatever network. */
+  @ParameterizedTest
+  @MethodSource("small")
+  void joiningProductsKeepsTheValues(String text) {
+    Program program = Texts.network(text).program();
+    Point point = Point.random(program, 3, 41);
+    Results apart = Results.interpreted(program, program.step(), point);
+    Function joined = new JoinProducts().run(program.step());
+    Verify.verify(joined, "join-products");
+    assertSame(apart, Results.interpreted(program, joined, point), text);
   }
 
   private static void assertSame(Results a, Results b, String text) {

@@ -30,25 +30,54 @@ class PeepholeCodeTest {
   }
 
   /** The input products of all steps are outside, one a gate; those of the state are inside. */
-  @ParameterizedTest
-  @EnumSource
-  void forwardEachGateHasOneProductInsideAndOneOutside(Style style) {
-    List<Kernel> forward = kernels(style, Phase.FORWARD);
+  @Test
+  void forwardEachGateHasOneProductInsideAndOneOutside() {
+    List<Kernel> forward = kernels(Style.TEXTBOOK, Phase.FORWARD);
     assertThat(products(forward)).isEqualTo(GATES);
     assertThat(products(recurrence(forward).body())).isEqualTo(GATES);
   }
 
   /** Inside is only what hands gradients to the step before: dz · Uᵀ of each gate. */
+  @Test
+  void backwardTheGradientsOfAllWeightsAreOutside() {
+    List<Kernel> backward = kernels(Style.TEXTBOOK, Phase.BACKWARD);
+    assertThat(products(backward)).isEqualTo(2 * GATES);
+    assertThat(products(recurrence(backward).body())).isEqualTo(GATES);
+  }
+
+  /** One product of all gates for the inputs, one a step for the state. */
+  @Test
+  void fastAllGatesAreInOneProductInsideAndOneOutside() {
+    List<Kernel> forward = kernels(Style.FAST, Phase.FORWARD);
+    assertThat(products(forward)).isEqualTo(1);
+    assertThat(products(recurrence(forward).body())).isEqualTo(1);
+  }
+
+  /** The gradients of all W, those of all U, and one product a step. */
+  @Test
+  void fastBackwardHasTwoProductsOutsideAndOneInside() {
+    List<Kernel> backward = kernels(Style.FAST, Phase.BACKWARD);
+    assertThat(products(backward)).isEqualTo(2);
+    assertThat(products(recurrence(backward).body())).isEqualTo(1);
+  }
+
   @ParameterizedTest
   @EnumSource
-  void backwardTheGradientsOfAllWeightsAreOutside(Style style) {
-    List<Kernel> backward = kernels(style, Phase.BACKWARD);
-    assertThat(products(backward)).isEqualTo(2 * GATES);
-    List<Kernel> step = recurrence(backward).body();
-    assertThat(products(step)).isEqualTo(GATES);
+  void backwardAStepHasProductsWithTransposedWeightsAndNoSums(Style style) {
+    List<Kernel> step = recurrence(kernels(style, Phase.BACKWARD)).body();
     assertThat(calls(step).map(product -> ((Matmul) product.equation().op()).form()))
         .containsOnly(Matmul.Form.RIGHT_TRANSPOSED);
     assertThat(step).noneMatch(kernel -> kernel instanceof Kernel.Reduce);
+  }
+
+  /** What a step computes of the gates goes straight to its columns of the one matrix. */
+  @Test
+  void fastTheStepsCopyNothing() {
+    List<Kernel> step = recurrence(kernels(Style.FAST, Phase.BACKWARD)).body();
+    assertThat(step).hasSize(2);
+    assertThat(recurrence(kernels(Style.FAST, Phase.FORWARD)).body())
+        .filteredOn(kernel -> kernel instanceof Kernel.Loop)
+        .allMatch(kernel -> kernel.formulas().stream().noneMatch(f -> f.matches("\\w+ = \\[.*")));
   }
 
   private static List<Kernel> kernels(Style style, Phase phase) {
@@ -84,5 +113,11 @@ class PeepholeCodeTest {
   @Test
   void readsLikeThis() {
     Golden.check(Golden.folder("recurrent").resolve("Spikes.java"), textbook());
+  }
+
+  @Test
+  void fastItReadsLikeThis() {
+    String fast = JavaSources.of(NETWORK, Style.FAST).files().get("Spikes.java");
+    Golden.check(Golden.folder("recurrent").resolve("SpikesFast.java"), fast);
   }
 }

@@ -135,8 +135,8 @@ final class KernelCode {
     for (Statement statement : loop.body()) {
       String value = scalars.real(statement.value());
       if (statement.stored()) {
-        List<Index> at = Kernel.positions(statement.out().shape());
-        code.addStatement("$L =$W$L", scalars.element(statement.out(), at), Wrapped.code(value));
+        String place = scalars.element(statement.out(), statement.at());
+        code.addStatement("$L =$W$L", place, Wrapped.code(value));
       } else {
         code.addStatement(
             "$T $L = $L", precision.type(), identifiers.of(statement.out()), Wrapped.code(value));
@@ -169,6 +169,7 @@ final class KernelCode {
     if (loop.body().size() > 1
         || loop.function().isPresent()
         || !only.stored()
+        || !only.out().shape().equals(loop.domain())
         || loop.domain().rank() == 0
         || loop.domain().batched()
         || loop.domain().open()

@@ -7,7 +7,6 @@ import dev.peephole.emit.Layout;
 import dev.peephole.emit.ScalarCode;
 import dev.peephole.emit.TimeSteps;
 import dev.peephole.ir.Equation;
-import dev.peephole.ir.Index;
 import dev.peephole.ir.Scalar;
 import dev.peephole.ir.Scan;
 import dev.peephole.ir.Var;
@@ -164,8 +163,7 @@ final class KernelWriter {
   private void statement(Kernel.Statement s, Lines lines) {
     String value = scalars.real(s.value());
     if (s.stored()) {
-      List<Index> at = Kernel.positions(s.out().shape());
-      lines.line("%s = %s;", scalars.element(s.out(), at), value);
+      lines.line("%s = %s;", scalars.element(s.out(), s.at()), value);
     } else {
       lines.line("const float %s = %s;", identifiers.of(s.out()), value);
     }
