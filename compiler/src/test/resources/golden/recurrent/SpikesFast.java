@@ -6,6 +6,7 @@ import static dev.peephole.runtime.kernel.Real.square;
 import dev.peephole.runtime.Model;
 import dev.peephole.runtime.Tensor;
 import dev.peephole.runtime.kernel.MatrixProduct;
+import dev.peephole.runtime.kernel.PackedMatrix;
 import dev.peephole.runtime.kernel.Philox;
 import java.util.Arrays;
 import java.util.List;
@@ -18,6 +19,12 @@ import java.util.List;
  */
 public final class Spikes implements Model {
   private final MatrixProduct products = new MatrixProduct();
+
+  /** U_giof, rearranged for the products of all time steps */
+  private final PackedMatrix packedU_giof = new PackedMatrix();
+
+  /** U_giofᵀ, rearranged for the products of all time steps */
+  private final PackedMatrix packedU_giofT = new PackedMatrix();
   /** lstm.W_g: [4, 5], at first glorot_uniform */
   private final float[] W_g = new float[4 * 5];
   private final float[] dW_g = new float[4 * 5];
@@ -134,6 +141,7 @@ public final class Spikes implements Model {
     }
 
     // lstm, one time step after another                             Spikes.nn:5
+    packedU_giof.set(U_giof, 5, 20);
     for (int t = 0; t < 20; t++) {
       if (t == 0) {
         System.arraycopy(broadcast, 0, sPrev, t * n * 5, n * 5);
@@ -144,7 +152,7 @@ public final class Spikes implements Model {
       }
 
       // sPrevU_giof = sPrev · U_giof                                  Spikes.nn:5
-      products.multiply(sPrev, t * n * 5, U_giof, 0, sPrevU_giof, 0, n, 5, 20);
+      products.multiply(sPrev, t * n * 5, packedU_giof, sPrevU_giof, 0, n);
 
       // g = tanh(x_tW_giof[0..5] + sPrevU_giof[0..5] + b_g)           Spikes.nn:5
       for (int j = 0; j < n; j++) {
@@ -242,6 +250,7 @@ public final class Spikes implements Model {
     }
 
     // lstm, backwards, one time step after another                  Spikes.nn:5
+    packedU_giofT.setTransposed(U_giof, 20, 5);
     for (int t = 19; t >= 0; t--) {
       if (t == 19) {
         System.arraycopy(broadcast, 0, dsNext, 0, n * 5);
@@ -288,7 +297,7 @@ public final class Spikes implements Model {
       }
 
       // dsPrev = dz_giof · U_giofᵀ                                    Spikes.nn:5
-      products.multiplyRightTransposed(dz_giof, t * n * 20, U_giof, 0, dsPrev, t * n * 5, n, 20, 5);
+      products.multiply(dz_giof, t * n * 20, packedU_giofT, dsPrev, t * n * 5, n);
     }
 
     // dp_o = Σ dp_o_t                                               Spikes.nn:5

@@ -56,6 +56,7 @@ final class KernelCode {
   private void recurrence(Kernel.Recurrence recurrence, CodeBlock.Builder code) {
     Scan scan = recurrence.scan();
     String t = identifiers.local("t");
+    code.add(routines.pack(recurrence));
     scalars.time(t);
     code.beginControlFlow("$L", TimeSteps.loop(scan, t));
     List<CodeBlock> steps = new ArrayList<>();

@@ -109,6 +109,7 @@ public final class ModelClass {
     methods.addAll(reserve());
     methods.addAll(new TensorLists(network, update.states(), storage).methods());
     constants.forEach((name, value) -> type.addField(constant(name, value, precision)));
+    type.addFields(routines.packedFields());
     type.addFields(storage.fields());
     padding.field().ifPresent(type::addField);
     type.addMethods(methods);

@@ -1,21 +1,30 @@
 package dev.peephole.emit.java;
 
 import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.FieldSpec;
 import dev.peephole.emit.Extents;
 import dev.peephole.emit.Identifiers;
 import dev.peephole.emit.ScalarCode;
 import dev.peephole.ir.Equation;
+import dev.peephole.ir.Scan;
 import dev.peephole.ir.Shape;
 import dev.peephole.ir.Var;
+import dev.peephole.kernel.Kernel;
 import dev.peephole.kernel.Style;
 import dev.peephole.op.AddRows;
 import dev.peephole.op.Draw;
 import dev.peephole.op.Matmul;
 import dev.peephole.op.Orthonormal;
+import dev.peephole.runtime.kernel.PackedMatrix;
 import dev.peephole.runtime.kernel.Philox;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import javax.lang.model.element.Modifier;
 
 /** Writes calls of the runtime's routines. */
 final class RoutineCode {
@@ -23,6 +32,8 @@ final class RoutineCode {
   private final Identifiers identifiers;
   private final ScalarCode scalars;
   private final Set<String> matrixFunctions = new HashSet<>();
+  private final Map<Equation, String> packed = new HashMap<>();
+  private final Map<String, FieldSpec> packedFields = new LinkedHashMap<>();
 
   RoutineCode(Style style, Identifiers identifiers, ScalarCode scalars) {
     this.style = style;
@@ -33,6 +44,64 @@ final class RoutineCode {
   /** The functions of {@code Matrix} that the code calls. */
   Set<String> matrixFunctions() {
     return matrixFunctions;
+  }
+
+  /** Matrices rearranged once for the products of all time steps. */
+  List<FieldSpec> packedFields() {
+    return List.copyOf(packedFields.values());
+  }
+
+  /**
+   * Rearranges what a recurrence multiplies by at all time steps, before it; nothing in the
+   * textbook style.
+   */
+  CodeBlock pack(Kernel.Recurrence recurrence) {
+    CodeBlock.Builder code = CodeBlock.builder();
+    Set<String> done = new HashSet<>();
+    for (Kernel kernel : recurrence.body()) {
+      if (style == Style.FAST
+          && kernel instanceof Kernel.Call call
+          && isByConstant(call.equation(), recurrence.scan())) {
+        Equation e = call.equation();
+        boolean plain = ((Matmul) e.op()).form() == Matmul.Form.PLAIN;
+        String name = identifiers.local("packed" + identifiers.of(e.input(1)) + (plain ? "" : "T"));
+        packed.put(e, name);
+        if (done.add(name)) {
+          pack(e.input(1), plain, name, code);
+        }
+      }
+    }
+    return code.build();
+  }
+
+  /** Whether it is a product whose right side is one matrix, the same at all time steps. */
+  private static boolean isByConstant(Equation e, Scan scan) {
+    return e.op() instanceof Matmul matmul
+        && matmul.form() != Matmul.Form.LEFT_TRANSPOSED
+        && matmul.shared() == 0
+        && scan.length() != 1
+        && scan.constants().contains(e.input(1))
+        && !e.input(1).shape().batched();
+  }
+
+  private void pack(Var matrix, boolean plain, String name, CodeBlock.Builder code) {
+    String source = identifiers.of(matrix);
+    packedFields.put(
+        name,
+        FieldSpec.builder(PackedMatrix.class, name, Modifier.PRIVATE, Modifier.FINAL)
+            .initializer("new $T()", PackedMatrix.class)
+            .addJavadoc(
+                "$L, rearranged for the products of all time steps", source + (plain ? "" : "ᵀ"))
+            .build());
+    int rows = matrix.shape().axis(0);
+    int columns = matrix.shape().axis(1);
+    code.addStatement(
+        "$L.$L($L, $L, $L)",
+        name,
+        plain ? "set" : "setTransposed",
+        source,
+        plain ? rows : columns,
+        plain ? columns : rows);
   }
 
   CodeBlock code(Equation equation) {
@@ -97,6 +166,17 @@ final class RoutineCode {
             + ", "
             + Extents.numbers(sizes.columns());
     CodeBlock.Builder code = CodeBlock.builder();
+    if (packed.containsKey(equation)) {
+      return code.addStatement(
+              "products.multiply($L, $L, $L, $L, $L, $L)",
+              identifiers.of(a),
+              scalars.start(a),
+              packed.get(equation),
+              identifiers.of(equation.out()),
+              scalars.start(equation.out()),
+              Extents.numbers(sizes.rows()))
+          .build();
+    }
     String operands =
         identifiers.of(a) + ", " + identifiers.of(b) + ", " + identifiers.of(equation.out());
     boolean timed = Stream.of(a, b, equation.out()).anyMatch(v -> !scalars.start(v).equals("0"));

@@ -120,6 +120,25 @@ public final class MatrixProduct {
     run(c, cOffset, rows, inner, columns);
   }
 
+  /** c = a·b, where a is a number of rows and b has been set. */
+  public void multiply(float[] a, int aOffset, PackedMatrix b, float[] c, int cOffset, int rows) {
+    int inner = b.inner();
+    int columns = b.columns();
+    this.a.set(a, aOffset, inner, 1);
+    this.c.set(c, cOffset, columns, 1);
+    if (inner == 0) {
+      Arrays.fill(c, cOffset, cOffset + rows * columns, 0);
+    } else if (rows > 0 && columns > 0) {
+      boolean few = (long) rows * inner * columns <= FEW_TERMS;
+      (few ? plain : form).multiply(this.a, b, this.c, rows);
+    }
+  }
+
+  /** c = a·b in double precision, where b has been set. */
+  public void multiply(double[] a, int aOffset, PackedMatrix b, double[] c, int cOffset, int rows) {
+    b.multiply(a, aOffset, c, cOffset, rows);
+  }
+
   /** c = a·b in double precision. */
   public void multiply(double[] a, double[] b, double[] c, int rows, int inner, int columns) {
     Matrix.multiply(a, 0, b, 0, c, 0, rows, inner, columns);

@@ -14,4 +14,9 @@ interface ProductForm {
    * empty. The elements of c are neighbours, by rows or by columns.
    */
   void multiply(Operand a, Operand b, Operand c, int rows, int inner, int columns);
+
+  /** The same with b known before, which is rearranged the first time that it pays. */
+  default void multiply(Operand a, PackedMatrix b, Operand c, int rows) {
+    multiply(a, b.operand(), c, rows, b.inner(), b.columns());
+  }
 }

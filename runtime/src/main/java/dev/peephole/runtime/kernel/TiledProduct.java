@@ -37,6 +37,9 @@ final class TiledProduct implements ProductForm {
   /** The same where a lies by columns, and every term is in another cache line. */
   private static final int DEPTH_BY_COLUMNS = 256;
 
+  /** Terms in a block of a matrix that is packed once for many products. */
+  private static final int PACKED_DEPTH = 4096;
+
   /** Up to this many rows of a, b is read where it lies. */
   private static final int FEW_ROWS = 64;
 
@@ -80,6 +83,31 @@ final class TiledProduct implements ProductForm {
     }
   }
 
+  /** Whether a packed matrix can be used as it is: a block of terms is all of them. */
+  static boolean takes(PackedMatrix b) {
+    return b.inner() <= PACKED_DEPTH;
+  }
+
+  @Override
+  public void multiply(Operand a, PackedMatrix b, Operand c, int rows) {
+    this.a = a;
+    this.c = c;
+    int columns = b.columns();
+    Panels panels = b.panels(TILE_COLUMNS);
+    rowsOfA.setTransposed(a);
+    Arrays.fill(c.array, c.offset, c.offset + rows * columns, 0);
+    k = 0;
+    depth = b.inner();
+    for (int i = 0; i < rows; i += BLOCK_ROWS) {
+      int iEnd = Math.min(rows, i + BLOCK_ROWS);
+      int iPacked = packRows(i, iEnd);
+      for (int p = 0; p < columns; p += TILE_COLUMNS) {
+        usePanel(panels.array(), panels.start(p), TILE_COLUMNS);
+        multiplyPanel(i, iPacked, iEnd, p, columns);
+      }
+    }
+  }
+
   /** All columns of b, or those that do not fill a panel; returns the first one packed. */
   private int packColumns(int j, int jEnd, int rows) {
     boolean all = rows > FEW_ROWS || !b.hasContiguousRows();
@@ -107,10 +135,15 @@ final class TiledProduct implements ProductForm {
       } else {
         usePanel(columnPanels.array(), columnPanels.start(p), TILE_COLUMNS);
       }
-      int width = Math.min(TILE_COLUMNS, jEnd - p);
-      multiplyInPlace(i, iPacked, p, width);
-      multiplyPacked(iPacked, iEnd, p, width);
+      multiplyPanel(i, iPacked, iEnd, p, jEnd);
     }
+  }
+
+  /** Rows i .. iEnd of a times the panel at work, whose columns begin with j. */
+  private void multiplyPanel(int i, int iPacked, int iEnd, int j, int jEnd) {
+    int width = Math.min(TILE_COLUMNS, jEnd - j);
+    multiplyInPlace(i, iPacked, j, width);
+    multiplyPacked(iPacked, iEnd, j, width);
   }
 
   private void usePanel(float[] array, int base, int stride) {

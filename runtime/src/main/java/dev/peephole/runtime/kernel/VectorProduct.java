@@ -46,6 +46,15 @@ final class VectorProduct implements ProductForm {
     }
   }
 
+  @Override
+  public void multiply(Operand a, PackedMatrix b, Operand c, int rows) {
+    if (rows > THIN_ROWS && TiledProduct.takes(b)) {
+      tiled.multiply(a, b, c, rows);
+    } else {
+      multiply(a, b.operand(), c, rows, b.inner(), b.columns());
+    }
+  }
+
   private static boolean isThin(Operand b, int rows, int columns) {
     int fewest = rows == 1 ? LANES : ThinProduct.STRIP;
     return rows <= THIN_ROWS && columns >= fewest && b.hasContiguousRows();

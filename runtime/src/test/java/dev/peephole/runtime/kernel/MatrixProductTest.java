@@ -37,6 +37,32 @@ class MatrixProductTest {
     }
   }
 
+  @Test
+  void aPackedMatrixGivesTheSameBitsOneAfterAnother() {
+    PackedMatrix packed = new PackedMatrix();
+    PackedMatrix plain = new PackedMatrix();
+    MatrixProduct product = new MatrixProduct();
+    MatrixProduct scalar = new MatrixProduct(new ScalarProduct());
+    for (ProductCase c : ProductCase.all()) {
+      int[] bits = bits(c.run(scalar));
+      assertThat(bits(c.runPacked(product, packed))).as("%s", c).isEqualTo(bits);
+      assertThat(bits(c.runPacked(scalar, plain))).as("%s", c).isEqualTo(bits);
+    }
+  }
+
+  @Test
+  void aPackedMatrixOfDoublesIsThatOfTheTextbook() {
+    MatrixProduct product = new MatrixProduct();
+    PackedMatrix packed = new PackedMatrix();
+    double[] c = new double[4];
+    packed.set(new double[] {7, 8, 9, 10, 11, 12}, 3, 2);
+    product.multiply(new double[] {1, 2, 3, 4, 5, 6}, 0, packed, c, 0, 2);
+    assertThat(c).containsExactly(58, 64, 139, 154);
+    packed.setTransposed(new double[] {7, 8, 9, 10, 11, 12}, 3, 2);
+    product.multiply(new double[] {1, 2, 3, 4, 5, 6}, 0, packed, c, 0, 2);
+    assertThat(c).containsExactly(50, 68, 122, 167);
+  }
+
   /** The fused chain that every form promises, spelled out. */
   @ParameterizedTest
   @MethodSource("cases")

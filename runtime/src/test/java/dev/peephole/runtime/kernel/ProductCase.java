@@ -90,6 +90,21 @@ record ProductCase(Kind kind, int rows, int inner, int columns, int offset) {
     return Arrays.copyOfRange(c, offset, offset + rows * columns);
   }
 
+  /** The same with b packed before, rows on rows; a packed b does not take a transposed a. */
+  float[] runPacked(MatrixProduct product, PackedMatrix packed) {
+    if (kind == Kind.RIGHT_TRANSPOSED) {
+      packed.setTransposed(right(), inner, columns);
+    } else {
+      packed.set(right(), inner, columns);
+    }
+    float[] a = Matrices.embedded(a(), offset);
+    float[] c = Matrices.embedded(notANumber(rows * columns), offset);
+    product.multiply(a, offset, packed, c, offset, rows);
+    Arrays.fill(c, offset, offset + rows * columns, Float.NaN);
+    product.multiply(a, offset, packed, c, offset, rows);
+    return Arrays.copyOfRange(c, offset, offset + rows * columns);
+  }
+
   /** The product in double precision. */
   double[] exact() {
     return Matrices.product(Matrices.widened(a()), Matrices.widened(b()), rows, inner, columns);
