@@ -16,6 +16,7 @@ import java.util.List;
  *
  * <p>Compiled by {@code nnc} from {@code Spikes.nn} in the fast style. Above each step
  * stands its equation, with the line of the model that it comes from.
+ * {@code recurrent.nn} is a file of the library, which {@code nnc std} prints.
  */
 public final class Spikes implements Model {
   private final MatrixProduct products = new MatrixProduct();
@@ -73,7 +74,6 @@ public final class Spikes implements Model {
   private float[] x;
   private float[] y;
   private float[] x_t;
-  private float[] broadcast;
   private final float[] W_giof = new float[4 * 20];
   private float[] x_tW_giof;
   private final float[] U_giof = new float[5 * 20];
@@ -112,12 +112,7 @@ public final class Spikes implements Model {
       }
     }
 
-    // broadcast = 0                                                 Spikes.nn:5
-    for (int k = 0; k < n * 5; k++) {
-      broadcast[k] = 0f;
-    }
-
-    // W_giof = [W_g; W_i; W_o; W_f]                                 Spikes.nn:5
+    // W_giof = [W_g; W_i; W_o; W_f]                                 recurrent.nn:45
     for (int j = 0; j < 4; j++) {
       for (int k = 0; k < 5; k++) {
         W_giof[j * 20 + k] = W_g[j * 5 + k];
@@ -127,10 +122,10 @@ public final class Spikes implements Model {
       }
     }
 
-    // x_tW_giof = x_t · W_giof                                      Spikes.nn:5
+    // x_tW_giof = x_t · W_giof                                      recurrent.nn:45
     products.multiply(x_t, W_giof, x_tW_giof, n * 20, 4, 20);
 
-    // U_giof = [U_g; U_i; U_o; U_f]                                 Spikes.nn:5
+    // U_giof = [U_g; U_i; U_o; U_f]                                 recurrent.nn:45
     for (int j = 0; j < 5; j++) {
       for (int k = 0; k < 5; k++) {
         U_giof[j * 20 + k] = U_g[j * 5 + k];
@@ -144,17 +139,17 @@ public final class Spikes implements Model {
     packedU_giof.set(U_giof, 5, 20);
     for (int t = 0; t < 20; t++) {
       if (t == 0) {
-        System.arraycopy(broadcast, 0, sPrev, t * n * 5, n * 5);
-        System.arraycopy(broadcast, 0, cPrev, t * n * 5, n * 5);
+        Arrays.fill(sPrev, 0, n * 5, 0f);
+        Arrays.fill(cPrev, 0, n * 5, 0f);
       } else {
         System.arraycopy(s, (t - 1) * n * 5, sPrev, t * n * 5, n * 5);
         System.arraycopy(c, (t - 1) * n * 5, cPrev, t * n * 5, n * 5);
       }
 
-      // sPrevU_giof = sPrev · U_giof                                  Spikes.nn:5
+      // sPrevU_giof = sPrev · U_giof                                  recurrent.nn:45
       products.multiply(sPrev, t * n * 5, packedU_giof, sPrevU_giof, 0, n);
 
-      // g = tanh(x_tW_giof[0..5] + sPrevU_giof[0..5] + b_g)           Spikes.nn:5
+      // g = tanh(x_tW_giof[0..5] + sPrevU_giof[0..5] + b_g)           recurrent.nn:45
       for (int j = 0; j < n; j++) {
         for (int k = 0; k < 5; k++) {
           g[(t * n + j) * 5 + k] =
@@ -163,7 +158,7 @@ public final class Spikes implements Model {
       }
       tanh(g, t * n * 5, n * 5);
 
-      // i = σ(x_tW_giof[5..10] + sPrevU_giof[5..10] + b_i + cPrev ⊙ p_i)    Spikes.nn:5
+      // i = σ(x_tW_giof[5..10] + sPrevU_giof[5..10] + b_i + cPrev ⊙ p_i)    recurrent.nn:46
       for (int j = 0; j < n; j++) {
         for (int k = 0; k < 5; k++) {
           i[(t * n + j) * 5 + k] = x_tW_giof[(t * n + j) * 20 + k + 5] + sPrevU_giof[j * 20 + k + 5]
@@ -172,7 +167,7 @@ public final class Spikes implements Model {
       }
       sigmoid(i, t * n * 5, n * 5);
 
-      // f = σ(x_tW_giof[15..20] + sPrevU_giof[15..20] + b_f + cPrev ⊙ p_f)    Spikes.nn:5
+      // f = σ(x_tW_giof[15..20] + sPrevU_giof[15..20] + b_f + cPrev ⊙ p_f)    recurrent.nn:48
       for (int j = 0; j < n; j++) {
         for (int k = 0; k < 5; k++) {
           f[(t * n + j) * 5 + k] = x_tW_giof[(t * n + j) * 20 + k + 15]
@@ -182,7 +177,7 @@ public final class Spikes implements Model {
       sigmoid(f, t * n * 5, n * 5);
 
       // c = i ⊙ g + f ⊙ cPrev
-      // o = σ(x_tW_giof[10..15] + sPrevU_giof[10..15] + b_o + c ⊙ p_o)    Spikes.nn:5
+      // o = σ(x_tW_giof[10..15] + sPrevU_giof[10..15] + b_o + c ⊙ p_o)    recurrent.nn:50
       for (int j = 0; j < n; j++) {
         for (int k = 0; k < 5; k++) {
           c[(t * n + j) * 5 + k] = i[(t * n + j) * 5 + k] * g[(t * n + j) * 5 + k]
@@ -193,13 +188,13 @@ public final class Spikes implements Model {
       }
       sigmoid(o, t * n * 5, n * 5);
 
-      // tanh = tanh(c)                                                Spikes.nn:5
+      // tanh = tanh(c)                                                recurrent.nn:52
       for (int k = 0; k < n * 5; k++) {
         tanh[t * n * 5 + k] = c[t * n * 5 + k];
       }
       tanh(tanh, t * n * 5, n * 5);
 
-      // s = tanh ⊙ o                                                  Spikes.nn:5
+      // s = tanh ⊙ o                                                  recurrent.nn:52
       for (int k = 0; k < n * 5; k++) {
         s[t * n * 5 + k] = tanh[t * n * 5 + k] * o[t * n * 5 + k];
       }
@@ -253,8 +248,8 @@ public final class Spikes implements Model {
     packedU_giofT.setTransposed(U_giof, 20, 5);
     for (int t = 19; t >= 0; t--) {
       if (t == 19) {
-        System.arraycopy(broadcast, 0, dsNext, 0, n * 5);
-        System.arraycopy(broadcast, 0, dcNext, 0, n * 5);
+        Arrays.fill(dsNext, 0, n * 5, 0f);
+        Arrays.fill(dcNext, 0, n * 5, 0f);
       } else {
         System.arraycopy(dsPrev, (t + 1) * n * 5, dsNext, 0, n * 5);
         System.arraycopy(dcPrev, (t + 1) * n * 5, dcNext, 0, n * 5);
@@ -296,11 +291,11 @@ public final class Spikes implements Model {
         }
       }
 
-      // dsPrev = dz_giof · U_giofᵀ                                    Spikes.nn:5
+      // dsPrev = dz_giof · U_giofᵀ                                    recurrent.nn:45
       products.multiply(dz_giof, t * n * 20, packedU_giofT, dsPrev, t * n * 5, n);
     }
 
-    // dp_o = Σ dp_o_t                                               Spikes.nn:5
+    // dp_o = Σ dp_o_t                                               recurrent.nn:51
     Arrays.fill(dp_o, 0f);
     for (int j = 0; j < 20; j++) {
       for (int k = 0; k < n; k++) {
@@ -310,7 +305,7 @@ public final class Spikes implements Model {
       }
     }
 
-    // db_o = Σ dz_giof[10..15]                                      Spikes.nn:5
+    // db_o = Σ dz_giof[10..15]                                      recurrent.nn:51
     Arrays.fill(db_o, 0f);
     for (int j = 0; j < 20; j++) {
       for (int k = 0; k < n; k++) {
@@ -320,7 +315,7 @@ public final class Spikes implements Model {
       }
     }
 
-    // dp_f = Σ dp_f_t                                               Spikes.nn:5
+    // dp_f = Σ dp_f_t                                               recurrent.nn:48
     Arrays.fill(dp_f, 0f);
     for (int j = 0; j < 20; j++) {
       for (int k = 0; k < n; k++) {
@@ -330,7 +325,7 @@ public final class Spikes implements Model {
       }
     }
 
-    // db_f = Σ dz_giof[15..20]                                      Spikes.nn:5
+    // db_f = Σ dz_giof[15..20]                                      recurrent.nn:48
     Arrays.fill(db_f, 0f);
     for (int j = 0; j < 20; j++) {
       for (int k = 0; k < n; k++) {
@@ -340,7 +335,7 @@ public final class Spikes implements Model {
       }
     }
 
-    // dp_i = Σ dp_i_t                                               Spikes.nn:5
+    // dp_i = Σ dp_i_t                                               recurrent.nn:46
     Arrays.fill(dp_i, 0f);
     for (int j = 0; j < 20; j++) {
       for (int k = 0; k < n; k++) {
@@ -350,7 +345,7 @@ public final class Spikes implements Model {
       }
     }
 
-    // db_i = Σ dz_giof[5..10]                                       Spikes.nn:5
+    // db_i = Σ dz_giof[5..10]                                       recurrent.nn:46
     Arrays.fill(db_i, 0f);
     for (int j = 0; j < 20; j++) {
       for (int k = 0; k < n; k++) {
@@ -360,7 +355,7 @@ public final class Spikes implements Model {
       }
     }
 
-    // db_g = Σ dz_giof[0..5]                                        Spikes.nn:5
+    // db_g = Σ dz_giof[0..5]                                        recurrent.nn:45
     Arrays.fill(db_g, 0f);
     for (int j = 0; j < 20; j++) {
       for (int k = 0; k < n; k++) {
@@ -370,13 +365,13 @@ public final class Spikes implements Model {
       }
     }
 
-    // dU_giof = sPrevᵀ · dz_giof                                    Spikes.nn:5
+    // dU_giof = sPrevᵀ · dz_giof                                    recurrent.nn:45
     products.multiplyLeftTransposed(sPrev, dz_giof, dU_giof, 5, n * 20, 20);
 
     // dU_g = dU_giof[0..5]
     // dU_i = dU_giof[5..10]
     // dU_o = dU_giof[10..15]
-    // dU_f = dU_giof[15..20]                                        Spikes.nn:5
+    // dU_f = dU_giof[15..20]                                        recurrent.nn:45
     for (int j = 0; j < 5; j++) {
       for (int k = 0; k < 5; k++) {
         dU_g[j * 5 + k] = dU_giof[j * 20 + k];
@@ -386,13 +381,13 @@ public final class Spikes implements Model {
       }
     }
 
-    // dW_giof = x_tᵀ · dz_giof                                      Spikes.nn:5
+    // dW_giof = x_tᵀ · dz_giof                                      recurrent.nn:45
     products.multiplyLeftTransposed(x_t, dz_giof, dW_giof, 4, n * 20, 20);
 
     // dW_g = dW_giof[0..5]
     // dW_i = dW_giof[5..10]
     // dW_o = dW_giof[10..15]
-    // dW_f = dW_giof[15..20]                                        Spikes.nn:5
+    // dW_f = dW_giof[15..20]                                        recurrent.nn:45
     for (int j = 0; j < 4; j++) {
       for (int k = 0; k < 5; k++) {
         dW_g[j * 5 + k] = dW_giof[j * 20 + k];
@@ -410,56 +405,56 @@ public final class Spikes implements Model {
 
   @Override
   public void initialize(long seed) {
-    // W_g = U(0, 1)                                                 Spikes.nn:5
+    // W_g = U(0, 1)                                                 recurrent.nn:31
     new Philox(seed, 0).uniform(W_g);
-    // W_g = −0.816497 + 1.63299 · W_g                               Spikes.nn:5
+    // W_g = −0.816497 + 1.63299 · W_g                               recurrent.nn:31
     for (int k = 0; k < 20; k++) {
       W_g[k] = -0.8164966f + 1.6329932f * W_g[k];
     }
 
-    // W_i = U(0, 1)                                                 Spikes.nn:5
+    // W_i = U(0, 1)                                                 recurrent.nn:31
     new Philox(seed, 1).uniform(W_i);
-    // W_i = −0.816497 + 1.63299 · W_i                               Spikes.nn:5
+    // W_i = −0.816497 + 1.63299 · W_i                               recurrent.nn:31
     for (int k = 0; k < 20; k++) {
       W_i[k] = -0.8164966f + 1.6329932f * W_i[k];
     }
 
-    // W_o = U(0, 1)                                                 Spikes.nn:5
+    // W_o = U(0, 1)                                                 recurrent.nn:31
     new Philox(seed, 2).uniform(W_o);
-    // W_o = −0.816497 + 1.63299 · W_o                               Spikes.nn:5
+    // W_o = −0.816497 + 1.63299 · W_o                               recurrent.nn:31
     for (int k = 0; k < 20; k++) {
       W_o[k] = -0.8164966f + 1.6329932f * W_o[k];
     }
 
-    // W_f = U(0, 1)                                                 Spikes.nn:5
+    // W_f = U(0, 1)                                                 recurrent.nn:32
     new Philox(seed, 3).uniform(W_f);
-    // W_f = −0.816497 + 1.63299 · W_f                               Spikes.nn:5
+    // W_f = −0.816497 + 1.63299 · W_f                               recurrent.nn:32
     for (int k = 0; k < 20; k++) {
       W_f[k] = -0.8164966f + 1.6329932f * W_f[k];
     }
 
     float[] U_g_ = new float[5 * 5];
-    // U_g = N(0, 1)                                                 Spikes.nn:5
+    // U_g = N(0, 1)                                                 recurrent.nn:33
     new Philox(seed, 4).normal(U_g_);
-    // U_g = orthonormal(U_g)                                        Spikes.nn:5
+    // U_g = orthonormal(U_g)                                        recurrent.nn:33
     orthonormal(U_g_, U_g, 5, 5);
 
     float[] U_i_ = new float[5 * 5];
-    // U_i = N(0, 1)                                                 Spikes.nn:5
+    // U_i = N(0, 1)                                                 recurrent.nn:33
     new Philox(seed, 5).normal(U_i_);
-    // U_i = orthonormal(U_i)                                        Spikes.nn:5
+    // U_i = orthonormal(U_i)                                        recurrent.nn:33
     orthonormal(U_i_, U_i, 5, 5);
 
     float[] U_o_ = new float[5 * 5];
-    // U_o = N(0, 1)                                                 Spikes.nn:5
+    // U_o = N(0, 1)                                                 recurrent.nn:33
     new Philox(seed, 6).normal(U_o_);
-    // U_o = orthonormal(U_o)                                        Spikes.nn:5
+    // U_o = orthonormal(U_o)                                        recurrent.nn:33
     orthonormal(U_o_, U_o, 5, 5);
 
     float[] U_f_ = new float[5 * 5];
-    // U_f = N(0, 1)                                                 Spikes.nn:5
+    // U_f = N(0, 1)                                                 recurrent.nn:34
     new Philox(seed, 7).normal(U_f_);
-    // U_f = orthonormal(U_f)                                        Spikes.nn:5
+    // U_f = orthonormal(U_f)                                        recurrent.nn:34
     orthonormal(U_f_, U_f, 5, 5);
 
     // b_g = 0
@@ -489,7 +484,6 @@ public final class Spikes implements Model {
     x = new float[examples * 80];
     y = new float[examples * 100];
     x_t = new float[examples * 80];
-    broadcast = new float[examples * 5];
     x_tW_giof = new float[examples * 400];
     s = new float[examples * 100];
     c = new float[examples * 100];
@@ -582,10 +576,9 @@ public final class Spikes implements Model {
   public List<Model.Value> values() {
     return List.of(
         new Model.Value(Tensor.of("x_t", x_t, 20, 4), "x_t = xᵀ", "Spikes.nn:5"),
-        new Model.Value(Tensor.of("broadcast", broadcast, 5), "broadcast = 0", "Spikes.nn:5"),
-        new Model.Value(Tensor.of("W_giof", W_giof, 4, 20), "W_giof = [W_g; W_i; W_o; W_f]", "Spikes.nn:5"),
-        new Model.Value(Tensor.of("x_tW_giof", x_tW_giof, 20, 20), "x_tW_giof = x_t · W_giof", "Spikes.nn:5"),
-        new Model.Value(Tensor.of("U_giof", U_giof, 5, 20), "U_giof = [U_g; U_i; U_o; U_f]", "Spikes.nn:5"),
+        new Model.Value(Tensor.of("W_giof", W_giof, 4, 20), "W_giof = [W_g; W_i; W_o; W_f]", "recurrent.nn:45"),
+        new Model.Value(Tensor.of("x_tW_giof", x_tW_giof, 20, 20), "x_tW_giof = x_t · W_giof", "recurrent.nn:45"),
+        new Model.Value(Tensor.of("U_giof", U_giof, 5, 20), "U_giof = [U_g; U_i; U_o; U_f]", "recurrent.nn:45"),
         new Model.Value(Tensor.of("s", s, 20, 5), "s = tanh ⊙ o", "Spikes.nn:5"),
         new Model.Value(Tensor.of("c", c, 20, 5), "c = i ⊙ g + f ⊙ cPrev", "Spikes.nn:5"),
         new Model.Value(Tensor.of("o", o, 20, 5), "o = σ(x_tW_giof[10..15] + sPrevU_giof[10..15] + b_o + c ⊙ p_o)", "Spikes.nn:5"),

@@ -1,6 +1,5 @@
 package dev.peephole.cli;
 
-import dev.peephole.runtime.data.DataException;
 import dev.peephole.runtime.opencl.DeviceName;
 import dev.peephole.runtime.train.RunOptions;
 import java.nio.file.Path;
@@ -25,7 +24,10 @@ final class ComputeOptions {
       description = "what computes: cpu, opencl, opencl:1, …")
   private Optional<String> device;
 
-  @Option(names = "--threads", paramLabel = "N", description = "how many threads compute: 1")
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "how many threads train (default: 1)")
   private Optional<Integer> threads;
 
   @Option(names = "--batch", paramLabel = "N", description = "examples a step")
@@ -82,7 +84,7 @@ final class ComputeOptions {
           more.resume,
           more.json,
           more.quiet,
-          DEFAULTS.threads(),
+          threads.map(OptionalInt::of).orElse(OptionalInt.empty()),
           device());
     } catch (IllegalArgumentException wrong) {
       throw new ParameterException(command.commandLine(), wrong.getMessage());
@@ -96,9 +98,6 @@ final class ComputeOptions {
 
   /** What this version cannot do is no wrong usage. */
   private void refuse() {
-    if (threads.isPresent() && threads.get() != DEFAULTS.threads()) {
-      throw DataException.of("there is one thread to compute with, not " + threads.get(), "");
-    }
     DeviceName.require(device());
   }
 }

@@ -53,7 +53,7 @@ class TrainingOnDeviceTest {
             Optional.empty(),
             false,
             true,
-            1,
+            OptionalInt.empty(),
             device);
     PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream());
     return Training.run(

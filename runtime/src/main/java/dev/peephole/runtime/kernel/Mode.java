@@ -15,6 +15,9 @@ import java.util.Arrays;
 public final class Mode {
   private static final int DRAW_BITS = 20;
 
+  /** What the seeds of two shards of a batch differ by. */
+  private static final long GOLDEN_RATIO = 0x9E3779B97F4A7C15L;
+
   private long seed;
   private long step;
 
@@ -46,6 +49,12 @@ public final class Mode {
   /** From here on, what the other one is now. */
   public void copyFrom(Mode other) {
     seed = other.seed;
+    step = other.step;
+  }
+
+  /** The same for one shard of a batch, counted from 0, whose noise is its own. */
+  public void copyFrom(Mode other, int shard) {
+    seed = other.seed + shard * GOLDEN_RATIO;
     step = other.step;
   }
 

@@ -44,20 +44,24 @@ final class Arguments {
    * @throws IllegalArgumentException if a value is not what its option takes
    */
   RunOptions options(String device) {
-    Optional<Integer> batch = value(Option.BATCH, "a whole number", Integer::valueOf);
-    Optional<Integer> epochs = value(Option.EPOCHS, "a whole number", Integer::valueOf);
     Optional<Long> seed = value(Option.SEED, "a whole number", Long::valueOf);
     return new RunOptions(
-        batch.map(OptionalInt::of).orElse(OptionalInt.empty()),
-        epochs.map(OptionalInt::of).orElse(OptionalInt.empty()),
+        number(Option.BATCH),
+        number(Option.EPOCHS),
         seed.map(OptionalLong::of).orElse(OptionalLong.empty()),
         value(Option.DATA, "a folder", Path::of),
         value(Option.OUT, "a folder", Path::of),
         value(Option.RESUME, "a folder", Path::of),
         given.containsKey(Option.JSON),
         given.containsKey(Option.QUIET),
-        value(Option.THREADS, "a whole number", Integer::valueOf).orElse(1),
+        number(Option.THREADS),
         given.getOrDefault(Option.DEVICE, device));
+  }
+
+  private OptionalInt number(Option option) {
+    return value(option, "a whole number", Integer::valueOf).stream()
+        .mapToInt(number -> number)
+        .findFirst();
   }
 
   private <T> Optional<T> value(Option option, String wanted, Function<String, T> read) {

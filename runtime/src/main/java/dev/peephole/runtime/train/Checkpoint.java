@@ -11,6 +11,7 @@ import java.util.OptionalInt;
 final class Checkpoint {
   private static final String BATCH = "batch";
   private static final String EPOCHS = "epochs";
+  private static final String THREADS = "threads";
   private static final String EXAMPLES = "examples";
 
   private final Safetensors file;
@@ -34,6 +35,7 @@ final class Checkpoint {
     file.put(EXAMPLES, data.sizes());
     options.batch().ifPresent(batch -> file.put(BATCH, Integer.toString(batch)));
     options.epochs().ifPresent(epochs -> file.put(EPOCHS, Integer.toString(epochs)));
+    options.threads().ifPresent(threads -> file.put(THREADS, Integer.toString(threads)));
     session.save(file);
     file.write(folder.checkpoint());
   }
@@ -49,7 +51,7 @@ final class Checkpoint {
           "was made with seed " + about.seed() + ", not " + options.seed().getAsLong(),
           "a run goes on with its seed; leave --seed away");
     }
-    return options.or(number(BATCH), number(EPOCHS), about.seed());
+    return options.or(number(BATCH), number(EPOCHS), number(THREADS), about.seed());
   }
 
   private OptionalInt number(String name) {

@@ -26,7 +26,11 @@ public final class Evaluation {
     Safetensors file = Safetensors.read(weights);
     Weights about = Weights.of(file);
     Plan plan =
-        program.plan().with(options.or(OptionalInt.empty(), OptionalInt.empty(), about.seed()));
+        program
+            .plan()
+            .with(
+                options.or(
+                    OptionalInt.empty(), OptionalInt.empty(), OptionalInt.empty(), about.seed()));
     DataFolder folder = new DataFolder(program.folder(), options.data());
     Model model = program.model().get();
     model.reserve(1);

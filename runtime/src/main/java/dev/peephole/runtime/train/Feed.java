@@ -37,19 +37,24 @@ final class Feed {
 
   /** Puts the n examples of a batch into the first n rows. */
   void fill(Batches batches, int batch) {
-    int n = batches.size(batch);
+    fill(batches, batch, 0, batches.size(batch));
+  }
+
+  /** Puts the examples {@code first .. end} of a batch into the first rows. */
+  void fill(Batches batches, int batch, int first, int end) {
+    int n = end - first;
     int longest = 1;
     for (int i = 0; i < n && examples.sequences(); i++) {
-      lengths[i] = examples.steps(batches.example(batch, i));
+      lengths[i] = examples.steps(batches.example(batch, first + i));
       longest = Math.max(longest, lengths[i]);
     }
     for (int i = 0; i < n && continues.length > 0; i++) {
-      continues[i] = batches.continues(batch, i);
+      continues[i] = batches.continues(batch, first + i);
     }
     for (int t = 0; t < sources.length; t++) {
       int width = widths[t];
       for (int i = 0; i < n; i++) {
-        int row = batches.example(batch, i);
+        int row = batches.example(batch, first + i);
         if (open[t]) {
           int start = examples.starts()[row] * width;
           copy(sources[t], start, buffers[t], i * longest * width, lengths[i] * width);

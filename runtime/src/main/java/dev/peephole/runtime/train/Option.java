@@ -13,7 +13,7 @@ enum Option {
   OUT("DIR", "the run folder, instead of the next free runs/NETWORK-1, -2, ..."),
   RESUME("RUN", "the folder of a run to go on with"),
   DEVICE("NAME", "what computes: cpu, or opencl, opencl:1, ... if it was compiled for that"),
-  THREADS("N", "how many threads compute: 1"),
+  THREADS("N", "how many threads train, each a part of every batch; 1 if it is not said"),
   JSON("", "events on standard output, one JSON object a line"),
   QUIET("", "no progress"),
   HELP("", "this text");

@@ -17,7 +17,7 @@ import java.util.OptionalLong;
  * @param resume a run folder to go on in
  * @param json whether events go to standard output, one JSON object a line, and nothing else
  * @param quiet whether progress is kept back
- * @param threads how many threads compute: 1
+ * @param threads how many threads train; 1 if it is not said
  * @param device what computes: {@code cpu}, {@code opencl} or {@code opencl:N}
  */
 public record RunOptions(
@@ -29,15 +29,18 @@ public record RunOptions(
     Optional<Path> resume,
     boolean json,
     boolean quiet,
-    int threads,
+    OptionalInt threads,
     String device) {
 
   /** Refuses what a run cannot do. */
   public RunOptions {
     require(batch.orElse(1) >= 1, "a batch has at least one example");
     require(epochs.orElse(1) >= 1, "there is at least one epoch");
-    require(threads == 1, "there is one thread to compute with, not " + threads);
+    require(threads.orElse(1) >= 1, "there is at least one thread");
     require(DeviceName.isName(device), DeviceName.unknown(device));
+    require(
+        threads.orElse(1) == 1 || !DeviceName.isOpenCl(device),
+        "threads are the processor's, and the device is " + device);
     require(
         out.isEmpty() || resume.isEmpty(), "a run is resumed where it is, not in another folder");
   }
@@ -59,12 +62,13 @@ public record RunOptions(
         Optional.empty(),
         false,
         false,
-        1,
+        OptionalInt.empty(),
         DeviceName.CPU);
   }
 
   /** These options and, where they are silent, others. */
-  RunOptions or(OptionalInt otherBatch, OptionalInt otherEpochs, long otherSeed) {
+  RunOptions or(
+      OptionalInt otherBatch, OptionalInt otherEpochs, OptionalInt otherThreads, long otherSeed) {
     return new RunOptions(
         batch.isPresent() ? batch : otherBatch,
         epochs.isPresent() ? epochs : otherEpochs,
@@ -74,7 +78,7 @@ public record RunOptions(
         resume,
         json,
         quiet,
-        threads,
+        threads.isPresent() ? threads : otherThreads,
         device);
   }
 }

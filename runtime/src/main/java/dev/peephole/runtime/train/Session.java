@@ -34,14 +34,21 @@ final class Session {
    * A run before its first epoch.
    *
    * @param model with its first parameters, and room for a batch
+   * @param others a model for each further thread, with room for its share of a batch
    */
-  Session(Plan plan, Model model, TrainingData data, Measuring measuring, Diagnosis diagnosis) {
+  Session(
+      Plan plan,
+      Model model,
+      List<? extends Model> others,
+      TrainingData data,
+      Measuring measuring,
+      Diagnosis diagnosis) {
     this.plan = plan;
     this.model = model;
     this.data = data;
     this.diagnosis = diagnosis;
     this.measuring = measuring;
-    this.trainingStep = TrainingStep.of(model, data.training().examples(), plan);
+    this.trainingStep = TrainingStep.of(model, others, data.training().examples(), plan);
     this.stopping =
         plan.patience().isPresent()
             ? Optional.of(new EarlyStopping(plan.patience().getAsInt(), model.parameters()))
@@ -114,6 +121,11 @@ final class Session {
   /** The epoch whose parameters are kept, if that is not always the last one. */
   OptionalInt bestEpoch() {
     return stopping.stream().mapToInt(EarlyStopping::bestEpoch).findFirst();
+  }
+
+  /** Ends further threads; nothing can be trained after that. */
+  void close() {
+    trainingStep.close();
   }
 
   /** Brings the parameters that are kept into the model. */

@@ -1,9 +1,13 @@
 package dev.peephole.runtime.train;
 
+import dev.peephole.runtime.AsynchronousModel;
 import dev.peephole.runtime.Model;
+import dev.peephole.runtime.data.DataException;
 import dev.peephole.runtime.data.DataFolder;
 import dev.peephole.runtime.file.Json;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -52,9 +56,33 @@ public final class Training {
     model.initialize(plan.seed());
     Diagnosis diagnosis = new Diagnosis(model, program.textbook());
     measuring = new Measuring(model, plan, diagnosis);
-    session = new Session(plan, model, data, measuring, diagnosis);
+    session = new Session(plan, model, others(model), data, measuring, diagnosis);
     checkpoint.ifPresent(c -> c.restore(session, about, data));
     folder = resumed.orElseGet(() -> RunFolder.create(plan.network(), options.out()));
+  }
+
+  /** A model for each further thread, if a step is work enough for several. */
+  private List<Model> others(Model model) {
+    int threads = options.threads().orElse(1);
+    int examples = Math.min(plan.batch(), data.training().rows().length);
+    if (threads == 1 || model instanceof AsynchronousModel) {
+      return List.of();
+    }
+    if (plan.stateful()) {
+      throw DataException.of(
+          "states are carried over from window to window by one thread", "leave --threads away");
+    }
+    if (!ShardedStep.pays(model, examples, data.longest())) {
+      return List.of();
+    }
+    int shards = Math.min(threads, examples);
+    List<Model> others = new ArrayList<>();
+    for (int k = 1; k < shards; k++) {
+      Model other = program.model().get();
+      other.reserve((examples + shards - 1) / shards, data.longest());
+      others.add(other);
+    }
+    return others;
   }
 
   private Result run() {
@@ -78,6 +106,7 @@ public final class Training {
       throw e.with(folder + " holds the run up to the end of epoch " + (session.epochs() - 1));
     } finally {
       progress.end();
+      session.close();
     }
     return finish();
   }

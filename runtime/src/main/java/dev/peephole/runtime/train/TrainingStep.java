@@ -3,12 +3,13 @@ package dev.peephole.runtime.train;
 import dev.peephole.runtime.AsynchronousModel;
 import dev.peephole.runtime.Model;
 import dev.peephole.runtime.data.Examples;
+import java.util.List;
 
 /** One step of gradient descent on a batch. Allocates nothing, unless the model does. */
 abstract class TrainingStep {
   private final Feed feed;
 
-  private TrainingStep(Model model, Examples examples) {
+  TrainingStep(Model model, Examples examples) {
     this.feed = new Feed(examples, model, TrainingData.tensors(model));
   }
 
@@ -19,10 +20,25 @@ abstract class TrainingStep {
         : new Here(model, examples, plan);
   }
 
+  /** The same with a further thread for each of the other models, if there are any. */
+  static TrainingStep of(Model model, List<? extends Model> others, Examples examples, Plan plan) {
+    return others.isEmpty()
+        ? of(model, examples, plan)
+        : new ShardedStep(model, others, examples, plan);
+  }
+
   /** Puts a batch into the model's buffers. */
   final void fill(Batches batches, int batch) {
     feed.fill(batches, batch);
   }
+
+  /** Puts the examples {@code first .. end} of a batch into the model's buffers. */
+  final void fill(Batches batches, int batch, int first, int end) {
+    feed.fill(batches, batch, first, end);
+  }
+
+  /** Ends its threads, if it has any. */
+  void close() {}
 
   /**
    * Updates the parameters once, unless the loss is not finite.

@@ -30,7 +30,7 @@ class ArgumentsTest {
                 "--json",
                 "--quiet",
                 "--threads",
-                "1",
+                "2",
                 "--device",
                 "cpu")
             .options("cpu");
@@ -39,6 +39,7 @@ class ArgumentsTest {
     assertThat(options.seed()).hasValue(-5);
     assertThat(options.data()).contains(Path.of("d"));
     assertThat(options.out()).contains(Path.of("r"));
+    assertThat(options.threads()).hasValue(2);
     assertThat(options.json()).isTrue();
     assertThat(options.quiet()).isTrue();
     assertThat(new Arguments("--resume", "r").options("cpu").resume()).contains(Path.of("r"));
@@ -54,7 +55,8 @@ class ArgumentsTest {
         "--epochs 0 | there is at least one epoch",
         "--json=yes | --json takes no value",
         "--device gpu | the device is cpu or opencl, and there is no gpu",
-        "--threads 4 | there is one thread to compute with, not 4",
+        "--threads 0 | there is at least one thread",
+        "--threads 2 --device opencl | threads are the processor's, and the device is opencl",
         "--out a --resume b | a run is resumed where it is, not in another folder",
       })
   void saysWhatIsWrong(String line, String message) {
