@@ -178,9 +178,8 @@ public final class Shared implements Model {
 
     // concat = [int[0..1]; do[3..4]]                                Shared.nn:29
     for (int i = 0; i < n; i++) {
-      for (int j = 0; j < 2; j++) {
-        concat[i * 2 + j] = j < 1 ? int_[i * 4 + j] : do_[i * 4 + j + 2];
-      }
+      concat[i * 2] = int_[i * 4];
+      concat[i * 2 + 1] = do_[i * 4 + 3];
     }
 
     // return_ = transpose · concat                                  Shared.nn:29

@@ -114,10 +114,4 @@ class PeepholeCodeTest {
   void readsLikeThis() {
     Golden.check(Golden.folder("recurrent").resolve("Spikes.java"), textbook());
   }
-
-  @Test
-  void fastItReadsLikeThis() {
-    String fast = JavaSources.of(NETWORK, Style.FAST).files().get("Spikes.java");
-    Golden.check(Golden.folder("recurrent").resolve("SpikesFast.java"), fast);
-  }
 }
