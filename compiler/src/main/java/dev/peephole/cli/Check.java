@@ -3,9 +3,14 @@ package dev.peephole.cli;
 import dev.peephole.check.DataAccess;
 import dev.peephole.driver.Compilation;
 import dev.peephole.driver.Frontend;
+import dev.peephole.driver.Linker;
+import dev.peephole.driver.Network;
+import dev.peephole.kernel.Style;
 import dev.peephole.runtime.data.DataException;
 import dev.peephole.runtime.file.Json;
+import dev.peephole.runtime.opencl.Device;
 import dev.peephole.runtime.train.Console;
+import dev.peephole.runtime.train.Plan;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,7 +23,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     description = {
       "Finds the errors in model files, and does nothing else.",
-      "Data need not be there; where it is, its columns are compared with the model."
+      "Data need not be there; where it is, its columns are compared with the model.",
+      "With --device opencl the driver compiles the kernels too, and makes room for a batch."
     },
     footer = {"", "Example:", "  nnc check samples/*/*.nn"})
 final class Check implements Callable<Integer>, JsonOption.Taker {
@@ -29,6 +35,8 @@ final class Check implements Callable<Integer>, JsonOption.Taker {
   private List<Path> files;
 
   @Mixin private DataOption data;
+
+  @Mixin private DeviceOption device;
 
   @Mixin private JsonOption json;
 
@@ -54,7 +62,11 @@ final class Check implements Callable<Integer>, JsonOption.Taker {
       Compilation compilation = Frontend.compile(file, access);
       errors = compilation.errors().size();
       report.errors(compilation.errors(), json());
+      if (errors == 0) {
+        device.openCl().ifPresent(name -> fit(compilation, name));
+      }
     } catch (DataException unreadable) {
+      errors = 1;
       report.problem(unreadable, json());
     }
     if (json()) {
@@ -67,6 +79,15 @@ final class Check implements Callable<Integer>, JsonOption.Taker {
       console.out().println(file + ": ok");
     }
     return errors;
+  }
+
+  /** Tries whether a device takes the networks of a file. */
+  private static void fit(Compilation compilation, String device) {
+    for (Network network : compilation.networks()) {
+      Linker.OnDevice there = Linker.onDevice(network, Style.FAST, Device.open(device));
+      there.model().reserve(there.plan().map(Plan::batch).orElse(1));
+      there.model().release();
+    }
   }
 
   @Override

@@ -7,7 +7,6 @@ import dev.peephole.driver.Network;
 import dev.peephole.driver.TrainerJar;
 import dev.peephole.runtime.data.DataException;
 import dev.peephole.runtime.file.AtomicFile;
-import dev.peephole.runtime.opencl.DeviceName;
 import dev.peephole.runtime.train.Console;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -35,12 +34,7 @@ final class Compile implements Runnable {
       description = "the folder to write to; made if it is not there")
   private Path out;
 
-  @Option(
-      names = "--device",
-      paramLabel = "NAME",
-      defaultValue = DeviceName.CPU,
-      description = "what is to compute: cpu (default) or opencl")
-  private String device;
+  @Mixin private DeviceOption device;
 
   Compile(Console console) {
     this.console = console;
@@ -50,8 +44,7 @@ final class Compile implements Runnable {
   public void run() {
     Compilation compilation = model.compile();
     Network network = model.choose(compilation, console);
-    DeviceName.require(device);
-    Target target = DeviceName.isOpenCl(device) ? Target.OPENCL : Target.CPU;
+    Target target = device.openCl().isPresent() ? Target.OPENCL : Target.CPU;
     JavaSources sources = JavaSources.of(network, model.style(), target);
     makeFolder();
     sources

@@ -5,6 +5,7 @@ import dev.peephole.driver.Gradients;
 import dev.peephole.driver.Gradients.Agreement;
 import dev.peephole.driver.Network;
 import dev.peephole.runtime.file.Json;
+import dev.peephole.runtime.opencl.Device;
 import dev.peephole.runtime.train.Console;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -19,7 +20,8 @@ import picocli.CommandLine.Option;
 @Command(
     description = {
       "Compares every derived gradient with central differences.",
-      "It runs the generated code in double precision on random examples, and needs no data."
+      "It runs the generated code in double precision on random examples, and needs no data.",
+      "With --device opencl it compares the device's gradients, in single precision."
     },
     footer = {"", "Example:", "  nnc gradcheck fever.nn --style textbook"})
 final class Gradcheck implements Callable<Integer>, JsonOption.Taker {
@@ -34,6 +36,8 @@ final class Gradcheck implements Callable<Integer>, JsonOption.Taker {
       description = "what parameters and examples are drawn from")
   private long seed;
 
+  @Mixin private DeviceOption device;
+
   @Mixin private JsonOption json;
 
   Gradcheck(Console console) {
@@ -45,7 +49,7 @@ final class Gradcheck implements Callable<Integer>, JsonOption.Taker {
     Compilation compilation = model.compile();
     boolean ok = true;
     for (Network network : model.chooseAll(compilation)) {
-      List<Agreement> agreements = Gradients.compare(whole(network), model.style(), seed);
+      List<Agreement> agreements = compare(whole(network));
       ok &= agreements.stream().allMatch(Agreement::ok);
       if (json()) {
         agreements.forEach(a -> console.out().println(event(a)));
@@ -57,6 +61,13 @@ final class Gradcheck implements Callable<Integer>, JsonOption.Taker {
       console.out().println("{\"event\":\"result\",\"ok\":" + ok + "}");
     }
     return ok ? Nnc.SUCCESS : Nnc.FAILURE;
+  }
+
+  private List<Agreement> compare(Network network) {
+    return device
+        .openCl()
+        .map(name -> Gradients.compare(network, model.style(), seed, Device.open(name)))
+        .orElseGet(() -> Gradients.compare(network, model.style(), seed));
   }
 
   /** A truncated gradient is not the slope of the loss. */

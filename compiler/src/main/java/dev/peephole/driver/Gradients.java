@@ -8,9 +8,12 @@ import dev.peephole.runtime.Model;
 import dev.peephole.runtime.Tensor;
 import dev.peephole.runtime.data.DataException;
 import dev.peephole.runtime.kernel.Philox;
+import dev.peephole.runtime.opencl.Device;
+import dev.peephole.runtime.opencl.DeviceModel;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -28,6 +31,9 @@ public final class Gradients {
   /** The greatest relative error of a gradient that is right. */
   public static final double TOLERANCE = 1e-6;
 
+  /** The same of one that a device computes in single precision. */
+  public static final double DEVICE_TOLERANCE = 1e-4;
+
   private static final int BATCH = 5;
 
   /** The greatest length of an example, if axes are open. */
@@ -44,10 +50,12 @@ public final class Gradients {
   private static final long FIRST_STREAM = 1L << 32;
 
   private final Model model;
+  private final Optional<Model> device;
   private final Philox random;
 
-  private Gradients(Model model, long seed) {
+  private Gradients(Model model, Optional<Model> device, long seed) {
     this.model = model;
+    this.device = device;
     this.random = new Philox(seed, FIRST_STREAM);
   }
 
@@ -58,10 +66,12 @@ public final class Gradients {
    * @param compared whether it was compared: not if the model itself stops a gradient on its way to
    *     the parameter, which differences of the loss do not
    * @param maxRelativeError the greatest difference, relative to the gradient's greatest number
+   * @param tolerance how great it may be
    */
-  public record Agreement(String parameter, boolean compared, double maxRelativeError) {
+  public record Agreement(
+      String parameter, boolean compared, double maxRelativeError, double tolerance) {
     public boolean ok() {
-      return !compared || maxRelativeError <= TOLERANCE;
+      return !compared || maxRelativeError <= tolerance;
     }
   }
 
@@ -73,11 +83,28 @@ public final class Gradients {
    * @throws DataException if the loss is not finite, whatever is drawn
    */
   public static List<Agreement> compare(Network network, Style style, long seed) {
-    Gradients gradients = new Gradients(Linker.inDouble(network, style), seed);
-    gradients.draw(seed);
-    double[] batch = gradients.errors(BATCH);
-    double[] single = gradients.errors(1);
-    List<Tensor> parameters = gradients.model.parameters();
+    Model model = Linker.inDouble(network, style);
+    return new Gradients(model, Optional.empty(), seed).agreements(network, seed, TOLERANCE);
+  }
+
+  /** The same of the gradients that a device computes; the differences are those of the CPU. */
+  public static List<Agreement> compare(Network network, Style style, long seed, Device device) {
+    Model model = Linker.inDouble(network, style);
+    DeviceModel there = Linker.onDevice(network, style, device).model();
+    try {
+      return new Gradients(model, Optional.of(there), seed)
+          .agreements(network, seed, DEVICE_TOLERANCE);
+    } finally {
+      there.release();
+    }
+  }
+
+  private List<Agreement> agreements(Network network, long seed, double tolerance) {
+    draw(seed);
+    device.ifPresent(this::copyTo);
+    double[] batch = errors(BATCH);
+    double[] single = errors(1);
+    List<Tensor> parameters = model.parameters();
     Set<Var> stopped = stopped(network.checked());
     return IntStream.range(0, parameters.size())
         .mapToObj(
@@ -85,7 +112,8 @@ public final class Gradients {
                 new Agreement(
                     parameters.get(p).name(),
                     !stopped.contains(network.checked().weights().get(p)),
-                    Math.max(batch[p], single[p])))
+                    Math.max(batch[p], single[p]),
+                    tolerance))
         .toList();
   }
 
@@ -125,6 +153,28 @@ public final class Gradients {
     }
   }
 
+  /** Gives another model what this one was given, rounded for both as it is there. */
+  private void copyTo(Model other) {
+    other.reserve(BATCH, MOST_STEPS);
+    System.arraycopy(model.lengths(), 0, other.lengths(), 0, model.lengths().length);
+    other.mode().copyFrom(model.mode());
+    List<Tensor> to = tensors(other);
+    List<Tensor> from = tensors(model);
+    for (int i = 0; i < from.size(); i++) {
+      for (int k = 0; k < from.get(i).length(); k++) {
+        to.get(i).set(k, from.get(i).get(k));
+        from.get(i).set(k, to.get(i).get(k));
+      }
+    }
+    other.upload();
+  }
+
+  private static List<Tensor> tensors(Model model) {
+    return Stream.of(model.inputs(), model.targets(), model.parameters())
+        .flatMap(List::stream)
+        .toList();
+  }
+
   private void drawExamples(boolean normal) {
     Stream.of(model.inputs(), model.targets(), model.carried())
         .flatMap(List::stream)
@@ -145,12 +195,15 @@ public final class Gradients {
 
   /** The error of each parameter's gradient over the first n examples. */
   private double[] errors(int n) {
-    double loss = model.loss(n);
-    model.backward(n);
+    Model checked = device.orElse(model);
+    double loss = checked.loss(n);
+    checked.backward(n);
+    checked.download();
     List<double[]> derived = new ArrayList<>();
     double scale = Math.abs(loss);
-    for (Tensor gradient : model.gradients()) {
-      double[] numbers = ((double[]) gradient.array()).clone();
+    for (Tensor gradient : checked.gradients()) {
+      double[] numbers = new double[gradient.length()];
+      Arrays.setAll(numbers, gradient::get);
       derived.add(numbers);
       scale = Math.max(scale, greatest(numbers));
     }

@@ -5,6 +5,7 @@ import dev.peephole.kernel.Style;
 import dev.peephole.runtime.Model;
 import dev.peephole.runtime.data.DataException;
 import dev.peephole.runtime.opencl.Device;
+import dev.peephole.runtime.opencl.DeviceModel;
 import dev.peephole.runtime.opencl.DeviceName;
 import dev.peephole.runtime.train.Plan;
 import dev.peephole.runtime.train.Program;
@@ -46,6 +47,26 @@ public final class Linker {
         supplier(loader, sources.textbook()),
         folder,
         ProgramFiles.of(compilation, sources));
+  }
+
+  /**
+   * A network that a device computes.
+   *
+   * @param plan how it is trained, if the model file says so
+   */
+  public record OnDevice(DeviceModel model, Optional<Plan> plan) {}
+
+  /**
+   * The network on a device.
+   *
+   * @throws dev.peephole.runtime.data.DataException if the driver cannot compile its kernels
+   */
+  public static OnDevice onDevice(Network network, Style style, Device device) {
+    JavaSources sources = JavaSources.of(network, style, Target.OPENCL);
+    ClassLoader loader = MemoryCompiler.compile(sources.files()).loader();
+    return new OnDevice(
+        (DeviceModel) onDevice(loader, sources.model(), device).get(),
+        sources.training().map(training -> plan(loader, training)));
   }
 
   /** The network in double precision. */

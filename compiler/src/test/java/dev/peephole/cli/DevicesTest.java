@@ -3,6 +3,7 @@ package dev.peephole.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.peephole.opencl.OnDevice;
+import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
 /** {@code nnc devices}, and {@code --device} where the device is not there. */
@@ -23,6 +24,39 @@ class DevicesTest extends CommandTest {
     assertThat(nnc("devices", "--json").lines())
         .allMatch(CheckTest::isObject)
         .anyMatch(line -> line.contains("\"device\":\"opencl:0\""));
+  }
+
+  @Test
+  void theDriverCompilesWhatIsChecked() {
+    OnDevice.require();
+    Outcome checked = nnc("check", "--device", "opencl", XOR, SAMPLES.resolve("fever/fever.nn"));
+    assertThat(checked.err()).isEmpty();
+    assertThat(checked.lines()).hasSize(2).allMatch(line -> line.endsWith(".nn: ok"));
+    assertThat(nnc("check", "--device", "opencl:99", XOR).err())
+        .startsWith("error: there is no device opencl:99");
+  }
+
+  @Test
+  void theGradientsOfADeviceAreComparedWithDifferences() {
+    OnDevice.require();
+    Outcome compared = nnc("gradcheck", "--device", "opencl", XOR);
+    assertThat(compared.err()).isEmpty();
+    assertThat(compared.lines())
+        .endsWith("Xor: the gradients agree with central differences")
+        .hasSize(5);
+  }
+
+  @Test
+  void aBatchThatNoDeviceHasRoomFor() throws IOException {
+    OnDevice.require();
+    String large = POINTS.replace("batch       4", "batch       2000000000");
+    Outcome refused = nnc("check", "--device", "opencl", write("large.nn", large));
+    assertThat(refused.status()).isEqualTo(1);
+    assertThat(refused.out()).isEmpty();
+    assertThat(refused.err())
+        .startsWith("error: ")
+        .contains("MB", "needed")
+        .contains("  hint: a smaller --batch needs less\n");
   }
 
   @Test

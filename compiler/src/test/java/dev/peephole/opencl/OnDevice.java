@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Assumptions;
 
 /** Programs as classes for the first OpenCL device, which is guarded; without one, tests skip. */
@@ -29,6 +30,10 @@ public final class OnDevice {
 
   /** How far results in single precision may be from those in double. */
   public static final double BOUND = 1e-4;
+
+  /** Numbers of 64 or 16 bits, which not every device has. */
+  private static final Pattern WIDE =
+      Pattern.compile("\\b(double|half)\\b|\\b[0-9]+\\.[0-9]*(E-?[0-9]+)?(?![0-9.Ef-])");
 
   private OnDevice() {}
 
@@ -57,6 +62,7 @@ public final class OnDevice {
       DeviceClass written = new DeviceClass(programs.get(i), name(i), style);
       sources.put(name(i) + ".java", written.java());
       sources.put(written.kernelFile(), written.kernels());
+      assertThat(written.kernels()).doesNotContainPattern(WIDE);
     }
     CompiledClasses compiled = MemoryCompiler.compile(sources);
     ClassLoader loader = compiled.loader();
@@ -81,8 +87,11 @@ public final class OnDevice {
     Results found = Results.generated(model, program, point);
     Difference difference = Difference.between(expected, found);
     assertThat(difference.error()).as("%s of %s", difference.what(), what).isLessThan(BOUND);
-    ((DeviceModel) model).checkGuards();
-    ((DeviceModel) model).release();
+    DeviceModel device = (DeviceModel) model;
+    device.checkGuards();
+    assertThat(device.mostItems()).isLessThanOrEqualTo(Device.GROUP_ITEMS);
+    assertThat(device.mostLocalBytes()).isLessThanOrEqualTo(Device.LOCAL_BYTES);
+    device.release();
   }
 
   private static String name(int number) {

@@ -147,7 +147,7 @@ class OptimizersTest {
     };
   }
 
-  private static Network network(String optimizer) {
+  static Network network(String optimizer) {
     return Texts.network(
         OWN
             + """

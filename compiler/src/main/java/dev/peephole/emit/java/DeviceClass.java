@@ -51,6 +51,7 @@ public final class DeviceClass {
   private final Identifiers identifiers = KernelFile.identifiers();
   private final DeviceStorage storage = new DeviceStorage(identifiers);
   private final KernelFile file;
+  private final JavaLoops loops;
   private final Padding padding;
   private final Map<String, Var> states = new LinkedHashMap<>();
   private final Map<String, Double> arenas = new LinkedHashMap<>();
@@ -73,6 +74,7 @@ public final class DeviceClass {
     }
     this.padding = new Padding(this.program, storage);
     this.file = new KernelFile(this.program, style, identifiers, storage);
+    this.loops = new JavaLoops(storage, identifiers, file::constant);
     this.type = TypeSpec.classBuilder(className);
     write();
   }
@@ -223,7 +225,8 @@ public final class DeviceClass {
       if (kernel instanceof Kernel.Recurrence recurrence) {
         steps.add(recurrence(recurrence, phase));
       } else if (!(kernel instanceof Kernel.Alias)) {
-        steps.add(commented(kernel, call(file.add(kernel, phase, time))));
+        DeviceKernel added = file.add(kernel, phase, time, loops.of(kernel, time));
+        steps.add(commented(kernel, call(added)));
       }
     }
     return CodeBlock.join(steps, "\n");
@@ -240,7 +243,8 @@ public final class DeviceClass {
     CodeBlock.Builder code = CodeBlock.builder();
     code.beginControlFlow("$L", TimeSteps.loop(scan, "t"));
     if (scan.carried() > 0) {
-      code.add(call(file.addCarry(recurrence, phase, "t"))).add("\n");
+      DeviceKernel carry = file.addCarry(recurrence, phase, "t", loops.carry(recurrence, "t"));
+      code.add(call(carry)).add("\n");
     }
     code.add(steps(recurrence.body(), phase, "t"));
     return commented(recurrence, code.endControlFlow().build());
@@ -264,15 +268,20 @@ public final class DeviceClass {
     DeviceKernel kernel =
         file.addUpdate(optimizer, new ToKernels(style).optimizer(optimizer.step()));
     CodeBlock.Builder code = CodeBlock.builder().add("update($S, step", kernel.name());
+    List<String> places = new ArrayList<>();
     for (Program.Optimizer.State state : optimizer.states()) {
       String arena = storage.arena(state.name());
       arenas.put(arena, state.initial());
+      places.add(arena);
       code.add(", $L", arena);
-      for (int i = 0; i < program.weights().size(); i++) {
-        Var weight = program.weights().get(i);
-        Var var = Var.real(state.name() + "_" + weight.name(), weight.shape());
-        storage.inArena(var, arena, "");
-        states.put(program.parameters().get(i).path() + "." + state.name(), var);
+    }
+    for (int i = 0; i < program.weights().size(); i++) {
+      Var weight = program.weights().get(i);
+      for (int s = 0; s < places.size(); s++) {
+        String name = optimizer.states().get(s).name();
+        Var var = Var.real(name + "_" + weight.name(), weight.shape());
+        storage.inArena(var, places.get(s), "");
+        states.put(program.parameters().get(i).path() + "." + name, var);
       }
     }
     return update.addCode(code.add(");\n").build()).build();

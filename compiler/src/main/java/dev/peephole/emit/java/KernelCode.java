@@ -72,7 +72,7 @@ final class KernelCode {
   }
 
   /** The states of the step before, or the initial ones. */
-  private CodeBlock carry(Kernel.Recurrence recurrence, String t) {
+  CodeBlock carry(Kernel.Recurrence recurrence, String t) {
     Scan scan = recurrence.scan();
     CodeBlock.Builder first = CodeBlock.builder();
     CodeBlock.Builder later = CodeBlock.builder();

@@ -55,14 +55,21 @@ public final class KernelFile {
    *
    * @param phase what begins its name
    * @param time the name of the time step, empty outside of recurrences
+   * @param captions what stands above it
    */
-  public DeviceKernel add(Kernel kernel, String phase, String time) {
-    return added(writer.write(kernel, phase, time));
+  public DeviceKernel add(Kernel kernel, String phase, String time, List<String> captions) {
+    return added(writer.write(kernel, phase, time, captions));
   }
 
   /** Adds the kernel by which a recurrence hands on its states. */
-  public DeviceKernel addCarry(Kernel.Recurrence recurrence, String phase, String time) {
-    return added(writer.carry(recurrence, phase, time));
+  public DeviceKernel addCarry(
+      Kernel.Recurrence recurrence, String phase, String time, List<String> captions) {
+    return added(writer.carry(recurrence, phase, time, captions));
+  }
+
+  /** What a number that the model has a name for is called. */
+  public String constant(String name, double value) {
+    return constants.name(name, value);
   }
 
   /** Adds the optimizer's step, over all numbers of all parameters. */
@@ -106,7 +113,7 @@ public final class KernelFile {
     text.append(
         """
         %s// Compiled by nnc from %s in the %s style. Above each kernel stands its equation,
-        // with the line of the model that it comes from.
+        // with the line of the model that it comes from, and the Java that computes the same.
 
         """
             .formatted(

@@ -1,6 +1,5 @@
 package dev.peephole.emit.opencl;
 
-import dev.peephole.emit.Captions;
 import dev.peephole.emit.Extents;
 import dev.peephole.emit.Identifiers;
 import dev.peephole.emit.Layout;
@@ -14,6 +13,7 @@ import dev.peephole.kernel.Kernel;
 import dev.peephole.kernel.Loads;
 import dev.peephole.op.AddRows;
 import dev.peephole.op.Draw;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
@@ -44,11 +44,12 @@ final class KernelWriter {
    *
    * @param phase what begins its name
    * @param time the name of the time step, empty outside of recurrences
+   * @param captions what stands above it
    */
-  DeviceKernel write(Kernel kernel, String phase, String time) {
+  DeviceKernel write(Kernel kernel, String phase, String time, List<String> captions) {
     scalars.time(time);
     Signature signature = signature(phase + "_" + resultName(kernel), time);
-    signature.captions(Captions.of(kernel));
+    signature.captions(captions);
     DeviceKernel made;
     if (kernel instanceof Kernel.Loop loop) {
       made = loop(loop, signature);
@@ -170,7 +171,8 @@ final class KernelWriter {
   }
 
   /** Writes the kernel that gives a time step the states of the one before, or the initial ones. */
-  DeviceKernel carry(Kernel.Recurrence recurrence, String phase, String time) {
+  DeviceKernel carry(
+      Kernel.Recurrence recurrence, String phase, String time, List<String> captions) {
     Scan scan = recurrence.scan();
     List<Var> carried = scan.before();
     String name = identifiers.of(carried.get(0));
@@ -209,7 +211,10 @@ final class KernelWriter {
       }
     }
     scalars.time("");
-    signature.captions(List.of(scan.step().name() + ": the states of the time step before"));
+    List<String> above = new ArrayList<>();
+    above.add(scan.step().name() + ": the states of the time step before");
+    above.addAll(captions);
+    signature.captions(above);
     DeviceKernel made = signature.kernel(ITEMS, lines, DeviceKernel.Grid.items(longest));
     return made;
   }

@@ -133,13 +133,14 @@ final class ProductWriter {
 
   /** c[i, j] = the sum over q of a[i, q] · b[q, j]. */
   private DeviceKernel byItems(Operands operands, Signature signature) {
-    String p = identifiers.position(0);
-    String i = identifiers.position(1);
-    String j = identifiers.position(2);
-    String q = identifiers.position(3);
     Extent extent = operands.extent;
     String all = times(times(extent.count, extent.rows), extent.columns);
     boolean single = extent.count.equals("1");
+    int first = single ? 0 : 1;
+    String p = identifiers.position(0);
+    String i = identifiers.position(first);
+    String j = identifiers.position(first + 1);
+    String q = identifiers.position(first + 2);
     boolean vector = extent.columns.equals("1");
     String item = single && vector ? i : "item";
     Lines lines = new Lines();

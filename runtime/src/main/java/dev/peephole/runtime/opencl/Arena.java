@@ -11,9 +11,9 @@ import java.util.List;
 public final class Arena {
   private final int alignment;
   private final List<Buffer> buffers = new ArrayList<>();
-  private final List<Integer> starts = new ArrayList<>();
+  private final List<Long> starts = new ArrayList<>();
   private final Buffer whole;
-  private int length;
+  private long length;
   private float[] all = {};
 
   /**
@@ -29,7 +29,7 @@ public final class Arena {
     Buffer buffer = new Buffer(Buffer.Kind.REALS, size);
     starts.add(length);
     buffers.add(buffer);
-    length += (size + alignment - 1) / alignment * alignment;
+    length += ((long) size + alignment - 1) / alignment * alignment;
     return buffer;
   }
 
@@ -45,20 +45,20 @@ public final class Arena {
 
   /** How many numbers it has, the gaps between values included. */
   public int length() {
-    return length;
+    return Math.toIntExact(length);
   }
 
   long bytes() {
-    return (long) length * Float.BYTES;
+    return length * Float.BYTES;
   }
 
   /** Puts the values into memory. */
   void place(Memory memory) {
-    whole.place(memory.allocate(bytes()), length);
+    whole.place(memory.allocate(bytes()), length());
     memory.clear(whole.memory(), bytes());
     for (int i = 0; i < buffers.size(); i++) {
       Buffer buffer = buffers.get(i);
-      long from = (long) starts.get(i) * Float.BYTES;
+      long from = starts.get(i) * Float.BYTES;
       long bytes = buffer.bytes(buffer.length());
       buffer.place(memory.part(whole.memory(), from, bytes), buffer.length());
     }
@@ -72,7 +72,7 @@ public final class Arena {
 
   /** Room for all numbers on the host; {@link #scatter} takes them from there. */
   float[] room() {
-    all = all.length == length ? all : new float[length];
+    all = all.length == length ? all : new float[length()];
     return all;
   }
 
@@ -85,7 +85,7 @@ public final class Arena {
     float[] room = room();
     for (int i = 0; i < buffers.size(); i++) {
       float[] own = buffers.get(i).reals();
-      int start = starts.get(i);
+      int start = Math.toIntExact(starts.get(i));
       System.arraycopy(
           together ? own : room,
           together ? 0 : start,

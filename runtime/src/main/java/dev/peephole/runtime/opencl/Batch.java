@@ -47,7 +47,7 @@ final class Batch {
 
   /** The bytes that such buffers take on the device. */
   static long bytes(Buffer buffer, int examples, int steps) {
-    return PLACES * buffer.bytes(buffer.count(examples, steps));
+    return PLACES * buffer.bytes(examples, steps);
   }
 
   /**

@@ -82,7 +82,11 @@ public final class Buffer {
 
   /** How many numbers it has for a batch of {@code n} examples, the longest of {@code T} steps. */
   int count(int n, int T) {
-    int count = size;
+    return Math.toIntExact(numbers(n, T));
+  }
+
+  private long numbers(int n, int T) {
+    long count = size;
     for (int axis = 0; axis < perExample; axis++) {
       count = Math.multiplyExact(count, n);
     }
@@ -90,6 +94,11 @@ public final class Buffer {
       count = Math.multiplyExact(count, T);
     }
     return count;
+  }
+
+  /** The bytes that it takes for such a batch. */
+  long bytes(int n, int T) {
+    return Math.multiplyExact(numbers(n, T), kind.bytes);
   }
 
   /** The bytes of so many numbers. */

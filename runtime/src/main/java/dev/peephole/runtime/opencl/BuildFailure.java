@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 /** Tells which kernel a driver's compiler refused, and for which line of the model it is there. */
 final class BuildFailure {
   private static final Pattern PLACE = Pattern.compile(":(\\d+):\\d+: (fatal )?error|\\((\\d+)\\)");
-  private static final Pattern KERNEL = Pattern.compile("kernel void (\\w+)\\(");
+  private static final Pattern KERNEL = Pattern.compile("^kernel .*\\bvoid (\\w+)\\(");
   private static final Pattern ORIGIN = Pattern.compile("//.* (\\S+\\.nn:\\d+)$");
   private static final int LOG_LINES = 12;
 

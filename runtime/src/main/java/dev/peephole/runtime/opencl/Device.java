@@ -65,7 +65,21 @@ public final class Device {
           "there is no device " + name + ": the last one is opencl:" + (devices.size() - 1),
           "nnc devices lists them");
     }
-    return OPENED.computeIfAbsent(number, i -> fit(new Device(i, devices.get(i))));
+    return OPENED.computeIfAbsent(number, i -> opened(i, devices.get(i)));
+  }
+
+  private static Device opened(int number, cl_device_id id) {
+    try {
+      return fit(new Device(number, id));
+    } catch (CLException e) {
+      throw refusal("opencl:" + number, "be opened", e);
+    }
+  }
+
+  private static DataException refusal(String name, String what, CLException reason) {
+    return DataException.of(
+        name + " cannot " + what + ": " + reason.getMessage(),
+        "--device cpu computes the same without it");
   }
 
   private static Device fit(Device device) {
@@ -81,6 +95,20 @@ public final class Device {
 
   public DeviceInfo info() {
     return info;
+  }
+
+  /**
+   * Calls the driver.
+   *
+   * @param what the device is to do, for the message
+   * @throws DataException if the driver refuses, or refuses now what it was asked before
+   */
+  void call(String what, Runnable calls) {
+    try {
+      calls.run();
+    } catch (CLException e) {
+      throw refusal(info.name(), what, e);
+    }
   }
 
   cl_device_id id() {

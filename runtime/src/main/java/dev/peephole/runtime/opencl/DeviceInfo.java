@@ -78,7 +78,8 @@ public record DeviceInfo(
     return text(bytes);
   }
 
-  private static String text(cl_platform_id platform) {
+  /** What a platform is called. */
+  static String text(cl_platform_id platform) {
     long[] length = new long[1];
     clGetPlatformInfo(platform, CL_PLATFORM_NAME, 0, null, length);
     byte[] bytes = new byte[(int) length[0]];

@@ -165,11 +165,15 @@ public abstract class DeviceModel implements AsynchronousModel {
   private void requireMemory(int examples, int steps) {
     List<Long> sizes = new ArrayList<>();
     arenas.forEach(arena -> sizes.add(arena.bytes()));
-    values.forEach(value -> sizes.add(value.bytes(value.count(examples, steps))));
+    values.forEach(value -> sizes.add(value.bytes(examples, steps)));
     batchValues.forEach(value -> sizes.add(Batch.bytes(value, examples, steps)));
     long largest = sizes.stream().mapToLong(s -> s).max().orElse(0);
     long together = sizes.stream().mapToLong(s -> s).sum();
     Memory.require(device.info(), largest, together);
+    // kernels count the numbers of a value with an int
+    if (largest / Float.BYTES > Integer.MAX_VALUE) {
+      throw Memory.tooLarge(largest);
+    }
   }
 
   @Override
@@ -190,7 +194,7 @@ public abstract class DeviceModel implements AsynchronousModel {
 
   private void upload(int n) {
     longest = pad(n);
-    batch.upload(n, longest);
+    device.call("take a batch", () -> batch.upload(n, longest));
   }
 
   @Override
@@ -271,16 +275,20 @@ public abstract class DeviceModel implements AsynchronousModel {
   }
 
   private void read(Buffer buffer, int count) {
-    clEnqueueReadBuffer(
-        device.queue,
-        buffer.memory(),
-        true,
-        0,
-        buffer.bytes(count),
-        buffer.pointer(),
-        0,
-        null,
-        null);
+    copyBack(buffer, buffer.bytes(count), buffer.pointer());
+  }
+
+  private void copyBack(Buffer from, long bytes, Pointer to) {
+    device.call(
+        "compute this",
+        () -> clEnqueueReadBuffer(device.queue, from.memory(), true, 0, bytes, to, 0, null, null));
+    transfers++;
+  }
+
+  private void copyThere(Pointer from, long bytes, Buffer to) {
+    device.call(
+        "take values",
+        () -> clEnqueueWriteBuffer(device.queue, to.memory(), true, 0, bytes, from, 0, null, null));
     transfers++;
   }
 
@@ -291,10 +299,7 @@ public abstract class DeviceModel implements AsynchronousModel {
   @Override
   public final void download() {
     for (Arena arena : nonempty()) {
-      Pointer room = Pointer.to(arena.room());
-      clEnqueueReadBuffer(
-          device.queue, arena.whole().memory(), true, 0, arena.bytes(), room, 0, null, null);
-      transfers++;
+      copyBack(arena.whole(), arena.bytes(), Pointer.to(arena.room()));
       arena.scatter();
     }
   }
@@ -302,10 +307,7 @@ public abstract class DeviceModel implements AsynchronousModel {
   @Override
   public final void upload() {
     for (Arena arena : nonempty()) {
-      Pointer all = Pointer.to(arena.gather());
-      clEnqueueWriteBuffer(
-          device.queue, arena.whole().memory(), true, 0, arena.bytes(), all, 0, null, null);
-      transfers++;
+      copyThere(Pointer.to(arena.gather()), arena.bytes(), arena.whole());
     }
     resume();
   }
@@ -313,17 +315,20 @@ public abstract class DeviceModel implements AsynchronousModel {
   /** From here on updates are carried out. */
   private void resume() {
     stopped.labels()[0] = 0;
-    clEnqueueWriteBuffer(
-        device.queue, stopped.memory(), true, 0, Integer.BYTES, stopped.pointer(), 0, null, null);
+    copyThere(stopped.pointer(), Integer.BYTES, stopped);
     pending = 0;
   }
 
   /** Waits for everything in the queue. */
   final void finish() {
-    if (batch != null) {
-      batch.finish();
-    }
-    clFinish(device.queue);
+    device.call(
+        "finish this",
+        () -> {
+          if (batch != null) {
+            batch.finish();
+          }
+          clFinish(device.queue);
+        });
   }
 
   /**

@@ -6,7 +6,6 @@ import dev.peephole.runtime.data.DataException;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
-import org.jocl.CLException;
 import org.jocl.Pointer;
 import org.jocl.Sizeof;
 import org.jocl.cl_kernel;
@@ -87,13 +86,11 @@ final class Kernels {
       (long) grid.layers() * group[2]
     };
     long[] each = {group[0], group[1], group[2]};
-    try {
-      clEnqueueNDRangeKernel(device.queue, kernel.kernel, 3, null, items, each, 0, null, null);
-    } catch (CLException e) {
-      throw DataException.of(
-          "%s cannot run the kernel %s: %s".formatted(device.info().name(), name, e.getMessage()),
-          "--device cpu computes the same without it");
-    }
+    device.call(
+        "run the kernel " + name,
+        () ->
+            clEnqueueNDRangeKernel(
+                device.queue, kernel.kernel, 3, null, items, each, 0, null, null));
     launches++;
   }
 

@@ -13,33 +13,42 @@ import java.util.stream.Stream;
  * finds none, and no program can take that back.
  */
 final class LinuxLibraries {
-  private static final Path CACHE = Path.of("/etc/ld.so.cache");
+  private final Path cache;
+  private final List<Path> folders;
 
-  private LinuxLibraries() {}
-
-  /** Whether this is Linux and there is surely no library whose file name begins so. */
-  static boolean lack(String name) {
-    return System.getProperty("os.name").startsWith("Linux")
-        && !cached(name)
-        && folders().stream().noneMatch(folder -> holds(folder, name));
+  /**
+   * @param cache the loader's list of libraries
+   * @param folders where it looks besides
+   */
+  LinuxLibraries(Path cache, List<Path> folders) {
+    this.cache = cache;
+    this.folders = folders;
   }
 
-  private static boolean cached(String name) {
-    try {
-      return Files.readString(CACHE, StandardCharsets.ISO_8859_1).contains(name);
-    } catch (IOException e) {
-      return false;
-    }
-  }
-
-  private static List<Path> folders() {
-    List<Path> folders = new ArrayList<>(List.of(Path.of("/lib"), Path.of("/usr/lib")));
-    folders.addAll(List.of(Path.of("/lib64"), Path.of("/usr/lib64")));
+  static LinuxLibraries ofThisMachine() {
+    List<Path> folders =
+        new ArrayList<>(
+            Stream.of("/lib", "/usr/lib", "/lib64", "/usr/lib64").map(Path::of).toList());
     String more = System.getenv("LD_LIBRARY_PATH");
     if (more != null) {
       Stream.of(more.split(":")).filter(f -> !f.isEmpty()).map(Path::of).forEach(folders::add);
     }
-    return folders;
+    return new LinuxLibraries(Path.of("/etc/ld.so.cache"), folders);
+  }
+
+  /** Whether this is Linux and there is surely no library whose file name begins so. */
+  boolean lack(String name) {
+    return System.getProperty("os.name").startsWith("Linux")
+        && !cached(name)
+        && folders.stream().noneMatch(folder -> holds(folder, name));
+  }
+
+  private boolean cached(String name) {
+    try {
+      return Files.readString(cache, StandardCharsets.ISO_8859_1).contains(name);
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   private static boolean holds(Path folder, String name) {

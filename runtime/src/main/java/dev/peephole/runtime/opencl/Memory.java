@@ -23,6 +23,7 @@ import org.jocl.cl_mem;
 final class Memory {
   private static final byte NAN_BYTE = (byte) 0xff;
   private static final int GUARD = 4096;
+  private static final String LESS = "a smaller --batch needs less";
 
   private final Device device;
   private final List<cl_mem> whole = new ArrayList<>();
@@ -51,8 +52,16 @@ final class Memory {
                   info.name(),
                   (one ? info.allocation() : info.memory()) >> 20,
                   one ? " for one" : ""),
-          "a smaller --batch needs less");
+          LESS);
     }
+  }
+
+  /** The error of a value that has more numbers than can be counted. */
+  static DataException tooLarge(long bytes) {
+    return DataException.of(
+        "a value of %d MB is needed, and no value may have more than 2³¹ numbers"
+            .formatted(bytes >> 20),
+        LESS);
   }
 
   /** A piece of memory; of one byte at least, as OpenCL has none with nothing in it. */
@@ -77,7 +86,7 @@ final class Memory {
       throw DataException.of(
           "%s gives no %d MB of memory: %s"
               .formatted(device.info().name(), size >> 20, e.getMessage()),
-          "a smaller --batch needs less");
+          LESS);
     }
   }
 

@@ -5,8 +5,6 @@ import static org.jocl.CL.clGetDeviceIDs;
 import static org.jocl.CL.clGetPlatformIDs;
 
 import dev.peephole.runtime.data.DataException;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,8 +17,11 @@ import org.jocl.cl_platform_id;
 /** The OpenCL library of this machine, which is loaded when it is first asked for. */
 final class OpenCl {
   private static final String TEMPORARY = "java.io.tmpdir";
+  private static final String POCL = "Portable Computing Language";
   private static final String INSTALL =
       "a graphics card's driver brings it; Debian's pocl-opencl-icd computes on the CPU";
+
+  private static final CacheFolders CACHES = new CacheFolders(System.getenv());
 
   /** Why it cannot be used; empty if it can. */
   private static final Optional<DataException> PROBLEM = load();
@@ -37,6 +38,7 @@ final class OpenCl {
       throw PROBLEM.get();
     }
     List<cl_device_id> devices = new ArrayList<>();
+    boolean pocl = false;
     try {
       int[] count = new int[1];
       clGetPlatformIDs(0, null, count);
@@ -44,11 +46,15 @@ final class OpenCl {
       clGetPlatformIDs(platforms.length, platforms, null);
       for (cl_platform_id platform : platforms) {
         devices.addAll(devices(platform));
+        pocl |= DeviceInfo.text(platform).contains(POCL);
       }
     } catch (CLException e) {
       throw DataException.of("there is OpenCL here, but no driver: " + e.getMessage(), INSTALL);
     }
     if (devices.isEmpty()) {
+      if (pocl) {
+        CACHES.require(CACHES.pocl());
+      }
       throw DataException.of("there is OpenCL here, but no device", INSTALL);
     }
     return devices;
@@ -67,7 +73,7 @@ final class OpenCl {
   }
 
   private static Optional<DataException> load() {
-    if (LinuxLibraries.lack("libOpenCL.so")) {
+    if (LinuxLibraries.ofThisMachine().lack("libOpenCL.so")) {
       return Optional.of(DataException.of("there is no OpenCL library here", INSTALL));
     }
     try {
@@ -82,15 +88,8 @@ final class OpenCl {
 
   /** JOCL unpacks its native part under a fixed name: into a folder that belongs to the user. */
   private static void unpacked(Runnable first) {
-    Path folder = folder();
-    try {
-      Files.createDirectories(folder);
-    } catch (IOException e) {
-      throw unwritable(folder);
-    }
-    if (!Files.isWritable(folder)) {
-      throw unwritable(folder);
-    }
+    Path folder = CACHES.own();
+    CACHES.require(folder);
     String before = System.getProperty(TEMPORARY);
     System.setProperty(TEMPORARY, folder.toString());
     try {
@@ -98,21 +97,5 @@ final class OpenCl {
     } finally {
       System.setProperty(TEMPORARY, before);
     }
-  }
-
-  private static DataException unwritable(Path folder) {
-    return DataException.in(
-        folder.toString(),
-        "cannot be written to, and OpenCL needs a cache",
-        "XDG_CACHE_HOME names another folder for caches");
-  }
-
-  private static Path folder() {
-    String cache = System.getenv("XDG_CACHE_HOME");
-    Path caches =
-        cache == null || cache.isEmpty()
-            ? Path.of(System.getProperty("user.home"), ".cache")
-            : Path.of(cache);
-    return caches.resolve("peephole");
   }
 }

@@ -1,0 +1,866 @@
+// What the output of an LSTM with peepholes should be, step by step.
+//
+// Compiled by nnc from Spikes.nn in the fast style. Above each kernel stands its equation,
+// with the line of the model that it comes from, and the Java that computes the same.
+
+// How many work items a group of a kernel has.
+#define GROUP(columns, rows) __attribute__((reqd_work_group_size(columns, rows, 1)))
+#define ITEMS GROUP(64, 1)
+
+// x·x
+float square(float x) {
+  return x * x;
+}
+
+// 1 / (1 + exp(−x)); exp never overflows.
+float sigmoid(float x) {
+  const float e = exp(-fabs(x));
+  return (x < 0 ? e : 1) / (1 + e);
+}
+
+// c = a · b, a tile of 16 × 16 numbers by each group, a number by each item; what a and b hold for
+// 16 places of the inner axis is shared through local memory. Neighbours in a column of a are
+// aColumn apart, in a row aRow; the same holds for b.
+void multiply(
+    global const float *a, const int aColumn, const int aRow,
+    global const float *b, const int bColumn, const int bRow,
+    global float *c, const int rows, const int inner, const int columns,
+    local float *left, local float *right) {
+  const int x = get_local_id(0);
+  const int y = get_local_id(1);
+  const int row = get_group_id(1) * 16;
+  const int column = get_group_id(0) * 16;
+  float sum = 0;
+  for (int k = 0; k < inner; k += 16) {
+    const int i = row + (aRow == 1 ? y : x);
+    const int ak = k + (aRow == 1 ? x : y);
+    left[(ak - k) * 17 + i - row] = i < rows && ak < inner ? a[i * aColumn + ak * aRow] : 0;
+    const int j = column + (bRow == 1 ? x : y);
+    const int bk = k + (bRow == 1 ? y : x);
+    right[(bk - k) * 17 + j - column] = j < columns && bk < inner ? b[bk * bColumn + j * bRow] : 0;
+    barrier(CLK_LOCAL_MEM_FENCE);
+    for (int q = 0; q < 16; q++) {
+      sum += left[q * 17 + y] * right[q * 17 + x];
+    }
+    barrier(CLK_LOCAL_MEM_FENCE);
+  }
+  if (row + y < rows && column + x < columns) {
+    c[(row + y) * columns + column + x] = sum;
+  }
+}
+
+// x_t = xᵀ                                                      Spikes.nn:5
+//   for (int j = 0; j < 20; j++) {
+//     for (int k = 0; k < n; k++) {
+//       for (int l = 0; l < 4; l++) {
+//         x_t[(j * n + k) * 4 + l] = x[(k * 20 + j) * 4 + l];
+//       }
+//     }
+//   }
+kernel ITEMS void forward_x_t(global const float *x, global float *x_t, const int n) {
+  const int item = get_global_id(0);
+  if (item >= n * 80) {
+    return;
+  }
+  const int j = item / (n * 4);
+  const int k = item / 4 % n;
+  const int l = item % 4;
+  x_t[(j * n + k) * 4 + l] = x[(k * 20 + j) * 4 + l];
+}
+
+// broadcast = 0                                                 Spikes.nn:5
+//   for (int k = 0; k < n * 5; k++) {
+//     broadcast[k] = 0f;
+//   }
+kernel ITEMS void forward_broadcast(global float *broadcast, const int n) {
+  const int k = get_global_id(0);
+  if (k >= n * 5) {
+    return;
+  }
+  broadcast[k] = 0.0f;
+}
+
+// x_tW_g = x_t · W_g                                            Spikes.nn:5
+//   multiply(x_t, W_g, x_tW_g, n * 20, 4, 5);
+kernel ITEMS void forward_x_tW_g(global const float *x_t, global const float *W_g,
+    global float *x_tW_g, const int n) {
+  const int item = get_global_id(0);
+  if (item >= n * 20 * 5) {
+    return;
+  }
+  const int j = item / 5;
+  const int k = item % 5;
+  float sum = 0;
+  for (int l = 0; l < 4; l++) {
+    sum += x_t[j * 4 + l] * W_g[l * 5 + k];
+  }
+  x_tW_g[item] = sum;
+}
+
+// x_tW_i = x_t · W_i                                            Spikes.nn:5
+//   multiply(x_t, W_i, x_tW_i, n * 20, 4, 5);
+kernel ITEMS void forward_x_tW_i(global const float *x_t, global const float *W_i,
+    global float *x_tW_i, const int n) {
+  const int item = get_global_id(0);
+  if (item >= n * 20 * 5) {
+    return;
+  }
+  const int j = item / 5;
+  const int k = item % 5;
+  float sum = 0;
+  for (int l = 0; l < 4; l++) {
+    sum += x_t[j * 4 + l] * W_i[l * 5 + k];
+  }
+  x_tW_i[item] = sum;
+}
+
+// x_tW_f = x_t · W_f                                            Spikes.nn:5
+//   multiply(x_t, W_f, x_tW_f, n * 20, 4, 5);
+kernel ITEMS void forward_x_tW_f(global const float *x_t, global const float *W_f,
+    global float *x_tW_f, const int n) {
+  const int item = get_global_id(0);
+  if (item >= n * 20 * 5) {
+    return;
+  }
+  const int j = item / 5;
+  const int k = item % 5;
+  float sum = 0;
+  for (int l = 0; l < 4; l++) {
+    sum += x_t[j * 4 + l] * W_f[l * 5 + k];
+  }
+  x_tW_f[item] = sum;
+}
+
+// x_tW_o = x_t · W_o                                            Spikes.nn:5
+//   multiply(x_t, W_o, x_tW_o, n * 20, 4, 5);
+kernel ITEMS void forward_x_tW_o(global const float *x_t, global const float *W_o,
+    global float *x_tW_o, const int n) {
+  const int item = get_global_id(0);
+  if (item >= n * 20 * 5) {
+    return;
+  }
+  const int j = item / 5;
+  const int k = item % 5;
+  float sum = 0;
+  for (int l = 0; l < 4; l++) {
+    sum += x_t[j * 4 + l] * W_o[l * 5 + k];
+  }
+  x_tW_o[item] = sum;
+}
+
+// lstm: the states of the time step before
+//   if (t == 0) {
+//     System.arraycopy(broadcast, 0, sPrev, t * n * 5, n * 5);
+//     System.arraycopy(broadcast, 0, cPrev, t * n * 5, n * 5);
+//   } else {
+//     System.arraycopy(s, (t - 1) * n * 5, sPrev, t * n * 5, n * 5);
+//     System.arraycopy(c, (t - 1) * n * 5, cPrev, t * n * 5, n * 5);
+//   }
+kernel ITEMS void forward_sPrev(global const float *broadcast, global float *sPrev,
+    global const float *s, global float *cPrev, global const float *c, const int n, const int t) {
+  const int k = get_global_id(0);
+  if (k >= n * 5) {
+    return;
+  }
+  sPrev[t * n * 5 + k] = t == 0 ? broadcast[k] : s[(t - 1) * n * 5 + k];
+  cPrev[t * n * 5 + k] = t == 0 ? broadcast[k] : c[(t - 1) * n * 5 + k];
+}
+
+// sPrevU_g = sPrev · U_g                                        Spikes.nn:5
+//   multiply(sPrev, t * n * 5, U_g, 0, sPrevU_g, 0, n, 5, 5);
+kernel ITEMS void forward_sPrevU_g(global const float *sPrev, global const float *U_g,
+    global float *sPrevU_g, const int n, const int t) {
+  const int item = get_global_id(0);
+  if (item >= n * 5) {
+    return;
+  }
+  const int j = item / 5;
+  const int k = item % 5;
+  float sum = 0;
+  for (int l = 0; l < 5; l++) {
+    sum += sPrev[t * n * 5 + j * 5 + l] * U_g[l * 5 + k];
+  }
+  sPrevU_g[item] = sum;
+}
+
+// g = tanh(x_tW_g + sPrevU_g + b_g)                             Spikes.nn:5
+//   for (int j = 0; j < n; j++) {
+//     for (int k = 0; k < 5; k++) {
+//       g[(t * n + j) * 5 + k] = tanh(x_tW_g[(t * n + j) * 5 + k] + sPrevU_g[j * 5 + k] + b_g[k]);
+//     }
+//   }
+kernel ITEMS void forward_g(global const float *x_tW_g, global const float *sPrevU_g,
+    global const float *b_g, global float *g, const int n, const int t) {
+  const int item = get_global_id(0);
+  if (item >= n * 5) {
+    return;
+  }
+  const int j = item / 5;
+  const int k = item % 5;
+  g[(t * n + j) * 5 + k] = tanh(x_tW_g[(t * n + j) * 5 + k] + sPrevU_g[j * 5 + k] + b_g[k]);
+}
+
+// sPrevU_i = sPrev · U_i                                        Spikes.nn:5
+//   multiply(sPrev, t * n * 5, U_i, 0, sPrevU_i, 0, n, 5, 5);
+kernel ITEMS void forward_sPrevU_i(global const float *sPrev, global const float *U_i,
+    global float *sPrevU_i, const int n, const int t) {
+  const int item = get_global_id(0);
+  if (item >= n * 5) {
+    return;
+  }
+  const int j = item / 5;
+  const int k = item % 5;
+  float sum = 0;
+  for (int l = 0; l < 5; l++) {
+    sum += sPrev[t * n * 5 + j * 5 + l] * U_i[l * 5 + k];
+  }
+  sPrevU_i[item] = sum;
+}
+
+// i = σ(x_tW_i + sPrevU_i + b_i + cPrev ⊙ p_i)                  Spikes.nn:5
+//   for (int j = 0; j < n; j++) {
+//     for (int k = 0; k < 5; k++) {
+//       i[(t * n + j) * 5 + k] = sigmoid(x_tW_i[(t * n + j) * 5 + k] + sPrevU_i[j * 5 + k] + b_i[k]
+//           + cPrev[(t * n + j) * 5 + k] * p_i[k]);
+//     }
+//   }
+kernel ITEMS void forward_i(global const float *x_tW_i, global const float *sPrevU_i,
+    global const float *b_i, global const float *cPrev, global const float *p_i, global float *i,
+    const int n, const int t) {
+  const int item = get_global_id(0);
+  if (item >= n * 5) {
+    return;
+  }
+  const int j = item / 5;
+  const int k = item % 5;
+  i[(t * n + j) * 5 + k] = sigmoid(x_tW_i[(t * n + j) * 5 + k] + sPrevU_i[j * 5 + k] + b_i[k] + cPrev[(t * n + j) * 5 + k] * p_i[k]);
+}
+
+// sPrevU_f = sPrev · U_f                                        Spikes.nn:5
+//   multiply(sPrev, t * n * 5, U_f, 0, sPrevU_f, 0, n, 5, 5);
+kernel ITEMS void forward_sPrevU_f(global const float *sPrev, global const float *U_f,
+    global float *sPrevU_f, const int n, const int t) {
+  const int item = get_global_id(0);
+  if (item >= n * 5) {
+    return;
+  }
+  const int j = item / 5;
+  const int k = item % 5;
+  float sum = 0;
+  for (int l = 0; l < 5; l++) {
+    sum += sPrev[t * n * 5 + j * 5 + l] * U_f[l * 5 + k];
+  }
+  sPrevU_f[item] = sum;
+}
+
+// f = σ(x_tW_f + sPrevU_f + b_f + cPrev ⊙ p_f)
+// c = i ⊙ g + f ⊙ cPrev                                         Spikes.nn:5
+//   for (int j = 0; j < n; j++) {
+//     for (int k = 0; k < 5; k++) {
+//       f[(t * n + j) * 5 + k] = sigmoid(x_tW_f[(t * n + j) * 5 + k] + sPrevU_f[j * 5 + k] + b_f[k]
+//           + cPrev[(t * n + j) * 5 + k] * p_f[k]);
+//       c[(t * n + j) * 5 + k] = i[(t * n + j) * 5 + k] * g[(t * n + j) * 5 + k]
+//           + f[(t * n + j) * 5 + k] * cPrev[(t * n + j) * 5 + k];
+//     }
+//   }
+kernel ITEMS void forward_f(global const float *x_tW_f, global const float *sPrevU_f,
+    global const float *b_f, global const float *cPrev, global const float *p_f, global float *f,
+    global const float *i, global const float *g, global float *c, const int n, const int t) {
+  const int item = get_global_id(0);
+  if (item >= n * 5) {
+    return;
+  }
+  const int j = item / 5;
+  const int k = item % 5;
+  f[(t * n + j) * 5 + k] = sigmoid(x_tW_f[(t * n + j) * 5 + k] + sPrevU_f[j * 5 + k] + b_f[k] + cPrev[(t * n + j) * 5 + k] * p_f[k]);
+  c[(t * n + j) * 5 + k] = i[(t * n + j) * 5 + k] * g[(t * n + j) * 5 + k] + f[(t * n + j) * 5 + k] * cPrev[(t * n + j) * 5 + k];
+}
+
+// sPrevU_o = sPrev · U_o                                        Spikes.nn:5
+//   multiply(sPrev, t * n * 5, U_o, 0, sPrevU_o, 0, n, 5, 5);
+kernel ITEMS void forward_sPrevU_o(global const float *sPrev, global const float *U_o,
+    global float *sPrevU_o, const int n, const int t) {
+  const int item = get_global_id(0);
+  if (item >= n * 5) {
+    return;
+  }
+  const int j = item / 5;
+  const int k = item % 5;
+  float sum = 0;
+  for (int l = 0; l < 5; l++) {
+    sum += sPrev[t * n * 5 + j * 5 + l] * U_o[l * 5 + k];
+  }
+  sPrevU_o[item] = sum;
+}
+
+// o = σ(x_tW_o + sPrevU_o + b_o + c ⊙ p_o)
+// tanh = tanh(c)
+// s = tanh ⊙ o                                                  Spikes.nn:5
+//   for (int j = 0; j < n; j++) {
+//     for (int k = 0; k < 5; k++) {
+//       o[(t * n + j) * 5 + k] = sigmoid(x_tW_o[(t * n + j) * 5 + k] + sPrevU_o[j * 5 + k] + b_o[k]
+//           + c[(t * n + j) * 5 + k] * p_o[k]);
+//       tanh_[(t * n + j) * 5 + k] = tanh(c[(t * n + j) * 5 + k]);
+//       s[(t * n + j) * 5 + k] = tanh_[(t * n + j) * 5 + k] * o[(t * n + j) * 5 + k];
+//     }
+//   }
+kernel ITEMS void forward_o(global const float *x_tW_o, global const float *sPrevU_o,
+    global const float *b_o, global const float *c, global const float *p_o, global float *o,
+    global float *tanh_, global float *s, const int n, const int t) {
+  const int item = get_global_id(0);
+  if (item >= n * 5) {
+    return;
+  }
+  const int j = item / 5;
+  const int k = item % 5;
+  o[(t * n + j) * 5 + k] = sigmoid(x_tW_o[(t * n + j) * 5 + k] + sPrevU_o[j * 5 + k] + b_o[k] + c[(t * n + j) * 5 + k] * p_o[k]);
+  tanh_[(t * n + j) * 5 + k] = tanh(c[(t * n + j) * 5 + k]);
+  s[(t * n + j) * 5 + k] = tanh_[(t * n + j) * 5 + k] * o[(t * n + j) * 5 + k];
+}
+
+// h = sᵀ                                                        Spikes.nn:5
+//   for (int j = 0; j < n; j++) {
+//     for (int k = 0; k < 20; k++) {
+//       for (int l = 0; l < 5; l++) {
+//         h[(j * 20 + k) * 5 + l] = s[(k * n + j) * 5 + l];
+//       }
+//     }
+//   }
+kernel ITEMS void forward_h(global const float *s, global float *h, const int n) {
+  const int item = get_global_id(0);
+  if (item >= n * 100) {
+    return;
+  }
+  const int j = item / 100;
+  const int k = item / 5 % 20;
+  const int l = item % 5;
+  h[(j * 20 + k) * 5 + l] = s[(k * n + j) * 5 + l];
+}
+
+// loss = Σ (h − y)² / (100 · n)                                 Spikes.nn:6
+//   loss[0] = 0f;
+//   for (int j = 0; j < n; j++) {
+//     for (int k = 0; k < 20; k++) {
+//       for (int l = 0; l < 5; l++) {
+//         loss[0] += square(h[(j * 20 + k) * 5 + l] - y[(j * 20 + k) * 5 + l]);
+//       }
+//     }
+//   }
+//   loss[0] = loss[0] / (100f * n);
+kernel GROUP(1, 256) void loss_loss(global const float *h, global const float *y,
+    global float *loss, const int n) {
+  local float parts[256];
+  const int row = get_local_id(1);
+  float sum = 0.0f;
+  for (int item = row; item < n * 100; item += 256) {
+    const int j = item / 100;
+    const int k = item / 5 % 20;
+    const int l = item % 5;
+    sum += square(h[(j * 20 + k) * 5 + l] - y[(j * 20 + k) * 5 + l]);
+  }
+  parts[row] = sum;
+  for (int rows = 128; rows > 0; rows /= 2) {
+    barrier(CLK_LOCAL_MEM_FENCE);
+    if (row < rows) {
+      parts[row] += parts[row + rows];
+    }
+  }
+  if (row == 0) {
+    loss[0] = parts[0] / (100.0f * n);
+  }
+}
+
+// dsOut = (0.02 / n · (h − y))ᵀ                                 Spikes.nn:5
+//   for (int j = 0; j < 20; j++) {
+//     for (int k = 0; k < n; k++) {
+//       for (int l = 0; l < 5; l++) {
+//         dsOut[(j * n + k) * 5 + l] = 0.02f / n * (h[(k * 20 + j) * 5 + l] - y[(k * 20 + j) * 5 + l]);
+//       }
+//     }
+//   }
+kernel ITEMS void backward_dsOut(global const float *h, global const float *y, global float *dsOut,
+    const int n) {
+  const int item = get_global_id(0);
+  if (item >= n * 100) {
+    return;
+  }
+  const int j = item / (n * 5);
+  const int k = item / 5 % n;
+  const int l = item % 5;
+  dsOut[(j * n + k) * 5 + l] = 0.02f / n * (h[(k * 20 + j) * 5 + l] - y[(k * 20 + j) * 5 + l]);
+}
+
+// lstm, backwards: the states of the time step before
+//   if (t == 19) {
+//     System.arraycopy(broadcast, 0, dsNext, 0, n * 5);
+//     System.arraycopy(broadcast, 0, dcNext, 0, n * 5);
+//   } else {
+//     System.arraycopy(dsPrev, (t + 1) * n * 5, dsNext, 0, n * 5);
+//     System.arraycopy(dcPrev, (t + 1) * n * 5, dcNext, 0, n * 5);
+//   }
+kernel ITEMS void backward_dsNext(global const float *broadcast, global float *dsNext,
+    global const float *dsPrev, global float *dcNext, global const float *dcPrev, const int n,
+    const int t) {
+  const int k = get_global_id(0);
+  if (k >= n * 5) {
+    return;
+  }
+  dsNext[k] = t == 19 ? broadcast[k] : dsPrev[(t + 1) * n * 5 + k];
+  dcNext[k] = t == 19 ? broadcast[k] : dcPrev[(t + 1) * n * 5 + k];
+}
+
+// ds = dsNext + dsOut
+// dz_o = ds ⊙ tanh ⊙ o ⊙ (1 − o)
+// dc = dcNext + ds ⊙ o ⊙ (1 − tanh²) + dz_o ⊙ p_o
+// dp_o_t = dz_o ⊙ c                                             Spikes.nn:5
+//   for (int j = 0; j < n; j++) {
+//     for (int k = 0; k < 5; k++) {
+//       float ds = dsNext[j * 5 + k] + dsOut[(t * n + j) * 5 + k];
+//       dz_o[(t * n + j) * 5 + k] = ds * tanh_[(t * n + j) * 5 + k] * o[(t * n + j) * 5 + k]
+//           * (1 - o[(t * n + j) * 5 + k]);
+//       dc[j * 5 + k] = dcNext[j * 5 + k] + ds * o[(t * n + j) * 5 + k]
+//           * (1 - square(tanh_[(t * n + j) * 5 + k])) + dz_o[(t * n + j) * 5 + k] * p_o[k];
+//       dp_o_t[(t * n + j) * 5 + k] = dz_o[(t * n + j) * 5 + k] * c[(t * n + j) * 5 + k];
+//     }
+//   }
+kernel ITEMS void backward_dz_o(global const float *dsNext, global const float *dsOut,
+    global const float *tanh_, global const float *o, global float *dz_o,
+    global const float *dcNext, global const float *p_o, global float *dc, global const float *c,
+    global float *dp_o_t, const int n, const int t) {
+  const int item = get_global_id(0);
+  if (item >= n * 5) {
+    return;
+  }
+  const int j = item / 5;
+  const int k = item % 5;
+  const float ds = dsNext[j * 5 + k] + dsOut[(t * n + j) * 5 + k];
+  dz_o[(t * n + j) * 5 + k] = ds * tanh_[(t * n + j) * 5 + k] * o[(t * n + j) * 5 + k] * (1 - o[(t * n + j) * 5 + k]);
+  dc[j * 5 + k] = dcNext[j * 5 + k] + ds * o[(t * n + j) * 5 + k] * (1 - square(tanh_[(t * n + j) * 5 + k])) + dz_o[(t * n + j) * 5 + k] * p_o[k];
+  dp_o_t[(t * n + j) * 5 + k] = dz_o[(t * n + j) * 5 + k] * c[(t * n + j) * 5 + k];
+}
+
+// dz_oU_o = dz_o · U_oᵀ                                         Spikes.nn:5
+//   multiplyRightTransposed(dz_o, t * n * 5, U_o, 0, dz_oU_o, 0, n, 5, 5);
+kernel ITEMS void backward_dz_oU_o(global const float *dz_o, global const float *U_o,
+    global float *dz_oU_o, const int n, const int t) {
+  const int item = get_global_id(0);
+  if (item >= n * 5) {
+    return;
+  }
+  const int j = item / 5;
+  const int k = item % 5;
+  float sum = 0;
+  for (int l = 0; l < 5; l++) {
+    sum += dz_o[t * n * 5 + j * 5 + l] * U_o[l + k * 5];
+  }
+  dz_oU_o[item] = sum;
+}
+
+// dz_f = dc ⊙ cPrev ⊙ f ⊙ (1 − f)
+// dp_f_t = dz_f ⊙ cPrev                                         Spikes.nn:5
+//   for (int k = 0; k < n * 5; k++) {
+//     dz_f[t * n * 5 + k] = dc[k] * cPrev[t * n * 5 + k] * f[t * n * 5 + k] * (1 - f[t * n * 5 + k]);
+//     dp_f_t[t * n * 5 + k] = dz_f[t * n * 5 + k] * cPrev[t * n * 5 + k];
+//   }
+kernel ITEMS void backward_dz_f(global const float *dc, global const float *cPrev,
+    global const float *f, global float *dz_f, global float *dp_f_t, const int n, const int t) {
+  const int k = get_global_id(0);
+  if (k >= n * 5) {
+    return;
+  }
+  dz_f[t * n * 5 + k] = dc[k] * cPrev[t * n * 5 + k] * f[t * n * 5 + k] * (1 - f[t * n * 5 + k]);
+  dp_f_t[t * n * 5 + k] = dz_f[t * n * 5 + k] * cPrev[t * n * 5 + k];
+}
+
+// dz_fU_f = dz_f · U_fᵀ                                         Spikes.nn:5
+//   multiplyRightTransposed(dz_f, t * n * 5, U_f, 0, dz_fU_f, 0, n, 5, 5);
+kernel ITEMS void backward_dz_fU_f(global const float *dz_f, global const float *U_f,
+    global float *dz_fU_f, const int n, const int t) {
+  const int item = get_global_id(0);
+  if (item >= n * 5) {
+    return;
+  }
+  const int j = item / 5;
+  const int k = item % 5;
+  float sum = 0;
+  for (int l = 0; l < 5; l++) {
+    sum += dz_f[t * n * 5 + j * 5 + l] * U_f[l + k * 5];
+  }
+  dz_fU_f[item] = sum;
+}
+
+// dz_i = dc ⊙ g ⊙ i ⊙ (1 − i)
+// dcPrev = dc ⊙ f + dz_f ⊙ p_f + dz_i ⊙ p_i
+// dp_i_t = dz_i ⊙ cPrev                                         Spikes.nn:5
+//   for (int j = 0; j < n; j++) {
+//     for (int k = 0; k < 5; k++) {
+//       dz_i[(t * n + j) * 5 + k] = dc[j * 5 + k] * g[(t * n + j) * 5 + k] * i[(t * n + j) * 5 + k]
+//           * (1 - i[(t * n + j) * 5 + k]);
+//       dcPrev[(t * n + j) * 5 + k] = dc[j * 5 + k] * f[(t * n + j) * 5 + k] + dz_f[(t * n + j) * 5 + k]
+//           * p_f[k] + dz_i[(t * n + j) * 5 + k] * p_i[k];
+//       dp_i_t[(t * n + j) * 5 + k] = dz_i[(t * n + j) * 5 + k] * cPrev[(t * n + j) * 5 + k];
+//     }
+//   }
+kernel ITEMS void backward_dz_i(global const float *dc, global const float *g,
+    global const float *i, global float *dz_i, global const float *f, global const float *dz_f,
+    global const float *p_f, global const float *p_i, global float *dcPrev,
+    global const float *cPrev, global float *dp_i_t, const int n, const int t) {
+  const int item = get_global_id(0);
+  if (item >= n * 5) {
+    return;
+  }
+  const int j = item / 5;
+  const int k = item % 5;
+  dz_i[(t * n + j) * 5 + k] = dc[j * 5 + k] * g[(t * n + j) * 5 + k] * i[(t * n + j) * 5 + k] * (1 - i[(t * n + j) * 5 + k]);
+  dcPrev[(t * n + j) * 5 + k] = dc[j * 5 + k] * f[(t * n + j) * 5 + k] + dz_f[(t * n + j) * 5 + k] * p_f[k] + dz_i[(t * n + j) * 5 + k] * p_i[k];
+  dp_i_t[(t * n + j) * 5 + k] = dz_i[(t * n + j) * 5 + k] * cPrev[(t * n + j) * 5 + k];
+}
+
+// dz_iU_i = dz_i · U_iᵀ                                         Spikes.nn:5
+//   multiplyRightTransposed(dz_i, t * n * 5, U_i, 0, dz_iU_i, 0, n, 5, 5);
+kernel ITEMS void backward_dz_iU_i(global const float *dz_i, global const float *U_i,
+    global float *dz_iU_i, const int n, const int t) {
+  const int item = get_global_id(0);
+  if (item >= n * 5) {
+    return;
+  }
+  const int j = item / 5;
+  const int k = item % 5;
+  float sum = 0;
+  for (int l = 0; l < 5; l++) {
+    sum += dz_i[t * n * 5 + j * 5 + l] * U_i[l + k * 5];
+  }
+  dz_iU_i[item] = sum;
+}
+
+// dz_g = dc ⊙ i ⊙ (1 − g²)                                      Spikes.nn:5
+//   for (int k = 0; k < n * 5; k++) {
+//     dz_g[t * n * 5 + k] = dc[k] * i[t * n * 5 + k] * (1 - square(g[t * n * 5 + k]));
+//   }
+kernel ITEMS void backward_dz_g(global const float *dc, global const float *i,
+    global const float *g, global float *dz_g, const int n, const int t) {
+  const int k = get_global_id(0);
+  if (k >= n * 5) {
+    return;
+  }
+  dz_g[t * n * 5 + k] = dc[k] * i[t * n * 5 + k] * (1 - square(g[t * n * 5 + k]));
+}
+
+// dz_gU_g = dz_g · U_gᵀ                                         Spikes.nn:5
+//   multiplyRightTransposed(dz_g, t * n * 5, U_g, 0, dz_gU_g, 0, n, 5, 5);
+kernel ITEMS void backward_dz_gU_g(global const float *dz_g, global const float *U_g,
+    global float *dz_gU_g, const int n, const int t) {
+  const int item = get_global_id(0);
+  if (item >= n * 5) {
+    return;
+  }
+  const int j = item / 5;
+  const int k = item % 5;
+  float sum = 0;
+  for (int l = 0; l < 5; l++) {
+    sum += dz_g[t * n * 5 + j * 5 + l] * U_g[l + k * 5];
+  }
+  dz_gU_g[item] = sum;
+}
+
+// dsPrev = dz_oU_o + dz_fU_f + dz_iU_i + dz_gU_g                Spikes.nn:5
+//   for (int k = 0; k < n * 5; k++) {
+//     dsPrev[t * n * 5 + k] = dz_oU_o[k] + dz_fU_f[k] + dz_iU_i[k] + dz_gU_g[k];
+//   }
+kernel ITEMS void backward_dsPrev(global const float *dz_oU_o, global const float *dz_fU_f,
+    global const float *dz_iU_i, global const float *dz_gU_g, global float *dsPrev, const int n,
+    const int t) {
+  const int k = get_global_id(0);
+  if (k >= n * 5) {
+    return;
+  }
+  dsPrev[t * n * 5 + k] = dz_oU_o[k] + dz_fU_f[k] + dz_iU_i[k] + dz_gU_g[k];
+}
+
+// dp_o = Σ dp_o_t                                               Spikes.nn:5
+//   Arrays.fill(dp_o, 0f);
+//   for (int j = 0; j < 20; j++) {
+//     for (int k = 0; k < n; k++) {
+//       for (int l = 0; l < 5; l++) {
+//         dp_o[l] += dp_o_t[(j * n + k) * 5 + l];
+//       }
+//     }
+//   }
+kernel GROUP(8, 32) void backward_dp_o(global const float *dp_o_t, global float *dp_o, const int n) {
+  local float parts[256];
+  const int column = get_local_id(0);
+  const int row = get_local_id(1);
+  const int l = get_global_id(0);
+  float sum = 0.0f;
+  for (int item = row; l < 5 && item < n * 20; item += 32) {
+    const int j = item / n;
+    const int k = item % n;
+    sum += dp_o_t[(j * n + k) * 5 + l];
+  }
+  parts[row * 8 + column] = sum;
+  for (int rows = 16; rows > 0; rows /= 2) {
+    barrier(CLK_LOCAL_MEM_FENCE);
+    if (row < rows) {
+      parts[row * 8 + column] += parts[(row + rows) * 8 + column];
+    }
+  }
+  if (row == 0 && l < 5) {
+    dp_o[l] = parts[column];
+  }
+}
+
+// db_o = Σ dz_o                                                 Spikes.nn:5
+//   Arrays.fill(db_o, 0f);
+//   for (int j = 0; j < 20; j++) {
+//     for (int k = 0; k < n; k++) {
+//       for (int l = 0; l < 5; l++) {
+//         db_o[l] += dz_o[(j * n + k) * 5 + l];
+//       }
+//     }
+//   }
+kernel GROUP(8, 32) void backward_db_o(global const float *dz_o, global float *db_o, const int n) {
+  local float parts[256];
+  const int column = get_local_id(0);
+  const int row = get_local_id(1);
+  const int l = get_global_id(0);
+  float sum = 0.0f;
+  for (int item = row; l < 5 && item < n * 20; item += 32) {
+    const int j = item / n;
+    const int k = item % n;
+    sum += dz_o[(j * n + k) * 5 + l];
+  }
+  parts[row * 8 + column] = sum;
+  for (int rows = 16; rows > 0; rows /= 2) {
+    barrier(CLK_LOCAL_MEM_FENCE);
+    if (row < rows) {
+      parts[row * 8 + column] += parts[(row + rows) * 8 + column];
+    }
+  }
+  if (row == 0 && l < 5) {
+    db_o[l] = parts[column];
+  }
+}
+
+// dU_o = sPrevᵀ · dz_o                                          Spikes.nn:5
+//   multiplyLeftTransposed(sPrev, dz_o, dU_o, 5, n * 20, 5);
+kernel GROUP(16, 16) void backward_dU_o(global const float *sPrev, global const float *dz_o,
+    global float *dU_o, const int n) {
+  local float left[272], right[272];
+  multiply(sPrev, 1, 5, dz_o, 5, 1, dU_o, 5, n * 20, 5, left, right);
+}
+
+// dp_f = Σ dp_f_t                                               Spikes.nn:5
+//   Arrays.fill(dp_f, 0f);
+//   for (int j = 0; j < 20; j++) {
+//     for (int k = 0; k < n; k++) {
+//       for (int l = 0; l < 5; l++) {
+//         dp_f[l] += dp_f_t[(j * n + k) * 5 + l];
+//       }
+//     }
+//   }
+kernel GROUP(8, 32) void backward_dp_f(global const float *dp_f_t, global float *dp_f, const int n) {
+  local float parts[256];
+  const int column = get_local_id(0);
+  const int row = get_local_id(1);
+  const int l = get_global_id(0);
+  float sum = 0.0f;
+  for (int item = row; l < 5 && item < n * 20; item += 32) {
+    const int j = item / n;
+    const int k = item % n;
+    sum += dp_f_t[(j * n + k) * 5 + l];
+  }
+  parts[row * 8 + column] = sum;
+  for (int rows = 16; rows > 0; rows /= 2) {
+    barrier(CLK_LOCAL_MEM_FENCE);
+    if (row < rows) {
+      parts[row * 8 + column] += parts[(row + rows) * 8 + column];
+    }
+  }
+  if (row == 0 && l < 5) {
+    dp_f[l] = parts[column];
+  }
+}
+
+// db_f = Σ dz_f                                                 Spikes.nn:5
+//   Arrays.fill(db_f, 0f);
+//   for (int j = 0; j < 20; j++) {
+//     for (int k = 0; k < n; k++) {
+//       for (int l = 0; l < 5; l++) {
+//         db_f[l] += dz_f[(j * n + k) * 5 + l];
+//       }
+//     }
+//   }
+kernel GROUP(8, 32) void backward_db_f(global const float *dz_f, global float *db_f, const int n) {
+  local float parts[256];
+  const int column = get_local_id(0);
+  const int row = get_local_id(1);
+  const int l = get_global_id(0);
+  float sum = 0.0f;
+  for (int item = row; l < 5 && item < n * 20; item += 32) {
+    const int j = item / n;
+    const int k = item % n;
+    sum += dz_f[(j * n + k) * 5 + l];
+  }
+  parts[row * 8 + column] = sum;
+  for (int rows = 16; rows > 0; rows /= 2) {
+    barrier(CLK_LOCAL_MEM_FENCE);
+    if (row < rows) {
+      parts[row * 8 + column] += parts[(row + rows) * 8 + column];
+    }
+  }
+  if (row == 0 && l < 5) {
+    db_f[l] = parts[column];
+  }
+}
+
+// dU_f = sPrevᵀ · dz_f                                          Spikes.nn:5
+//   multiplyLeftTransposed(sPrev, dz_f, dU_f, 5, n * 20, 5);
+kernel GROUP(16, 16) void backward_dU_f(global const float *sPrev, global const float *dz_f,
+    global float *dU_f, const int n) {
+  local float left[272], right[272];
+  multiply(sPrev, 1, 5, dz_f, 5, 1, dU_f, 5, n * 20, 5, left, right);
+}
+
+// dp_i = Σ dp_i_t                                               Spikes.nn:5
+//   Arrays.fill(dp_i, 0f);
+//   for (int j = 0; j < 20; j++) {
+//     for (int k = 0; k < n; k++) {
+//       for (int l = 0; l < 5; l++) {
+//         dp_i[l] += dp_i_t[(j * n + k) * 5 + l];
+//       }
+//     }
+//   }
+kernel GROUP(8, 32) void backward_dp_i(global const float *dp_i_t, global float *dp_i, const int n) {
+  local float parts[256];
+  const int column = get_local_id(0);
+  const int row = get_local_id(1);
+  const int l = get_global_id(0);
+  float sum = 0.0f;
+  for (int item = row; l < 5 && item < n * 20; item += 32) {
+    const int j = item / n;
+    const int k = item % n;
+    sum += dp_i_t[(j * n + k) * 5 + l];
+  }
+  parts[row * 8 + column] = sum;
+  for (int rows = 16; rows > 0; rows /= 2) {
+    barrier(CLK_LOCAL_MEM_FENCE);
+    if (row < rows) {
+      parts[row * 8 + column] += parts[(row + rows) * 8 + column];
+    }
+  }
+  if (row == 0 && l < 5) {
+    dp_i[l] = parts[column];
+  }
+}
+
+// db_i = Σ dz_i                                                 Spikes.nn:5
+//   Arrays.fill(db_i, 0f);
+//   for (int j = 0; j < 20; j++) {
+//     for (int k = 0; k < n; k++) {
+//       for (int l = 0; l < 5; l++) {
+//         db_i[l] += dz_i[(j * n + k) * 5 + l];
+//       }
+//     }
+//   }
+kernel GROUP(8, 32) void backward_db_i(global const float *dz_i, global float *db_i, const int n) {
+  local float parts[256];
+  const int column = get_local_id(0);
+  const int row = get_local_id(1);
+  const int l = get_global_id(0);
+  float sum = 0.0f;
+  for (int item = row; l < 5 && item < n * 20; item += 32) {
+    const int j = item / n;
+    const int k = item % n;
+    sum += dz_i[(j * n + k) * 5 + l];
+  }
+  parts[row * 8 + column] = sum;
+  for (int rows = 16; rows > 0; rows /= 2) {
+    barrier(CLK_LOCAL_MEM_FENCE);
+    if (row < rows) {
+      parts[row * 8 + column] += parts[(row + rows) * 8 + column];
+    }
+  }
+  if (row == 0 && l < 5) {
+    db_i[l] = parts[column];
+  }
+}
+
+// dU_i = sPrevᵀ · dz_i                                          Spikes.nn:5
+//   multiplyLeftTransposed(sPrev, dz_i, dU_i, 5, n * 20, 5);
+kernel GROUP(16, 16) void backward_dU_i(global const float *sPrev, global const float *dz_i,
+    global float *dU_i, const int n) {
+  local float left[272], right[272];
+  multiply(sPrev, 1, 5, dz_i, 5, 1, dU_i, 5, n * 20, 5, left, right);
+}
+
+// db_g = Σ dz_g                                                 Spikes.nn:5
+//   Arrays.fill(db_g, 0f);
+//   for (int j = 0; j < 20; j++) {
+//     for (int k = 0; k < n; k++) {
+//       for (int l = 0; l < 5; l++) {
+//         db_g[l] += dz_g[(j * n + k) * 5 + l];
+//       }
+//     }
+//   }
+kernel GROUP(8, 32) void backward_db_g(global const float *dz_g, global float *db_g, const int n) {
+  local float parts[256];
+  const int column = get_local_id(0);
+  const int row = get_local_id(1);
+  const int l = get_global_id(0);
+  float sum = 0.0f;
+  for (int item = row; l < 5 && item < n * 20; item += 32) {
+    const int j = item / n;
+    const int k = item % n;
+    sum += dz_g[(j * n + k) * 5 + l];
+  }
+  parts[row * 8 + column] = sum;
+  for (int rows = 16; rows > 0; rows /= 2) {
+    barrier(CLK_LOCAL_MEM_FENCE);
+    if (row < rows) {
+      parts[row * 8 + column] += parts[(row + rows) * 8 + column];
+    }
+  }
+  if (row == 0 && l < 5) {
+    db_g[l] = parts[column];
+  }
+}
+
+// dU_g = sPrevᵀ · dz_g                                          Spikes.nn:5
+//   multiplyLeftTransposed(sPrev, dz_g, dU_g, 5, n * 20, 5);
+kernel GROUP(16, 16) void backward_dU_g(global const float *sPrev, global const float *dz_g,
+    global float *dU_g, const int n) {
+  local float left[272], right[272];
+  multiply(sPrev, 1, 5, dz_g, 5, 1, dU_g, 5, n * 20, 5, left, right);
+}
+
+// dW_o = x_tᵀ · dz_o                                            Spikes.nn:5
+//   multiplyLeftTransposed(x_t, dz_o, dW_o, 4, n * 20, 5);
+kernel GROUP(16, 16) void backward_dW_o(global const float *x_t, global const float *dz_o,
+    global float *dW_o, const int n) {
+  local float left[272], right[272];
+  multiply(x_t, 1, 4, dz_o, 5, 1, dW_o, 4, n * 20, 5, left, right);
+}
+
+// dW_f = x_tᵀ · dz_f                                            Spikes.nn:5
+//   multiplyLeftTransposed(x_t, dz_f, dW_f, 4, n * 20, 5);
+kernel GROUP(16, 16) void backward_dW_f(global const float *x_t, global const float *dz_f,
+    global float *dW_f, const int n) {
+  local float left[272], right[272];
+  multiply(x_t, 1, 4, dz_f, 5, 1, dW_f, 4, n * 20, 5, left, right);
+}
+
+// dW_i = x_tᵀ · dz_i                                            Spikes.nn:5
+//   multiplyLeftTransposed(x_t, dz_i, dW_i, 4, n * 20, 5);
+kernel GROUP(16, 16) void backward_dW_i(global const float *x_t, global const float *dz_i,
+    global float *dW_i, const int n) {
+  local float left[272], right[272];
+  multiply(x_t, 1, 4, dz_i, 5, 1, dW_i, 4, n * 20, 5, left, right);
+}
+
+// dW_g = x_tᵀ · dz_g                                            Spikes.nn:5
+//   multiplyLeftTransposed(x_t, dz_g, dW_g, 4, n * 20, 5);
+kernel GROUP(16, 16) void backward_dW_g(global const float *x_t, global const float *dz_g,
+    global float *dW_g, const int n) {
+  local float left[272], right[272];
+  multiply(x_t, 1, 4, dz_g, 5, 1, dW_g, 4, n * 20, 5, left, right);
+}
