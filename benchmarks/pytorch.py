@@ -16,6 +16,9 @@ import torch
 from torch import nn
 
 torch.set_num_threads(int(sys.argv[1]))
+device = sys.argv[2] if len(sys.argv) > 2 else "cpu"
+if device != "cpu":
+    torch.set_default_device(device)
 
 
 def read(path):
@@ -29,7 +32,7 @@ def read(path):
         begin, end = about["data_offsets"]
         kind = {"F32": "<f4", "I32": "<i4"}[about["dtype"]]
         array = numpy.frombuffer(body[begin:end], kind).reshape(about["shape"])
-        arrays[name] = torch.from_numpy(array.copy())
+        arrays[name] = torch.from_numpy(array.copy()).to(device)
     return arrays
 
 
@@ -181,13 +184,16 @@ class Work:
 
 
 def seconds_each(action, seconds):
+    wait = torch.cuda.synchronize if device == "cuda" else lambda: None
+    wait()
     start = now = time.perf_counter()
     count = 0
     while now < start + seconds:
         action()
         count += 1
         now = time.perf_counter()
-    return (now - start) / count
+    wait()
+    return (time.perf_counter() - start) / count
 
 
 def product(rows, inner, columns, seconds):

@@ -68,19 +68,7 @@ kernel ITEMS void forward_x_t(global const float *x, global float *x_t, const in
   x_t[(j * n + k) * 4 + l] = x[(k * 20 + j) * 4 + l];
 }
 
-// broadcast = 0                                                 Spikes.nn:5
-//   for (int k = 0; k < n * 5; k++) {
-//     broadcast[k] = 0f;
-//   }
-kernel ITEMS void forward_broadcast(global float *broadcast, const int n) {
-  const int k = get_global_id(0);
-  if (k >= n * 5) {
-    return;
-  }
-  broadcast[k] = 0.0f;
-}
-
-// x_tW_g = x_t · W_g                                            Spikes.nn:5
+// x_tW_g = x_t · W_g                                            recurrent.nn:45
 //   multiply(x_t, W_g, x_tW_g, n * 20, 4, 5);
 kernel ITEMS void forward_x_tW_g(global const float *x_t, global const float *W_g,
     global float *x_tW_g, const int n) {
@@ -97,7 +85,7 @@ kernel ITEMS void forward_x_tW_g(global const float *x_t, global const float *W_
   x_tW_g[item] = sum;
 }
 
-// x_tW_i = x_t · W_i                                            Spikes.nn:5
+// x_tW_i = x_t · W_i                                            recurrent.nn:46
 //   multiply(x_t, W_i, x_tW_i, n * 20, 4, 5);
 kernel ITEMS void forward_x_tW_i(global const float *x_t, global const float *W_i,
     global float *x_tW_i, const int n) {
@@ -114,7 +102,7 @@ kernel ITEMS void forward_x_tW_i(global const float *x_t, global const float *W_
   x_tW_i[item] = sum;
 }
 
-// x_tW_f = x_t · W_f                                            Spikes.nn:5
+// x_tW_f = x_t · W_f                                            recurrent.nn:48
 //   multiply(x_t, W_f, x_tW_f, n * 20, 4, 5);
 kernel ITEMS void forward_x_tW_f(global const float *x_t, global const float *W_f,
     global float *x_tW_f, const int n) {
@@ -131,7 +119,7 @@ kernel ITEMS void forward_x_tW_f(global const float *x_t, global const float *W_
   x_tW_f[item] = sum;
 }
 
-// x_tW_o = x_t · W_o                                            Spikes.nn:5
+// x_tW_o = x_t · W_o                                            recurrent.nn:51
 //   multiply(x_t, W_o, x_tW_o, n * 20, 4, 5);
 kernel ITEMS void forward_x_tW_o(global const float *x_t, global const float *W_o,
     global float *x_tW_o, const int n) {
@@ -150,23 +138,23 @@ kernel ITEMS void forward_x_tW_o(global const float *x_t, global const float *W_
 
 // lstm: the states of the time step before
 //   if (t == 0) {
-//     System.arraycopy(broadcast, 0, sPrev, t * n * 5, n * 5);
-//     System.arraycopy(broadcast, 0, cPrev, t * n * 5, n * 5);
+//     Arrays.fill(sPrev, 0, n * 5, 0f);
+//     Arrays.fill(cPrev, 0, n * 5, 0f);
 //   } else {
 //     System.arraycopy(s, (t - 1) * n * 5, sPrev, t * n * 5, n * 5);
 //     System.arraycopy(c, (t - 1) * n * 5, cPrev, t * n * 5, n * 5);
 //   }
-kernel ITEMS void forward_sPrev(global const float *broadcast, global float *sPrev,
-    global const float *s, global float *cPrev, global const float *c, const int n, const int t) {
+kernel ITEMS void forward_sPrev(global float *sPrev, global const float *s, global float *cPrev,
+    global const float *c, const int n, const int t) {
   const int k = get_global_id(0);
   if (k >= n * 5) {
     return;
   }
-  sPrev[t * n * 5 + k] = t == 0 ? broadcast[k] : s[(t - 1) * n * 5 + k];
-  cPrev[t * n * 5 + k] = t == 0 ? broadcast[k] : c[(t - 1) * n * 5 + k];
+  sPrev[t * n * 5 + k] = t == 0 ? 0.0f : s[(t - 1) * n * 5 + k];
+  cPrev[t * n * 5 + k] = t == 0 ? 0.0f : c[(t - 1) * n * 5 + k];
 }
 
-// sPrevU_g = sPrev · U_g                                        Spikes.nn:5
+// sPrevU_g = sPrev · U_g                                        recurrent.nn:45
 //   multiply(sPrev, t * n * 5, U_g, 0, sPrevU_g, 0, n, 5, 5);
 kernel ITEMS void forward_sPrevU_g(global const float *sPrev, global const float *U_g,
     global float *sPrevU_g, const int n, const int t) {
@@ -183,7 +171,7 @@ kernel ITEMS void forward_sPrevU_g(global const float *sPrev, global const float
   sPrevU_g[item] = sum;
 }
 
-// g = tanh(x_tW_g + sPrevU_g + b_g)                             Spikes.nn:5
+// g = tanh(x_tW_g + sPrevU_g + b_g)                             recurrent.nn:45
 //   for (int j = 0; j < n; j++) {
 //     for (int k = 0; k < 5; k++) {
 //       g[(t * n + j) * 5 + k] = tanh(x_tW_g[(t * n + j) * 5 + k] + sPrevU_g[j * 5 + k] + b_g[k]);
@@ -200,7 +188,7 @@ kernel ITEMS void forward_g(global const float *x_tW_g, global const float *sPre
   g[(t * n + j) * 5 + k] = tanh(x_tW_g[(t * n + j) * 5 + k] + sPrevU_g[j * 5 + k] + b_g[k]);
 }
 
-// sPrevU_i = sPrev · U_i                                        Spikes.nn:5
+// sPrevU_i = sPrev · U_i                                        recurrent.nn:46
 //   multiply(sPrev, t * n * 5, U_i, 0, sPrevU_i, 0, n, 5, 5);
 kernel ITEMS void forward_sPrevU_i(global const float *sPrev, global const float *U_i,
     global float *sPrevU_i, const int n, const int t) {
@@ -217,7 +205,7 @@ kernel ITEMS void forward_sPrevU_i(global const float *sPrev, global const float
   sPrevU_i[item] = sum;
 }
 
-// i = σ(x_tW_i + sPrevU_i + b_i + cPrev ⊙ p_i)                  Spikes.nn:5
+// i = σ(x_tW_i + sPrevU_i + b_i + cPrev ⊙ p_i)                  recurrent.nn:46
 //   for (int j = 0; j < n; j++) {
 //     for (int k = 0; k < 5; k++) {
 //       i[(t * n + j) * 5 + k] = sigmoid(x_tW_i[(t * n + j) * 5 + k] + sPrevU_i[j * 5 + k] + b_i[k]
@@ -236,7 +224,7 @@ kernel ITEMS void forward_i(global const float *x_tW_i, global const float *sPre
   i[(t * n + j) * 5 + k] = sigmoid(x_tW_i[(t * n + j) * 5 + k] + sPrevU_i[j * 5 + k] + b_i[k] + cPrev[(t * n + j) * 5 + k] * p_i[k]);
 }
 
-// sPrevU_f = sPrev · U_f                                        Spikes.nn:5
+// sPrevU_f = sPrev · U_f                                        recurrent.nn:48
 //   multiply(sPrev, t * n * 5, U_f, 0, sPrevU_f, 0, n, 5, 5);
 kernel ITEMS void forward_sPrevU_f(global const float *sPrev, global const float *U_f,
     global float *sPrevU_f, const int n, const int t) {
@@ -254,7 +242,7 @@ kernel ITEMS void forward_sPrevU_f(global const float *sPrev, global const float
 }
 
 // f = σ(x_tW_f + sPrevU_f + b_f + cPrev ⊙ p_f)
-// c = i ⊙ g + f ⊙ cPrev                                         Spikes.nn:5
+// c = i ⊙ g + f ⊙ cPrev                                         recurrent.nn:48
 //   for (int j = 0; j < n; j++) {
 //     for (int k = 0; k < 5; k++) {
 //       f[(t * n + j) * 5 + k] = sigmoid(x_tW_f[(t * n + j) * 5 + k] + sPrevU_f[j * 5 + k] + b_f[k]
@@ -276,7 +264,7 @@ kernel ITEMS void forward_f(global const float *x_tW_f, global const float *sPre
   c[(t * n + j) * 5 + k] = i[(t * n + j) * 5 + k] * g[(t * n + j) * 5 + k] + f[(t * n + j) * 5 + k] * cPrev[(t * n + j) * 5 + k];
 }
 
-// sPrevU_o = sPrev · U_o                                        Spikes.nn:5
+// sPrevU_o = sPrev · U_o                                        recurrent.nn:51
 //   multiply(sPrev, t * n * 5, U_o, 0, sPrevU_o, 0, n, 5, 5);
 kernel ITEMS void forward_sPrevU_o(global const float *sPrev, global const float *U_o,
     global float *sPrevU_o, const int n, const int t) {
@@ -295,7 +283,7 @@ kernel ITEMS void forward_sPrevU_o(global const float *sPrev, global const float
 
 // o = σ(x_tW_o + sPrevU_o + b_o + c ⊙ p_o)
 // tanh = tanh(c)
-// s = tanh ⊙ o                                                  Spikes.nn:5
+// s = tanh ⊙ o                                                  recurrent.nn:51
 //   for (int j = 0; j < n; j++) {
 //     for (int k = 0; k < 5; k++) {
 //       o[(t * n + j) * 5 + k] = sigmoid(x_tW_o[(t * n + j) * 5 + k] + sPrevU_o[j * 5 + k] + b_o[k]
@@ -392,21 +380,20 @@ kernel ITEMS void backward_dsOut(global const float *h, global const float *y, g
 
 // lstm, backwards: the states of the time step before
 //   if (t == 19) {
-//     System.arraycopy(broadcast, 0, dsNext, 0, n * 5);
-//     System.arraycopy(broadcast, 0, dcNext, 0, n * 5);
+//     Arrays.fill(dsNext, 0, n * 5, 0f);
+//     Arrays.fill(dcNext, 0, n * 5, 0f);
 //   } else {
 //     System.arraycopy(dsPrev, (t + 1) * n * 5, dsNext, 0, n * 5);
 //     System.arraycopy(dcPrev, (t + 1) * n * 5, dcNext, 0, n * 5);
 //   }
-kernel ITEMS void backward_dsNext(global const float *broadcast, global float *dsNext,
-    global const float *dsPrev, global float *dcNext, global const float *dcPrev, const int n,
-    const int t) {
+kernel ITEMS void backward_dsNext(global float *dsNext, global const float *dsPrev,
+    global float *dcNext, global const float *dcPrev, const int n, const int t) {
   const int k = get_global_id(0);
   if (k >= n * 5) {
     return;
   }
-  dsNext[k] = t == 19 ? broadcast[k] : dsPrev[(t + 1) * n * 5 + k];
-  dcNext[k] = t == 19 ? broadcast[k] : dcPrev[(t + 1) * n * 5 + k];
+  dsNext[k] = t == 19 ? 0.0f : dsPrev[(t + 1) * n * 5 + k];
+  dcNext[k] = t == 19 ? 0.0f : dcPrev[(t + 1) * n * 5 + k];
 }
 
 // ds = dsNext + dsOut
@@ -439,7 +426,7 @@ kernel ITEMS void backward_dz_o(global const float *dsNext, global const float *
   dp_o_t[(t * n + j) * 5 + k] = dz_o[(t * n + j) * 5 + k] * c[(t * n + j) * 5 + k];
 }
 
-// dz_oU_o = dz_o · U_oᵀ                                         Spikes.nn:5
+// dz_oU_o = dz_o · U_oᵀ                                         recurrent.nn:51
 //   multiplyRightTransposed(dz_o, t * n * 5, U_o, 0, dz_oU_o, 0, n, 5, 5);
 kernel ITEMS void backward_dz_oU_o(global const float *dz_o, global const float *U_o,
     global float *dz_oU_o, const int n, const int t) {
@@ -457,7 +444,7 @@ kernel ITEMS void backward_dz_oU_o(global const float *dz_o, global const float 
 }
 
 // dz_f = dc ⊙ cPrev ⊙ f ⊙ (1 − f)
-// dp_f_t = dz_f ⊙ cPrev                                         Spikes.nn:5
+// dp_f_t = dz_f ⊙ cPrev                                         recurrent.nn:48
 //   for (int k = 0; k < n * 5; k++) {
 //     dz_f[t * n * 5 + k] = dc[k] * cPrev[t * n * 5 + k] * f[t * n * 5 + k] * (1 - f[t * n * 5 + k]);
 //     dp_f_t[t * n * 5 + k] = dz_f[t * n * 5 + k] * cPrev[t * n * 5 + k];
@@ -472,7 +459,7 @@ kernel ITEMS void backward_dz_f(global const float *dc, global const float *cPre
   dp_f_t[t * n * 5 + k] = dz_f[t * n * 5 + k] * cPrev[t * n * 5 + k];
 }
 
-// dz_fU_f = dz_f · U_fᵀ                                         Spikes.nn:5
+// dz_fU_f = dz_f · U_fᵀ                                         recurrent.nn:48
 //   multiplyRightTransposed(dz_f, t * n * 5, U_f, 0, dz_fU_f, 0, n, 5, 5);
 kernel ITEMS void backward_dz_fU_f(global const float *dz_f, global const float *U_f,
     global float *dz_fU_f, const int n, const int t) {
@@ -491,7 +478,7 @@ kernel ITEMS void backward_dz_fU_f(global const float *dz_f, global const float 
 
 // dz_i = dc ⊙ g ⊙ i ⊙ (1 − i)
 // dcPrev = dc ⊙ f + dz_f ⊙ p_f + dz_i ⊙ p_i
-// dp_i_t = dz_i ⊙ cPrev                                         Spikes.nn:5
+// dp_i_t = dz_i ⊙ cPrev                                         recurrent.nn:46
 //   for (int j = 0; j < n; j++) {
 //     for (int k = 0; k < 5; k++) {
 //       dz_i[(t * n + j) * 5 + k] = dc[j * 5 + k] * g[(t * n + j) * 5 + k] * i[(t * n + j) * 5 + k]
@@ -516,7 +503,7 @@ kernel ITEMS void backward_dz_i(global const float *dc, global const float *g,
   dp_i_t[(t * n + j) * 5 + k] = dz_i[(t * n + j) * 5 + k] * cPrev[(t * n + j) * 5 + k];
 }
 
-// dz_iU_i = dz_i · U_iᵀ                                         Spikes.nn:5
+// dz_iU_i = dz_i · U_iᵀ                                         recurrent.nn:46
 //   multiplyRightTransposed(dz_i, t * n * 5, U_i, 0, dz_iU_i, 0, n, 5, 5);
 kernel ITEMS void backward_dz_iU_i(global const float *dz_i, global const float *U_i,
     global float *dz_iU_i, const int n, const int t) {
@@ -533,7 +520,7 @@ kernel ITEMS void backward_dz_iU_i(global const float *dz_i, global const float 
   dz_iU_i[item] = sum;
 }
 
-// dz_g = dc ⊙ i ⊙ (1 − g²)                                      Spikes.nn:5
+// dz_g = dc ⊙ i ⊙ (1 − g²)                                      recurrent.nn:45
 //   for (int k = 0; k < n * 5; k++) {
 //     dz_g[t * n * 5 + k] = dc[k] * i[t * n * 5 + k] * (1 - square(g[t * n * 5 + k]));
 //   }
@@ -546,7 +533,7 @@ kernel ITEMS void backward_dz_g(global const float *dc, global const float *i,
   dz_g[t * n * 5 + k] = dc[k] * i[t * n * 5 + k] * (1 - square(g[t * n * 5 + k]));
 }
 
-// dz_gU_g = dz_g · U_gᵀ                                         Spikes.nn:5
+// dz_gU_g = dz_g · U_gᵀ                                         recurrent.nn:45
 //   multiplyRightTransposed(dz_g, t * n * 5, U_g, 0, dz_gU_g, 0, n, 5, 5);
 kernel ITEMS void backward_dz_gU_g(global const float *dz_g, global const float *U_g,
     global float *dz_gU_g, const int n, const int t) {
@@ -563,7 +550,7 @@ kernel ITEMS void backward_dz_gU_g(global const float *dz_g, global const float 
   dz_gU_g[item] = sum;
 }
 
-// dsPrev = dz_oU_o + dz_fU_f + dz_iU_i + dz_gU_g                Spikes.nn:5
+// dsPrev = dz_oU_o + dz_fU_f + dz_iU_i + dz_gU_g                recurrent.nn:45
 //   for (int k = 0; k < n * 5; k++) {
 //     dsPrev[t * n * 5 + k] = dz_oU_o[k] + dz_fU_f[k] + dz_iU_i[k] + dz_gU_g[k];
 //   }
@@ -577,7 +564,7 @@ kernel ITEMS void backward_dsPrev(global const float *dz_oU_o, global const floa
   dsPrev[t * n * 5 + k] = dz_oU_o[k] + dz_fU_f[k] + dz_iU_i[k] + dz_gU_g[k];
 }
 
-// dp_o = Σ dp_o_t                                               Spikes.nn:5
+// dp_o = Σ dp_o_t                                               recurrent.nn:51
 //   Arrays.fill(dp_o, 0f);
 //   for (int j = 0; j < 20; j++) {
 //     for (int k = 0; k < n; k++) {
@@ -609,7 +596,7 @@ kernel GROUP(8, 32) void backward_dp_o(global const float *dp_o_t, global float 
   }
 }
 
-// db_o = Σ dz_o                                                 Spikes.nn:5
+// db_o = Σ dz_o                                                 recurrent.nn:51
 //   Arrays.fill(db_o, 0f);
 //   for (int j = 0; j < 20; j++) {
 //     for (int k = 0; k < n; k++) {
@@ -641,7 +628,7 @@ kernel GROUP(8, 32) void backward_db_o(global const float *dz_o, global float *d
   }
 }
 
-// dU_o = sPrevᵀ · dz_o                                          Spikes.nn:5
+// dU_o = sPrevᵀ · dz_o                                          recurrent.nn:51
 //   multiplyLeftTransposed(sPrev, dz_o, dU_o, 5, n * 20, 5);
 kernel GROUP(16, 16) void backward_dU_o(global const float *sPrev, global const float *dz_o,
     global float *dU_o, const int n) {
@@ -649,7 +636,7 @@ kernel GROUP(16, 16) void backward_dU_o(global const float *sPrev, global const 
   multiply(sPrev, 1, 5, dz_o, 5, 1, dU_o, 5, n * 20, 5, left, right);
 }
 
-// dp_f = Σ dp_f_t                                               Spikes.nn:5
+// dp_f = Σ dp_f_t                                               recurrent.nn:48
 //   Arrays.fill(dp_f, 0f);
 //   for (int j = 0; j < 20; j++) {
 //     for (int k = 0; k < n; k++) {
@@ -681,7 +668,7 @@ kernel GROUP(8, 32) void backward_dp_f(global const float *dp_f_t, global float 
   }
 }
 
-// db_f = Σ dz_f                                                 Spikes.nn:5
+// db_f = Σ dz_f                                                 recurrent.nn:48
 //   Arrays.fill(db_f, 0f);
 //   for (int j = 0; j < 20; j++) {
 //     for (int k = 0; k < n; k++) {
@@ -713,7 +700,7 @@ kernel GROUP(8, 32) void backward_db_f(global const float *dz_f, global float *d
   }
 }
 
-// dU_f = sPrevᵀ · dz_f                                          Spikes.nn:5
+// dU_f = sPrevᵀ · dz_f                                          recurrent.nn:48
 //   multiplyLeftTransposed(sPrev, dz_f, dU_f, 5, n * 20, 5);
 kernel GROUP(16, 16) void backward_dU_f(global const float *sPrev, global const float *dz_f,
     global float *dU_f, const int n) {
@@ -721,7 +708,7 @@ kernel GROUP(16, 16) void backward_dU_f(global const float *sPrev, global const 
   multiply(sPrev, 1, 5, dz_f, 5, 1, dU_f, 5, n * 20, 5, left, right);
 }
 
-// dp_i = Σ dp_i_t                                               Spikes.nn:5
+// dp_i = Σ dp_i_t                                               recurrent.nn:46
 //   Arrays.fill(dp_i, 0f);
 //   for (int j = 0; j < 20; j++) {
 //     for (int k = 0; k < n; k++) {
@@ -753,7 +740,7 @@ kernel GROUP(8, 32) void backward_dp_i(global const float *dp_i_t, global float 
   }
 }
 
-// db_i = Σ dz_i                                                 Spikes.nn:5
+// db_i = Σ dz_i                                                 recurrent.nn:46
 //   Arrays.fill(db_i, 0f);
 //   for (int j = 0; j < 20; j++) {
 //     for (int k = 0; k < n; k++) {
@@ -785,7 +772,7 @@ kernel GROUP(8, 32) void backward_db_i(global const float *dz_i, global float *d
   }
 }
 
-// dU_i = sPrevᵀ · dz_i                                          Spikes.nn:5
+// dU_i = sPrevᵀ · dz_i                                          recurrent.nn:46
 //   multiplyLeftTransposed(sPrev, dz_i, dU_i, 5, n * 20, 5);
 kernel GROUP(16, 16) void backward_dU_i(global const float *sPrev, global const float *dz_i,
     global float *dU_i, const int n) {
@@ -793,7 +780,7 @@ kernel GROUP(16, 16) void backward_dU_i(global const float *sPrev, global const 
   multiply(sPrev, 1, 5, dz_i, 5, 1, dU_i, 5, n * 20, 5, left, right);
 }
 
-// db_g = Σ dz_g                                                 Spikes.nn:5
+// db_g = Σ dz_g                                                 recurrent.nn:45
 //   Arrays.fill(db_g, 0f);
 //   for (int j = 0; j < 20; j++) {
 //     for (int k = 0; k < n; k++) {
@@ -825,7 +812,7 @@ kernel GROUP(8, 32) void backward_db_g(global const float *dz_g, global float *d
   }
 }
 
-// dU_g = sPrevᵀ · dz_g                                          Spikes.nn:5
+// dU_g = sPrevᵀ · dz_g                                          recurrent.nn:45
 //   multiplyLeftTransposed(sPrev, dz_g, dU_g, 5, n * 20, 5);
 kernel GROUP(16, 16) void backward_dU_g(global const float *sPrev, global const float *dz_g,
     global float *dU_g, const int n) {
@@ -833,7 +820,7 @@ kernel GROUP(16, 16) void backward_dU_g(global const float *sPrev, global const 
   multiply(sPrev, 1, 5, dz_g, 5, 1, dU_g, 5, n * 20, 5, left, right);
 }
 
-// dW_o = x_tᵀ · dz_o                                            Spikes.nn:5
+// dW_o = x_tᵀ · dz_o                                            recurrent.nn:51
 //   multiplyLeftTransposed(x_t, dz_o, dW_o, 4, n * 20, 5);
 kernel GROUP(16, 16) void backward_dW_o(global const float *x_t, global const float *dz_o,
     global float *dW_o, const int n) {
@@ -841,7 +828,7 @@ kernel GROUP(16, 16) void backward_dW_o(global const float *x_t, global const fl
   multiply(x_t, 1, 4, dz_o, 5, 1, dW_o, 4, n * 20, 5, left, right);
 }
 
-// dW_f = x_tᵀ · dz_f                                            Spikes.nn:5
+// dW_f = x_tᵀ · dz_f                                            recurrent.nn:48
 //   multiplyLeftTransposed(x_t, dz_f, dW_f, 4, n * 20, 5);
 kernel GROUP(16, 16) void backward_dW_f(global const float *x_t, global const float *dz_f,
     global float *dW_f, const int n) {
@@ -849,7 +836,7 @@ kernel GROUP(16, 16) void backward_dW_f(global const float *x_t, global const fl
   multiply(x_t, 1, 4, dz_f, 5, 1, dW_f, 4, n * 20, 5, left, right);
 }
 
-// dW_i = x_tᵀ · dz_i                                            Spikes.nn:5
+// dW_i = x_tᵀ · dz_i                                            recurrent.nn:46
 //   multiplyLeftTransposed(x_t, dz_i, dW_i, 4, n * 20, 5);
 kernel GROUP(16, 16) void backward_dW_i(global const float *x_t, global const float *dz_i,
     global float *dW_i, const int n) {
@@ -857,7 +844,7 @@ kernel GROUP(16, 16) void backward_dW_i(global const float *x_t, global const fl
   multiply(x_t, 1, 4, dz_i, 5, 1, dW_i, 4, n * 20, 5, left, right);
 }
 
-// dW_g = x_tᵀ · dz_g                                            Spikes.nn:5
+// dW_g = x_tᵀ · dz_g                                            recurrent.nn:45
 //   multiplyLeftTransposed(x_t, dz_g, dW_g, 4, n * 20, 5);
 kernel GROUP(16, 16) void backward_dW_g(global const float *x_t, global const float *dz_g,
     global float *dW_g, const int n) {

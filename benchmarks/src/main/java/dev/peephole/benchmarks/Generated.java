@@ -6,34 +6,52 @@ import dev.peephole.driver.Compilation;
 import dev.peephole.driver.Frontend;
 import dev.peephole.driver.Linker;
 import dev.peephole.kernel.Style;
+import dev.peephole.runtime.AsynchronousModel;
 import dev.peephole.runtime.Model;
 import dev.peephole.runtime.Tensor;
 import dev.peephole.runtime.file.Safetensors;
+import dev.peephole.runtime.opencl.DeviceModel;
+import dev.peephole.runtime.opencl.DeviceName;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-/** The Java that {@code nnc} makes of a model, in the fast style. */
+/** What {@code nnc} makes of a model in the fast style, on the CPU or on a device. */
 final class Generated implements Side {
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   private final Path models;
+  private final String device;
   private Workload workload;
   private Model model;
   private long step;
+  private int waiting;
 
   /**
    * @param models the folder of the model files
    */
   Generated(Path models) {
+    this(models, DeviceName.CPU);
+  }
+
+  /**
+   * @param device what computes: {@code cpu}, {@code opencl}, {@code opencl:1}
+   */
+  Generated(Path models, String device) {
     this.models = models;
+    this.device = device;
   }
 
   @Override
   public String name() {
-    return "peephole";
+    return device.equals(DeviceName.CPU) ? "peephole" : "peephole, " + device;
+  }
+
+  /** What is measured; there after {@link #open}. */
+  Model model() {
+    return model;
   }
 
   /** The tensor with the batch as the first of its axes. */
@@ -59,7 +77,7 @@ final class Generated implements Side {
     workload = wanted;
     Compilation compiled =
         Frontend.compile(models.resolve(wanted.model() + ".nn"), DataAccess.none());
-    model = Linker.program(compiled, compiled.networks().get(0), Style.FAST).model().get();
+    model = Linker.program(compiled, compiled.networks().get(0), Style.FAST, device).model().get();
     model.reserve(wanted.batch());
     model.initialize(7);
     step = 0;
@@ -82,6 +100,29 @@ final class Generated implements Side {
     model.backward(workload.batch());
     model.update(++step);
     return loss;
+  }
+
+  /** A step whose loss nobody waits for, as the training loop takes them where it can. */
+  void stepInARow() {
+    if (workload.kind() == Workload.Kind.TRAIN && model instanceof AsynchronousModel elsewhere) {
+      elsewhere.enqueueLoss(workload.batch());
+      elsewhere.backward(workload.batch());
+      elsewhere.update(++step);
+      waiting++;
+      if (waiting == elsewhere.capacity()) {
+        await();
+      }
+    } else {
+      step();
+    }
+  }
+
+  /** Waits for all steps so far. */
+  void await() {
+    if (waiting > 0 && model instanceof AsynchronousModel elsewhere) {
+      elsewhere.losses();
+      waiting = 0;
+    }
   }
 
   @Override
@@ -111,13 +152,14 @@ final class Generated implements Side {
     int together = 1;
     while (now < end) {
       for (int i = 0; i < together; i++) {
-        step();
+        stepInARow();
       }
       steps += together;
       now = System.nanoTime();
       together = now - start < 1_000_000 * steps / 100 ? 100 : 1;
     }
-    return (now - start) / 1e9 / steps;
+    await();
+    return (System.nanoTime() - start) / 1e9 / steps;
   }
 
   /** The bytes that one step allocates. */
@@ -131,6 +173,9 @@ final class Generated implements Side {
 
   @Override
   public void close() {
+    if (model instanceof DeviceModel elsewhere) {
+      elsewhere.release();
+    }
     model = null;
   }
 }

@@ -21,10 +21,22 @@ final class PyTorch implements Side {
    * @param threads those of PyTorch and those of its matrix library
    */
   PyTorch(String python, Path script, int threads, int matrixThreads) {
-    name = "pytorch, " + threads + (matrixThreads == 1 ? "" : ", BLAS " + matrixThreads);
+    this(
+        "pytorch, " + threads + (matrixThreads == 1 ? "" : ", BLAS " + matrixThreads),
+        List.of(python, script.toString(), String.valueOf(threads)),
+        threads,
+        matrixThreads);
+  }
+
+  /** On a card of NVIDIA's, with cuDNN. */
+  static PyTorch onCuda(String python, Path script) {
+    return new PyTorch("pytorch, cuda", List.of(python, script.toString(), "1", "cuda"), 1, 1);
+  }
+
+  private PyTorch(String name, List<String> command, int threads, int matrixThreads) {
+    this.name = name;
     ProcessBuilder builder =
-        new ProcessBuilder(python, script.toString(), String.valueOf(threads))
-            .redirectError(ProcessBuilder.Redirect.INHERIT);
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
     builder.environment().put("OMP_NUM_THREADS", String.valueOf(threads));
     builder.environment().put("OPENBLAS_NUM_THREADS", String.valueOf(matrixThreads));
     try {

@@ -157,6 +157,7 @@ public final class Gradients {
   private void copyTo(Model other) {
     other.reserve(BATCH, MOST_STEPS);
     System.arraycopy(model.lengths(), 0, other.lengths(), 0, model.lengths().length);
+    System.arraycopy(model.continues(), 0, other.continues(), 0, model.continues().length);
     other.mode().copyFrom(model.mode());
     List<Tensor> to = tensors(other);
     List<Tensor> from = tensors(model);
@@ -170,7 +171,7 @@ public final class Gradients {
   }
 
   private static List<Tensor> tensors(Model model) {
-    return Stream.of(model.inputs(), model.targets(), model.parameters())
+    return Stream.of(model.inputs(), model.targets(), model.carried(), model.parameters())
         .flatMap(List::stream)
         .toList();
   }

@@ -78,6 +78,7 @@ public record Results(Map<String, double[]> values) {
       values.put("output " + i, own(program, point, i, numbers));
     }
     model.carry(n);
+    model.download();
     for (int i = 0; i < model.carried().size(); i++) {
       Tensor state = model.carried().get(i);
       values.put("carried " + i, numbers(state, n * state.size(point.steps(program))));

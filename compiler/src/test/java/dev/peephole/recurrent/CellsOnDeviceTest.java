@@ -3,6 +3,7 @@ package dev.peephole.recurrent;
 import dev.peephole.ir.Program;
 import dev.peephole.kernel.Style;
 import dev.peephole.opencl.OnDevice;
+import dev.peephole.pass.Pipeline;
 import dev.peephole.proof.Point;
 import dev.peephole.proof.Texts;
 import dev.peephole.runtime.Model;
@@ -15,8 +16,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Ways to use cells, over so many steps and over open axes, on a device; all of them with {@code
- * -Dproof.device=true}.
+ * Ways to use cells, over so many steps and over open axes, truncated and carried over, on a
+ * device; all of them with {@code -Dproof.device=true}.
  */
 class CellsOnDeviceTest {
   private static final int STEPS = 3;
@@ -27,6 +28,9 @@ class CellsOnDeviceTest {
           "x |> bidirectional(lstm, 3) |> bidirectional(gru, 2)",
           "reader",
           "conditional",
+          "truncated: conditional",
+          "carried over: x |> lstm(4, peepholes: true)",
+          "carried over, open: x |> gru(4)",
           "open: tags",
           "open: attention over lstm",
           "open: two open axes of one input",
@@ -37,14 +41,20 @@ class CellsOnDeviceTest {
 
   @BeforeAll
   static void compile() {
-    CellCase.all().forEach(c -> add(c.toString(), c.text(STEPS)));
-    OpenCase.all().forEach(c -> add("open: " + c.name(), c.text()));
+    for (CellCase cell : CellCase.all()) {
+      add(cell.toString(), cell.text(STEPS), 0, false);
+      add("truncated: " + cell, cell.text(STEPS), 2, false);
+      add("carried over: " + cell, cell.text(STEPS), 2, true);
+      add("carried over, open: " + cell, cell.openText(), 0, true);
+    }
+    OpenCase.all().forEach(c -> add("open: " + c.name(), c.text(), 0, false));
     models = OnDevice.models(List.copyOf(PROGRAMS.values()), Style.FAST);
   }
 
-  private static void add(String name, String text) {
+  private static void add(String name, String text, int truncation, boolean stateful) {
     if (OnDevice.EVERYTHING || TYPICAL.contains(name)) {
-      PROGRAMS.put(name, Texts.network(text).program());
+      Program checked = Texts.network(text).checked();
+      PROGRAMS.put(name, Pipeline.run(checked.reaching(truncation, stateful)));
     }
   }
 
@@ -57,6 +67,9 @@ class CellsOnDeviceTest {
   void computesTheSame(String name) {
     Program program = PROGRAMS.get(name);
     Point point = Point.random(program, 3, 23);
+    if (program.stateful()) {
+      point = point.with(program, "continues", 1, 0, 1);
+    }
     OnDevice.compare(models.get(names().indexOf(name)), program, point, name);
   }
 }

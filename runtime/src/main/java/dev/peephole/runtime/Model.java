@@ -110,12 +110,12 @@ public interface Model {
   void update(long step);
 
   /**
-   * Brings parameters, gradients and the optimizer's states into their tensors, if they are
-   * computed elsewhere; where the tensors are views on the very buffers there is nothing to do.
+   * Brings parameters, gradients, the optimizer's and carried states into their tensors, if they
+   * are computed elsewhere; where the tensors are views on the very buffers there is nothing to do.
    */
   default void download() {}
 
-  /** Takes over what was written to the tensors of parameters and of the optimizer's states. */
+  /** Takes over what was written to the tensors of parameters and of states. */
   default void upload() {}
 
   /**

@@ -147,7 +147,7 @@ public final class DeviceClass {
     program.targets().forEach(storage::input);
     program.lengths().ifPresent(storage::input);
     program.continues().ifPresent(storage::input);
-    program.carried().forEach(storage::computed);
+    program.carried().forEach(storage::carried);
     for (Phase phase : Phase.values()) {
       for (Kernel kernel : network.phases().get(phase)) {
         storage.results(kernel);

@@ -38,6 +38,11 @@ final class DeviceStorage extends Layout implements TensorLists.Arrays {
     field(var, made(kind, var), "");
   }
 
+  /** A state that goes over from one example to the next. */
+  void carried(Var var) {
+    field(var, made("carriedState", var), "");
+  }
+
   /** A value beside others, such as a parameter among the parameters. */
   void inArena(Var var, String arena, String doc) {
     field(var, CodeBlock.of("$L.add($L)", arena, Storage.product(var)), doc);

@@ -76,7 +76,7 @@ final class TensorLists {
                     .addStatement("return $L", arrays.of(continues))
                     .build())
         .ifPresent(methods::add);
-    if (!program.carried().isEmpty() && arrays.holdValues()) {
+    if (!program.carried().isEmpty()) {
       methods.add(list("carried", Tensor.class, tensors(program.carried())));
     }
     Collections.addAll(

@@ -38,6 +38,7 @@ public abstract class DeviceModel implements AsynchronousModel {
   private final Memory perBatch;
   private final List<Buffer> values = new ArrayList<>();
   private final List<Buffer> batchValues = new ArrayList<>();
+  private final List<Buffer> carriedValues = new ArrayList<>();
   private final List<Arena> arenas = new ArrayList<>();
   private final Buffer losses;
   private final Buffer squares;
@@ -104,6 +105,13 @@ public abstract class DeviceModel implements AsynchronousModel {
     return given(new Buffer(Kind.TRUTHS, size));
   }
 
+  /** A state of so many numbers that examples begin with where they continue. */
+  protected final Buffer carriedState(int size) {
+    Buffer state = reals(size);
+    carriedValues.add(state);
+    return state;
+  }
+
   private Buffer value(Buffer buffer) {
     values.add(buffer);
     return buffer;
@@ -127,8 +135,20 @@ public abstract class DeviceModel implements AsynchronousModel {
   /** Keeps what the first n examples have at time step t of a sequence in a value of its own. */
   protected final void keep(int n, Buffer sequence, int t, Buffer value) {
     long bytes = value.bytes(value.count(n, longest));
-    clEnqueueCopyBuffer(
-        device.queue, sequence.memory(), value.memory(), t * bytes, 0, bytes, 0, null, null);
+    device.call(
+        "keep values",
+        () ->
+            clEnqueueCopyBuffer(
+                device.queue,
+                sequence.memory(),
+                value.memory(),
+                t * bytes,
+                0,
+                bytes,
+                0,
+                null,
+                null));
+    transfers++;
   }
 
   /** Puts the kernels of the outputs into the queue, and {@link #fetch}es them. */
@@ -302,12 +322,18 @@ public abstract class DeviceModel implements AsynchronousModel {
       copyBack(arena.whole(), arena.bytes(), Pointer.to(arena.room()));
       arena.scatter();
     }
+    for (Buffer state : carriedValues) {
+      copyBack(state, state.bytes(state.length()), state.pointer());
+    }
   }
 
   @Override
   public final void upload() {
     for (Arena arena : nonempty()) {
       copyThere(Pointer.to(arena.gather()), arena.bytes(), arena.whole());
+    }
+    for (Buffer state : carriedValues) {
+      copyThere(state.pointer(), state.bytes(state.length()), state);
     }
     resume();
   }
