@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.peephole.opencl.OnDevice;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 /** {@code nnc devices}, and {@code --device} where the device is not there. */
@@ -44,6 +46,23 @@ class DevicesTest extends CommandTest {
     assertThat(compared.lines())
         .endsWith("Xor: the gradients agree with central differences")
         .hasSize(5);
+  }
+
+  /** The device is some steps ahead by then, and must not have gone on. */
+  @Test
+  void whatDivergesIsExplainedAsOnTheCpu() throws IOException {
+    OnDevice.require();
+    Path fever = SAMPLES.resolve("fever");
+    Files.copy(fever.resolve("fever.csv"), folder.resolve("fever.csv"));
+    String text = Files.readString(fever.resolve("fever.nn"));
+    Path model = write("steep.nn", text.replaceFirst("optimizer .*", "optimizer sgd(rate: 1e20)"));
+    Outcome here = nnc("train", model, "--quiet", "-o", folder.resolve("here"));
+    Path other = folder.resolve("there");
+    Outcome there = nnc("train", model, "--quiet", "--device", "opencl", "-o", other);
+    assertThat(there.status()).isEqualTo(1);
+    assertThat(there.err())
+        .contains("the first value that is not finite")
+        .isEqualTo(here.err().replace(folder.resolve("here").toString(), other.toString()));
   }
 
   @Test
