@@ -242,7 +242,7 @@ kernel ITEMS void forward_sPrevU_f(global const float *sPrev, global const float
 }
 
 // f = σ(x_tW_f + sPrevU_f + b_f + cPrev ⊙ p_f)
-// c = i ⊙ g + f ⊙ cPrev                                         recurrent.nn:48
+// c = i ⊙ g + f ⊙ cPrev                                         recurrent.nn:50
 //   for (int j = 0; j < n; j++) {
 //     for (int k = 0; k < 5; k++) {
 //       f[(t * n + j) * 5 + k] = sigmoid(x_tW_f[(t * n + j) * 5 + k] + sPrevU_f[j * 5 + k] + b_f[k]
@@ -283,7 +283,7 @@ kernel ITEMS void forward_sPrevU_o(global const float *sPrev, global const float
 
 // o = σ(x_tW_o + sPrevU_o + b_o + c ⊙ p_o)
 // tanh = tanh(c)
-// s = tanh ⊙ o                                                  recurrent.nn:51
+// s = tanh ⊙ o                                                  recurrent.nn:52
 //   for (int j = 0; j < n; j++) {
 //     for (int k = 0; k < 5; k++) {
 //       o[(t * n + j) * 5 + k] = sigmoid(x_tW_o[(t * n + j) * 5 + k] + sPrevU_o[j * 5 + k] + b_o[k]
@@ -399,7 +399,7 @@ kernel ITEMS void backward_dsNext(global float *dsNext, global const float *dsPr
 // ds = dsNext + dsOut
 // dz_o = ds ⊙ tanh ⊙ o ⊙ (1 − o)
 // dc = dcNext + ds ⊙ o ⊙ (1 − tanh²) + dz_o ⊙ p_o
-// dp_o_t = dz_o ⊙ c                                             Spikes.nn:5
+// dp_o_t = dz_o ⊙ c                                             recurrent.nn:51
 //   for (int j = 0; j < n; j++) {
 //     for (int k = 0; k < 5; k++) {
 //       float ds = dsNext[j * 5 + k] + dsOut[(t * n + j) * 5 + k];

@@ -146,7 +146,7 @@ public final class Spikes extends DeviceModel {
       run("forward_sPrevU_f", items(n * 5), sPrev, U_f, sPrevU_f, n, t);
 
       // f = σ(x_tW_f + sPrevU_f + b_f + cPrev ⊙ p_f)
-      // c = i ⊙ g + f ⊙ cPrev                                         recurrent.nn:48
+      // c = i ⊙ g + f ⊙ cPrev                                         recurrent.nn:50
       run("forward_f", items(n * 5), x_tW_f, sPrevU_f, b_f, cPrev, p_f, f, i, g, c, n, t);
 
       // sPrevU_o = sPrev · U_o                                        recurrent.nn:51
@@ -154,7 +154,7 @@ public final class Spikes extends DeviceModel {
 
       // o = σ(x_tW_o + sPrevU_o + b_o + c ⊙ p_o)
       // tanh = tanh(c)
-      // s = tanh ⊙ o                                                  recurrent.nn:51
+      // s = tanh ⊙ o                                                  recurrent.nn:52
       run("forward_o", items(n * 5), x_tW_o, sPrevU_o, b_o, c, p_o, o, tanh_, s, n, t);
     }
 
@@ -190,7 +190,7 @@ public final class Spikes extends DeviceModel {
       // ds = dsNext + dsOut
       // dz_o = ds ⊙ tanh ⊙ o ⊙ (1 − o)
       // dc = dcNext + ds ⊙ o ⊙ (1 − tanh²) + dz_o ⊙ p_o
-      // dp_o_t = dz_o ⊙ c                                             Spikes.nn:5
+      // dp_o_t = dz_o ⊙ c                                             recurrent.nn:51
       run("backward_dz_o", items(n * 5), dsNext, dsOut, tanh_, o, dz_o, dcNext, p_o, dc, c, dp_o_t,
           n, t);
 
