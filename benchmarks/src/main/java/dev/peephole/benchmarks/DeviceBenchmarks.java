@@ -3,6 +3,7 @@ package dev.peephole.benchmarks;
 import dev.peephole.check.DataAccess;
 import dev.peephole.driver.Frontend;
 import dev.peephole.ir.Program;
+import dev.peephole.runtime.data.DataException;
 import dev.peephole.runtime.opencl.Device;
 import dev.peephole.runtime.opencl.DeviceInfo;
 import dev.peephole.runtime.opencl.DeviceModel;
@@ -40,7 +41,12 @@ public final class DeviceBenchmarks {
       System.err.println(USAGE);
       System.exit(2);
     }
-    benchmarks.run();
+    try {
+      benchmarks.run();
+    } catch (DataException e) {
+      System.err.println("error: " + e.report());
+      System.exit(1);
+    }
   }
 
   private boolean parse(String[] args) {

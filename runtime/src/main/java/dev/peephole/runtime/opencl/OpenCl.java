@@ -82,7 +82,8 @@ final class OpenCl {
     } catch (DataException problem) {
       return Optional.of(problem);
     } catch (LinkageError e) {
-      return Optional.of(DataException.of("the OpenCL library here cannot be loaded", INSTALL));
+      return Optional.of(
+          DataException.of("the OpenCL library here cannot be loaded: " + e.getMessage(), INSTALL));
     }
   }
 
