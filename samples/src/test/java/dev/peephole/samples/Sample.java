@@ -35,6 +35,9 @@ record Sample(Path model, boolean shipped, Optional<Path> data) {
   static final Sample ADDING = shipped("adding/adding.nn");
   static final Sample REBER = shipped("reber/reber.nn");
   static final Sample ANBNCN = shipped("anbncn/anbncn.nn");
+  static final Sample MEASURE = shipped("timing/measure.nn");
+  static final Sample GENERATE = shipped("timing/generate.nn");
+  static final Sample TAGGER = shipped("tagger/tagger.nn");
   static final Sample CHARS = shipped("chars/chars.nn");
   static final Sample IRIS = over("iris.csv", "iris/iris.nn");
   static final Sample SUNSPOTS = over("monthly-sunspots.csv", "sunspots/sunspots.nn");
