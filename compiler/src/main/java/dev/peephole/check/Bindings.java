@@ -116,7 +116,7 @@ final class Bindings {
       return new Argument.Binding(name, List.of(Text.CHARACTERS), false, List.of(), rows);
     }
     List<Step> steps = new ArrayList<>();
-    String field = steps(((Selection.Field) binding.value()).value(), steps);
+    String field = field(((Selection.Field) binding.value()).value(), steps);
     return new Argument.Binding(name, List.of(field), false, steps, rows);
   }
 
@@ -186,6 +186,11 @@ final class Bindings {
     return value instanceof Value.Text text
         ? text.value()
         : (Object) expressions.wholeNumber(expr, frame);
+  }
+
+  /** What is taken whole is a field, even if a constant has the same name. */
+  private String field(Expr expr, List<Step> steps) {
+    return expr instanceof Expr.Name name ? name.name() : steps(expr, steps);
   }
 
   /** Takes {@code values / 255 - 0.5} apart: the field, and what is done to it, in order. */

@@ -124,6 +124,27 @@ class FrontendTest {
     assertThat(compiled.errors().get(0).span().file().shortName()).isEqualTo("layers.nn");
   }
 
+  /** A constant cannot fill an input, so that the name can only mean the field. */
+  @Test
+  void aFieldOfTheDataMayHaveTheNameOfAConstant() throws IOException {
+    Compilation compiled =
+        compile(
+            """
+            const y = 0.1
+            network A {
+              input bits: [2]
+              target either: [1]
+              output p = dense(bits, 1)
+              loss mse(p, either)
+            }
+            train A {
+              data      xor() { bits = x   either = y }
+              optimizer sgd(rate: y)
+            }
+            """);
+    assertThat(messages(compiled)).isEmpty();
+  }
+
   @Test
   void aLossWithoutDerivativeIsAnError() throws IOException {
     Compilation compiled = compile(NETWORK.formatted("round(dense(x, 1))"));

@@ -42,7 +42,7 @@ public record Csv(String path, boolean header, Optional<String> series) implemen
   @Override
   public List<Field> fields(DataFolder folder) {
     try (CsvRows rows = new CsvRows(folder.find(path), header)) {
-      series.ifPresent(column -> Selector.column(this, column, rows.columns()));
+      series.ifPresent(column -> position(column, rows));
       return rows.columns().stream().map(Field::of).toList();
     }
   }
@@ -55,9 +55,18 @@ public record Csv(String path, boolean header, Optional<String> series) implemen
   @Override
   public Table load(DataFolder folder, List<Table.Request> requests, long seed) {
     try (CsvRows rows = new CsvRows(folder.find(path), header)) {
-      return CsvLoading.load(
-          rows, requests, series.map(column -> Selector.column(this, column, rows.columns())));
+      return CsvLoading.load(rows, requests, series.map(column -> position(column, rows)));
     }
+  }
+
+  /** Where the column is that tells the series apart. */
+  private int position(String column, CsvRows rows) {
+    int position = rows.columns().indexOf(column);
+    if (position < 0) {
+      String message = "has no column \"" + column + "\" to say which rows belong together";
+      throw DataException.in(path, message, Nearest.hint(column, rows.columns()));
+    }
+    return position;
   }
 
   @Override

@@ -63,7 +63,7 @@ public record Selector(
    *
    * @throws DataException if it is not there
    */
-  static int column(Source source, String name, List<String> there) {
+  private static int column(Source source, String name, List<String> there) {
     int position = there.indexOf(name);
     if (position < 0) {
       throw DataException.in(source.name(), "has no " + name, Nearest.hint(name, there));

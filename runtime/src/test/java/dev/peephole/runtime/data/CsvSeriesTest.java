@@ -67,7 +67,7 @@ class CsvSeriesTest {
     Csv csv = new Csv("machines.csv", true, "machin");
     assertThatThrownBy(() -> csv.fields(DataFolder.of(folder)))
         .isInstanceOf(DataException.class)
-        .hasMessage("has no machin");
+        .hasMessage("has no column \"machin\" to say which rows belong together");
   }
 
   @Test
