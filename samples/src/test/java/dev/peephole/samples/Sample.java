@@ -41,6 +41,7 @@ record Sample(Path model, boolean shipped, Optional<Path> data) {
   static final Sample CHARS = shipped("chars/chars.nn");
   static final Sample IRIS = over("iris.csv", "iris/iris.nn");
   static final Sample SUNSPOTS = over("monthly-sunspots.csv", "sunspots/sunspots.nn");
+  static final Sample SHAKESPEARE = over("tiny-shakespeare.txt", "chars/shakespeare.nn");
   static final Sample MNIST = over("mnist/train-images-idx3-ubyte.gz", "mnist/mlp.nn");
 
   private static Sample shipped(String model) {
