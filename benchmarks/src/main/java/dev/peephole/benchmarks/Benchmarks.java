@@ -31,6 +31,10 @@ public final class Benchmarks {
   }
 
   private void run() throws IOException {
+    if (options.growth() != null) {
+      System.out.print(new Growth(folder.resolve("models")).run(options.growth()));
+      return;
+    }
     if (options.pyTorch()) {
       String python = System.getenv().getOrDefault("PYTHON", "python3");
       Path script = folder.resolve("pytorch.py");

@@ -10,35 +10,38 @@ import java.util.Set;
  * @param only the workloads, all if empty
  * @param json where the figures go besides, or {@code null}
  * @param pyTorch whether to compare
+ * @param growth where to plot instead how a step's time grows, or {@code null}
  */
-record Options(int rounds, Set<String> only, Path json, boolean pyTorch) {
+record Options(int rounds, Set<String> only, Path json, boolean pyTorch, Path growth) {
   static final String USAGE =
-      "usage: benchmarks/run [--rounds N] [--only NAME,…] [--json FILE] [--no-pytorch]";
+      "usage: benchmarks/run [--rounds N] [--only NAME,…] [--json FILE] [--no-pytorch]\n"
+          + "       benchmarks/run --growth FILE.svg";
 
   /** The options that the arguments say, or {@code null} if they are wrong. */
   static Options parse(String[] args) {
-    Options options = new Options(7, Set.of(), null, true);
+    int rounds = 7;
+    Set<String> only = Set.of();
+    Path json = null;
+    Path growth = null;
+    boolean pyTorch = true;
     for (int i = 0; i < args.length; i++) {
-      String value = i + 1 < args.length ? args[i + 1] : "";
-      switch (args[i]) {
-        case "--no-pytorch" ->
-            options = new Options(options.rounds, options.only, options.json, false);
-        case "--rounds" ->
-            options =
-                new Options(Integer.parseInt(value), options.only, options.json, options.pyTorch);
-        case "--only" ->
-            options =
-                new Options(
-                    options.rounds, Set.of(value.split(",")), options.json, options.pyTorch);
-        case "--json" ->
-            options = new Options(options.rounds, options.only, Path.of(value), options.pyTorch);
+      if (args[i].equals("--no-pytorch")) {
+        pyTorch = false;
+        continue;
+      }
+      String option = args[i++];
+      String value = i < args.length ? args[i] : "";
+      switch (option) {
+        case "--rounds" -> rounds = Integer.parseInt(value);
+        case "--only" -> only = Set.of(value.split(","));
+        case "--json" -> json = Path.of(value);
+        case "--growth" -> growth = Path.of(value);
         default -> {
           return null;
         }
       }
-      i += args[i].equals("--no-pytorch") ? 0 : 1;
     }
-    return options;
+    return new Options(rounds, only, json, pyTorch, growth);
   }
 
   boolean wants(String workload) {

@@ -41,7 +41,7 @@ record Report(List<Measured> all, String version) {
     return table.toString();
   }
 
-  private static String time(double seconds) {
+  static String time(double seconds) {
     return seconds < 1e-3 ? "%.2f µs".formatted(seconds * 1e6) : "%.2f ms".formatted(seconds * 1e3);
   }
 
