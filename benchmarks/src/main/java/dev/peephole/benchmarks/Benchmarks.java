@@ -32,16 +32,17 @@ public final class Benchmarks {
 
   private void run() throws IOException {
     if (options.growth() != null) {
-      System.out.print(new Growth(folder.resolve("models")).run(options.growth()));
+      System.out.print(new Growth(folder.resolve("models"), options.clock()).run(options.growth()));
       return;
     }
     if (options.pyTorch()) {
       String python = System.getenv().getOrDefault("PYTHON", "python3");
       Path script = folder.resolve("pytorch.py");
-      others.add(new PyTorch(python, script, 1, 1));
-      if (Runtime.getRuntime().availableProcessors() > 1) {
-        others.add(new PyTorch(python, script, 2, 1));
-        others.add(new PyTorch(python, script, 1, 2));
+      others.add(new PyTorch(python, script, 1, 1, options.clock()));
+      boolean threads = options.clock() == Clock.WALL;
+      if (threads && Runtime.getRuntime().availableProcessors() > 1) {
+        others.add(new PyTorch(python, script, 2, 1, options.clock()));
+        others.add(new PyTorch(python, script, 1, 2, options.clock()));
       }
     }
     List<Measured> all = new ArrayList<>();
@@ -56,7 +57,8 @@ public final class Benchmarks {
       Report report = new Report(all, version);
       System.out.print(report.table());
       if (options.wants("products")) {
-        System.out.print(new Products(others.isEmpty() ? null : others.get(0)).table());
+        System.out.print(
+            new Products(others.isEmpty() ? null : others.get(0), options.clock()).table());
       }
       if (options.json() != null) {
         Files.writeString(options.json(), report.json());
@@ -68,7 +70,7 @@ public final class Benchmarks {
 
   private Measured measure(Workload workload) throws IOException {
     Path start = Files.createTempFile("peephole", ".safetensors");
-    try (Generated generated = new Generated(folder.resolve("models"))) {
+    try (Generated generated = new Generated(folder.resolve("models"), options.clock())) {
       List<Side> sides = new ArrayList<>(List.of(generated));
       sides.addAll(others);
       Measured measured = new Measured(workload, sides.stream().map(Side::name).toList());

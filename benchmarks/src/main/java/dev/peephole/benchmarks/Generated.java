@@ -24,6 +24,7 @@ final class Generated implements Side {
 
   private final Path models;
   private final String device;
+  private final Clock clock;
   private Workload workload;
   private Model model;
   private long step;
@@ -32,16 +33,17 @@ final class Generated implements Side {
   /**
    * @param models the folder of the model files
    */
-  Generated(Path models) {
-    this(models, DeviceName.CPU);
+  Generated(Path models, Clock clock) {
+    this(models, DeviceName.CPU, clock);
   }
 
   /**
    * @param device what computes: {@code cpu}, {@code opencl}, {@code opencl:1}
    */
-  Generated(Path models, String device) {
+  Generated(Path models, String device, Clock clock) {
     this.models = models;
     this.device = device;
+    this.clock = clock;
   }
 
   @Override
@@ -145,7 +147,7 @@ final class Generated implements Side {
 
   @Override
   public double time(double seconds) {
-    long start = System.nanoTime();
+    long start = clock.now();
     long end = start + (long) (seconds * 1e9);
     long steps = 0;
     long now = start;
@@ -155,11 +157,11 @@ final class Generated implements Side {
         stepInARow();
       }
       steps += together;
-      now = System.nanoTime();
+      now = clock.now();
       together = now - start < 1_000_000 * steps / 100 ? 100 : 1;
     }
     await();
-    return (System.nanoTime() - start) / 1e9 / steps;
+    return (clock.now() - start) / 1e9 / steps;
   }
 
   /** The bytes that one step allocates. */

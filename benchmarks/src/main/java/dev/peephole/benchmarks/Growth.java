@@ -22,12 +22,14 @@ final class Growth {
   private record Curve(String name, int[] sizes, List<Double> seconds) {}
 
   private final String model;
+  private final Clock clock;
   private final StringBuilder svg = new StringBuilder();
 
   /**
    * @param models the folder of the model files
    */
-  Growth(Path models) throws IOException {
+  Growth(Path models, Clock clock) throws IOException {
+    this.clock = clock;
     model = Files.readString(models.resolve("peephole-50.nn"));
   }
 
@@ -74,7 +76,7 @@ final class Growth {
             .replace("[50, 64]", "[" + steps + ", 64]")
             .replace("window    50", "window    " + steps)
             .replace("128", String.valueOf(units)));
-    try (Generated generated = new Generated(folder)) {
+    try (Generated generated = new Generated(folder, clock)) {
       generated.open(new Workload("", "grown", batch, Workload.Kind.TRAIN, 1), start);
       generated.time(2 * SECONDS);
       List<Double> rounds = new ArrayList<>();

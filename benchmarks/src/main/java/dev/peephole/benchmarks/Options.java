@@ -10,11 +10,13 @@ import java.util.Set;
  * @param only the workloads, all if empty
  * @param json where the figures go besides, or {@code null}
  * @param pyTorch whether to compare
+ * @param clock what time is measured by
  * @param growth where to plot instead how a step's time grows, or {@code null}
  */
-record Options(int rounds, Set<String> only, Path json, boolean pyTorch, Path growth) {
+record Options(int rounds, Set<String> only, Path json, boolean pyTorch, Clock clock, Path growth) {
   static final String USAGE =
       "usage: benchmarks/run [--rounds N] [--only NAME,…] [--json FILE] [--no-pytorch]\n"
+          + "         [--processor-time]\n"
           + "       benchmarks/run --growth FILE.svg";
 
   /** The options that the arguments say, or {@code null} if they are wrong. */
@@ -23,10 +25,15 @@ record Options(int rounds, Set<String> only, Path json, boolean pyTorch, Path gr
     Set<String> only = Set.of();
     Path json = null;
     Path growth = null;
+    Clock clock = Clock.WALL;
     boolean pyTorch = true;
     for (int i = 0; i < args.length; i++) {
       if (args[i].equals("--no-pytorch")) {
         pyTorch = false;
+        continue;
+      }
+      if (args[i].equals("--processor-time")) {
+        clock = Clock.PROCESSOR;
         continue;
       }
       String option = args[i++];
@@ -41,7 +48,7 @@ record Options(int rounds, Set<String> only, Path json, boolean pyTorch, Path gr
         }
       }
     }
-    return new Options(rounds, only, json, pyTorch, growth);
+    return new Options(rounds, only, json, pyTorch, clock, growth);
   }
 
   boolean wants(String workload) {

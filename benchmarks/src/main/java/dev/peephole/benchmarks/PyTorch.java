@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /** PyTorch in a process of its own, with a number of threads; {@code pytorch.py} answers. */
 final class PyTorch implements Side {
@@ -20,10 +21,15 @@ final class PyTorch implements Side {
   /**
    * @param threads those of PyTorch and those of its matrix library
    */
-  PyTorch(String python, Path script, int threads, int matrixThreads) {
+  PyTorch(String python, Path script, int threads, int matrixThreads, Clock clock) {
     this(
         "pytorch, " + threads + (matrixThreads == 1 ? "" : ", BLAS " + matrixThreads),
-        List.of(python, script.toString(), String.valueOf(threads)),
+        List.of(
+            python,
+            script.toString(),
+            String.valueOf(threads),
+            "cpu",
+            clock.name().toLowerCase(Locale.ROOT)),
         threads,
         matrixThreads);
   }
