@@ -9,7 +9,6 @@ import java.util.List;
 /** Measures all workloads on all sides and prints a table. */
 public final class Benchmarks {
   private static final int COMPARED_LOSSES = 5;
-  private static final double WARM_UP_SECONDS = 3;
   private static final double ROUND_SECONDS = 0.5;
 
   private final Options options;
@@ -77,7 +76,7 @@ public final class Benchmarks {
       for (Side side : sides) {
         side.open(workload, start);
         measured.losses(side.name(), side.losses(COMPARED_LOSSES));
-        side.time(WARM_UP_SECONDS);
+        side.time(options.warmUp());
       }
       measured.allocated(generated.allocated(20));
       for (int round = 0; round < options.rounds(); round++) {

@@ -10,18 +10,27 @@ import java.util.Set;
  * @param only the workloads, all if empty
  * @param json where the figures go besides, or {@code null}
  * @param pyTorch whether to compare
+ * @param warmUp for how many seconds each side runs before it is measured
  * @param clock what time is measured by
  * @param growth where to plot instead how a step's time grows, or {@code null}
  */
-record Options(int rounds, Set<String> only, Path json, boolean pyTorch, Clock clock, Path growth) {
+record Options(
+    int rounds,
+    Set<String> only,
+    Path json,
+    boolean pyTorch,
+    double warmUp,
+    Clock clock,
+    Path growth) {
   static final String USAGE =
       "usage: benchmarks/run [--rounds N] [--only NAME,…] [--json FILE] [--no-pytorch]\n"
-          + "         [--processor-time]\n"
+          + "         [--warm-up SECONDS] [--processor-time]\n"
           + "       benchmarks/run --growth FILE.svg";
 
   /** The options that the arguments say, or {@code null} if they are wrong. */
   static Options parse(String[] args) {
     int rounds = 7;
+    double warmUp = 3;
     Set<String> only = Set.of();
     Path json = null;
     Path growth = null;
@@ -41,6 +50,7 @@ record Options(int rounds, Set<String> only, Path json, boolean pyTorch, Clock c
       switch (option) {
         case "--rounds" -> rounds = Integer.parseInt(value);
         case "--only" -> only = Set.of(value.split(","));
+        case "--warm-up" -> warmUp = Double.parseDouble(value);
         case "--json" -> json = Path.of(value);
         case "--growth" -> growth = Path.of(value);
         default -> {
@@ -48,7 +58,7 @@ record Options(int rounds, Set<String> only, Path json, boolean pyTorch, Clock c
         }
       }
     }
-    return new Options(rounds, only, json, pyTorch, clock, growth);
+    return new Options(rounds, only, json, pyTorch, warmUp, clock, growth);
   }
 
   boolean wants(String workload) {
