@@ -11,6 +11,10 @@ import jdk.incubator.vector.VectorSpecies;
 /**
  * {@link FloatMath} for a vector of numbers at a time, through the JDK's Vector API. Loaded only
  * where that module is.
+ *
+ * <p>exp is written out in each loop: as a method of its own the just-in-time compiler may come to
+ * compile it first, find it too big to put into the loops, and then allocate every vector that goes
+ * in and out.
  */
 final class VectorMath {
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
@@ -21,7 +25,22 @@ final class VectorMath {
   static void exp(float[] x, int from, int count) {
     int full = from + SPECIES.loopBound(count);
     for (int k = from; k < full; k += LANES) {
-      exp(FloatVector.fromArray(SPECIES, x, k)).intoArray(x, k);
+      FloatVector y = FloatVector.fromArray(SPECIES, x, k);
+      FloatVector z = y.min(FloatMath.EXP_HIGHEST).max(FloatMath.EXP_LOWEST);
+      FloatVector shifted = z.fma(all(FloatMath.LOG2_E), all(FloatMath.SHIFT));
+      FloatVector nearest = shifted.sub(FloatMath.SHIFT);
+      FloatVector high = nearest.fma(all(-FloatMath.LN2_HIGH), z);
+      FloatVector r = nearest.fma(all(-FloatMath.LN2_LOW), high);
+      FloatVector p = all(FloatMath.E7).fma(r, all(FloatMath.E6));
+      p = p.fma(r, all(FloatMath.E5));
+      p = p.fma(r, all(FloatMath.E4));
+      p = p.fma(r, all(FloatMath.E3));
+      p = p.fma(r, all(FloatMath.E2));
+      p = p.fma(r.mul(r), r).add(1);
+      IntVector n = shifted.reinterpretAsInts().sub(FloatMath.SHIFT_BITS);
+      IntVector half = n.lanewise(VectorOperators.ASHR, 1);
+      FloatVector e = p.mul(powerOfTwo(half)).mul(powerOfTwo(n.sub(half)));
+      e.intoArray(x, k);
     }
     for (int k = full; k < from + count; k++) {
       x[k] = FloatMath.exp(x[k]);
@@ -31,7 +50,23 @@ final class VectorMath {
   static void sigmoid(float[] x, int from, int count) {
     int full = from + SPECIES.loopBound(count);
     for (int k = from; k < full; k += LANES) {
-      sigmoid(FloatVector.fromArray(SPECIES, x, k)).intoArray(x, k);
+      FloatVector y = FloatVector.fromArray(SPECIES, x, k);
+      FloatVector z = y.abs().neg().min(FloatMath.EXP_HIGHEST).max(FloatMath.EXP_LOWEST);
+      FloatVector shifted = z.fma(all(FloatMath.LOG2_E), all(FloatMath.SHIFT));
+      FloatVector nearest = shifted.sub(FloatMath.SHIFT);
+      FloatVector high = nearest.fma(all(-FloatMath.LN2_HIGH), z);
+      FloatVector r = nearest.fma(all(-FloatMath.LN2_LOW), high);
+      FloatVector p = all(FloatMath.E7).fma(r, all(FloatMath.E6));
+      p = p.fma(r, all(FloatMath.E5));
+      p = p.fma(r, all(FloatMath.E4));
+      p = p.fma(r, all(FloatMath.E3));
+      p = p.fma(r, all(FloatMath.E2));
+      p = p.fma(r.mul(r), r).add(1);
+      IntVector n = shifted.reinterpretAsInts().sub(FloatMath.SHIFT_BITS);
+      IntVector half = n.lanewise(VectorOperators.ASHR, 1);
+      FloatVector e = p.mul(powerOfTwo(half)).mul(powerOfTwo(n.sub(half)));
+      FloatVector one = all(1);
+      one.blend(e, y.lt(0)).div(e.add(1)).intoArray(x, k);
     }
     for (int k = full; k < from + count; k++) {
       x[k] = FloatMath.sigmoid(x[k]);
@@ -41,27 +76,35 @@ final class VectorMath {
   static void tanh(float[] x, int from, int count) {
     int full = from + SPECIES.loopBound(count);
     for (int k = from; k < full; k += LANES) {
-      tanh(FloatVector.fromArray(SPECIES, x, k)).intoArray(x, k);
+      FloatVector y = FloatVector.fromArray(SPECIES, x, k);
+      FloatVector size = y.abs();
+      FloatVector z = size.add(size).min(FloatMath.EXP_HIGHEST).max(FloatMath.EXP_LOWEST);
+      FloatVector shifted = z.fma(all(FloatMath.LOG2_E), all(FloatMath.SHIFT));
+      FloatVector nearest = shifted.sub(FloatMath.SHIFT);
+      FloatVector high = nearest.fma(all(-FloatMath.LN2_HIGH), z);
+      FloatVector r = nearest.fma(all(-FloatMath.LN2_LOW), high);
+      FloatVector p = all(FloatMath.E7).fma(r, all(FloatMath.E6));
+      p = p.fma(r, all(FloatMath.E5));
+      p = p.fma(r, all(FloatMath.E4));
+      p = p.fma(r, all(FloatMath.E3));
+      p = p.fma(r, all(FloatMath.E2));
+      p = p.fma(r.mul(r), r).add(1);
+      IntVector n = shifted.reinterpretAsInts().sub(FloatMath.SHIFT_BITS);
+      IntVector half = n.lanewise(VectorOperators.ASHR, 1);
+      FloatVector e = p.mul(powerOfTwo(half)).mul(powerOfTwo(n.sub(half)));
+      FloatVector quotient = all(1).sub(all(2).div(e.add(1)));
+      FloatVector square = size.mul(size);
+      FloatVector q = all(FloatMath.T11).fma(square, all(FloatMath.T9));
+      q = q.fma(square, all(FloatMath.T7));
+      q = q.fma(square, all(FloatMath.T5));
+      q = q.fma(square, all(FloatMath.T3));
+      FloatVector series = q.mul(square).fma(size, size);
+      FloatVector result = quotient.blend(series, size.lt(FloatMath.TANH_SERIES_BELOW));
+      result.blend(result.neg(), y.lt(0)).intoArray(x, k);
     }
     for (int k = full; k < from + count; k++) {
       x[k] = FloatMath.tanh(x[k]);
     }
-  }
-
-  private static FloatVector exp(FloatVector x) {
-    FloatVector z = x.min(FloatMath.EXP_HIGHEST).max(FloatMath.EXP_LOWEST);
-    FloatVector shifted = z.fma(all(FloatMath.LOG2_E), all(FloatMath.SHIFT));
-    FloatVector nearest = shifted.sub(FloatMath.SHIFT);
-    FloatVector r = nearest.fma(all(-FloatMath.LN2_LOW), nearest.fma(all(-FloatMath.LN2_HIGH), z));
-    FloatVector p = all(FloatMath.E7).fma(r, all(FloatMath.E6));
-    p = p.fma(r, all(FloatMath.E5));
-    p = p.fma(r, all(FloatMath.E4));
-    p = p.fma(r, all(FloatMath.E3));
-    p = p.fma(r, all(FloatMath.E2));
-    p = p.fma(r.mul(r), r).add(1);
-    IntVector k = shifted.reinterpretAsInts().sub(FloatMath.SHIFT_BITS);
-    IntVector half = k.lanewise(VectorOperators.ASHR, 1);
-    return p.mul(powerOfTwo(half)).mul(powerOfTwo(k.sub(half)));
   }
 
   private static FloatVector all(float number) {
@@ -70,24 +113,5 @@ final class VectorMath {
 
   private static FloatVector powerOfTwo(IntVector k) {
     return k.add(BIAS).lanewise(VectorOperators.LSHL, MANTISSA_BITS).reinterpretAsFloats();
-  }
-
-  private static FloatVector sigmoid(FloatVector x) {
-    FloatVector e = exp(x.abs().neg());
-    FloatVector one = all(1);
-    return one.blend(e, x.lt(0)).div(e.add(1));
-  }
-
-  private static FloatVector tanh(FloatVector x) {
-    FloatVector z = x.abs();
-    FloatVector square = z.mul(z);
-    FloatVector p = all(FloatMath.T11).fma(square, all(FloatMath.T9));
-    p = p.fma(square, all(FloatMath.T7));
-    p = p.fma(square, all(FloatMath.T5));
-    p = p.fma(square, all(FloatMath.T3));
-    FloatVector series = p.mul(square).fma(z, z);
-    FloatVector quotient = all(1).sub(all(2).div(exp(z.add(z)).add(1)));
-    FloatVector size = quotient.blend(series, z.lt(FloatMath.TANH_SERIES_BELOW));
-    return size.blend(size.neg(), x.lt(0));
   }
 }
