@@ -114,4 +114,10 @@ class PeepholeCodeTest {
   void readsLikeThis() {
     Golden.check(Golden.folder("recurrent").resolve("Spikes.java"), textbook());
   }
+
+  @Test
+  void fastItReadsLikeThis() {
+    String fast = JavaSources.of(NETWORK, Style.FAST).files().get("Spikes.java");
+    Golden.check(Golden.folder("recurrent").resolve("SpikesFast.java"), fast);
+  }
 }

@@ -1,0 +1,594 @@
+import static dev.peephole.runtime.kernel.ArrayMath.sigmoid;
+import static dev.peephole.runtime.kernel.ArrayMath.tanh;
+import static dev.peephole.runtime.kernel.Matrix.orthonormal;
+import static dev.peephole.runtime.kernel.Real.square;
+
+import dev.peephole.runtime.Model;
+import dev.peephole.runtime.Tensor;
+import dev.peephole.runtime.kernel.MatrixProduct;
+import dev.peephole.runtime.kernel.PackedMatrix;
+import dev.peephole.runtime.kernel.Philox;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * What the output of an LSTM with peepholes should be, step by step.
+ *
+ * <p>Compiled by {@code nnc} from {@code Spikes.nn} in the fast style. Above each step
+ * stands its equation, with the line of the model that it comes from.
+ * {@code recurrent.nn} is a file of the library, which {@code nnc std} prints.
+ */
+public final class Spikes implements Model {
+  private final MatrixProduct products = new MatrixProduct();
+
+  /** U_giof, rearranged for the products of all time steps */
+  private final PackedMatrix packedU_giof = new PackedMatrix();
+
+  /** U_giofᵀ, rearranged for the products of all time steps */
+  private final PackedMatrix packedU_giofT = new PackedMatrix();
+  /** lstm.W_g: [4, 5], at first glorot_uniform */
+  private final float[] W_g = new float[4 * 5];
+  private final float[] dW_g = new float[4 * 5];
+  /** lstm.W_i: [4, 5], at first glorot_uniform */
+  private final float[] W_i = new float[4 * 5];
+  private final float[] dW_i = new float[4 * 5];
+  /** lstm.W_o: [4, 5], at first glorot_uniform */
+  private final float[] W_o = new float[4 * 5];
+  private final float[] dW_o = new float[4 * 5];
+  /** lstm.W_f: [4, 5], at first glorot_uniform */
+  private final float[] W_f = new float[4 * 5];
+  private final float[] dW_f = new float[4 * 5];
+  /** lstm.U_g: [5, 5], at first orthogonal */
+  private final float[] U_g = new float[5 * 5];
+  private final float[] dU_g = new float[5 * 5];
+  /** lstm.U_i: [5, 5], at first orthogonal */
+  private final float[] U_i = new float[5 * 5];
+  private final float[] dU_i = new float[5 * 5];
+  /** lstm.U_o: [5, 5], at first orthogonal */
+  private final float[] U_o = new float[5 * 5];
+  private final float[] dU_o = new float[5 * 5];
+  /** lstm.U_f: [5, 5], at first orthogonal */
+  private final float[] U_f = new float[5 * 5];
+  private final float[] dU_f = new float[5 * 5];
+  /** lstm.b_g: [5], at first 0 */
+  private final float[] b_g = new float[5];
+  private final float[] db_g = new float[5];
+  /** lstm.b_i: [5], at first 0 */
+  private final float[] b_i = new float[5];
+  private final float[] db_i = new float[5];
+  /** lstm.b_o: [5], at first 0 */
+  private final float[] b_o = new float[5];
+  private final float[] db_o = new float[5];
+  /** lstm.b_f: [5], at first 1 */
+  private final float[] b_f = new float[5];
+  private final float[] db_f = new float[5];
+  /** lstm.p_i: [5], at first 0 */
+  private final float[] p_i = new float[5];
+  private final float[] dp_i = new float[5];
+  /** lstm.p_o: [5], at first 0 */
+  private final float[] p_o = new float[5];
+  private final float[] dp_o = new float[5];
+  /** lstm.p_f: [5], at first 0 */
+  private final float[] p_f = new float[5];
+  private final float[] dp_f = new float[5];
+  private float[] x;
+  private float[] y;
+  private float[] x_t;
+  private final float[] W_giof = new float[4 * 20];
+  private float[] x_tW_giof;
+  private final float[] U_giof = new float[5 * 20];
+  private float[] s;
+  private float[] c;
+  private float[] o;
+  private float[] tanh;
+  private float[] cPrev;
+  private float[] f;
+  private float[] g;
+  private float[] i;
+  private float[] sPrev;
+  private float[] sPrevU_giof;
+  private float[] h;
+  private float loss;
+  private float[] dsOut;
+  private float[] dsPrev;
+  private float[] dcPrev;
+  private float[] dp_o_t;
+  private float[] dp_f_t;
+  private float[] dp_i_t;
+  private float[] dz_giof;
+  private float[] dsNext;
+  private float[] dcNext;
+  private final float[] dU_giof = new float[5 * 20];
+  private final float[] dW_giof = new float[4 * 20];
+
+  /** What the outputs need, and training too. */
+  private void forward(int n) {
+    // x_t = xᵀ                                                      Spikes.nn:5
+    for (int j = 0; j < 20; j++) {
+      for (int k = 0; k < n; k++) {
+        for (int l = 0; l < 4; l++) {
+          x_t[(j * n + k) * 4 + l] = x[(k * 20 + j) * 4 + l];
+        }
+      }
+    }
+
+    // W_giof = [W_g; W_i; W_o; W_f]                                 recurrent.nn:45
+    for (int j = 0; j < 4; j++) {
+      for (int k = 0; k < 5; k++) {
+        W_giof[j * 20 + k] = W_g[j * 5 + k];
+        W_giof[j * 20 + k + 5] = W_i[j * 5 + k];
+        W_giof[j * 20 + k + 10] = W_o[j * 5 + k];
+        W_giof[j * 20 + k + 15] = W_f[j * 5 + k];
+      }
+    }
+
+    // x_tW_giof = x_t · W_giof                                      recurrent.nn:45
+    products.multiply(x_t, W_giof, x_tW_giof, n * 20, 4, 20);
+
+    // U_giof = [U_g; U_i; U_o; U_f]                                 recurrent.nn:45
+    for (int j = 0; j < 5; j++) {
+      for (int k = 0; k < 5; k++) {
+        U_giof[j * 20 + k] = U_g[j * 5 + k];
+        U_giof[j * 20 + k + 5] = U_i[j * 5 + k];
+        U_giof[j * 20 + k + 10] = U_o[j * 5 + k];
+        U_giof[j * 20 + k + 15] = U_f[j * 5 + k];
+      }
+    }
+
+    // lstm, one time step after another                             Spikes.nn:5
+    packedU_giof.set(U_giof, 5, 20);
+    for (int t = 0; t < 20; t++) {
+      if (t == 0) {
+        Arrays.fill(sPrev, 0, n * 5, 0f);
+        Arrays.fill(cPrev, 0, n * 5, 0f);
+      } else {
+        System.arraycopy(s, (t - 1) * n * 5, sPrev, t * n * 5, n * 5);
+        System.arraycopy(c, (t - 1) * n * 5, cPrev, t * n * 5, n * 5);
+      }
+
+      // sPrevU_giof = sPrev · U_giof                                  recurrent.nn:45
+      products.multiply(sPrev, t * n * 5, packedU_giof, sPrevU_giof, 0, n);
+
+      // g = tanh(x_tW_giof[0..5] + sPrevU_giof[0..5] + b_g)           recurrent.nn:45
+      for (int j = 0; j < n; j++) {
+        for (int k = 0; k < 5; k++) {
+          g[(t * n + j) * 5 + k] =
+              x_tW_giof[(t * n + j) * 20 + k] + sPrevU_giof[j * 20 + k] + b_g[k];
+        }
+      }
+      tanh(g, t * n * 5, n * 5);
+
+      // i = σ(x_tW_giof[5..10] + sPrevU_giof[5..10] + b_i + cPrev ⊙ p_i)    recurrent.nn:46
+      for (int j = 0; j < n; j++) {
+        for (int k = 0; k < 5; k++) {
+          i[(t * n + j) * 5 + k] = x_tW_giof[(t * n + j) * 20 + k + 5] + sPrevU_giof[j * 20 + k + 5]
+              + b_i[k] + cPrev[(t * n + j) * 5 + k] * p_i[k];
+        }
+      }
+      sigmoid(i, t * n * 5, n * 5);
+
+      // f = σ(x_tW_giof[15..20] + sPrevU_giof[15..20] + b_f + cPrev ⊙ p_f)    recurrent.nn:48
+      for (int j = 0; j < n; j++) {
+        for (int k = 0; k < 5; k++) {
+          f[(t * n + j) * 5 + k] = x_tW_giof[(t * n + j) * 20 + k + 15]
+              + sPrevU_giof[j * 20 + k + 15] + b_f[k] + cPrev[(t * n + j) * 5 + k] * p_f[k];
+        }
+      }
+      sigmoid(f, t * n * 5, n * 5);
+
+      // c = i ⊙ g + f ⊙ cPrev
+      // o = σ(x_tW_giof[10..15] + sPrevU_giof[10..15] + b_o + c ⊙ p_o)    recurrent.nn:51
+      for (int j = 0; j < n; j++) {
+        for (int k = 0; k < 5; k++) {
+          c[(t * n + j) * 5 + k] = i[(t * n + j) * 5 + k] * g[(t * n + j) * 5 + k]
+              + f[(t * n + j) * 5 + k] * cPrev[(t * n + j) * 5 + k];
+          o[(t * n + j) * 5 + k] = x_tW_giof[(t * n + j) * 20 + k + 10]
+              + sPrevU_giof[j * 20 + k + 10] + b_o[k] + c[(t * n + j) * 5 + k] * p_o[k];
+        }
+      }
+      sigmoid(o, t * n * 5, n * 5);
+
+      // tanh = tanh(c)                                                recurrent.nn:52
+      for (int k = 0; k < n * 5; k++) {
+        tanh[t * n * 5 + k] = c[t * n * 5 + k];
+      }
+      tanh(tanh, t * n * 5, n * 5);
+
+      // s = tanh ⊙ o                                                  recurrent.nn:52
+      for (int k = 0; k < n * 5; k++) {
+        s[t * n * 5 + k] = tanh[t * n * 5 + k] * o[t * n * 5 + k];
+      }
+    }
+
+    // h = sᵀ                                                        Spikes.nn:5
+    for (int j = 0; j < n; j++) {
+      for (int k = 0; k < 20; k++) {
+        for (int l = 0; l < 5; l++) {
+          h[(j * 20 + k) * 5 + l] = s[(k * n + j) * 5 + l];
+        }
+      }
+    }
+  }
+
+  @Override
+  public void predict(int n) {
+    forward(n);
+  }
+
+  @Override
+  public double loss(int n) {
+    forward(n);
+
+    // loss = Σ (h − y)² / (100 · n)                                 Spikes.nn:6
+    loss = 0f;
+    for (int j = 0; j < n; j++) {
+      for (int k = 0; k < 20; k++) {
+        for (int l = 0; l < 5; l++) {
+          loss += square(h[(j * 20 + k) * 5 + l] - y[(j * 20 + k) * 5 + l]);
+        }
+      }
+    }
+    loss = loss / (100f * n);
+    return loss;
+  }
+
+  @Override
+  public void backward(int n) {
+    // dsOut = (0.02 / n · (h − y))ᵀ                                 Spikes.nn:5
+    for (int j = 0; j < 20; j++) {
+      for (int k = 0; k < n; k++) {
+        for (int l = 0; l < 5; l++) {
+          dsOut[(j * n + k) * 5 + l] =
+              0.02f / n * (h[(k * 20 + j) * 5 + l] - y[(k * 20 + j) * 5 + l]);
+        }
+      }
+    }
+
+    // lstm, backwards, one time step after another                  Spikes.nn:5
+    packedU_giofT.setTransposed(U_giof, 20, 5);
+    for (int t = 19; t >= 0; t--) {
+      if (t == 19) {
+        Arrays.fill(dsNext, 0, n * 5, 0f);
+        Arrays.fill(dcNext, 0, n * 5, 0f);
+      } else {
+        System.arraycopy(dsPrev, (t + 1) * n * 5, dsNext, 0, n * 5);
+        System.arraycopy(dcPrev, (t + 1) * n * 5, dcNext, 0, n * 5);
+      }
+
+      // ds = dsNext + dsOut
+      // dz_o = ds ⊙ tanh ⊙ o ⊙ (1 − o)
+      // dz_giof = [dz_g; dz_i; dz_o; dz_f]
+      // dc = dcNext + ds ⊙ o ⊙ (1 − tanh²) + dz_o ⊙ p_o
+      // dp_o_t = dz_o ⊙ c
+      // dz_f = dc ⊙ cPrev ⊙ f ⊙ (1 − f)
+      // dp_f_t = dz_f ⊙ cPrev
+      // dz_i = dc ⊙ g ⊙ i ⊙ (1 − i)
+      // dcPrev = dc ⊙ f + dz_f ⊙ p_f + dz_i ⊙ p_i
+      // dp_i_t = dz_i ⊙ cPrev
+      // dz_g = dc ⊙ i ⊙ (1 − g²)                                      recurrent.nn:45
+      for (int j = 0; j < n; j++) {
+        for (int k = 0; k < 5; k++) {
+          float ds = dsNext[j * 5 + k] + dsOut[(t * n + j) * 5 + k];
+          dz_giof[(t * n + j) * 20 + k + 10] = ds * tanh[(t * n + j) * 5 + k]
+              * o[(t * n + j) * 5 + k] * (1 - o[(t * n + j) * 5 + k]);
+          float dc = dcNext[j * 5 + k] + ds * o[(t * n + j) * 5 + k]
+              * (1 - square(tanh[(t * n + j) * 5 + k])) + dz_giof[(t * n + j) * 20 + k + 10]
+              * p_o[k];
+          dp_o_t[(t * n + j) * 5 + k] = dz_giof[(t * n + j) * 20 + k + 10] * c[(t * n + j) * 5 + k];
+          dz_giof[(t * n + j) * 20 + k + 15] = dc * cPrev[(t * n + j) * 5 + k]
+              * f[(t * n + j) * 5 + k] * (1 - f[(t * n + j) * 5 + k]);
+          dp_f_t[(t * n + j) * 5 + k] =
+              dz_giof[(t * n + j) * 20 + k + 15] * cPrev[(t * n + j) * 5 + k];
+          dz_giof[(t * n + j) * 20 + k + 5] = dc * g[(t * n + j) * 5 + k] * i[(t * n + j) * 5 + k]
+              * (1 - i[(t * n + j) * 5 + k]);
+          dcPrev[(t * n + j) * 5 + k] = dc * f[(t * n + j) * 5 + k]
+              + dz_giof[(t * n + j) * 20 + k + 15] * p_f[k] + dz_giof[(t * n + j) * 20 + k + 5]
+              * p_i[k];
+          dp_i_t[(t * n + j) * 5 + k] =
+              dz_giof[(t * n + j) * 20 + k + 5] * cPrev[(t * n + j) * 5 + k];
+          dz_giof[(t * n + j) * 20 + k] =
+              dc * i[(t * n + j) * 5 + k] * (1 - square(g[(t * n + j) * 5 + k]));
+        }
+      }
+
+      // dsPrev = dz_giof · U_giofᵀ                                    recurrent.nn:45
+      products.multiply(dz_giof, t * n * 20, packedU_giofT, dsPrev, t * n * 5, n);
+    }
+
+    // dp_o = Σ dp_o_t                                               recurrent.nn:51
+    Arrays.fill(dp_o, 0f);
+    for (int j = 0; j < 20; j++) {
+      for (int k = 0; k < n; k++) {
+        for (int l = 0; l < 5; l++) {
+          dp_o[l] += dp_o_t[(j * n + k) * 5 + l];
+        }
+      }
+    }
+
+    // db_o = Σ dz_giof[10..15]                                      recurrent.nn:51
+    Arrays.fill(db_o, 0f);
+    for (int j = 0; j < 20; j++) {
+      for (int k = 0; k < n; k++) {
+        for (int l = 0; l < 5; l++) {
+          db_o[l] += dz_giof[(j * n + k) * 20 + l + 10];
+        }
+      }
+    }
+
+    // dp_f = Σ dp_f_t                                               recurrent.nn:48
+    Arrays.fill(dp_f, 0f);
+    for (int j = 0; j < 20; j++) {
+      for (int k = 0; k < n; k++) {
+        for (int l = 0; l < 5; l++) {
+          dp_f[l] += dp_f_t[(j * n + k) * 5 + l];
+        }
+      }
+    }
+
+    // db_f = Σ dz_giof[15..20]                                      recurrent.nn:48
+    Arrays.fill(db_f, 0f);
+    for (int j = 0; j < 20; j++) {
+      for (int k = 0; k < n; k++) {
+        for (int l = 0; l < 5; l++) {
+          db_f[l] += dz_giof[(j * n + k) * 20 + l + 15];
+        }
+      }
+    }
+
+    // dp_i = Σ dp_i_t                                               recurrent.nn:46
+    Arrays.fill(dp_i, 0f);
+    for (int j = 0; j < 20; j++) {
+      for (int k = 0; k < n; k++) {
+        for (int l = 0; l < 5; l++) {
+          dp_i[l] += dp_i_t[(j * n + k) * 5 + l];
+        }
+      }
+    }
+
+    // db_i = Σ dz_giof[5..10]                                       recurrent.nn:46
+    Arrays.fill(db_i, 0f);
+    for (int j = 0; j < 20; j++) {
+      for (int k = 0; k < n; k++) {
+        for (int l = 0; l < 5; l++) {
+          db_i[l] += dz_giof[(j * n + k) * 20 + l + 5];
+        }
+      }
+    }
+
+    // db_g = Σ dz_giof[0..5]                                        recurrent.nn:45
+    Arrays.fill(db_g, 0f);
+    for (int j = 0; j < 20; j++) {
+      for (int k = 0; k < n; k++) {
+        for (int l = 0; l < 5; l++) {
+          db_g[l] += dz_giof[(j * n + k) * 20 + l];
+        }
+      }
+    }
+
+    // dU_giof = sPrevᵀ · dz_giof                                    recurrent.nn:45
+    products.multiplyLeftTransposed(sPrev, dz_giof, dU_giof, 5, n * 20, 20);
+
+    // dU_g = dU_giof[0..5]
+    // dU_i = dU_giof[5..10]
+    // dU_o = dU_giof[10..15]
+    // dU_f = dU_giof[15..20]                                        recurrent.nn:48
+    for (int j = 0; j < 5; j++) {
+      for (int k = 0; k < 5; k++) {
+        dU_g[j * 5 + k] = dU_giof[j * 20 + k];
+        dU_i[j * 5 + k] = dU_giof[j * 20 + k + 5];
+        dU_o[j * 5 + k] = dU_giof[j * 20 + k + 10];
+        dU_f[j * 5 + k] = dU_giof[j * 20 + k + 15];
+      }
+    }
+
+    // dW_giof = x_tᵀ · dz_giof                                      recurrent.nn:45
+    products.multiplyLeftTransposed(x_t, dz_giof, dW_giof, 4, n * 20, 20);
+
+    // dW_g = dW_giof[0..5]
+    // dW_i = dW_giof[5..10]
+    // dW_o = dW_giof[10..15]
+    // dW_f = dW_giof[15..20]                                        recurrent.nn:48
+    for (int j = 0; j < 4; j++) {
+      for (int k = 0; k < 5; k++) {
+        dW_g[j * 5 + k] = dW_giof[j * 20 + k];
+        dW_i[j * 5 + k] = dW_giof[j * 20 + k + 5];
+        dW_o[j * 5 + k] = dW_giof[j * 20 + k + 10];
+        dW_f[j * 5 + k] = dW_giof[j * 20 + k + 15];
+      }
+    }
+  }
+
+  @Override
+  public void update(long step) {
+    throw new UnsupportedOperationException("Spikes.nn has no training plan for Spikes");
+  }
+
+  @Override
+  public void initialize(long seed) {
+    // W_g = U(0, 1)                                                 recurrent.nn:31
+    new Philox(seed, 0).uniform(W_g);
+    // W_g = −0.816497 + 1.63299 · W_g                               recurrent.nn:31
+    for (int k = 0; k < 20; k++) {
+      W_g[k] = -0.8164966f + 1.6329932f * W_g[k];
+    }
+
+    // W_i = U(0, 1)                                                 recurrent.nn:31
+    new Philox(seed, 1).uniform(W_i);
+    // W_i = −0.816497 + 1.63299 · W_i                               recurrent.nn:31
+    for (int k = 0; k < 20; k++) {
+      W_i[k] = -0.8164966f + 1.6329932f * W_i[k];
+    }
+
+    // W_o = U(0, 1)                                                 recurrent.nn:31
+    new Philox(seed, 2).uniform(W_o);
+    // W_o = −0.816497 + 1.63299 · W_o                               recurrent.nn:31
+    for (int k = 0; k < 20; k++) {
+      W_o[k] = -0.8164966f + 1.6329932f * W_o[k];
+    }
+
+    // W_f = U(0, 1)                                                 recurrent.nn:32
+    new Philox(seed, 3).uniform(W_f);
+    // W_f = −0.816497 + 1.63299 · W_f                               recurrent.nn:32
+    for (int k = 0; k < 20; k++) {
+      W_f[k] = -0.8164966f + 1.6329932f * W_f[k];
+    }
+
+    float[] U_g_ = new float[5 * 5];
+    // U_g = N(0, 1)                                                 recurrent.nn:33
+    new Philox(seed, 4).normal(U_g_);
+    // U_g = orthonormal(U_g)                                        recurrent.nn:33
+    orthonormal(U_g_, U_g, 5, 5);
+
+    float[] U_i_ = new float[5 * 5];
+    // U_i = N(0, 1)                                                 recurrent.nn:33
+    new Philox(seed, 5).normal(U_i_);
+    // U_i = orthonormal(U_i)                                        recurrent.nn:33
+    orthonormal(U_i_, U_i, 5, 5);
+
+    float[] U_o_ = new float[5 * 5];
+    // U_o = N(0, 1)                                                 recurrent.nn:33
+    new Philox(seed, 6).normal(U_o_);
+    // U_o = orthonormal(U_o)                                        recurrent.nn:33
+    orthonormal(U_o_, U_o, 5, 5);
+
+    float[] U_f_ = new float[5 * 5];
+    // U_f = N(0, 1)                                                 recurrent.nn:34
+    new Philox(seed, 7).normal(U_f_);
+    // U_f = orthonormal(U_f)                                        recurrent.nn:34
+    orthonormal(U_f_, U_f, 5, 5);
+
+    // b_g = 0
+    Arrays.fill(b_g, 0f);
+
+    // b_i = 0
+    Arrays.fill(b_i, 0f);
+
+    // b_o = 0
+    Arrays.fill(b_o, 0f);
+
+    // b_f = 1
+    Arrays.fill(b_f, 1f);
+
+    // p_i = 0
+    Arrays.fill(p_i, 0f);
+
+    // p_o = 0
+    Arrays.fill(p_o, 0f);
+
+    // p_f = 0
+    Arrays.fill(p_f, 0f);
+  }
+
+  @Override
+  public void reserve(int examples) {
+    x = new float[examples * 80];
+    y = new float[examples * 100];
+    x_t = new float[examples * 80];
+    x_tW_giof = new float[examples * 400];
+    s = new float[examples * 100];
+    c = new float[examples * 100];
+    o = new float[examples * 100];
+    tanh = new float[examples * 100];
+    cPrev = new float[examples * 100];
+    f = new float[examples * 100];
+    g = new float[examples * 100];
+    i = new float[examples * 100];
+    sPrev = new float[examples * 100];
+    sPrevU_giof = new float[examples * 20];
+    h = new float[examples * 100];
+    dsOut = new float[examples * 100];
+    dsPrev = new float[examples * 100];
+    dcPrev = new float[examples * 100];
+    dp_o_t = new float[examples * 100];
+    dp_f_t = new float[examples * 100];
+    dp_i_t = new float[examples * 100];
+    dz_giof = new float[examples * 400];
+    dsNext = new float[examples * 5];
+    dcNext = new float[examples * 5];
+  }
+
+  @Override
+  public String name() {
+    return "Spikes";
+  }
+
+  @Override
+  public List<Tensor> inputs() {
+    return List.of(Tensor.of("x", x, 20, 4));
+  }
+
+  @Override
+  public List<Tensor> targets() {
+    return List.of(Tensor.of("y", y, 20, 5));
+  }
+
+  @Override
+  public List<Tensor> outputs() {
+    return List.of(Tensor.of("h", h, 20, 5));
+  }
+
+  @Override
+  public List<Tensor> parameters() {
+    return List.of(
+        Tensor.of("lstm.W_g", W_g, 4, 5),
+        Tensor.of("lstm.W_i", W_i, 4, 5),
+        Tensor.of("lstm.W_o", W_o, 4, 5),
+        Tensor.of("lstm.W_f", W_f, 4, 5),
+        Tensor.of("lstm.U_g", U_g, 5, 5),
+        Tensor.of("lstm.U_i", U_i, 5, 5),
+        Tensor.of("lstm.U_o", U_o, 5, 5),
+        Tensor.of("lstm.U_f", U_f, 5, 5),
+        Tensor.of("lstm.b_g", b_g, 5),
+        Tensor.of("lstm.b_i", b_i, 5),
+        Tensor.of("lstm.b_o", b_o, 5),
+        Tensor.of("lstm.b_f", b_f, 5),
+        Tensor.of("lstm.p_i", p_i, 5),
+        Tensor.of("lstm.p_o", p_o, 5),
+        Tensor.of("lstm.p_f", p_f, 5));
+  }
+
+  @Override
+  public List<Tensor> gradients() {
+    return List.of(
+        Tensor.of("lstm.W_g", dW_g, 4, 5),
+        Tensor.of("lstm.W_i", dW_i, 4, 5),
+        Tensor.of("lstm.W_o", dW_o, 4, 5),
+        Tensor.of("lstm.W_f", dW_f, 4, 5),
+        Tensor.of("lstm.U_g", dU_g, 5, 5),
+        Tensor.of("lstm.U_i", dU_i, 5, 5),
+        Tensor.of("lstm.U_o", dU_o, 5, 5),
+        Tensor.of("lstm.U_f", dU_f, 5, 5),
+        Tensor.of("lstm.b_g", db_g, 5),
+        Tensor.of("lstm.b_i", db_i, 5),
+        Tensor.of("lstm.b_o", db_o, 5),
+        Tensor.of("lstm.b_f", db_f, 5),
+        Tensor.of("lstm.p_i", dp_i, 5),
+        Tensor.of("lstm.p_o", dp_o, 5),
+        Tensor.of("lstm.p_f", dp_f, 5));
+  }
+
+  @Override
+  public List<Tensor> optimizerStates() {
+    return List.of();
+  }
+
+  @Override
+  public List<Model.Value> values() {
+    return List.of(
+        new Model.Value(Tensor.of("x_t", x_t, 20, 4), "x_t = xᵀ", "Spikes.nn:5"),
+        new Model.Value(Tensor.of("W_giof", W_giof, 4, 20), "W_giof = [W_g; W_i; W_o; W_f]", "recurrent.nn:45"),
+        new Model.Value(Tensor.of("x_tW_giof", x_tW_giof, 20, 20), "x_tW_giof = x_t · W_giof", "recurrent.nn:45"),
+        new Model.Value(Tensor.of("U_giof", U_giof, 5, 20), "U_giof = [U_g; U_i; U_o; U_f]", "recurrent.nn:45"),
+        new Model.Value(Tensor.of("s", s, 20, 5), "s = tanh ⊙ o", "Spikes.nn:5"),
+        new Model.Value(Tensor.of("c", c, 20, 5), "c = i ⊙ g + f ⊙ cPrev", "Spikes.nn:5"),
+        new Model.Value(Tensor.of("o", o, 20, 5), "o = σ(x_tW_giof[10..15] + sPrevU_giof[10..15] + b_o + c ⊙ p_o)", "Spikes.nn:5"),
+        new Model.Value(Tensor.of("tanh", tanh, 20, 5), "tanh = tanh(c)", "Spikes.nn:5"),
+        new Model.Value(Tensor.of("cPrev", cPrev, 20, 5), "cPrev", "Spikes.nn:5"),
+        new Model.Value(Tensor.of("f", f, 20, 5), "f = σ(x_tW_giof[15..20] + sPrevU_giof[15..20] + b_f + cPrev ⊙ p_f)", "Spikes.nn:5"),
+        new Model.Value(Tensor.of("g", g, 20, 5), "g = tanh(x_tW_giof[0..5] + sPrevU_giof[0..5] + b_g)", "Spikes.nn:5"),
+        new Model.Value(Tensor.of("i", i, 20, 5), "i = σ(x_tW_giof[5..10] + sPrevU_giof[5..10] + b_i + cPrev ⊙ p_i)", "Spikes.nn:5"),
+        new Model.Value(Tensor.of("sPrev", sPrev, 20, 5), "sPrev", "Spikes.nn:5"),
+        new Model.Value(Tensor.of("h", h, 20, 5), "h = sᵀ", "Spikes.nn:5"),
+        new Model.Value(Tensor.of("loss", new float[] {loss}), "loss = Σ (h − y)² / (100 · n)", "Spikes.nn:6"));
+  }
+}
