@@ -12,9 +12,9 @@ import jdk.incubator.vector.VectorSpecies;
  * {@link FloatMath} for a vector of numbers at a time, through the JDK's Vector API. Loaded only
  * where that module is.
  *
- * <p>exp is written out in each loop: as a method of its own the just-in-time compiler may come to
- * compile it first, find it too big to put into the loops, and then allocate every vector that goes
- * in and out.
+ * <p>exp is written out in each loop: the just-in-time compiler may come to compile a method for
+ * vectors by itself first, find it too big to put into the loops after that, and then allocate
+ * every vector that goes in and out.
  */
 final class VectorMath {
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
@@ -39,7 +39,9 @@ final class VectorMath {
       p = p.fma(r.mul(r), r).add(1);
       IntVector n = shifted.reinterpretAsInts().sub(FloatMath.SHIFT_BITS);
       IntVector half = n.lanewise(VectorOperators.ASHR, 1);
-      FloatVector e = p.mul(powerOfTwo(half)).mul(powerOfTwo(n.sub(half)));
+      IntVector first = half.add(BIAS).lanewise(VectorOperators.LSHL, MANTISSA_BITS);
+      IntVector second = n.sub(half).add(BIAS).lanewise(VectorOperators.LSHL, MANTISSA_BITS);
+      FloatVector e = p.mul(first.reinterpretAsFloats()).mul(second.reinterpretAsFloats());
       e.intoArray(x, k);
     }
     for (int k = full; k < from + count; k++) {
@@ -64,7 +66,9 @@ final class VectorMath {
       p = p.fma(r.mul(r), r).add(1);
       IntVector n = shifted.reinterpretAsInts().sub(FloatMath.SHIFT_BITS);
       IntVector half = n.lanewise(VectorOperators.ASHR, 1);
-      FloatVector e = p.mul(powerOfTwo(half)).mul(powerOfTwo(n.sub(half)));
+      IntVector first = half.add(BIAS).lanewise(VectorOperators.LSHL, MANTISSA_BITS);
+      IntVector second = n.sub(half).add(BIAS).lanewise(VectorOperators.LSHL, MANTISSA_BITS);
+      FloatVector e = p.mul(first.reinterpretAsFloats()).mul(second.reinterpretAsFloats());
       FloatVector one = all(1);
       one.blend(e, y.lt(0)).div(e.add(1)).intoArray(x, k);
     }
@@ -91,7 +95,9 @@ final class VectorMath {
       p = p.fma(r.mul(r), r).add(1);
       IntVector n = shifted.reinterpretAsInts().sub(FloatMath.SHIFT_BITS);
       IntVector half = n.lanewise(VectorOperators.ASHR, 1);
-      FloatVector e = p.mul(powerOfTwo(half)).mul(powerOfTwo(n.sub(half)));
+      IntVector first = half.add(BIAS).lanewise(VectorOperators.LSHL, MANTISSA_BITS);
+      IntVector second = n.sub(half).add(BIAS).lanewise(VectorOperators.LSHL, MANTISSA_BITS);
+      FloatVector e = p.mul(first.reinterpretAsFloats()).mul(second.reinterpretAsFloats());
       FloatVector quotient = all(1).sub(all(2).div(e.add(1)));
       FloatVector square = size.mul(size);
       FloatVector q = all(FloatMath.T11).fma(square, all(FloatMath.T9));
@@ -109,9 +115,5 @@ final class VectorMath {
 
   private static FloatVector all(float number) {
     return FloatVector.broadcast(SPECIES, number);
-  }
-
-  private static FloatVector powerOfTwo(IntVector k) {
-    return k.add(BIAS).lanewise(VectorOperators.LSHL, MANTISSA_BITS).reinterpretAsFloats();
   }
 }
