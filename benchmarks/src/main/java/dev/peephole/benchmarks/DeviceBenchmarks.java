@@ -82,8 +82,8 @@ public final class DeviceBenchmarks {
   private void measure(Workload workload) throws IOException {
     Path start = Files.createTempFile("peephole", ".safetensors");
     List<Side> sides = new ArrayList<>();
-    Generated there = new Generated(folder.resolve("models"), device);
-    sides.add(new Generated(folder.resolve("models")));
+    Generated there = new Generated(folder.resolve("models"), device, Clock.WALL);
+    sides.add(new Generated(folder.resolve("models"), Clock.WALL));
     sides.add(there);
     if (cuda) {
       String python = System.getenv().getOrDefault("PYTHON", "python3");
