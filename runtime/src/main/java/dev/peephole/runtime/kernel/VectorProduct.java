@@ -48,7 +48,8 @@ final class VectorProduct implements ProductForm {
 
   @Override
   public void multiply(Operand a, PackedMatrix b, Operand c, int rows) {
-    if (rows > THIN_ROWS && TiledProduct.takes(b)) {
+    boolean thin = isThin(b.operand(), rows, b.columns());
+    if (!thin && TiledProduct.takes(b)) {
       tiled.multiply(a, b, c, rows);
     } else {
       multiply(a, b.operand(), c, rows, b.inner(), b.columns());
