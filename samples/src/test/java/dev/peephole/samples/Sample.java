@@ -91,7 +91,7 @@ record Sample(Path model, boolean shipped, Optional<Path> data) {
             Optional.empty(),
             false,
             true,
-            1,
+            OptionalInt.of(1),
             "cpu");
     PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream());
     return Training.run(
