@@ -8,9 +8,6 @@ import java.util.List;
 
 /** Measures all workloads on all sides and prints a table. */
 public final class Benchmarks {
-  private static final int COMPARED_LOSSES = 5;
-  private static final double ROUND_SECONDS = 0.5;
-
   private final Options options;
   private final Path folder = Path.of(System.getProperty("benchmarks.folder", "benchmarks"));
   private final List<PyTorch> others = new ArrayList<>();
@@ -72,18 +69,9 @@ public final class Benchmarks {
     try (Generated generated = new Generated(folder.resolve("models"), options.clock())) {
       List<Side> sides = new ArrayList<>(List.of(generated));
       sides.addAll(others);
-      Measured measured = new Measured(workload, sides.stream().map(Side::name).toList());
-      for (Side side : sides) {
-        side.open(workload, start);
-        measured.losses(side.name(), side.losses(COMPARED_LOSSES));
-        side.time(options.warmUp());
-      }
+      Measured measured =
+          Measured.inTurns(workload, sides, start, options.warmUp(), options.rounds());
       measured.allocated(generated.allocated(20));
-      for (int round = 0; round < options.rounds(); round++) {
-        for (Side side : sides) {
-          measured.time(side.name(), side.time(ROUND_SECONDS));
-        }
-      }
       return measured;
     } finally {
       Files.delete(start);

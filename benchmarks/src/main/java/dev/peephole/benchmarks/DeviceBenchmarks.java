@@ -21,10 +21,8 @@ import java.util.List;
 public final class DeviceBenchmarks {
   private static final String USAGE =
       "usage: benchmarks/device [opencl:N] [--only NAME,…] [--rounds N] [--cuda]";
-  private static final int COMPARED_LOSSES = 5;
   private static final int COUNTED_STEPS = 10;
   private static final double WARM_UP_SECONDS = 2;
-  private static final double ROUND_SECONDS = 0.5;
 
   private final Path folder = Path.of(System.getProperty("benchmarks.folder", "benchmarks"));
   private String device = DeviceName.OPENCL;
@@ -90,17 +88,7 @@ public final class DeviceBenchmarks {
       sides.add(PyTorch.onCuda(python, folder.resolve("pytorch.py")));
     }
     try {
-      Measured measured = new Measured(workload, sides.stream().map(Side::name).toList());
-      for (Side side : sides) {
-        side.open(workload, start);
-        measured.losses(side.name(), side.losses(COMPARED_LOSSES));
-        side.time(WARM_UP_SECONDS);
-      }
-      for (int round = 0; round < rounds; round++) {
-        for (Side side : sides) {
-          measured.time(side.name(), side.time(ROUND_SECONDS));
-        }
-      }
+      Measured measured = Measured.inTurns(workload, sides, start, WARM_UP_SECONDS, rounds);
       print(measured, launches(there, workload));
     } finally {
       sides.forEach(Side::close);

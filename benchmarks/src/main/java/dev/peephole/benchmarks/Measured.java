@@ -1,5 +1,6 @@
 package dev.peephole.benchmarks;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -7,6 +8,9 @@ import java.util.Map;
 
 /** What was measured of one workload: for each side the seconds of a step, round by round. */
 final class Measured {
+  private static final int COMPARED_LOSSES = 5;
+  private static final double ROUND_SECONDS = 0.5;
+
   private final Workload workload;
   private final Map<String, List<Double>> seconds = new LinkedHashMap<>();
   private final Map<String, List<Double>> losses = new LinkedHashMap<>();
@@ -18,6 +22,28 @@ final class Measured {
   Measured(Workload workload, List<String> sides) {
     this.workload = workload;
     sides.forEach(side -> seconds.put(side, new ArrayList<>()));
+  }
+
+  /**
+   * Measures sides in turns.
+   *
+   * @param start what the first side writes and the others begin with
+   * @param warmUp how many seconds each side has before that
+   */
+  static Measured inTurns(
+      Workload workload, List<Side> sides, Path start, double warmUp, int rounds) {
+    Measured measured = new Measured(workload, sides.stream().map(Side::name).toList());
+    for (Side side : sides) {
+      side.open(workload, start);
+      measured.losses(side.name(), side.losses(COMPARED_LOSSES));
+      side.time(warmUp);
+    }
+    for (int round = 0; round < rounds; round++) {
+      for (Side side : sides) {
+        measured.time(side.name(), side.time(ROUND_SECONDS));
+      }
+    }
+    return measured;
   }
 
   Workload workload() {

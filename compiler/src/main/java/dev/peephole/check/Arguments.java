@@ -82,12 +82,8 @@ final class Arguments {
     return callable.kind() == Kind.CELL
         && argument
             .name()
-            .filter(n -> names(callable, n) && !hasParameter(callable, n))
+            .filter(n -> names(callable, n) && callable.parameter(n.name()).isEmpty())
             .isPresent();
-  }
-
-  private static boolean hasParameter(Callable callable, Ident name) {
-    return callable.parameters().stream().anyMatch(p -> p.name().name().equals(name.name()));
   }
 
   /** Whether a cell has a state of this name. */
@@ -136,7 +132,7 @@ final class Arguments {
 
   /** A direction that is neither is not taken for an option of the cell's own. */
   private void requireNoOther(Callable callable, Expr.Argument argument, Frame frame) {
-    boolean own = callable.parameters().stream().anyMatch(p -> p.name().name().equals("direction"));
+    boolean own = callable.parameter("direction").isPresent();
     boolean named = argument.name().filter(n -> n.name().equals("direction")).isPresent();
     if (callable.kind() == Kind.CELL && named && !own) {
       throw new Flaw(
@@ -155,8 +151,7 @@ final class Arguments {
   }
 
   private Parameter byName(Callable callable, Ident name, Frame frame) {
-    Optional<Parameter> found =
-        callable.parameters().stream().filter(p -> p.name().name().equals(name.name())).findFirst();
+    Optional<Parameter> found = callable.parameter(name.name());
     if (found.isPresent()) {
       return found.get();
     }

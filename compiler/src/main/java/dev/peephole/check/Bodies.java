@@ -4,7 +4,9 @@ import dev.peephole.diagnostic.Code;
 import dev.peephole.diagnostic.Diagnostic;
 import dev.peephole.ir.Equation;
 import dev.peephole.ir.Var;
+import dev.peephole.op.Constant;
 import dev.peephole.syntax.Declaration.Callable;
+import dev.peephole.syntax.Expr;
 import dev.peephole.syntax.Statement;
 import java.util.List;
 
@@ -46,14 +48,36 @@ final class Bodies {
             .hint("end its body with a line such as: return y"));
   }
 
-  private void follow(Statement statement, Frame frame) {
+  /** Follows a statement that means the same in every body: an equation, a param, a requirement. */
+  void follow(Statement statement, Frame frame) {
     if (statement instanceof Statement.Equation equation) {
       equation(equation, frame);
     } else if (statement instanceof Statement.Param param) {
       parameters.declare(param, frame);
     } else if (statement instanceof Statement.Require require) {
-      expressions.require(require, frame);
+      require(require, frame);
     }
+  }
+
+  /** Says what is wrong with the options of a body, if its requirement does not hold. */
+  private void require(Statement.Require require, Frame frame) {
+    if (expressions.holds("require", require.condition(), frame)) {
+      return;
+    }
+    Diagnostic error =
+        Diagnostic.error(Code.OPTION, require.span(), require.otherwise())
+            .note("it requires " + require.condition().span().text() + given(require, frame));
+    throw new Flaw(context.traced(error, frame));
+  }
+
+  /** The number that a requirement compares, if it has a name. */
+  private String given(Statement.Require require, Frame frame) {
+    if (require.condition() instanceof Expr.Binary compared
+        && compared.left() instanceof Expr.Name name
+        && expressions.evaluate(name, frame) instanceof Value.Number number) {
+      return ", and " + name.name() + " is " + Constant.text(number.value());
+    }
+    return "";
   }
 
   /** Evaluates an equation and gives its value its name. */

@@ -30,8 +30,7 @@ final class CarryingOver {
    * @param shuffled the clause that asks for another order, or {@code null}
    */
   void check(Optional<Series> windows, Span shuffled) {
-    List<Equation> cells =
-        program.step().equations().stream().filter(e -> e.op() instanceof Scan).toList();
+    List<Equation> cells = program.step().scans();
     if (cells.isEmpty()) {
       context.report(
           Diagnostic.error(Code.PLAN, stateful, "there are no states to carry over")

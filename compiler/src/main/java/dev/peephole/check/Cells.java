@@ -177,9 +177,7 @@ final class Cells {
 
   private Value followBody() {
     for (Statement statement : cell.body()) {
-      if (statement instanceof Statement.Param param) {
-        bodies.parameters().declare(param, inside);
-      } else if (statement instanceof Statement.State state) {
+      if (statement instanceof Statement.State state) {
         states.declare(state);
       } else if (statement instanceof Statement.Equation equation) {
         Value value = bodies.equation(equation, inside);
@@ -189,11 +187,11 @@ final class Cells {
         if (states.declares(equation.name().name())) {
           states.assign(equation, value);
         }
-      } else if (statement instanceof Statement.Require require) {
-        expressions.require(require, inside);
       } else if (statement instanceof Statement.Return result) {
         states.requireAll();
         return expressions.evaluate(result.value(), inside);
+      } else {
+        bodies.follow(statement, inside);
       }
     }
     throw new Flaw(

@@ -6,7 +6,6 @@ import dev.peephole.ir.Element;
 import dev.peephole.ir.Misfit;
 import dev.peephole.ir.Shape;
 import dev.peephole.ir.Var;
-import dev.peephole.op.Constant;
 import dev.peephole.op.Elementwise;
 import dev.peephole.op.Lookup;
 import dev.peephole.op.Pick;
@@ -15,7 +14,6 @@ import dev.peephole.source.Span;
 import dev.peephole.syntax.Declaration;
 import dev.peephole.syntax.Expr;
 import dev.peephole.syntax.Ident;
-import dev.peephole.syntax.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -278,27 +276,6 @@ final class Expressions {
       return number.value();
     }
     throw unwanted(value, expr, "a number", frame);
-  }
-
-  /** Says what is wrong with the options of a body, if its requirement does not hold. */
-  void require(Statement.Require require, Frame frame) {
-    if (holds("require", require.condition(), frame)) {
-      return;
-    }
-    Diagnostic error =
-        Diagnostic.error(Code.OPTION, require.span(), require.otherwise())
-            .note("it requires " + require.condition().span().text() + given(require, frame));
-    throw new Flaw(context.traced(error, frame));
-  }
-
-  /** The number that a requirement compares, if it has a name. */
-  private String given(Statement.Require require, Frame frame) {
-    if (require.condition() instanceof Expr.Binary compared
-        && compared.left() instanceof Expr.Name name
-        && evaluate(name, frame) instanceof Value.Number number) {
-      return ", and " + name.name() + " is " + Constant.text(number.value());
-    }
-    return "";
   }
 
   /** Whether a condition holds that is known while compiling. */

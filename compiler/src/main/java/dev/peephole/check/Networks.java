@@ -95,8 +95,6 @@ final class Networks {
       inputs.add(declare(input.name(), input.type()));
     } else if (statement instanceof Statement.Target target) {
       targets.add(declare(target.name(), target.type()));
-    } else if (statement instanceof Statement.Param param) {
-      bodies.parameters().declare(param, frame);
     } else if (statement instanceof Statement.Equation equation) {
       Value value = bodies.equation(equation, frame);
       if (equation.output()) {
@@ -108,10 +106,10 @@ final class Networks {
       for (Expr value : output.values()) {
         output(expressions.evaluate(value, frame), value, nameOf(value));
       }
-    } else if (statement instanceof Statement.Require require) {
-      expressions.require(require, frame);
     } else if (statement instanceof Statement.Loss declared) {
       loss(declared);
+    } else {
+      bodies.follow(statement, frame);
     }
   }
 

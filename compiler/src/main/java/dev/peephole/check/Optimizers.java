@@ -27,6 +27,7 @@ final class Optimizers {
 
   private final Context context;
   private final Expressions expressions;
+  private final Bodies bodies;
   private final Map<String, Var> before = new LinkedHashMap<>();
   private final Map<String, Var> after = new LinkedHashMap<>();
   private final List<Program.Optimizer.State> states = new ArrayList<>();
@@ -34,6 +35,7 @@ final class Optimizers {
   Optimizers(Declarations declarations, Diagnostics diagnostics) {
     this.context = new Context(declarations, diagnostics);
     this.expressions = new Expressions(context);
+    this.bodies = new Bodies(context, expressions);
   }
 
   /** The optimizer that an expression such as {@code adam(rate: 0.01)} names. */
@@ -72,8 +74,8 @@ final class Optimizers {
       } else if (statement instanceof Statement.Equation equation) {
         equation(equation, frame);
         moved |= equation.name().name().equals("parameter");
-      } else if (statement instanceof Statement.Require require) {
-        expressions.require(require, frame);
+      } else {
+        bodies.follow(statement, frame);
       }
     }
     if (!moved) {

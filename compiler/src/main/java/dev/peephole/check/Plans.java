@@ -161,11 +161,7 @@ final class Plans {
 
   private void truncate(Clause.Setting setting) {
     truncation = whole(setting.value(), 1);
-    List<Scan> scans =
-        program.step().equations().stream()
-            .filter(e -> e.op() instanceof Scan)
-            .map(e -> (Scan) e.op())
-            .toList();
+    List<Scan> scans = program.step().scans().stream().map(e -> (Scan) e.op()).toList();
     if (scans.isEmpty()) {
       throw new Flaw(
           Diagnostic.error(Code.PLAN, setting.span(), "there is nothing to truncate")

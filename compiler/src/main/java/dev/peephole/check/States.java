@@ -102,8 +102,7 @@ final class States {
   }
 
   private boolean isParameter(Ident name) {
-    return inside.callable().parameters().stream()
-        .anyMatch(p -> p.name().name().equals(name.name()));
+    return inside.callable().parameter(name.name()).isPresent();
   }
 
   private Span place(Arguments.Argument argument) {

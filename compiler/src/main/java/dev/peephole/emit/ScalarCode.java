@@ -86,7 +86,7 @@ public final class ScalarCode {
   }
 
   /** Whether the number can be written as an int and mean the same. */
-  private static boolean whole(double value) {
+  public static boolean isWhole(double value) {
     return value == Math.rint(value) && Math.abs(value) < 1e6;
   }
 
@@ -138,7 +138,7 @@ public final class ScalarCode {
     if (!number.name().isEmpty()) {
       return Code.atom(constants.apply(number.name(), number.value()), false);
     }
-    boolean isInt = whole(number.value());
+    boolean isInt = isWhole(number.value());
     String text = isInt ? String.valueOf((int) number.value()) : dialect.literal(number.value());
     int binding = number.value() < 0 ? Formula.SIGN : Formula.ATOM;
     return new Code(new Formula(text, binding, true), isInt);

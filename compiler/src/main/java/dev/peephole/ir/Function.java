@@ -10,6 +10,11 @@ public record Function(String name, List<Var> inputs, List<Equation> equations, 
     outputs = List.copyOf(outputs);
   }
 
+  /** The equations that are recurrences, without those inside their steps. */
+  public List<Equation> scans() {
+    return equations.stream().filter(e -> e.op() instanceof Scan).toList();
+  }
+
   /** Whether one of the equations, in the steps of scans too, asks if this is training. */
   public boolean dependsOnMode() {
     return equations.stream()

@@ -125,18 +125,7 @@ public record Program(
 
   /** The program with an equal step. */
   public Program withStep(Function other) {
-    return new Program(
-        name,
-        doc,
-        file,
-        inputCount,
-        targetCount,
-        outputCount,
-        parameters,
-        other,
-        optimizer,
-        truncation,
-        stateful);
+    return with(parameters, other, optimizer, truncation, stateful);
   }
 
   /** The program with equal initializers. */
@@ -146,34 +135,12 @@ public record Program(
       Parameter p = parameters.get(i);
       changed.add(new Parameter(p.path, initializers.get(i), p.formula, p.span));
     }
-    return new Program(
-        name,
-        doc,
-        file,
-        inputCount,
-        targetCount,
-        outputCount,
-        changed,
-        step,
-        optimizer,
-        truncation,
-        stateful);
+    return with(changed, step, optimizer, truncation, stateful);
   }
 
   /** The program with another way to train it. */
   public Program withOptimizer(Optional<Optimizer> other) {
-    return new Program(
-        name,
-        doc,
-        file,
-        inputCount,
-        targetCount,
-        outputCount,
-        parameters,
-        step,
-        other,
-        truncation,
-        stateful);
+    return with(parameters, step, other, truncation, stateful);
   }
 
   /**
@@ -183,17 +150,12 @@ public record Program(
    * @param over whether states are carried over from one example to the next
    */
   public Program reaching(int steps, boolean over) {
+    return with(parameters, step, optimizer, steps, over);
+  }
+
+  private Program with(
+      List<Parameter> trained, Function computed, Optional<Optimizer> by, int steps, boolean over) {
     return new Program(
-        name,
-        doc,
-        file,
-        inputCount,
-        targetCount,
-        outputCount,
-        parameters,
-        step,
-        optimizer,
-        steps,
-        over);
+        name, doc, file, inputCount, targetCount, outputCount, trained, computed, by, steps, over);
   }
 }

@@ -93,7 +93,12 @@ public record Scan(
 
   /** The scan with an equal step. */
   public Scan withStep(Function other) {
-    return new Scan(other, carried, sequences, length, reversed, piece);
+    return withStep(other, sequences);
+  }
+
+  /** The scan with a step that goes through another number of sequences. */
+  public Scan withStep(Function other, int through) {
+    return new Scan(other, carried, through, length, reversed, piece);
   }
 
   /** The scan with one more result of the step. */

@@ -64,8 +64,7 @@ public final class EliminateDead implements Pass {
       }
     }
     Function kept = new Function(step.name(), formal, step.equations(), outputs);
-    Scan less =
-        new Scan(kept, scan.carried(), sequences, scan.length(), scan.reversed(), scan.piece());
+    Scan less = scan.withStep(kept, sequences);
     return new Equation(outs, less, inputs, equation.origin());
   }
 }

@@ -140,9 +140,7 @@ public final class HoistFromScan implements Pass {
       inputs.addAll(sequences);
       inputs.addAll(constantInputs);
       Function step = new Function(scan.step().name(), formal, inside, scan.step().outputs());
-      Scan less =
-          new Scan(
-              step, scan.carried(), elements.size(), scan.length(), scan.reversed(), scan.piece());
+      Scan less = scan.withStep(step, elements.size());
       return new Equation(scanned.outs(), less, inputs, scanned.origin());
     }
 

@@ -193,9 +193,7 @@ final class SideBySide {
     inputs.addAll(sequences);
     inputs.addAll(e.inputs().subList(scan.carried() + scan.sequences(), e.inputs().size()));
     Function step = new Function(scan.step().name(), formal, body, scan.step().outputs());
-    Scan other =
-        new Scan(
-            step, scan.carried(), sequences.size(), scan.length(), scan.reversed(), scan.piece());
+    Scan other = scan.withStep(step, sequences.size());
     return new Equation(e.outs(), other, inputs, e.origin());
   }
 

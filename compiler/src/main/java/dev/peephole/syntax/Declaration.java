@@ -32,7 +32,13 @@ public sealed interface Declaration {
       List<Statement> body,
       List<String> doc,
       Span span)
-      implements Declaration {}
+      implements Declaration {
+
+    /** The parameter of a name. */
+    public Optional<Parameter> parameter(String called) {
+      return parameters.stream().filter(p -> p.name().name().equals(called)).findFirst();
+    }
+  }
 
   /** {@code train Fever { … }}. */
   record Train(Ident network, List<Clause> clauses, List<String> doc, Span span)

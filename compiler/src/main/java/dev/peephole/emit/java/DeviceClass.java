@@ -1,11 +1,11 @@
 package dev.peephole.emit.java;
 
 import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.FieldSpec;
 import com.palantir.javapoet.JavaFile;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
-import dev.peephole.emit.Captions;
 import dev.peephole.emit.Constants;
 import dev.peephole.emit.Extents;
 import dev.peephole.emit.Identifiers;
@@ -178,7 +178,7 @@ public final class DeviceClass {
             .addCode(join(forward, body(Phase.OUTPUTS), fetch))
             .build());
     methods.add(
-        method("computeLoss", com.palantir.javapoet.ClassName.get(Buffer.class), Modifier.PROTECTED)
+        method("computeLoss", TypeName.get(Buffer.class), Modifier.PROTECTED)
             .addCode(join(forward, body(Phase.LOSS), loss))
             .build());
     methods.add(
@@ -234,7 +234,7 @@ public final class DeviceClass {
 
   private static CodeBlock commented(Kernel kernel, CodeBlock code) {
     CodeBlock.Builder commented = CodeBlock.builder();
-    Captions.of(kernel).forEach(line -> commented.add("// $L\n", Commented.text(line)));
+    KernelCode.comment(kernel, commented);
     return commented.add(code).build();
   }
 
@@ -316,8 +316,8 @@ public final class DeviceClass {
           .build();
     }
 
-    List<com.palantir.javapoet.FieldSpec> constants() {
-      List<com.palantir.javapoet.FieldSpec> fields = new ArrayList<>();
+    List<FieldSpec> constants() {
+      List<FieldSpec> fields = new ArrayList<>();
       constants.forEach((name, value) -> fields.add(ModelClass.constant(name, value, precision)));
       return fields;
     }

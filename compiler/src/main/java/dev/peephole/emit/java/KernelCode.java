@@ -123,7 +123,7 @@ final class KernelCode {
   }
 
   /** The equations, and the line of the model beside the last. */
-  private static void comment(Kernel kernel, CodeBlock.Builder code) {
+  static void comment(Kernel kernel, CodeBlock.Builder code) {
     Captions.of(kernel).forEach(line -> code.add("// $L\n", Commented.text(line)));
   }
 

@@ -3,6 +3,7 @@ package dev.peephole.emit.java;
 import com.palantir.javapoet.ArrayTypeName;
 import com.palantir.javapoet.TypeName;
 import dev.peephole.emit.Dialect;
+import dev.peephole.emit.ScalarCode;
 import dev.peephole.op.Constant;
 
 /** How many bits a real number has in generated code. */
@@ -55,14 +56,9 @@ public enum Precision implements Dialect {
     if (Double.isNaN(value)) {
       return box + ".NaN";
     }
-    if (whole(value)) {
+    if (ScalarCode.isWhole(value)) {
       return Constant.text(value) + (this == FLOAT ? "f" : ".0");
     }
     return (this == FLOAT ? Float.toString((float) value) : Double.toString(value)) + suffix;
-  }
-
-  /** Whether Java can write the number as an int and mean the same. */
-  static boolean whole(double value) {
-    return value == Math.rint(value) && Math.abs(value) < 1e6;
   }
 }

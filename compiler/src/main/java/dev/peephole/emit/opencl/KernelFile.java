@@ -98,7 +98,8 @@ public final class KernelFile {
     }
     String name = "update_" + OpenClC.ascii(optimizer.name());
     return added(
-        Signature.kernel(name, optimizer.doc(), "ITEMS", parameters, List.of(), lines, null));
+        Signature.kernel(
+            name, optimizer.doc(), Signature.ITEMS, parameters, List.of(), lines, null));
   }
 
   private DeviceKernel added(DeviceKernel kernel) {

@@ -19,9 +19,6 @@ import java.util.List;
 
 /** Writes the kernels of a network as functions of OpenCL C. */
 final class KernelWriter {
-  /** The items of a group where each has a number of its own. */
-  private static final String ITEMS = "ITEMS";
-
   private final ScalarCode scalars;
   private final Identifiers identifiers;
   private final Layout layout;
@@ -86,11 +83,11 @@ final class KernelWriter {
     String count = Extents.numbers(out.shape());
     boolean uniform = draw.distribution() == Draw.Distribution.UNIFORM;
     Lines lines = new Lines();
-    begin(k, count, lines);
+    lines.item(k, count);
     lines.line(
         "%s = training ? %s(seed, stream, %s) : %s;",
         element(out, k), uniform ? "uniform_number" : "normal_number", k, uniform ? "0.5f" : "0");
-    return signature.kernel(ITEMS, lines, DeviceKernel.Grid.items(count));
+    return signature.kernel(Signature.ITEMS, lines, DeviceKernel.Grid.items(count));
   }
 
   /** For each number of each class, the sum over the rows that are labelled with it. */
@@ -107,7 +104,7 @@ final class KernelWriter {
     String k = identifiers.flatPosition();
     String sum = identifiers.local("sum");
     Lines lines = new Lines();
-    begin(item, count, lines);
+    lines.item(item, count);
     if (width > 1) {
       lines.line("const int row = item / %d;", width);
       lines.line("const int column = item %% %d;", width);
@@ -118,7 +115,7 @@ final class KernelWriter {
     lines.line("%s += %s;", sum, element(rows, width == 1 ? k : k + " * " + width + " + column"));
     lines.close().close();
     lines.line("%s = %s;", element(out, item), sum);
-    return signature.kernel(ITEMS, lines, DeviceKernel.Grid.items(count));
+    return signature.kernel(Signature.ITEMS, lines, DeviceKernel.Grid.items(count));
   }
 
   /** A number of a value, by its place in memory; of one time step's value, if it is timed. */
@@ -140,7 +137,7 @@ final class KernelWriter {
       boolean flat = loop.isFlat();
       List<Integer> axes = Extents.loopedOver(loop.domain());
       String item = flat ? identifiers.flatPosition() : positions.number(axes, "item");
-      begin(item, count, lines);
+      lines.item(item, count);
       if (!flat) {
         positions.declare(loop.domain(), axes, item, lines);
       }
@@ -148,17 +145,7 @@ final class KernelWriter {
     }
     loop.body().forEach(s -> statement(s, lines));
     scalars.flat(false);
-    boolean one = count.equals("1");
-    return signature.kernel(
-        one ? Signature.group(1, 1) : ITEMS,
-        lines,
-        one ? new DeviceKernel.Grid("groups", "1") : DeviceKernel.Grid.items(count));
-  }
-
-  /** One item for each number; the last group may have items too many. */
-  private static void begin(String item, String count, Lines lines) {
-    lines.line("const int %s = get_global_id(0);", item);
-    lines.open("if (%s >= %s)", item, count).line("return;").close();
+    return signature.items(count, lines);
   }
 
   private void statement(Kernel.Statement s, Lines lines) {
@@ -183,7 +170,7 @@ final class KernelWriter {
     Lines lines = new Lines();
     String longest = longest(carried);
     String k = identifiers.flatPosition();
-    begin(k, longest, lines);
+    lines.item(k, longest);
     for (int i = 0; i < carried.size(); i++) {
       Var to = carried.get(i);
       Scalar initial = recurrence.first().get(i);
@@ -215,8 +202,7 @@ final class KernelWriter {
     above.add(scan.step().name() + ": the states of the time step before");
     above.addAll(captions);
     signature.captions(above);
-    DeviceKernel made = signature.kernel(ITEMS, lines, DeviceKernel.Grid.items(longest));
-    return made;
+    return signature.kernel(Signature.ITEMS, lines, DeviceKernel.Grid.items(longest));
   }
 
   private static String longest(List<Var> states) {
@@ -225,10 +211,5 @@ final class KernelWriter {
         .max(Comparator.comparingInt(shape -> shape.forBatch(1, 1).size()))
         .map(Extents::numbers)
         .orElseThrow();
-  }
-
-  /** What a number is called that is no result, for expressions. */
-  static Scalar local(String name) {
-    return new Scalar.Local(name);
   }
 }

@@ -18,6 +18,12 @@ final class Lines {
     return this;
   }
 
+  /** One item for each number; the last group may have items too many, which do nothing. */
+  Lines item(String item, String count) {
+    line("const int %s = get_global_id(0);", item);
+    return open("if (%s >= %s)", item, count).line("return;").close();
+  }
+
   Lines close() {
     depth--;
     return line("}");

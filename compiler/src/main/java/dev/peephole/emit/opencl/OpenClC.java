@@ -1,6 +1,7 @@
 package dev.peephole.emit.opencl;
 
 import dev.peephole.emit.Dialect;
+import dev.peephole.emit.ScalarCode;
 import dev.peephole.ir.Element;
 import dev.peephole.op.Constant;
 import dev.peephole.op.Elementwise;
@@ -37,8 +38,8 @@ final class OpenClC implements Dialect {
     if (Double.isNaN(value)) {
       return "NAN";
     }
-    boolean whole = value == Math.rint(value) && Math.abs(value) < 1e6;
-    return (whole ? Constant.text(value) + ".0" : Float.toString((float) value)) + "f";
+    return (ScalarCode.isWhole(value) ? Constant.text(value) + ".0" : Float.toString((float) value))
+        + "f";
   }
 
   @Override

@@ -144,8 +144,7 @@ final class ProductWriter {
     boolean vector = extent.columns.equals("1");
     String item = single && vector ? i : "item";
     Lines lines = new Lines();
-    lines.line("const int %s = get_global_id(0);", item);
-    lines.open("if (%s >= %s)", item, all).line("return;").close();
+    lines.item(item, all);
     if (!single) {
       lines.line("const int %s = item / %s;", p, whole(times(extent.rows, extent.columns)));
     }
@@ -172,7 +171,7 @@ final class ProductWriter {
       lines.close();
       lines.line("%s = %s;", out, sum);
     }
-    return signature.kernel("ITEMS", lines, DeviceKernel.Grid.items(all));
+    return signature.kernel(Signature.ITEMS, lines, DeviceKernel.Grid.items(all));
   }
 
   private String at(Var var, String p, Steps steps, String row, String column) {

@@ -52,8 +52,7 @@ final class ReduceWriter {
     Lines lines = new Lines();
     if (!count.equals("1")) {
       String item = positions.number(outer, "item");
-      lines.line("const int %s = get_global_id(0);", item);
-      lines.open("if (%s >= %s)", item, count).line("return;").close();
+      lines.item(item, count);
       positions.declare(domain, outer, item, lines);
     }
     lines.line("float %s = %s;", joined, start(reduce));
@@ -65,11 +64,7 @@ final class ReduceWriter {
     lines.line(joined(reduce, joined, reduce.value()));
     inner.forEach(axis -> lines.close());
     finish(reduce, kept, joined, lines);
-    boolean one = count.equals("1");
-    return signature.kernel(
-        one ? Signature.group(1, 1) : "ITEMS",
-        lines,
-        one ? new DeviceKernel.Grid("groups", "1") : DeviceKernel.Grid.items(count));
+    return signature.items(count, lines);
   }
 
   private DeviceKernel byGroups(Kernel.Reduce reduce, Signature signature) {

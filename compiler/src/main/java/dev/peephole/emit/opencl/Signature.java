@@ -18,6 +18,9 @@ final class Signature {
   /** What kernels call it whether this is a step of training. */
   static final String TRAINING = "training";
 
+  /** The items of a group where each has a number of its own. */
+  static final String ITEMS = "ITEMS";
+
   private static final int WIDTH = 100;
 
   private final String name;
@@ -68,6 +71,15 @@ final class Signature {
   /** How a kernel says that its groups have so many items. */
   static String group(int columns, int rows) {
     return "GROUP(" + columns + ", " + rows + ")";
+  }
+
+  /**
+   * The whole kernel, of which an item computes each number, in groups unless there is one only.
+   */
+  DeviceKernel items(String count, Lines body) {
+    return count.equals("1")
+        ? kernel(group(1, 1), body, new DeviceKernel.Grid("groups", "1"))
+        : kernel(ITEMS, body, DeviceKernel.Grid.items(count));
   }
 
   /** The whole kernel. */

@@ -17,12 +17,9 @@ public final class ArrayMath {
   private ArrayMath() {}
 
   public static void exp(float[] x, int from, int count) {
-    if (VECTORS) {
-      VectorMath.exp(x, from, count);
-    } else {
-      for (int k = from; k < from + count; k++) {
-        x[k] = FloatMath.exp(x[k]);
-      }
+    int rest = VECTORS ? VectorMath.exp(x, from, count) : from;
+    for (int k = rest; k < from + count; k++) {
+      x[k] = FloatMath.exp(x[k]);
     }
   }
 
@@ -34,12 +31,9 @@ public final class ArrayMath {
 
   /** 1 / (1 + exp(−x)). */
   public static void sigmoid(float[] x, int from, int count) {
-    if (VECTORS) {
-      VectorMath.sigmoid(x, from, count);
-    } else {
-      for (int k = from; k < from + count; k++) {
-        x[k] = FloatMath.sigmoid(x[k]);
-      }
+    int rest = VECTORS ? VectorMath.sigmoid(x, from, count) : from;
+    for (int k = rest; k < from + count; k++) {
+      x[k] = FloatMath.sigmoid(x[k]);
     }
   }
 
@@ -51,12 +45,9 @@ public final class ArrayMath {
   }
 
   public static void tanh(float[] x, int from, int count) {
-    if (VECTORS) {
-      VectorMath.tanh(x, from, count);
-    } else {
-      for (int k = from; k < from + count; k++) {
-        x[k] = FloatMath.tanh(x[k]);
-      }
+    int rest = VECTORS ? VectorMath.tanh(x, from, count) : from;
+    for (int k = rest; k < from + count; k++) {
+      x[k] = FloatMath.tanh(x[k]);
     }
   }
 

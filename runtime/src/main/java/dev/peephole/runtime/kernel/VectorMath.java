@@ -10,7 +10,7 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * {@link FloatMath} for a vector of numbers at a time, through the JDK's Vector API. Loaded only
- * where that module is.
+ * where that module is. Each returns where it ended: before the numbers that fill no vector.
  *
  * <p>exp is written out in each loop: the just-in-time compiler may come to compile a method for
  * vectors by itself first, find it too big to put into the loops after that, and then allocate
@@ -41,7 +41,7 @@ final class VectorMath {
 
   private VectorMath() {}
 
-  static void exp(float[] x, int from, int count) {
+  static int exp(float[] x, int from, int count) {
     int full = from + SPECIES.loopBound(count);
     for (int k = from; k < full; k += LANES) {
       FloatVector y = FloatVector.fromArray(SPECIES, x, k);
@@ -63,12 +63,10 @@ final class VectorMath {
       FloatVector e = p.mul(first.reinterpretAsFloats()).mul(second.reinterpretAsFloats());
       e.intoArray(x, k);
     }
-    for (int k = full; k < from + count; k++) {
-      x[k] = FloatMath.exp(x[k]);
-    }
+    return full;
   }
 
-  static void sigmoid(float[] x, int from, int count) {
+  static int sigmoid(float[] x, int from, int count) {
     int full = from + SPECIES.loopBound(count);
     for (int k = from; k < full; k += LANES) {
       FloatVector y = FloatVector.fromArray(SPECIES, x, k);
@@ -90,12 +88,10 @@ final class VectorMath {
       FloatVector e = p.mul(first.reinterpretAsFloats()).mul(second.reinterpretAsFloats());
       ONE.blend(e, y.lt(0)).div(e.add(1)).intoArray(x, k);
     }
-    for (int k = full; k < from + count; k++) {
-      x[k] = FloatMath.sigmoid(x[k]);
-    }
+    return full;
   }
 
-  static void tanh(float[] x, int from, int count) {
+  static int tanh(float[] x, int from, int count) {
     int full = from + SPECIES.loopBound(count);
     for (int k = from; k < full; k += LANES) {
       FloatVector y = FloatVector.fromArray(SPECIES, x, k);
@@ -126,9 +122,7 @@ final class VectorMath {
       FloatVector result = quotient.blend(series, size.lt(FloatMath.TANH_SERIES_BELOW));
       result.blend(result.neg(), y.lt(0)).intoArray(x, k);
     }
-    for (int k = full; k < from + count; k++) {
-      x[k] = FloatMath.tanh(x[k]);
-    }
+    return full;
   }
 
   private static FloatVector all(float number) {
