@@ -8,6 +8,8 @@ import java.util.List;
 
 /** Measures all workloads on all sides and prints a table. */
 public final class Benchmarks {
+  private static final int THREADS = 2;
+
   private final Options options;
   private final Path folder = Path.of(System.getProperty("benchmarks.folder", "benchmarks"));
   private final List<PyTorch> others = new ArrayList<>();
@@ -35,10 +37,9 @@ public final class Benchmarks {
       String python = System.getenv().getOrDefault("PYTHON", "python3");
       Path script = folder.resolve("pytorch.py");
       others.add(new PyTorch(python, script, 1, 1, options.clock()));
-      boolean threads = options.clock() == Clock.WALL;
-      if (threads && Runtime.getRuntime().availableProcessors() > 1) {
-        others.add(new PyTorch(python, script, 2, 1, options.clock()));
-        others.add(new PyTorch(python, script, 1, 2, options.clock()));
+      if (threads()) {
+        others.add(new PyTorch(python, script, THREADS, 1, options.clock()));
+        others.add(new PyTorch(python, script, 1, THREADS, options.clock()));
       }
     }
     List<Measured> all = new ArrayList<>();
@@ -66,15 +67,25 @@ public final class Benchmarks {
 
   private Measured measure(Workload workload) throws IOException {
     Path start = Files.createTempFile("peephole", ".safetensors");
-    try (Generated generated = new Generated(folder.resolve("models"), options.clock())) {
-      List<Side> sides = new ArrayList<>(List.of(generated));
+    Path models = folder.resolve("models");
+    try (Generated alone = new Generated(models, options.clock());
+        Generated together = Generated.onThreads(models, THREADS, options.clock())) {
+      List<Side> sides = new ArrayList<>(List.of(alone));
+      if (threads() && workload.kind() == Workload.Kind.TRAIN) {
+        sides.add(together);
+      }
       sides.addAll(others);
       Measured measured =
           Measured.inTurns(workload, sides, start, options.warmUp(), options.rounds());
-      measured.allocated(generated.allocated(20));
+      measured.allocated(alone.allocated(20));
       return measured;
     } finally {
       Files.delete(start);
     }
+  }
+
+  /** A thread's processor time says nothing of what others do for it. */
+  private boolean threads() {
+    return options.clock() == Clock.WALL && Runtime.getRuntime().availableProcessors() >= THREADS;
   }
 }

@@ -80,7 +80,7 @@ public final class DeviceBenchmarks {
   private void measure(Workload workload) throws IOException {
     Path start = Files.createTempFile("peephole", ".safetensors");
     List<Side> sides = new ArrayList<>();
-    Generated there = new Generated(folder.resolve("models"), device, Clock.WALL);
+    Generated there = Generated.onDevice(folder.resolve("models"), device);
     sides.add(new Generated(folder.resolve("models"), Clock.WALL));
     sides.add(there);
     if (cuda) {

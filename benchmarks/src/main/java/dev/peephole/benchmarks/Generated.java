@@ -9,46 +9,73 @@ import dev.peephole.kernel.Style;
 import dev.peephole.runtime.AsynchronousModel;
 import dev.peephole.runtime.Model;
 import dev.peephole.runtime.Tensor;
+import dev.peephole.runtime.data.Examples;
 import dev.peephole.runtime.file.Safetensors;
 import dev.peephole.runtime.opencl.DeviceModel;
 import dev.peephole.runtime.opencl.DeviceName;
+import dev.peephole.runtime.train.Program;
+import dev.peephole.runtime.train.RepeatedStep;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 
-/** What {@code nnc} makes of a model in the fast style, on the CPU or on a device. */
+/** What {@code nnc} makes of a model in the fast style, on some threads or on a device. */
 final class Generated implements Side {
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   private final Path models;
   private final String device;
+  private final int threads;
   private final Clock clock;
   private Workload workload;
   private Model model;
+  private Optional<RepeatedStep> sharded = Optional.empty();
   private long step;
   private int waiting;
 
-  /**
-   * @param models the folder of the model files
-   */
-  Generated(Path models, Clock clock) {
-    this(models, DeviceName.CPU, clock);
+  private Generated(Path models, String device, int threads, Clock clock) {
+    this.models = models;
+    this.device = device;
+    this.threads = threads;
+    this.clock = clock;
   }
 
   /**
-   * @param device what computes: {@code cpu}, {@code opencl}, {@code opencl:1}
+   * On one thread.
+   *
+   * @param models the folder of the model files
    */
-  Generated(Path models, String device, Clock clock) {
-    this.models = models;
-    this.device = device;
-    this.clock = clock;
+  Generated(Path models, Clock clock) {
+    this(models, DeviceName.CPU, 1, clock);
+  }
+
+  /** As {@code nnc train --threads} trains; of that, what pays for the network. */
+  static Generated onThreads(Path models, int threads, Clock clock) {
+    return new Generated(models, DeviceName.CPU, threads, clock);
+  }
+
+  /**
+   * On a device.
+   *
+   * @param device {@code opencl}, {@code opencl:1}
+   */
+  static Generated onDevice(Path models, String device) {
+    return new Generated(models, device, 1, Clock.WALL);
   }
 
   @Override
   public String name() {
-    return device.equals(DeviceName.CPU) ? "peephole" : "peephole, " + device;
+    String where = threads > 1 ? String.valueOf(threads) : device;
+    return where.equals(DeviceName.CPU) ? "peephole" : "peephole, " + where;
+  }
+
+  @Override
+  public boolean own() {
+    return true;
   }
 
   /** What is measured; there after {@link #open}. */
@@ -79,7 +106,8 @@ final class Generated implements Side {
     workload = wanted;
     Compilation compiled =
         Frontend.compile(models.resolve(wanted.model() + ".nn"), DataAccess.none());
-    model = Linker.program(compiled, compiled.networks().get(0), Style.FAST, device).model().get();
+    Program program = Linker.program(compiled, compiled.networks().get(0), Style.FAST, device);
+    model = program.model().get();
     model.reserve(wanted.batch());
     model.initialize(7);
     step = 0;
@@ -91,12 +119,29 @@ final class Generated implements Side {
         .put("input/", model.inputs().stream().map(this::batched).toList())
         .put("target/", model.targets().stream().map(this::batched).toList())
         .write(start);
+    if (threads > 1) {
+      Examples batch = batch();
+      int paying = RepeatedStep.threads(model, batch, threads);
+      sharded =
+          Optional.of(new RepeatedStep(program.plan(), model, program.model(), batch, paying));
+    }
+  }
+
+  /** A copy of the batch, from which each thread takes its share. */
+  private Examples batch() {
+    List<Tensor> tensors = new ArrayList<>(model.inputs());
+    tensors.addAll(model.targets());
+    List<Object> arrays = tensors.stream().map(tensor -> tensor.copy().array()).toList();
+    return new Examples(workload.batch(), tensors, arrays, new int[0], new BitSet());
   }
 
   private double step() {
     if (workload.kind() == Workload.Kind.PREDICT) {
       model.predict(workload.batch());
       return 0;
+    }
+    if (sharded.isPresent()) {
+      return sharded.get().next();
     }
     double loss = model.loss(workload.batch());
     model.backward(workload.batch());
@@ -178,6 +223,8 @@ final class Generated implements Side {
     if (model instanceof DeviceModel elsewhere) {
       elsewhere.release();
     }
+    sharded.ifPresent(RepeatedStep::close);
+    sharded = Optional.empty();
     model = null;
   }
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /** What was measured of one workload: for each side the seconds of a step, round by round. */
 final class Measured {
@@ -12,16 +13,22 @@ final class Measured {
   private static final double ROUND_SECONDS = 0.5;
 
   private final Workload workload;
+  private final List<String> own = new ArrayList<>();
   private final Map<String, List<Double>> seconds = new LinkedHashMap<>();
   private final Map<String, List<Double>> losses = new LinkedHashMap<>();
   private double allocated;
 
   /**
-   * @param sides ours first
+   * @param sides ours first, on one thread
    */
-  Measured(Workload workload, List<String> sides) {
+  Measured(Workload workload, List<Side> sides) {
     this.workload = workload;
-    sides.forEach(side -> seconds.put(side, new ArrayList<>()));
+    for (Side side : sides) {
+      seconds.put(side.name(), new ArrayList<>());
+      if (side.own()) {
+        own.add(side.name());
+      }
+    }
   }
 
   /**
@@ -32,7 +39,7 @@ final class Measured {
    */
   static Measured inTurns(
       Workload workload, List<Side> sides, Path start, double warmUp, int rounds) {
-    Measured measured = new Measured(workload, sides.stream().map(Side::name).toList());
+    Measured measured = new Measured(workload, sides);
     for (Side side : sides) {
       side.open(workload, start);
       measured.losses(side.name(), side.losses(COMPARED_LOSSES));
@@ -81,19 +88,23 @@ final class Measured {
         : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
   }
 
-  /** Ours. */
-  double own() {
-    return medians().values().iterator().next();
+  private double best(Predicate<String> sides) {
+    return medians().entrySet().stream()
+        .filter(side -> sides.test(side.getKey()))
+        .mapToDouble(Map.Entry::getValue)
+        .min()
+        .orElse(Double.NaN);
   }
 
-  /** The best of the others. */
-  double other() {
-    return medians().values().stream().skip(1).mapToDouble(d -> d).min().orElse(Double.NaN);
-  }
-
-  /** How many times as fast as the best of the others. */
+  /** How many times as fast as the best of the others our best is. */
   double ratio() {
-    return other() / own();
+    return best(side -> !own.contains(side)) / best(own::contains);
+  }
+
+  /** How many times as fast as one thread our last side is; 1 if there is no other. */
+  double speedUp() {
+    Map<String, Double> medians = medians();
+    return medians.get(own.get(0)) / medians.get(own.get(own.size() - 1));
   }
 
   /** The greatest relative difference of the others' losses from ours. */

@@ -2,8 +2,10 @@ package dev.peephole.benchmarks;
 
 import dev.peephole.runtime.file.Json;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -18,23 +20,28 @@ record Report(List<Measured> all, String version) {
     if (all.isEmpty()) {
       return "";
     }
-    List<String> sides = List.copyOf(all.get(0).medians().keySet());
+    Set<String> sides = new LinkedHashSet<>();
+    all.forEach(measured -> sides.addAll(measured.medians().keySet()));
     StringBuilder table = new StringBuilder();
     String jdk = "JDK " + Runtime.version().feature();
     table.append(jdk).append(version.isEmpty() ? "" : ", PyTorch " + version).append("\n\n");
     table.append("| workload | ").append(String.join(" | ", sides));
-    table.append(" | times | wanted | losses differ by | bytes a step |\n|---|");
-    table.append("--:|".repeat(sides.size() + 4)).append('\n');
+    table.append(" | times | wanted | speed-up | losses differ by | bytes a step |\n|---|");
+    table.append("--:|".repeat(sides.size() + 5)).append('\n');
     for (Measured measured : all) {
+      Map<String, Double> medians = measured.medians();
       String times =
-          measured.medians().values().stream().map(Report::time).collect(Collectors.joining(" | "));
+          sides.stream()
+              .map(side -> medians.containsKey(side) ? time(medians.get(side)) : "–")
+              .collect(Collectors.joining(" | "));
       table.append(
-          "| %s | %s | %.2f | %s | %.0e | %.0f |%n"
+          "| %s | %s | %.2f | %s | %.2f | %.0e | %.0f |%n"
               .formatted(
                   measured.workload().name(),
                   times,
                   measured.ratio(),
                   Json.number(measured.workload().target()),
+                  measured.speedUp(),
                   measured.difference(),
                   measured.allocated()));
     }
@@ -56,6 +63,7 @@ record Report(List<Measured> all, String version) {
     measured.medians().forEach((side, seconds) -> fields.put(side + ", seconds", seconds));
     fields.put("ratio", measured.ratio());
     fields.put("wanted", measured.workload().target());
+    fields.put("speed_up", measured.speedUp());
     fields.put("loss_difference", measured.difference());
     fields.put("bytes_allocated", measured.allocated());
     fields.put("jdk", Runtime.version().toString());

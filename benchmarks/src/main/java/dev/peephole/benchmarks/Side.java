@@ -9,6 +9,11 @@ interface Side extends AutoCloseable {
   /** What the tables call it. */
   String name();
 
+  /** Whether it is generated code. */
+  default boolean own() {
+    return false;
+  }
+
   /** Gets ready; weights and batch are in a file, which the first side writes. */
   void open(Workload workload, Path start);
 

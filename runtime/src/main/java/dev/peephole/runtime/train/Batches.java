@@ -55,6 +55,11 @@ final class Batches {
     return plan.stateful() ? cut(part, 1) : inOrder(part, plan.batch());
   }
 
+  /** All examples of a part in one batch. */
+  static Batches whole(Part part) {
+    return inOrder(part, part.rows().length);
+  }
+
   private static Batches inOrder(Part part, int size) {
     int count = part.rows().length;
     int[] starts =

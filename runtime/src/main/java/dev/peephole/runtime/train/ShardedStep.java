@@ -1,10 +1,12 @@
 package dev.peephole.runtime.train;
 
+import dev.peephole.runtime.AsynchronousModel;
 import dev.peephole.runtime.Model;
 import dev.peephole.runtime.Tensor;
 import dev.peephole.runtime.data.Examples;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * A step that several threads compute, each the gradients of its share of the batch. The mean over
@@ -32,6 +34,29 @@ final class ShardedStep extends TrainingStep {
     for (Model other : others) {
       shards.add(new Shard(shards.size() + 1, model, other, examples));
     }
+  }
+
+  /**
+   * How many threads are worth while for batches of so many examples.
+   *
+   * @param wanted how many are asked for
+   * @param steps the length of open axes
+   */
+  static int threads(Model model, int wanted, int examples, int steps) {
+    boolean several =
+        wanted > 1 && !(model instanceof AsynchronousModel) && pays(model, examples, steps);
+    return several ? Math.min(wanted, examples) : 1;
+  }
+
+  /** A model for each thread but the first, with room for its share of so many examples. */
+  static List<Model> others(Supplier<? extends Model> more, int threads, int examples, int steps) {
+    List<Model> others = new ArrayList<>();
+    for (int k = 1; k < threads; k++) {
+      Model other = more.get();
+      other.reserve((examples + threads - 1) / threads, steps);
+      others.add(other);
+    }
+    return others;
   }
 
   /**

@@ -1,11 +1,9 @@
 package dev.peephole.runtime.train;
 
-import dev.peephole.runtime.AsynchronousModel;
 import dev.peephole.runtime.Model;
 import dev.peephole.runtime.data.DataException;
 import dev.peephole.runtime.data.DataFolder;
 import dev.peephole.runtime.file.Json;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -63,26 +61,14 @@ public final class Training {
 
   /** A model for each further thread, if a step is work enough for several. */
   private List<Model> others(Model model) {
-    int threads = options.threads().orElse(1);
-    int examples = Math.min(plan.batch(), data.training().rows().length);
-    if (threads == 1 || model instanceof AsynchronousModel) {
-      return List.of();
-    }
-    if (plan.stateful()) {
+    int wanted = options.threads().orElse(1);
+    if (wanted > 1 && plan.stateful()) {
       throw DataException.of(
           "states are carried over from window to window by one thread", "leave --threads away");
     }
-    if (!ShardedStep.pays(model, examples, data.longest())) {
-      return List.of();
-    }
-    int shards = Math.min(threads, examples);
-    List<Model> others = new ArrayList<>();
-    for (int k = 1; k < shards; k++) {
-      Model other = program.model().get();
-      other.reserve((examples + shards - 1) / shards, data.longest());
-      others.add(other);
-    }
-    return others;
+    int examples = Math.min(plan.batch(), data.training().rows().length);
+    int threads = ShardedStep.threads(model, wanted, examples, data.longest());
+    return ShardedStep.others(program.model(), threads, examples, data.longest());
   }
 
   private Result run() {
