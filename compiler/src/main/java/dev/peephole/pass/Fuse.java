@@ -10,8 +10,8 @@ import dev.peephole.ir.Scan;
 import dev.peephole.ir.Var;
 import dev.peephole.kernel.Inlining;
 import dev.peephole.kernel.Kernel;
+import dev.peephole.kernel.Optimization;
 import dev.peephole.kernel.Schedule;
-import dev.peephole.kernel.Style;
 import dev.peephole.op.Concat;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -28,34 +28,24 @@ import java.util.Set;
  * </pre>
  */
 public final class Fuse {
-  private final Style style;
-  private final boolean arrays;
+  private final Set<Optimization> optimizations;
   private final Inlining inlining = new Inlining();
   private final boolean step;
   private final List<Kernel> kernels = new ArrayList<>();
   private final Set<Var> begun = new HashSet<>();
   private Kept kept;
 
-  /** For code whose values may live in variables. */
-  public Fuse(Style style) {
-    this(style, false);
+  public Fuse(Set<Optimization> optimizations) {
+    this(optimizations, false);
   }
 
-  /**
-   * @param arrays whether functions may run over the arrays that values live in
-   */
-  public Fuse(Style style, boolean arrays) {
-    this(style, arrays, false);
-  }
-
-  private Fuse(Style style, boolean arrays, boolean step) {
-    this.style = style;
-    this.arrays = arrays;
+  private Fuse(Set<Optimization> optimizations, boolean step) {
+    this.optimizations = optimizations;
     this.step = step;
   }
 
   public Schedule run(Function function) {
-    kept = new Kept(function, style, arrays, step);
+    kept = new Kept(function, optimizations, step);
     for (Equation e : function.equations()) {
       if (e.op() instanceof Op.Reduction) {
         reduction(e);
@@ -77,10 +67,10 @@ public final class Fuse {
   }
 
   private Kernel recurrence(Equation e, Scan scan) {
-    List<Kernel> body = new Fuse(style, arrays, true).run(scan.step()).kernels();
+    List<Kernel> body = new Fuse(optimizations, true).run(scan.step()).kernels();
     Schedule schedule = new Schedule(scan.step().inputs(), body, scan.step().outputs());
     Schedule merged =
-        style == Style.FAST
+        optimizations.contains(Optimization.MERGED_LOOPS)
             ? new MergeLoops(new HashSet<>(scan.step().outputs())).run(schedule)
             : schedule;
     List<Scalar> first =

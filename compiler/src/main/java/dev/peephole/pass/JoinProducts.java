@@ -4,10 +4,12 @@ import dev.peephole.ir.Equation;
 import dev.peephole.ir.Function;
 import dev.peephole.ir.Scan;
 import dev.peephole.ir.Var;
+import dev.peephole.kernel.Optimization;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Makes one product of several in recurrences and over all their steps: of those with the same left
@@ -27,13 +29,28 @@ import java.util.Map;
  * it saves.
  */
 public final class JoinProducts implements Pass {
+  private final boolean alike;
+  private final boolean sums;
+  private final boolean hoisting;
+
+  /**
+   * @param optimizations whether products that are alike are to be joined, and those of a sum
+   */
+  public JoinProducts(Set<Optimization> optimizations) {
+    this.alike = optimizations.contains(Optimization.JOINED_PRODUCTS);
+    this.sums = optimizations.contains(Optimization.JOINED_SUMS);
+    this.hoisting = optimizations.contains(Optimization.HOISTING);
+  }
 
   @Override
   public Function run(Function function) {
+    if (!alike && !sums) {
+      return function;
+    }
     Map<Var, Integer> ranks = new HashMap<>();
     function.inputs().forEach(v -> ranks.put(v, ranks.size()));
     Function joined = joined(function, ranks, false);
-    Function once = new Simplify().run(new HoistFromScan().run(joined));
+    Function once = new Simplify().run(hoisting ? new HoistFromScan().run(joined) : joined);
     return new SeparateOutputs().run(new EliminateDead().run(once));
   }
 
@@ -41,18 +58,22 @@ public final class JoinProducts implements Pass {
    * @param ranks what is known from the start, in the order in which it is put side by side
    * @param step whether the function is a step of a recurrence
    */
-  private static Function joined(Function function, Map<Var, Integer> ranks, boolean step) {
+  private Function joined(Function function, Map<Var, Integer> ranks, boolean step) {
     List<Equation> equations = new ArrayList<>();
     function.equations().forEach(e -> equations.add(inside(e, ranks)));
     SideBySide places = new SideBySide(equations);
-    new JoinSums(equations, places, ranks, step).run(function.outputs());
-    new JoinAlike(equations, places, ranks, step).run();
+    if (sums) {
+      new JoinSums(equations, places, ranks, step).run(function.outputs());
+    }
+    if (alike) {
+      new JoinAlike(equations, places, ranks, step).run();
+    }
     places.takeSlicesInside();
     return function.withEquations(equations);
   }
 
   /** The same for the step of a scan. */
-  private static Equation inside(Equation e, Map<Var, Integer> ranks) {
+  private Equation inside(Equation e, Map<Var, Integer> ranks) {
     if (!(e.op() instanceof Scan scan)) {
       return e;
     }

@@ -9,7 +9,7 @@ import dev.peephole.ir.Op.Pointwise;
 import dev.peephole.ir.Scan;
 import dev.peephole.ir.Shape;
 import dev.peephole.ir.Var;
-import dev.peephole.kernel.Style;
+import dev.peephole.kernel.Optimization;
 import dev.peephole.op.Broadcast;
 import dev.peephole.op.Concat;
 import dev.peephole.op.Constant;
@@ -23,13 +23,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Which values keep a buffer of their own: in the textbook style every one that has a name, in the
- * fast style only those that are read more than once. The others are written out where they are
- * read.
+ * Which values keep a buffer of their own: every one that has a name or, with {@link
+ * Optimization#FUSION}, only those that are read more than once. The others are written out where
+ * they are read.
  */
 final class Kept {
-  private final Style style;
-  private final boolean arrays;
+  private final Set<Optimization> optimizations;
   private final Map<Var, Equation> definitions = new HashMap<>();
   private final Map<Var, List<Equation>> readers = new HashMap<>();
   private final Map<Var, Integer> reads = new HashMap<>();
@@ -45,13 +44,11 @@ final class Kept {
   record Part(Equation whole, int axis, int start) {}
 
   /**
-   * @param arrays whether functions may run over the arrays that values live in
    * @param step whether it is a step of a recurrence; elsewhere a value and one that it is a part
    *     of may be wanted at different times
    */
-  Kept(Function function, Style style, boolean arrays, boolean step) {
-    this.style = style;
-    this.arrays = arrays && style == Style.FAST;
+  Kept(Function function, Set<Optimization> optimizations, boolean step) {
+    this.optimizations = optimizations;
     required.addAll(function.outputs());
     for (Equation e : function.equations()) {
       e.outs().forEach(out -> definitions.put(out, e));
@@ -91,7 +88,13 @@ final class Kept {
 
   /** Whether a value is put together out of parts, each by a loop of its own. */
   boolean isSideBySide(Equation e) {
-    return arrays && e.op() instanceof Concat && required.contains(e.out());
+    return does(Optimization.SIDE_BY_SIDE)
+        && e.op() instanceof Concat
+        && required.contains(e.out());
+  }
+
+  private boolean does(Optimization optimization) {
+    return optimizations.contains(optimization);
   }
 
   private boolean isComputedAnywhere(Var var) {
@@ -133,12 +136,12 @@ final class Kept {
       return false;
     }
     boolean again = reads(e.out()) > 1 && !small(e);
-    return again || isOverArray(e) || repeated(e) || style == Style.TEXTBOOK && e.out().named();
+    return again || isOverArray(e) || repeated(e) || !does(Optimization.FUSION) && e.out().named();
   }
 
   /** Whether its function runs over the whole array of its values. */
   boolean isOverArray(Equation e) {
-    return arrays
+    return does(Optimization.ARRAY_FUNCTIONS)
         && e.op() instanceof Elementwise op
         && op.isOverArrays()
         && e.out().shape().rank() > 0;
@@ -146,7 +149,8 @@ final class Kept {
 
   /** Whether computing a value again is no more than reading what it is computed from. */
   private boolean small(Equation e) {
-    return !e.out().named()
+    return does(Optimization.RECOMPUTATION)
+        && !e.out().named()
         && ((Pointwise) e.op()).cost() == Cost.ARITHMETIC
         && e.inputs().stream().allMatch(this::atHand);
   }
@@ -186,7 +190,9 @@ final class Kept {
   }
 
   private boolean yields(Var var) {
-    return !required.contains(var) && reads(var) == 1 && (style == Style.FAST || !var.named());
+    return !required.contains(var)
+        && reads(var) == 1
+        && (does(Optimization.FUSION) || !var.named());
   }
 
   /** How many places read a value, those that read it through ops that cost nothing included. */
@@ -210,7 +216,8 @@ final class Kept {
         readers.getOrDefault(e.out(), List.of()).stream()
             .anyMatch(r -> r.op() instanceof Broadcast);
     boolean number = e.out().shape().rank() == 0;
-    return broadcast && !(number && (style == Style.TEXTBOOK || cost(e) != Cost.FUNCTION));
+    boolean before = does(Optimization.NUMBERS_BEFORE_LOOPS) && cost(e) == Cost.FUNCTION;
+    return broadcast && (!number || before);
   }
 
   /** What it costs to write a number out, with all that is written out inside it. */

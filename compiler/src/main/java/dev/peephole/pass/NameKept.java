@@ -5,7 +5,7 @@ import dev.peephole.ir.Function;
 import dev.peephole.ir.Op;
 import dev.peephole.ir.Scan;
 import dev.peephole.ir.Var;
-import dev.peephole.kernel.Style;
+import dev.peephole.kernel.Optimization;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,20 +22,13 @@ import java.util.Set;
  * </pre>
  */
 public final class NameKept implements Pass {
-  private final Style style;
-  private final boolean arrays;
-
-  /** For code whose values may live in variables. */
-  public NameKept(Style style) {
-    this(style, false);
-  }
+  private final Set<Optimization> optimizations;
 
   /**
-   * @param arrays whether functions may run over the arrays that values live in
+   * @param optimizations those that decide what keeps a buffer
    */
-  public NameKept(Style style, boolean arrays) {
-    this.style = style;
-    this.arrays = arrays;
+  public NameKept(Set<Optimization> optimizations) {
+    this.optimizations = optimizations;
   }
 
   @Override
@@ -44,7 +37,7 @@ public final class NameKept implements Pass {
   }
 
   private Function run(Function function, boolean step) {
-    Kept kept = new Kept(function, style, arrays, step);
+    Kept kept = new Kept(function, optimizations, step);
     Set<String> taken = new HashSet<>();
     function.inputs().forEach(v -> taken.add(v.name()));
     function.equations().forEach(e -> taken.add(e.out().name()));

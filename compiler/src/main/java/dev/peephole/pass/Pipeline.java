@@ -3,6 +3,8 @@ package dev.peephole.pass;
 import dev.peephole.ir.Function;
 import dev.peephole.ir.Program;
 import dev.peephole.ir.Var;
+import dev.peephole.kernel.Optimization;
+import dev.peephole.kernel.Style;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -16,15 +18,17 @@ public final class Pipeline {
   public record Stage(String name, Function function) {}
 
   /** The passes over a network, in order. */
-  private static List<Pass> passes(Program program) {
+  private static List<Pass> passes(Program program, Set<Optimization> optimizations) {
     int parameters = program.parameters().size();
     List<Pass> passes = new ArrayList<>(List.of(new UniqueNames()));
     if (program.stateful()) {
       passes.add(new CarryStates(parameters));
     }
+    if (optimizations.contains(Optimization.HOISTING)) {
+      passes.add(new HoistFromScan());
+    }
     passes.addAll(
         List.of(
-            new HoistFromScan(),
             new Differentiate(parameters, program.truncation()),
             new Simplify(),
             new EliminateDead(),
@@ -34,10 +38,14 @@ public final class Pipeline {
 
   /** The stages of a network, from the checked one to the last. */
   public static List<Stage> stages(Program program) {
+    return stages(program, Optimization.of(Style.FAST));
+  }
+
+  private static List<Stage> stages(Program program, Set<Optimization> optimizations) {
     List<Stage> stages = new ArrayList<>();
     Function now = program.step();
     stages.add(verified("check", now));
-    for (Pass pass : passes(program)) {
+    for (Pass pass : passes(program, optimizations)) {
       now = pass.run(now);
       stages.add(verified(pass.name(), now));
     }
@@ -51,7 +59,12 @@ public final class Pipeline {
 
   /** The program with its gradients, simplified; its initializers and its optimizer likewise. */
   public static Program run(Program program) {
-    List<Stage> stages = stages(program);
+    return run(program, Optimization.of(Style.FAST));
+  }
+
+  /** The same with some optimisations or others; both styles have those that matter here. */
+  public static Program run(Program program, Set<Optimization> optimizations) {
+    List<Stage> stages = stages(program, optimizations);
     List<Function> initializers =
         program.parameters().stream().map(p -> simplified(p.initializer())).toList();
     return program

@@ -6,6 +6,7 @@ import dev.peephole.ir.Scalar;
 import dev.peephole.ir.Var;
 import dev.peephole.kernel.Kernel;
 import dev.peephole.kernel.Loads;
+import dev.peephole.kernel.Optimization;
 import dev.peephole.kernel.Schedule;
 import dev.peephole.kernel.Style;
 import dev.peephole.op.Draw;
@@ -19,23 +20,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** From equations to kernels, in one of the two styles. */
+/** From equations to kernels, with some optimisations or others. */
 public final class ToKernels {
-  private final Style style;
-  private final boolean arrays;
+  /** For initializers, in whatever style. */
+  private static final Set<Optimization> NUMBERS =
+      Optimization.pointwise(Optimization.of(Style.FAST));
 
-  /** For code whose values live in arrays that it works on as a whole, or in some columns. */
+  private final Set<Optimization> optimizations;
+
+  /** With those of a style, for code that works on the arrays in which values live. */
   public ToKernels(Style style) {
-    this(style, true);
+    this(Optimization.of(style));
   }
 
-  /**
-   * @param arrays whether functions may run over the arrays that a network's values live in, and
-   *     products be joined whose results are columns of such arrays
-   */
-  public ToKernels(Style style, boolean arrays) {
-    this.style = style;
-    this.arrays = arrays;
+  public ToKernels(Set<Optimization> optimizations) {
+    this.optimizations = optimizations;
   }
 
   /**
@@ -48,11 +47,10 @@ public final class ToKernels {
 
   /** The kernels of a network. */
   public Network network(Program program) {
-    boolean joined = arrays && style == Style.FAST;
-    Function step = joined ? new JoinProducts().run(program.step()) : program.step();
-    Function named = new UniqueNames().run(new NameKept(style, arrays).run(step));
+    Function step = new JoinProducts(optimizations).run(program.step());
+    Function named = new UniqueNames().run(new NameKept(optimizations).run(step));
     Phases phases = Phases.of(named, program.outputCount(), program.carried().size());
-    Schedule schedule = new Fuse(style, arrays).run(phases.function());
+    Schedule schedule = new Fuse(optimizations).run(phases.function());
     Map<Phase, List<Kernel>> sorted = new EnumMap<>(Phase.class);
     for (Phase phase : Phase.values()) {
       sorted.put(phase, new ArrayList<>());
@@ -60,7 +58,7 @@ public final class ToKernels {
     for (Kernel kernel : schedule.kernels()) {
       sorted.get(phases.of().get(kernel.results().get(0))).add(kernel);
     }
-    if (style == Style.TEXTBOOK) {
+    if (!optimizations.contains(Optimization.MERGED_LOOPS)) {
       WhereRead forward = new WhereRead(schedule.kernels().stream());
       sorted.computeIfPresent(Phase.BACKWARD, (phase, kernels) -> forward.beside(kernels));
     } else {
@@ -88,12 +86,13 @@ public final class ToKernels {
         .filter(e -> e.op() instanceof Draw)
         .forEach(e -> names.put(e.out(), parameter));
     Function named = new Renaming(names).apply(function);
-    return new Fuse(Style.FAST).run(new NameKept(Style.FAST).run(named));
+    return new Fuse(NUMBERS).run(new NameKept(NUMBERS).run(named));
   }
 
   /** The kernels of an optimizer: one loop over the numbers of a parameter. */
   public Schedule optimizer(Function step) {
-    Schedule schedule = new Fuse(style).run(new NameKept(style).run(step));
+    Set<Optimization> some = Optimization.pointwise(optimizations);
+    Schedule schedule = new Fuse(some).run(new NameKept(some).run(step));
     List<Kernel> numbersFirst = new ArrayList<>(schedule.kernels());
     numbersFirst.sort(Comparator.comparingInt(k -> k.results().get(0).shape().rank()));
     return new MergeLoops(new HashSet<>(schedule.outputs()))

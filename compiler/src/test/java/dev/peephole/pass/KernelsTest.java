@@ -7,6 +7,7 @@ import dev.peephole.interpret.Interpreter;
 import dev.peephole.ir.Function;
 import dev.peephole.ir.Program;
 import dev.peephole.kernel.Kernel;
+import dev.peephole.kernel.Optimization;
 import dev.peephole.kernel.Schedule;
 import dev.peephole.kernel.Style;
 import dev.peephole.proof.Point;
@@ -15,6 +16,7 @@ import dev.peephole.proof.Texts;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -23,6 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Kernels, merged or not, compute what the equations say; those of recurrences are left out. */
 class KernelsTest {
+  private static final Set<Optimization> FAST = Optimization.of(Style.FAST);
 
   /** Programs without cells, whose kernels are compared as generated Java elsewhere. */
   static Stream<String> programs() {
@@ -32,12 +35,8 @@ class KernelsTest {
         .filter(text -> !text.contains("[784]") && !text.matches("(?s).*\\b(rnn|lstm|gru)\\b.*"));
   }
 
-  private static Function named(Program program, Style style) {
-    return named(program, style, true);
-  }
-
-  private static Function named(Program program, Style style, boolean arrays) {
-    return new UniqueNames().run(new NameKept(style, arrays).run(program.step()));
+  private static Function named(Program program, Set<Optimization> optimizations) {
+    return new UniqueNames().run(new NameKept(optimizations).run(program.step()));
   }
 
   @ParameterizedTest
@@ -46,10 +45,11 @@ class KernelsTest {
     Program program = Texts.network(text).program();
     Point point = Point.random(program, 3, 41);
     for (Style style : Style.values()) {
-      for (boolean arrays : new boolean[] {true, false}) {
-        Function function = named(program, style, arrays);
+      Set<Optimization> all = Optimization.of(style);
+      for (Set<Optimization> some : List.of(all, Optimization.pointwise(all))) {
+        Function function = named(program, some);
         List<double[]> expected = new Interpreter(3, 0).run(function, point.values());
-        Schedule schedule = new Fuse(style, arrays).run(function);
+        Schedule schedule = new Fuse(some).run(function);
         Schedule merged = new MergeLoops(new HashSet<>(function.outputs())).run(schedule);
         same(expected, new KernelRunner(3).run(schedule, point.values()), style, text);
         same(expected, new KernelRunner(3).run(merged, point.values()), style, text);
@@ -60,14 +60,14 @@ class KernelsTest {
   @Test
   void functionsRunOverArraysInTheFastStyleAlone() {
     Program program = Texts.network(RandomProgram.text(1000)).program();
-    assertThat(functions(program, Style.FAST, true)).isPositive();
-    assertThat(functions(program, Style.FAST, false)).isZero();
-    assertThat(functions(program, Style.TEXTBOOK, true)).isZero();
+    assertThat(functions(program, FAST)).isPositive();
+    assertThat(functions(program, Optimization.pointwise(FAST))).isZero();
+    assertThat(functions(program, Optimization.of(Style.TEXTBOOK))).isZero();
   }
 
-  private static long functions(Program program, Style style, boolean arrays) {
-    Function function = named(program, style, arrays);
-    return new Fuse(style, arrays)
+  private static long functions(Program program, Set<Optimization> optimizations) {
+    Function function = named(program, optimizations);
+    return new Fuse(optimizations)
         .run(function).kernels().stream()
             .filter(k -> k instanceof Kernel.Loop loop && loop.function().isPresent())
             .count();
@@ -102,9 +102,10 @@ class KernelsTest {
   @Test
   void theFastStyleHasFewerKernels() {
     Program program = Texts.network(RandomProgram.text(1000)).program();
-    Schedule textbook = new Fuse(Style.TEXTBOOK).run(named(program, Style.TEXTBOOK));
-    Function fast = named(program, Style.FAST);
-    Schedule fused = new Fuse(Style.FAST, true).run(fast);
+    Set<Optimization> few = Optimization.of(Style.TEXTBOOK);
+    Schedule textbook = new Fuse(few).run(named(program, few));
+    Function fast = named(program, FAST);
+    Schedule fused = new Fuse(FAST).run(fast);
     Schedule merged = new MergeLoops(new HashSet<>(fast.outputs())).run(fused);
     assertThat(kernels(fused)).isLessThan(kernels(textbook));
     assertThat(kernels(merged)).isLessThan(kernels(fused));

@@ -8,6 +8,7 @@ import dev.peephole.ir.Op;
 import dev.peephole.ir.Printer;
 import dev.peephole.ir.Shape;
 import dev.peephole.ir.Var;
+import dev.peephole.kernel.Optimization;
 import dev.peephole.kernel.Style;
 import dev.peephole.op.Elementwise;
 import dev.peephole.op.Matmul;
@@ -85,7 +86,7 @@ class PassesTest {
     Var twice = value("", Elementwise.EXP, product);
     Var loss = value("", new Sum(List.of(0, 1)), value("", Elementwise.MULTIPLY, twice, twice));
     Function function = new Function("f", List.of(x, w), builder.equations(), List.of(loss));
-    assertThat(lines(new NameKept(Style.FAST).run(function)))
+    assertThat(lines(new NameKept(Optimization.of(Style.FAST)).run(function)))
         .containsExactly(
             "xW = matmul of x, W",
             "exp = exp of xW",

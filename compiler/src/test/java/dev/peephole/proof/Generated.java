@@ -4,23 +4,43 @@ import dev.peephole.driver.MemoryCompiler;
 import dev.peephole.emit.java.ModelClass;
 import dev.peephole.emit.java.Precision;
 import dev.peephole.ir.Program;
+import dev.peephole.kernel.Optimization;
 import dev.peephole.kernel.Style;
 import dev.peephole.runtime.Model;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /** Programs as generated Java, compiled together because that is much faster. */
 public final class Generated {
   private Generated() {}
 
-  /** A style and a precision. */
-  public record Variant(Style style, Precision precision) {
+  /**
+   * A style and a precision.
+   *
+   * @param without an optimisation of the style that is left out, if one is
+   */
+  public record Variant(Style style, Precision precision, Optional<Optimization> without) {
     public static final Variant TEXTBOOK = new Variant(Style.TEXTBOOK, Precision.DOUBLE);
     public static final Variant FAST = new Variant(Style.FAST, Precision.DOUBLE);
     public static final Variant FLOAT_TEXTBOOK = new Variant(Style.TEXTBOOK, Precision.FLOAT);
     public static final Variant FLOAT_FAST = new Variant(Style.FAST, Precision.FLOAT);
+
+    private Variant(Style style, Precision precision) {
+      this(style, precision, Optional.empty());
+    }
+
+    /** The fast style without one of its optimisations. */
+    static Variant without(Optimization optimization, Precision precision) {
+      return new Variant(Style.FAST, precision, Optional.of(optimization));
+    }
+
+    private Set<Optimization> optimizations() {
+      return without.map(Optimization::without).orElse(Optimization.of(style));
+    }
 
     public static List<Variant> all() {
       return List.of(TEXTBOOK, FAST, FLOAT_TEXTBOOK, FLOAT_FAST);
@@ -28,7 +48,7 @@ public final class Generated {
 
     @Override
     public String toString() {
-      return style + " in " + precision;
+      return style + " in " + precision + without.map(o -> " without " + o).orElse("");
     }
   }
 
@@ -38,8 +58,7 @@ public final class Generated {
     for (int i = 0; i < programs.size(); i++) {
       for (Variant v : variants) {
         String name = className(i, v);
-        ModelClass model = new ModelClass(programs.get(i), name, v.style(), v.precision());
-        sources.put(name + ".java", model.text());
+        sources.put(name + ".java", text(programs.get(i), name, v));
       }
     }
     ClassLoader loader = MemoryCompiler.compile(sources).loader();
@@ -54,13 +73,18 @@ public final class Generated {
     return models;
   }
 
+  /** The text of a class. */
+  static String text(Program program, String name, Variant v) {
+    return new ModelClass(program, name, v.style(), v.precision(), v.optimizations()).text();
+  }
+
   /** A model of one program in one variant. */
   public static Model model(Program program, Variant variant) {
     return models(List.of(program), List.of(variant)).get(0).get(variant);
   }
 
   private static String className(int number, Variant variant) {
-    return "Program" + number + "_" + variant.style() + "_" + variant.precision();
+    return "Program" + number + "_" + variant.toString().replace(' ', '_');
   }
 
   private static Model make(ClassLoader loader, String name) {

@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
  * Writes a network with a cell out of random equations: one to three states, the first a vector and
  * the others vectors, scalars or matrices, and a result that all of them have a part in.
  */
-final class RandomCell {
+public final class RandomCell {
   private static final List<String> FUNCTIONS =
       List.of("tanh(%s)", "sigmoid(%s)", "sin(%s)", "softplus(%s)", "sqrt(1 + %s ^ 2)", "(-%s)");
   private static final List<String> OPERATORS =
@@ -33,7 +33,7 @@ final class RandomCell {
   }
 
   /** The model file for a seed. */
-  static String text(long seed) {
+  public static String text(long seed) {
     return new RandomCell(seed).write();
   }
 

@@ -17,6 +17,7 @@ import dev.peephole.ir.Program;
 import dev.peephole.ir.Scan;
 import dev.peephole.ir.Var;
 import dev.peephole.kernel.Kernel;
+import dev.peephole.kernel.Optimization;
 import dev.peephole.kernel.Style;
 import dev.peephole.pass.Phases.Phase;
 import dev.peephole.pass.ToKernels;
@@ -45,6 +46,7 @@ public final class DeviceClass {
       Set.of("n", "t", "seed", "step", "device", "parameters", "gradients");
 
   private final Style style;
+  private final ToKernels toKernels;
   private final ToKernels.Network network;
   private final Program program;
   private final String className;
@@ -65,7 +67,8 @@ public final class DeviceClass {
    */
   public DeviceClass(Program program, String className, Style style) {
     this.style = style;
-    this.network = new ToKernels(style, false).network(program);
+    this.toKernels = new ToKernels(Optimization.pointwise(Optimization.of(style)));
+    this.network = toKernels.network(program);
     this.program = network.program();
     this.className = className;
     RESERVED.forEach(identifiers::reserve);
@@ -265,8 +268,7 @@ public final class DeviceClass {
       return update.addStatement(UpdateMethods.refusal(program)).build();
     }
     Program.Optimizer optimizer = program.optimizer().get();
-    DeviceKernel kernel =
-        file.addUpdate(optimizer, new ToKernels(style).optimizer(optimizer.step()));
+    DeviceKernel kernel = file.addUpdate(optimizer, toKernels.optimizer(optimizer.step()));
     CodeBlock.Builder code = CodeBlock.builder().add("update($S, step", kernel.name());
     List<String> places = new ArrayList<>();
     for (Program.Optimizer.State state : optimizer.states()) {
@@ -294,12 +296,12 @@ public final class DeviceClass {
     private final Constants constants = new Constants(identifiers);
     private final ScalarCode scalars =
         new ScalarCode(host, precision, identifiers, constants::name);
-    private final RoutineCode routines = new RoutineCode(style, identifiers, scalars);
+    private final RoutineCode routines = new RoutineCode(Set.of(), identifiers, scalars);
 
     MethodSpec method() {
       KernelCode kernels = new KernelCode(scalars, routines, precision, identifiers);
       InitializeMethod initialize =
-          new InitializeMethod(program, style, precision, identifiers, host, kernels);
+          new InitializeMethod(program, toKernels, precision, identifiers, host, kernels);
       CodeBlock.Builder code = CodeBlock.builder();
       for (int i = 0; i < program.weights().size(); i++) {
         String name = identifiers.of(program.weights().get(i));

@@ -10,7 +10,6 @@ import dev.peephole.kernel.Kernel;
 import dev.peephole.kernel.Kernel.Statement;
 import dev.peephole.kernel.Loads;
 import dev.peephole.kernel.Schedule;
-import dev.peephole.kernel.Style;
 import dev.peephole.pass.ToKernels;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,7 +19,7 @@ import java.util.Map;
 /** Writes how the parameters get their first values. */
 final class InitializeMethod {
   private final Program program;
-  private final Style style;
+  private final ToKernels toKernels;
   private final Precision precision;
   private final Identifiers identifiers;
   private final Storage storage;
@@ -28,13 +27,13 @@ final class InitializeMethod {
 
   InitializeMethod(
       Program program,
-      Style style,
+      ToKernels toKernels,
       Precision precision,
       Identifiers identifiers,
       Storage storage,
       KernelCode kernels) {
     this.program = program;
-    this.style = style;
+    this.toKernels = toKernels;
     this.precision = precision;
     this.identifiers = identifiers;
     this.storage = storage;
@@ -68,8 +67,7 @@ final class InitializeMethod {
   CodeBlock parameter(int parameter) {
     Var weight = program.weights().get(parameter);
     Schedule schedule =
-        new ToKernels(style)
-            .initializer(program.parameters().get(parameter).initializer(), weight.name());
+        toKernels.initializer(program.parameters().get(parameter).initializer(), weight.name());
     CodeBlock.Builder code = CodeBlock.builder();
     for (Kernel kernel : schedule.kernels()) {
       Var out = kernel.results().get(0);

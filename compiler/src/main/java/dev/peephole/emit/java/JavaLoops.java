@@ -5,8 +5,8 @@ import dev.peephole.emit.Identifiers;
 import dev.peephole.emit.Layout;
 import dev.peephole.emit.ScalarCode;
 import dev.peephole.kernel.Kernel;
-import dev.peephole.kernel.Style;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BiFunction;
 
 /** Writes for a kernel of a device the Java that computes the same, to stand above it. */
@@ -22,7 +22,7 @@ final class JavaLoops {
    */
   JavaLoops(Layout layout, Identifiers identifiers, BiFunction<String, Double, String> constants) {
     scalars = new ScalarCode(layout, Precision.FLOAT, identifiers, constants);
-    RoutineCode routines = new RoutineCode(Style.TEXTBOOK, identifiers, scalars);
+    RoutineCode routines = new RoutineCode(Set.of(), identifiers, scalars);
     kernels = new KernelCode(scalars, routines, Precision.FLOAT, identifiers);
   }
 

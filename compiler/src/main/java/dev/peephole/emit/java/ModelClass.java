@@ -14,6 +14,7 @@ import dev.peephole.ir.Program;
 import dev.peephole.ir.Program.Parameter;
 import dev.peephole.ir.Var;
 import dev.peephole.kernel.Kernel;
+import dev.peephole.kernel.Optimization;
 import dev.peephole.kernel.Style;
 import dev.peephole.pass.Phases.Phase;
 import dev.peephole.pass.ToKernels;
@@ -54,6 +55,8 @@ public final class ModelClass {
 
   private final Style style;
   private final Precision precision;
+  private final Set<Optimization> optimizations;
+  private final ToKernels toKernels;
   private final ToKernels.Network network;
   private final Program program;
   private final Identifiers identifiers = new Identifiers();
@@ -70,9 +73,25 @@ public final class ModelClass {
    * @param className what the class is called
    */
   public ModelClass(Program program, String className, Style style, Precision precision) {
+    this(program, className, style, precision, Optimization.of(style));
+  }
+
+  /**
+   * The same with some optimisations or others.
+   *
+   * @param style what the class says that its style is
+   */
+  public ModelClass(
+      Program program,
+      String className,
+      Style style,
+      Precision precision,
+      Set<Optimization> optimizations) {
     this.style = style;
     this.precision = precision;
-    this.network = new ToKernels(style).network(program);
+    this.optimizations = optimizations;
+    this.toKernels = new ToKernels(optimizations);
+    this.network = toKernels.network(program);
     this.program = network.program();
     RESERVED.forEach(identifiers::reserve);
     if (program.step().dependsOnMode()) {
@@ -84,7 +103,7 @@ public final class ModelClass {
     this.storage = new Storage(identifiers, precision);
     this.constants = new Constants(identifiers);
     this.scalars = new ScalarCode(storage, precision, identifiers, constants::name);
-    this.routines = new RoutineCode(style, identifiers, scalars);
+    this.routines = new RoutineCode(optimizations, identifiers, scalars);
     this.kernels = new KernelCode(scalars, routines, precision, identifiers);
     this.padding = new Padding(network.program(), storage);
     this.type = TypeSpec.classBuilder(className);
@@ -96,7 +115,7 @@ public final class ModelClass {
     type.addModifiers(Modifier.PUBLIC, Modifier.FINAL).addSuperinterface(Model.class);
     documentation();
     UpdateMethods update =
-        new UpdateMethods(program, style, precision, identifiers, storage, constants);
+        new UpdateMethods(program, toKernels, precision, identifiers, storage, constants);
     List<MethodSpec> methods =
         new ArrayList<>(new ComputationMethods(network, kernels, identifiers, padding).methods());
     methods.addAll(update.methods());
@@ -104,7 +123,7 @@ public final class ModelClass {
       methods.add(override("mode", TypeName.get(Mode.class)).addStatement("return mode").build());
     }
     methods.add(
-        new InitializeMethod(program, style, precision, identifiers, storage, kernels)
+        new InitializeMethod(program, toKernels, precision, identifiers, storage, kernels)
             .method(update.initial()));
     methods.addAll(reserve());
     methods.addAll(new TensorLists(network, update.states(), storage).methods());
@@ -170,7 +189,7 @@ public final class ModelClass {
   }
 
   private void declareStorage() {
-    if (style == Style.FAST) {
+    if (optimizations.contains(Optimization.TILED_PRODUCTS)) {
       type.addField(
           FieldSpec.builder(MatrixProduct.class, "products", Modifier.PRIVATE, Modifier.FINAL)
               .initializer("new $T()", MatrixProduct.class)

@@ -10,7 +10,7 @@ import dev.peephole.ir.Scan;
 import dev.peephole.ir.Shape;
 import dev.peephole.ir.Var;
 import dev.peephole.kernel.Kernel;
-import dev.peephole.kernel.Style;
+import dev.peephole.kernel.Optimization;
 import dev.peephole.op.AddRows;
 import dev.peephole.op.Draw;
 import dev.peephole.op.Matmul;
@@ -28,15 +28,15 @@ import javax.lang.model.element.Modifier;
 
 /** Writes calls of the runtime's routines. */
 final class RoutineCode {
-  private final Style style;
+  private final Set<Optimization> optimizations;
   private final Identifiers identifiers;
   private final ScalarCode scalars;
   private final Set<String> matrixFunctions = new HashSet<>();
   private final Map<Equation, String> packed = new HashMap<>();
   private final Map<String, FieldSpec> packedFields = new LinkedHashMap<>();
 
-  RoutineCode(Style style, Identifiers identifiers, ScalarCode scalars) {
-    this.style = style;
+  RoutineCode(Set<Optimization> optimizations, Identifiers identifiers, ScalarCode scalars) {
+    this.optimizations = optimizations;
     this.identifiers = identifiers;
     this.scalars = scalars;
   }
@@ -51,15 +51,17 @@ final class RoutineCode {
     return List.copyOf(packedFields.values());
   }
 
-  /**
-   * Rearranges what a recurrence multiplies by at all time steps, before it; nothing in the
-   * textbook style.
-   */
+  private boolean does(Optimization optimization) {
+    return optimizations.contains(optimization);
+  }
+
+  /** Rearranges what a recurrence multiplies by at all time steps, before it. */
   CodeBlock pack(Kernel.Recurrence recurrence) {
     CodeBlock.Builder code = CodeBlock.builder();
     Set<String> done = new HashSet<>();
     for (Kernel kernel : recurrence.body()) {
-      if (style == Style.FAST
+      if (does(Optimization.TILED_PRODUCTS)
+          && does(Optimization.REARRANGED_ONCE)
           && kernel instanceof Kernel.Call call
           && isByConstant(call.equation(), recurrence.scan())) {
         Equation e = call.equation();
@@ -225,7 +227,7 @@ final class RoutineCode {
           case LEFT_TRANSPOSED -> "multiplyLeftTransposed";
           case RIGHT_TRANSPOSED -> "multiplyRightTransposed";
         };
-    if (style == Style.FAST) {
+    if (does(Optimization.TILED_PRODUCTS)) {
       return "products." + name;
     }
     matrixFunctions.add(name);

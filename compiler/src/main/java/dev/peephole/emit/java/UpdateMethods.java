@@ -8,7 +8,6 @@ import dev.peephole.emit.Constants;
 import dev.peephole.emit.Identifiers;
 import dev.peephole.ir.Program;
 import dev.peephole.ir.Var;
-import dev.peephole.kernel.Style;
 import dev.peephole.op.Elementwise;
 import dev.peephole.pass.ToKernels;
 import dev.peephole.runtime.Model;
@@ -23,7 +22,7 @@ import java.util.Set;
 /** Writes the optimizer's step over all parameters. */
 final class UpdateMethods {
   private final Program program;
-  private final Style style;
+  private final ToKernels toKernels;
   private final Precision precision;
   private final Identifiers identifiers;
   private final Storage storage;
@@ -34,13 +33,13 @@ final class UpdateMethods {
 
   UpdateMethods(
       Program program,
-      Style style,
+      ToKernels toKernels,
       Precision precision,
       Identifiers identifiers,
       Storage storage,
       Constants constants) {
     this.program = program;
-    this.style = style;
+    this.toKernels = toKernels;
     this.precision = precision;
     this.identifiers = identifiers;
     this.storage = storage;
@@ -72,8 +71,7 @@ final class UpdateMethods {
     }
     Program.Optimizer optimizer = program.optimizer().get();
     OptimizerMethod method =
-        new OptimizerMethod(
-            optimizer, new ToKernels(style).optimizer(optimizer.step()), precision, constants);
+        new OptimizerMethod(optimizer, toKernels.optimizer(optimizer.step()), precision, constants);
     String name = methodName(optimizer.name());
     MethodSpec step = method.method(name);
     functions.addAll(method.functions());

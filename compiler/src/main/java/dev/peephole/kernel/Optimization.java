@@ -1,0 +1,84 @@
+package dev.peephole.kernel;
+
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.Set;
+
+/**
+ * What is done to make code fast. A test turns off one after the other and compares what comes out.
+ */
+public enum Optimization {
+  /** What does not depend on the states is computed for all time steps at once. */
+  HOISTING(Target.ANY, false),
+
+  /** What is no more work than reading is computed again where it is read, and not kept. */
+  RECOMPUTATION(Target.ANY, true),
+
+  /** A value that has a name is kept only where it is read more than once. */
+  FUSION(Target.ANY, true),
+
+  /** A number that takes a function to compute is computed before the loop that reads it. */
+  NUMBERS_BEFORE_LOOPS(Target.ANY, true),
+
+  /** Loops over the same places become one. */
+  MERGED_LOOPS(Target.ANY, true),
+
+  /** Products with the same left side, such as those of all gates, become one. */
+  JOINED_PRODUCTS(Target.ARRAYS, true),
+
+  /** A sum of products, such as that of all gates' gradients, becomes one product. */
+  JOINED_SUMS(Target.ARRAYS, false),
+
+  /** Values that make up a greater one are computed in their places there. */
+  SIDE_BY_SIDE(Target.ARRAYS, true),
+
+  /** tanh and its like run over a whole array after the loop that computes their arguments. */
+  ARRAY_FUNCTIONS(Target.ARRAYS, false),
+
+  /** Matrix products keep a tile of sums in registers. */
+  TILED_PRODUCTS(Target.ARRAYS, false),
+
+  /** A matrix is rearranged once for the products of all time steps. */
+  REARRANGED_ONCE(Target.ARRAYS, true);
+
+  private final Target target;
+  private final boolean exact;
+
+  /** What code an optimisation is for. */
+  private enum Target {
+    /** Any, kernels of a device and loops over single numbers included. */
+    ANY,
+    /** Code that works on whole arrays, or on some columns of them. */
+    ARRAYS
+  }
+
+  Optimization(Target target, boolean exact) {
+    this.target = target;
+    this.exact = exact;
+  }
+
+  /** Whether all results have the same bits without it; else they are rounded otherwise. */
+  public boolean exact() {
+    return exact;
+  }
+
+  /** Those of a style where the values of a network live in arrays. */
+  public static Set<Optimization> of(Style style) {
+    return Collections.unmodifiableSet(
+        style == Style.FAST
+            ? EnumSet.allOf(Optimization.class)
+            : EnumSet.of(HOISTING, RECOMPUTATION));
+  }
+
+  /** Those among others that remain where a kernel computes number by number. */
+  public static Set<Optimization> pointwise(Set<Optimization> optimizations) {
+    Set<Optimization> some = EnumSet.noneOf(Optimization.class);
+    optimizations.stream().filter(o -> o.target == Target.ANY).forEach(some::add);
+    return Collections.unmodifiableSet(some);
+  }
+
+  /** All of them but one. */
+  public static Set<Optimization> without(Optimization one) {
+    return Collections.unmodifiableSet(EnumSet.complementOf(EnumSet.of(one)));
+  }
+}
