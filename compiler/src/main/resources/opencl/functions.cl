@@ -29,83 +29,92 @@ float softplus(float x) {
   return maximum(x, 0) + log1p(exp(-fabs(x)));
 }
 
-// c = a · b, a tile of 16 × 16 numbers by each group, a number by each item; what a and b hold for
-// 16 places of the inner axis is shared through local memory. Neighbours in a column of a are
-// aColumn apart, in a row aRow; the same holds for b.
+// Four neighbours of a row from a place on, 0 beyond its end.
+float4 load4(global const float *row, const int place, const int end) {
+  if (place + 4 <= end) {
+    return vload4(0, row + place);
+  }
+  return (float4)(place < end ? row[place] : 0, place + 1 < end ? row[place + 1] : 0,
+      place + 2 < end ? row[place + 2] : 0, 0);
+}
+
+// Puts four numbers into a row from a place on, except beyond its end.
+void store4(const float4 numbers, global float *row, const int place, const int end) {
+  if (place + 4 <= end) {
+    vstore4(numbers, 0, row + place);
+  } else if (place < end) {
+    row[place] = numbers.s0;
+    if (place + 1 < end) {
+      row[place + 1] = numbers.s1;
+    }
+    if (place + 2 < end) {
+      row[place + 2] = numbers.s2;
+    }
+  }
+}
+
+// Copies the part of a matrix that a tile of a product needs for 16 places of the inner axis, from
+// k on, to local memory: in tile[q][i] what belongs to place k + q and to row or column first + i.
+// Neighbours along the inner axis are inwards apart in the matrix, others outwards; one of both is
+// 1, and along it four numbers are read at once.
+void share(
+    global const float *matrix, const int inwards, const int k, const int inner,
+    const int outwards, const int first, const int count, const int width, local float4 *tile) {
+  local float *numbers = (local float *) tile;
+  const int line = width + 4;
+  const int items = get_local_size(0) * get_local_size(1);
+  const int item = get_local_id(1) * get_local_size(0) + get_local_id(0);
+  for (int at = item; at < width * 4; at += items) {
+    if (inwards == 1) {
+      const int i = at / 4;
+      const int q = at % 4 * 4;
+      const float4 four = first + i < count ? load4(matrix + (first + i) * outwards, k + q, inner) : 0;
+      numbers[q * line + i] = four.s0;
+      numbers[(q + 1) * line + i] = four.s1;
+      numbers[(q + 2) * line + i] = four.s2;
+      numbers[(q + 3) * line + i] = four.s3;
+    } else {
+      const int i = at % (width / 4);
+      const int q = at / (width / 4);
+      tile[q * (line / 4) + i] =
+          k + q < inner ? load4(matrix + (k + q) * inwards, first + i * 4, count) : 0;
+    }
+  }
+}
+
+// c = a · b, a tile by each group and 4 × 4 numbers by each item, each a sum in the order of the
+// inner axis. What a and b hold for 16 places of it is shared through local memory. Neighbours in a
+// column of a are aColumn apart, in a row aRow; the same holds for b.
 void multiply(
     global const float *a, const int aColumn, const int aRow,
     global const float *b, const int bColumn, const int bRow,
     global float *c, const int rows, const int inner, const int columns,
-    local float *left, local float *right) {
+    local float4 *left, local float4 *right) {
   const int x = get_local_id(0);
   const int y = get_local_id(1);
-  const int row = get_group_id(1) * 16;
-  const int column = get_group_id(0) * 16;
-  float sum = 0;
+  const int width = get_local_size(0);
+  const int height = get_local_size(1);
+  const int row = get_group_id(1) * height * 4;
+  const int column = get_group_id(0) * width * 4;
+  float4 sums[4] = {0, 0, 0, 0};
   for (int k = 0; k < inner; k += 16) {
-    const int i = row + (aRow == 1 ? y : x);
-    const int ak = k + (aRow == 1 ? x : y);
-    left[(ak - k) * 17 + i - row] = i < rows && ak < inner ? a[i * aColumn + ak * aRow] : 0;
-    const int j = column + (bRow == 1 ? x : y);
-    const int bk = k + (bRow == 1 ? y : x);
-    right[(bk - k) * 17 + j - column] = j < columns && bk < inner ? b[bk * bColumn + j * bRow] : 0;
+    share(a, aRow, k, inner, aColumn, row, rows, height * 4, left);
+    share(b, bColumn, k, inner, bRow, column, columns, width * 4, right);
     barrier(CLK_LOCAL_MEM_FENCE);
     for (int q = 0; q < 16; q++) {
-      sum += left[q * 17 + y] * right[q * 17 + x];
-    }
-    barrier(CLK_LOCAL_MEM_FENCE);
-  }
-  if (row + y < rows && column + x < columns) {
-    c[(row + y) * columns + column + x] = sum;
-  }
-}
-
-// The same with tiles of 64 × 64 numbers, 4 × 4 of them by each item.
-void multiply_large(
-    global const float *a, const int aColumn, const int aRow,
-    global const float *b, const int bColumn, const int bRow,
-    global float *c, const int rows, const int inner, const int columns,
-    local float *left, local float *right) {
-  const int x = get_local_id(0);
-  const int y = get_local_id(1);
-  const int item = y * 16 + x;
-  const int row = get_group_id(1) * 64;
-  const int column = get_group_id(0) * 64;
-  float sums[4][4];
-  for (int u = 0; u < 4; u++) {
-    for (int v = 0; v < 4; v++) {
-      sums[u][v] = 0;
-    }
-  }
-  for (int k = 0; k < inner; k += 16) {
-    for (int u = 0; u < 4; u++) {
-      const int at = u * 256 + item;
-      const int i = aRow == 1 ? at / 16 : at % 64;
-      const int ak = aRow == 1 ? at % 16 : at / 64;
-      left[ak * 65 + i] =
-          row + i < rows && k + ak < inner ? a[(row + i) * aColumn + (k + ak) * aRow] : 0;
-      const int j = bRow == 1 ? at % 64 : at / 16;
-      const int bk = bRow == 1 ? at / 64 : at % 16;
-      right[bk * 65 + j] =
-          column + j < columns && k + bk < inner ? b[(k + bk) * bColumn + (column + j) * bRow] : 0;
-    }
-    barrier(CLK_LOCAL_MEM_FENCE);
-    for (int q = 0; q < 16; q++) {
-      for (int u = 0; u < 4; u++) {
-        for (int v = 0; v < 4; v++) {
-          sums[u][v] += left[q * 65 + y * 4 + u] * right[q * 65 + x + v * 16];
-        }
-      }
+      const float4 four = left[q * (height + 1) + y];
+      const float4 others = right[q * (width + 1) + x];
+      sums[0] += four.s0 * others;
+      sums[1] += four.s1 * others;
+      sums[2] += four.s2 * others;
+      sums[3] += four.s3 * others;
     }
     barrier(CLK_LOCAL_MEM_FENCE);
   }
   for (int u = 0; u < 4; u++) {
-    for (int v = 0; v < 4; v++) {
-      const int i = row + y * 4 + u;
-      const int j = column + x + v * 16;
-      if (i < rows && j < columns) {
-        c[i * columns + j] = sums[u][v];
-      }
+    const int i = row + y * 4 + u;
+    if (i < rows) {
+      store4(sums[u], c + i * columns, column + x * 4, columns);
     }
   }
 }

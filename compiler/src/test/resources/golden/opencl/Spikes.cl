@@ -18,34 +18,93 @@ float sigmoid(float x) {
   return (x < 0 ? e : 1) / (1 + e);
 }
 
-// c = a · b, a tile of 16 × 16 numbers by each group, a number by each item; what a and b hold for
-// 16 places of the inner axis is shared through local memory. Neighbours in a column of a are
-// aColumn apart, in a row aRow; the same holds for b.
+// Four neighbours of a row from a place on, 0 beyond its end.
+float4 load4(global const float *row, const int place, const int end) {
+  if (place + 4 <= end) {
+    return vload4(0, row + place);
+  }
+  return (float4)(place < end ? row[place] : 0, place + 1 < end ? row[place + 1] : 0,
+      place + 2 < end ? row[place + 2] : 0, 0);
+}
+
+// Puts four numbers into a row from a place on, except beyond its end.
+void store4(const float4 numbers, global float *row, const int place, const int end) {
+  if (place + 4 <= end) {
+    vstore4(numbers, 0, row + place);
+  } else if (place < end) {
+    row[place] = numbers.s0;
+    if (place + 1 < end) {
+      row[place + 1] = numbers.s1;
+    }
+    if (place + 2 < end) {
+      row[place + 2] = numbers.s2;
+    }
+  }
+}
+
+// Copies the part of a matrix that a tile of a product needs for 16 places of the inner axis, from
+// k on, to local memory: in tile[q][i] what belongs to place k + q and to row or column first + i.
+// Neighbours along the inner axis are inwards apart in the matrix, others outwards; one of both is
+// 1, and along it four numbers are read at once.
+void share(
+    global const float *matrix, const int inwards, const int k, const int inner,
+    const int outwards, const int first, const int count, const int width, local float4 *tile) {
+  local float *numbers = (local float *) tile;
+  const int line = width + 4;
+  const int items = get_local_size(0) * get_local_size(1);
+  const int item = get_local_id(1) * get_local_size(0) + get_local_id(0);
+  for (int at = item; at < width * 4; at += items) {
+    if (inwards == 1) {
+      const int i = at / 4;
+      const int q = at % 4 * 4;
+      const float4 four = first + i < count ? load4(matrix + (first + i) * outwards, k + q, inner) : 0;
+      numbers[q * line + i] = four.s0;
+      numbers[(q + 1) * line + i] = four.s1;
+      numbers[(q + 2) * line + i] = four.s2;
+      numbers[(q + 3) * line + i] = four.s3;
+    } else {
+      const int i = at % (width / 4);
+      const int q = at / (width / 4);
+      tile[q * (line / 4) + i] =
+          k + q < inner ? load4(matrix + (k + q) * inwards, first + i * 4, count) : 0;
+    }
+  }
+}
+
+// c = a · b, a tile by each group and 4 × 4 numbers by each item, each a sum in the order of the
+// inner axis. What a and b hold for 16 places of it is shared through local memory. Neighbours in a
+// column of a are aColumn apart, in a row aRow; the same holds for b.
 void multiply(
     global const float *a, const int aColumn, const int aRow,
     global const float *b, const int bColumn, const int bRow,
     global float *c, const int rows, const int inner, const int columns,
-    local float *left, local float *right) {
+    local float4 *left, local float4 *right) {
   const int x = get_local_id(0);
   const int y = get_local_id(1);
-  const int row = get_group_id(1) * 16;
-  const int column = get_group_id(0) * 16;
-  float sum = 0;
+  const int width = get_local_size(0);
+  const int height = get_local_size(1);
+  const int row = get_group_id(1) * height * 4;
+  const int column = get_group_id(0) * width * 4;
+  float4 sums[4] = {0, 0, 0, 0};
   for (int k = 0; k < inner; k += 16) {
-    const int i = row + (aRow == 1 ? y : x);
-    const int ak = k + (aRow == 1 ? x : y);
-    left[(ak - k) * 17 + i - row] = i < rows && ak < inner ? a[i * aColumn + ak * aRow] : 0;
-    const int j = column + (bRow == 1 ? x : y);
-    const int bk = k + (bRow == 1 ? y : x);
-    right[(bk - k) * 17 + j - column] = j < columns && bk < inner ? b[bk * bColumn + j * bRow] : 0;
+    share(a, aRow, k, inner, aColumn, row, rows, height * 4, left);
+    share(b, bColumn, k, inner, bRow, column, columns, width * 4, right);
     barrier(CLK_LOCAL_MEM_FENCE);
     for (int q = 0; q < 16; q++) {
-      sum += left[q * 17 + y] * right[q * 17 + x];
+      const float4 four = left[q * (height + 1) + y];
+      const float4 others = right[q * (width + 1) + x];
+      sums[0] += four.s0 * others;
+      sums[1] += four.s1 * others;
+      sums[2] += four.s2 * others;
+      sums[3] += four.s3 * others;
     }
     barrier(CLK_LOCAL_MEM_FENCE);
   }
-  if (row + y < rows && column + x < columns) {
-    c[(row + y) * columns + column + x] = sum;
+  for (int u = 0; u < 4; u++) {
+    const int i = row + y * 4 + u;
+    if (i < rows) {
+      store4(sums[u], c + i * columns, column + x * 4, columns);
+    }
   }
 }
 
@@ -630,9 +689,9 @@ kernel GROUP(8, 32) void backward_db_o(global const float *dz_o, global float *d
 
 // dU_o = sPrevᵀ · dz_o                                          recurrent.nn:51
 //   multiplyLeftTransposed(sPrev, dz_o, dU_o, 5, n * 20, 5);
-kernel GROUP(16, 16) void backward_dU_o(global const float *sPrev, global const float *dz_o,
+kernel GROUP(2, 16) void backward_dU_o(global const float *sPrev, global const float *dz_o,
     global float *dU_o, const int n) {
-  local float left[272], right[272];
+  local float4 left[272], right[48];
   multiply(sPrev, 1, 5, dz_o, 5, 1, dU_o, 5, n * 20, 5, left, right);
 }
 
@@ -702,9 +761,9 @@ kernel GROUP(8, 32) void backward_db_f(global const float *dz_f, global float *d
 
 // dU_f = sPrevᵀ · dz_f                                          recurrent.nn:48
 //   multiplyLeftTransposed(sPrev, dz_f, dU_f, 5, n * 20, 5);
-kernel GROUP(16, 16) void backward_dU_f(global const float *sPrev, global const float *dz_f,
+kernel GROUP(2, 16) void backward_dU_f(global const float *sPrev, global const float *dz_f,
     global float *dU_f, const int n) {
-  local float left[272], right[272];
+  local float4 left[272], right[48];
   multiply(sPrev, 1, 5, dz_f, 5, 1, dU_f, 5, n * 20, 5, left, right);
 }
 
@@ -774,9 +833,9 @@ kernel GROUP(8, 32) void backward_db_i(global const float *dz_i, global float *d
 
 // dU_i = sPrevᵀ · dz_i                                          recurrent.nn:46
 //   multiplyLeftTransposed(sPrev, dz_i, dU_i, 5, n * 20, 5);
-kernel GROUP(16, 16) void backward_dU_i(global const float *sPrev, global const float *dz_i,
+kernel GROUP(2, 16) void backward_dU_i(global const float *sPrev, global const float *dz_i,
     global float *dU_i, const int n) {
-  local float left[272], right[272];
+  local float4 left[272], right[48];
   multiply(sPrev, 1, 5, dz_i, 5, 1, dU_i, 5, n * 20, 5, left, right);
 }
 
@@ -814,40 +873,40 @@ kernel GROUP(8, 32) void backward_db_g(global const float *dz_g, global float *d
 
 // dU_g = sPrevᵀ · dz_g                                          recurrent.nn:45
 //   multiplyLeftTransposed(sPrev, dz_g, dU_g, 5, n * 20, 5);
-kernel GROUP(16, 16) void backward_dU_g(global const float *sPrev, global const float *dz_g,
+kernel GROUP(2, 16) void backward_dU_g(global const float *sPrev, global const float *dz_g,
     global float *dU_g, const int n) {
-  local float left[272], right[272];
+  local float4 left[272], right[48];
   multiply(sPrev, 1, 5, dz_g, 5, 1, dU_g, 5, n * 20, 5, left, right);
 }
 
 // dW_o = x_tᵀ · dz_o                                            recurrent.nn:51
 //   multiplyLeftTransposed(x_t, dz_o, dW_o, 4, n * 20, 5);
-kernel GROUP(16, 16) void backward_dW_o(global const float *x_t, global const float *dz_o,
+kernel GROUP(2, 16) void backward_dW_o(global const float *x_t, global const float *dz_o,
     global float *dW_o, const int n) {
-  local float left[272], right[272];
+  local float4 left[272], right[48];
   multiply(x_t, 1, 4, dz_o, 5, 1, dW_o, 4, n * 20, 5, left, right);
 }
 
 // dW_f = x_tᵀ · dz_f                                            recurrent.nn:48
 //   multiplyLeftTransposed(x_t, dz_f, dW_f, 4, n * 20, 5);
-kernel GROUP(16, 16) void backward_dW_f(global const float *x_t, global const float *dz_f,
+kernel GROUP(2, 16) void backward_dW_f(global const float *x_t, global const float *dz_f,
     global float *dW_f, const int n) {
-  local float left[272], right[272];
+  local float4 left[272], right[48];
   multiply(x_t, 1, 4, dz_f, 5, 1, dW_f, 4, n * 20, 5, left, right);
 }
 
 // dW_i = x_tᵀ · dz_i                                            recurrent.nn:46
 //   multiplyLeftTransposed(x_t, dz_i, dW_i, 4, n * 20, 5);
-kernel GROUP(16, 16) void backward_dW_i(global const float *x_t, global const float *dz_i,
+kernel GROUP(2, 16) void backward_dW_i(global const float *x_t, global const float *dz_i,
     global float *dW_i, const int n) {
-  local float left[272], right[272];
+  local float4 left[272], right[48];
   multiply(x_t, 1, 4, dz_i, 5, 1, dW_i, 4, n * 20, 5, left, right);
 }
 
 // dW_g = x_tᵀ · dz_g                                            recurrent.nn:45
 //   multiplyLeftTransposed(x_t, dz_g, dW_g, 4, n * 20, 5);
-kernel GROUP(16, 16) void backward_dW_g(global const float *x_t, global const float *dz_g,
+kernel GROUP(2, 16) void backward_dW_g(global const float *x_t, global const float *dz_g,
     global float *dW_g, const int n) {
-  local float left[272], right[272];
+  local float4 left[272], right[48];
   multiply(x_t, 1, 4, dz_g, 5, 1, dW_g, 4, n * 20, 5, left, right);
 }

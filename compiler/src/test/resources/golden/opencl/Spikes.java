@@ -230,7 +230,7 @@ public final class Spikes extends DeviceModel {
     run("backward_db_o", groups(1), dz_o, db_o, n);
 
     // dU_o = sPrevᵀ · dz_o                                          recurrent.nn:51
-    run("backward_dU_o", tiles(1, 5, 16, 5, 16), sPrev, dz_o, dU_o, n);
+    run("backward_dU_o", tiles(1, 5, 64, 5, 8), sPrev, dz_o, dU_o, n);
 
     // dp_f = Σ dp_f_t                                               recurrent.nn:48
     run("backward_dp_f", groups(1), dp_f_t, dp_f, n);
@@ -239,7 +239,7 @@ public final class Spikes extends DeviceModel {
     run("backward_db_f", groups(1), dz_f, db_f, n);
 
     // dU_f = sPrevᵀ · dz_f                                          recurrent.nn:48
-    run("backward_dU_f", tiles(1, 5, 16, 5, 16), sPrev, dz_f, dU_f, n);
+    run("backward_dU_f", tiles(1, 5, 64, 5, 8), sPrev, dz_f, dU_f, n);
 
     // dp_i = Σ dp_i_t                                               recurrent.nn:46
     run("backward_dp_i", groups(1), dp_i_t, dp_i, n);
@@ -248,25 +248,25 @@ public final class Spikes extends DeviceModel {
     run("backward_db_i", groups(1), dz_i, db_i, n);
 
     // dU_i = sPrevᵀ · dz_i                                          recurrent.nn:46
-    run("backward_dU_i", tiles(1, 5, 16, 5, 16), sPrev, dz_i, dU_i, n);
+    run("backward_dU_i", tiles(1, 5, 64, 5, 8), sPrev, dz_i, dU_i, n);
 
     // db_g = Σ dz_g                                                 recurrent.nn:45
     run("backward_db_g", groups(1), dz_g, db_g, n);
 
     // dU_g = sPrevᵀ · dz_g                                          recurrent.nn:45
-    run("backward_dU_g", tiles(1, 5, 16, 5, 16), sPrev, dz_g, dU_g, n);
+    run("backward_dU_g", tiles(1, 5, 64, 5, 8), sPrev, dz_g, dU_g, n);
 
     // dW_o = x_tᵀ · dz_o                                            recurrent.nn:51
-    run("backward_dW_o", tiles(1, 4, 16, 5, 16), x_t, dz_o, dW_o, n);
+    run("backward_dW_o", tiles(1, 4, 64, 5, 8), x_t, dz_o, dW_o, n);
 
     // dW_f = x_tᵀ · dz_f                                            recurrent.nn:48
-    run("backward_dW_f", tiles(1, 4, 16, 5, 16), x_t, dz_f, dW_f, n);
+    run("backward_dW_f", tiles(1, 4, 64, 5, 8), x_t, dz_f, dW_f, n);
 
     // dW_i = x_tᵀ · dz_i                                            recurrent.nn:46
-    run("backward_dW_i", tiles(1, 4, 16, 5, 16), x_t, dz_i, dW_i, n);
+    run("backward_dW_i", tiles(1, 4, 64, 5, 8), x_t, dz_i, dW_i, n);
 
     // dW_g = x_tᵀ · dz_g                                            recurrent.nn:45
-    run("backward_dW_g", tiles(1, 4, 16, 5, 16), x_t, dz_g, dW_g, n);
+    run("backward_dW_g", tiles(1, 4, 64, 5, 8), x_t, dz_g, dW_g, n);
   }
 
   @Override

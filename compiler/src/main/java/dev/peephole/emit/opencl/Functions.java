@@ -14,11 +14,16 @@ import java.util.stream.Collectors;
 
 /** The functions that OpenCL C lacks, from the compiler's {@code functions.cl}. */
 final class Functions {
-  private static final Pattern NAME = Pattern.compile("(?m)^(?:float|void|uint4) (\\w+)\\(");
+  private static final Pattern NAME = Pattern.compile("(?m)^(?:float4?|void|uint4) (\\w+)\\(");
   private static final Pattern CALL = Pattern.compile("\\b(\\w+)\\(");
   private static final Map<String, String> ALL = read();
 
   private Functions() {}
+
+  /** What they are called. */
+  static Set<String> names() {
+    return ALL.keySet();
+  }
 
   /** The texts of the functions that a text calls, and of those that they call. */
   static String calledBy(String text) {

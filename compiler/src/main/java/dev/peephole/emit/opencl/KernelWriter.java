@@ -57,9 +57,7 @@ final class KernelWriter {
     } else if (kernel instanceof Kernel.Call call && call.equation().op() instanceof AddRows) {
       made = sums(call.equation(), signature);
     } else if (kernel instanceof Kernel.Call call) {
-      made =
-          new ProductWriter(scalars, identifiers)
-              .write(call.equation(), !time.isEmpty(), signature);
+      made = new ProductWriter(scalars, identifiers).write(call.equation(), signature);
     } else {
       throw new IllegalArgumentException("no kernel: " + kernel);
     }

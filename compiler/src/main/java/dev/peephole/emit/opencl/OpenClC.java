@@ -21,8 +21,8 @@ final class OpenClC implements Dialect {
           ("auto extern inline register restrict signed sizeof struct typedef union unsigned bool"
                   + " half uchar ushort uint ulong size_t kernel global local constant private"
                   + " read_only write_only read_write pipe true false NULL NAN INFINITY barrier"
-                  + " isnan isfinite item result row column rows parts left right multiply"
-                  + " multiply_large ITEMS GROUP seed stream training")
+                  + " isnan isfinite item result row column rows parts left right ITEMS"
+                  + " GROUP seed stream training")
               .split(" "));
 
   @Override
@@ -62,6 +62,7 @@ final class OpenClC implements Dialect {
   /** The words that values cannot be called by. */
   static Set<String> reserved() {
     Set<String> words = new java.util.TreeSet<>(RESERVED);
+    words.addAll(Functions.names());
     OpenClC language = new OpenClC();
     for (Elementwise op : Elementwise.all()) {
       words.add(language.notation(op).function());

@@ -15,11 +15,23 @@ final class ProductWriter {
   /** Up to so many numbers are added by one item. */
   private static final int SHORT = 16;
 
-  private static final int TILE = 16;
-  private static final int LARGE_TILE = 64;
+  /** How many rows and columns of a product an item computes. */
+  private static final int EACH = 4;
 
   /** How many places of the inner axis are in local memory at once. */
   private static final int DEPTH = 16;
+
+  /** The items of a group along each side of a tile. */
+  private static final int SIDE = 8;
+
+  /** The same where products are large: a tile is then read half as often. */
+  private static final int LARGE_SIDE = 16;
+
+  /** Devices run no fewer items at once than this. */
+  private static final int LEAST_ITEMS = 32;
+
+  /** A device is busy with so many groups; products of as many large tiles are large. */
+  private static final int ENOUGH_GROUPS = 64;
 
   private final ScalarCode scalars;
   private final Identifiers identifiers;
@@ -44,12 +56,8 @@ final class ProductWriter {
   private record Operands(
       Var a, Steps left, Var b, Steps right, Var c, String each, Extent extent) {}
 
-  /**
-   * Writes the products of an equation.
-   *
-   * @param often whether it is one of many, at each time step
-   */
-  DeviceKernel write(Equation equation, boolean often, Signature signature) {
+  /** Writes the products of an equation. */
+  DeviceKernel write(Equation equation, Signature signature) {
     if (!(equation.op() instanceof Matmul op)) {
       throw new IllegalStateException("no kernel for " + equation.op().name());
     }
@@ -60,17 +68,52 @@ final class ProductWriter {
     signature.writes(equation.out());
     Matmul.Extent sizes = op.extent(a.shape(), b.shape());
     Operands operands = operands(equation, op.form(), sizes);
-    Shape each = sizes.rows().append(sizes.columns());
-    if (isAtMost(SHORT, sizes.inner()) || isAtMost(SHORT, each)) {
-      return byItems(operands, signature);
-    }
-    boolean wide = !isAtMost(LARGE_TILE - 1, sizes.columns());
-    boolean large = !often && wide && !isAtMost(LARGE_TILE - 1, sizes.rows());
-    return inTiles(operands, large, signature);
+    return isShort(sizes) ? byItems(operands, signature) : inTiles(operands, sizes, signature);
   }
 
-  private static boolean isAtMost(int bound, Shape axes) {
-    return axes.fixed() && axes.size() <= bound;
+  /** Whether sums are short, or few and over the batch alone, which has no more than hundreds. */
+  private static boolean isShort(Matmul.Extent sizes) {
+    Shape each = sizes.rows().append(sizes.columns());
+    return sizes.inner().fixed() && sizes.inner().size() <= SHORT
+        || each.fixed() && each.size() <= SHORT && sizes.inner().rank() <= 1;
+  }
+
+  /**
+   * The items of a group, of which each computes 4 × 4 numbers.
+   *
+   * @param across along the columns
+   * @param down along the rows
+   */
+  private record Tile(int across, int down) {
+
+    /** As near to a square as the product allows. */
+    static Tile of(Matmul.Extent sizes) {
+      if (largeTiles(sizes) >= ENOUGH_GROUPS) {
+        return new Tile(LARGE_SIDE, LARGE_SIDE);
+      }
+      int most = SIDE * SIDE;
+      int across = items(sizes.columns());
+      int down = items(sizes.rows());
+      int width = Math.min(across, Math.max(SIDE, most / down));
+      int height = Math.min(down, Math.max(SIDE, most / width));
+      return new Tile(width, Math.max(height, LEAST_ITEMS / width));
+    }
+
+    private static int largeTiles(Matmul.Extent sizes) {
+      int large = LARGE_SIDE * EACH;
+      return sizes.rows().forBatch(large, large).size()
+          / large
+          * (sizes.columns().forBatch(large, large).size() / large);
+    }
+
+    /** How many items are of use along an axis: a power of two. */
+    private static int items(Shape axes) {
+      int items = 1;
+      while (items < SIDE * SIDE && !(axes.fixed() && axes.size() <= items * EACH)) {
+        items *= 2;
+      }
+      return items;
+    }
   }
 
   private static Operands operands(Equation e, Matmul.Form form, Matmul.Extent sizes) {
@@ -96,15 +139,15 @@ final class ProductWriter {
         extent);
   }
 
-  private DeviceKernel inTiles(Operands o, boolean large, Signature signature) {
+  private DeviceKernel inTiles(Operands o, Matmul.Extent sizes, Signature signature) {
     Extent extent = o.extent;
-    int tile = large ? LARGE_TILE : TILE;
+    Tile tile = Tile.of(sizes);
     boolean single = extent.count.equals("1");
     Lines lines = new Lines();
-    lines.line("local float left[%1$d], right[%1$d];", DEPTH * (tile + 1));
     lines.line(
-        "%s(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, left, right);",
-        large ? "multiply_large" : "multiply",
+        "local float4 left[%d], right[%d];", DEPTH * (tile.down + 1), DEPTH * (tile.across + 1));
+    lines.line(
+        "multiply(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, left, right);",
         place(o.a, single, o.left.each),
         o.left.column,
         o.left.row,
@@ -117,10 +160,12 @@ final class ProductWriter {
         extent.columns);
     String grid = "%s, %s, %d, %s, %d";
     return signature.kernel(
-        Signature.group(16, 16),
+        Signature.group(tile.across, tile.down),
         lines,
         new DeviceKernel.Grid(
-            "tiles", grid.formatted(extent.count, extent.rows, tile, extent.columns, tile)));
+            "tiles",
+            grid.formatted(
+                extent.count, extent.rows, tile.down * EACH, extent.columns, tile.across * EACH)));
   }
 
   /** Where the matrices of this time step begin, and of this group's product. */
