@@ -17,7 +17,8 @@ SOURCES = [
     os.path.join(HERE, "../compiler/src/main/resources/opencl/functions.cl"),
 ]
 SIZES = [(256, 256, 256), (512, 512, 512), (1024, 1024, 1024), (2048, 2048, 2048)]
-SIZES += [(64, 784, 128), (256, 784, 1024), (32, 128, 128), (1600, 64, 128)]
+SIZES += [(64, 784, 128), (784, 64, 128), (64, 128, 10), (256, 784, 1024)]
+SIZES += [(32, 128, 512), (1600, 64, 512), (128, 1600, 512), (1, 128, 512), (1600, 128, 1)]
 PLAIN, LEFT, RIGHT = "a · b", "aᵀ · b", "a · bᵀ"
 
 Handle = ctypes.c_void_p
@@ -67,11 +68,11 @@ class Device:
         check(opencl.clBuildProgram(program, 1, ctypes.byref(self.id), b"-cl-std=CL1.2", None, None))
         return Handle(opencl.clCreateKernel(program, name.encode(), None))
 
-    def run(self, kernel, buffers, items):
+    def run(self, kernel, group, items, buffers):
         for i, memory in enumerate(buffers):
             opencl.clSetKernelArg(kernel, i, Size(8), ctypes.byref(memory))
-        everything, group = (Size * 2)(*items), (Size * 2)(16, 16)
-        check(opencl.clEnqueueNDRangeKernel(self.queue, kernel, 2, None, everything, group, 0, None, None))
+        sizes = (Size * 2)(*items), (Size * 2)(*group)
+        check(opencl.clEnqueueNDRangeKernel(self.queue, kernel, 2, None, *sizes, 0, None, None))
 
     def seconds(self, action):
         """The median of seven measurements of at least 0.1 s each."""
@@ -88,22 +89,30 @@ class Device:
         return sorted(measured)[3]
 
 
+def tile(rows, columns):
+    """The items of a group along columns and rows, as the compiler's ProductWriter chooses them."""
+    if (rows // 64) * (columns // 64) >= 64:
+        return 16, 16
+    across, down = (min(64, 1 << (max(1, -(-n // 4)) - 1).bit_length()) for n in (columns, rows))
+    width = min(across, max(8, 64 // down))
+    return width, max(min(down, max(8, 64 // width)), 32 // width)
+
+
 def ours(device, rows, inner, columns, form):
-    """The kernel that is generated for a product of this size, and its work items."""
+    """The kernel that is generated for a product of this size, its groups and all its work items."""
     functions = open(next(path for path in SOURCES if os.path.exists(path))).read()
-    large = rows >= 64 and columns >= 64
-    tile = 64 if large else 16
+    width, height = tile(rows, columns)
     a = (1, rows) if form == LEFT else (inner, 1)
     b = (1, inner) if form == RIGHT else (columns, 1)
     text = f"""{functions}
-kernel __attribute__((reqd_work_group_size(16, 16, 1))) void product(
+kernel __attribute__((reqd_work_group_size({width}, {height}, 1))) void product(
     global const float *a, global const float *b, global float *c) {{
-  local float left[{16 * (tile + 1)}], right[{16 * (tile + 1)}];
-  {"multiply_large" if large else "multiply"}(a, {a[0]}, {a[1]}, b, {b[0]}, {b[1]}, c,
-      {rows}, {inner}, {columns}, left, right);
+  local float4 left[{16 * (height + 1)}], right[{16 * (width + 1)}];
+  multiply(a, {a[0]}, {a[1]}, b, {b[0]}, {b[1]}, c, {rows}, {inner}, {columns}, left, right);
 }}
 """
-    return device.kernel(text, "product"), [-(-columns // tile) * 16, -(-rows // tile) * 16]
+    items = [-(-columns // (4 * width)) * width, -(-rows // (4 * height)) * height]
+    return device.kernel(text, "product"), (width, height), items
 
 
 def clblast():
@@ -141,7 +150,7 @@ def main():
         a, b = (device.buffer(side) for side in sides)
         c, d = (device.buffer(array.array("f", bytes(4 * rows * columns))) for _ in "cd")
         for form in PLAIN, LEFT, RIGHT:
-            kernel, items = ours(device, rows, inner, columns, form)
+            kernel, group, items = ours(device, rows, inner, columns, form)
 
             def theirs():
                 forms = (112 if form == LEFT else 111), (112 if form == RIGHT else 111)
@@ -156,7 +165,7 @@ def main():
                 )
 
             work = 2e-9 * rows * inner * columns
-            own = work / device.seconds(lambda: device.run(kernel, [a, b, c], items))
+            own = work / device.seconds(lambda: device.run(kernel, group, items, [a, b, c]))
             other = work / device.seconds(theirs) if library else float("nan")
             error = max(wrong(device, p, sides, (rows, inner, columns), form) for p in ([c, d] if library else [c]))
             size = f"{rows} × {inner} × {columns}"

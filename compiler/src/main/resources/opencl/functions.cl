@@ -68,7 +68,8 @@ void share(
     if (inwards == 1) {
       const int i = at / 4;
       const int q = at % 4 * 4;
-      const float4 four = first + i < count ? load4(matrix + (first + i) * outwards, k + q, inner) : 0;
+      const float4 four =
+          first + i < count ? load4(matrix + (first + i) * outwards, k + q, inner) : 0;
       numbers[q * line + i] = four.s0;
       numbers[(q + 1) * line + i] = four.s1;
       numbers[(q + 2) * line + i] = four.s2;

@@ -57,7 +57,8 @@ void share(
     if (inwards == 1) {
       const int i = at / 4;
       const int q = at % 4 * 4;
-      const float4 four = first + i < count ? load4(matrix + (first + i) * outwards, k + q, inner) : 0;
+      const float4 four =
+          first + i < count ? load4(matrix + (first + i) * outwards, k + q, inner) : 0;
       numbers[q * line + i] = four.s0;
       numbers[(q + 1) * line + i] = four.s1;
       numbers[(q + 2) * line + i] = four.s2;
@@ -280,7 +281,8 @@ kernel ITEMS void forward_i(global const float *x_tW_i, global const float *sPre
   }
   const int j = item / 5;
   const int k = item % 5;
-  i[(t * n + j) * 5 + k] = sigmoid(x_tW_i[(t * n + j) * 5 + k] + sPrevU_i[j * 5 + k] + b_i[k] + cPrev[(t * n + j) * 5 + k] * p_i[k]);
+  i[(t * n + j) * 5 + k] = sigmoid(x_tW_i[(t * n + j) * 5 + k] + sPrevU_i[j * 5 + k] + b_i[k]
+      + cPrev[(t * n + j) * 5 + k] * p_i[k]);
 }
 
 // sPrevU_f = sPrev · U_f                                        recurrent.nn:48
@@ -319,8 +321,10 @@ kernel ITEMS void forward_f(global const float *x_tW_f, global const float *sPre
   }
   const int j = item / 5;
   const int k = item % 5;
-  f[(t * n + j) * 5 + k] = sigmoid(x_tW_f[(t * n + j) * 5 + k] + sPrevU_f[j * 5 + k] + b_f[k] + cPrev[(t * n + j) * 5 + k] * p_f[k]);
-  c[(t * n + j) * 5 + k] = i[(t * n + j) * 5 + k] * g[(t * n + j) * 5 + k] + f[(t * n + j) * 5 + k] * cPrev[(t * n + j) * 5 + k];
+  f[(t * n + j) * 5 + k] = sigmoid(x_tW_f[(t * n + j) * 5 + k] + sPrevU_f[j * 5 + k] + b_f[k]
+      + cPrev[(t * n + j) * 5 + k] * p_f[k]);
+  c[(t * n + j) * 5 + k] = i[(t * n + j) * 5 + k] * g[(t * n + j) * 5 + k]
+      + f[(t * n + j) * 5 + k] * cPrev[(t * n + j) * 5 + k];
 }
 
 // sPrevU_o = sPrev · U_o                                        recurrent.nn:51
@@ -360,7 +364,8 @@ kernel ITEMS void forward_o(global const float *x_tW_o, global const float *sPre
   }
   const int j = item / 5;
   const int k = item % 5;
-  o[(t * n + j) * 5 + k] = sigmoid(x_tW_o[(t * n + j) * 5 + k] + sPrevU_o[j * 5 + k] + b_o[k] + c[(t * n + j) * 5 + k] * p_o[k]);
+  o[(t * n + j) * 5 + k] = sigmoid(x_tW_o[(t * n + j) * 5 + k] + sPrevU_o[j * 5 + k] + b_o[k]
+      + c[(t * n + j) * 5 + k] * p_o[k]);
   tanh_[(t * n + j) * 5 + k] = tanh(c[(t * n + j) * 5 + k]);
   s[(t * n + j) * 5 + k] = tanh_[(t * n + j) * 5 + k] * o[(t * n + j) * 5 + k];
 }
@@ -480,8 +485,11 @@ kernel ITEMS void backward_dz_o(global const float *dsNext, global const float *
   const int j = item / 5;
   const int k = item % 5;
   const float ds = dsNext[j * 5 + k] + dsOut[(t * n + j) * 5 + k];
-  dz_o[(t * n + j) * 5 + k] = ds * tanh_[(t * n + j) * 5 + k] * o[(t * n + j) * 5 + k] * (1 - o[(t * n + j) * 5 + k]);
-  dc[j * 5 + k] = dcNext[j * 5 + k] + ds * o[(t * n + j) * 5 + k] * (1 - square(tanh_[(t * n + j) * 5 + k])) + dz_o[(t * n + j) * 5 + k] * p_o[k];
+  dz_o[(t * n + j) * 5 + k] = ds * tanh_[(t * n + j) * 5 + k] * o[(t * n + j) * 5 + k]
+      * (1 - o[(t * n + j) * 5 + k]);
+  dc[j * 5 + k] = dcNext[j * 5 + k]
+      + ds * o[(t * n + j) * 5 + k] * (1 - square(tanh_[(t * n + j) * 5 + k]))
+      + dz_o[(t * n + j) * 5 + k] * p_o[k];
   dp_o_t[(t * n + j) * 5 + k] = dz_o[(t * n + j) * 5 + k] * c[(t * n + j) * 5 + k];
 }
 
@@ -557,8 +565,10 @@ kernel ITEMS void backward_dz_i(global const float *dc, global const float *g,
   }
   const int j = item / 5;
   const int k = item % 5;
-  dz_i[(t * n + j) * 5 + k] = dc[j * 5 + k] * g[(t * n + j) * 5 + k] * i[(t * n + j) * 5 + k] * (1 - i[(t * n + j) * 5 + k]);
-  dcPrev[(t * n + j) * 5 + k] = dc[j * 5 + k] * f[(t * n + j) * 5 + k] + dz_f[(t * n + j) * 5 + k] * p_f[k] + dz_i[(t * n + j) * 5 + k] * p_i[k];
+  dz_i[(t * n + j) * 5 + k] = dc[j * 5 + k] * g[(t * n + j) * 5 + k] * i[(t * n + j) * 5 + k]
+      * (1 - i[(t * n + j) * 5 + k]);
+  dcPrev[(t * n + j) * 5 + k] = dc[j * 5 + k] * f[(t * n + j) * 5 + k]
+      + dz_f[(t * n + j) * 5 + k] * p_f[k] + dz_i[(t * n + j) * 5 + k] * p_i[k];
   dp_i_t[(t * n + j) * 5 + k] = dz_i[(t * n + j) * 5 + k] * cPrev[(t * n + j) * 5 + k];
 }
 
@@ -632,7 +642,8 @@ kernel ITEMS void backward_dsPrev(global const float *dz_oU_o, global const floa
 //       }
 //     }
 //   }
-kernel GROUP(8, 32) void backward_dp_o(global const float *dp_o_t, global float *dp_o, const int n) {
+kernel GROUP(8, 32) void backward_dp_o(global const float *dp_o_t, global float *dp_o,
+    const int n) {
   local float parts[256];
   const int column = get_local_id(0);
   const int row = get_local_id(1);
@@ -704,7 +715,8 @@ kernel GROUP(2, 16) void backward_dU_o(global const float *sPrev, global const f
 //       }
 //     }
 //   }
-kernel GROUP(8, 32) void backward_dp_f(global const float *dp_f_t, global float *dp_f, const int n) {
+kernel GROUP(8, 32) void backward_dp_f(global const float *dp_f_t, global float *dp_f,
+    const int n) {
   local float parts[256];
   const int column = get_local_id(0);
   const int row = get_local_id(1);
@@ -776,7 +788,8 @@ kernel GROUP(2, 16) void backward_dU_f(global const float *sPrev, global const f
 //       }
 //     }
 //   }
-kernel GROUP(8, 32) void backward_dp_i(global const float *dp_i_t, global float *dp_i, const int n) {
+kernel GROUP(8, 32) void backward_dp_i(global const float *dp_i_t, global float *dp_i,
+    const int n) {
   local float parts[256];
   const int column = get_local_id(0);
   const int row = get_local_id(1);

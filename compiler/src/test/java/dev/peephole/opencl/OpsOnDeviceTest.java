@@ -8,11 +8,14 @@ import dev.peephole.ir.Element;
 import dev.peephole.ir.Equation;
 import dev.peephole.ir.Function;
 import dev.peephole.ir.Program;
+import dev.peephole.ir.Shape;
 import dev.peephole.ir.Type;
 import dev.peephole.ir.Var;
 import dev.peephole.kernel.Style;
 import dev.peephole.op.Draw;
 import dev.peephole.op.Draw.Moment;
+import dev.peephole.op.Matmul;
+import dev.peephole.op.Matmul.Form;
 import dev.peephole.op.OpCase;
 import dev.peephole.op.OpCases;
 import dev.peephole.op.Orthonormal;
@@ -24,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,13 +38,54 @@ class OpsOnDeviceTest {
   /** OpenCL allows its functions up to 16 units in the last place. */
   private static final double BOUND = 3e-6;
 
+  /** The same for products, beside sums of dozens of numbers. */
+  private static final double PRODUCT_BOUND = 3e-5;
+
   private static final int SEED = 19;
   private static final Mode STEP = new Mode(-4_000_000_007L, 3);
   private static final List<OpCase> CASES =
-      OpCases.all().stream()
+      Stream.concat(OpCases.all().stream(), products())
           .filter(c -> !(c.op() instanceof Orthonormal || c.op().timed()))
           .filter(c -> !(c.op() instanceof Draw draw && draw.moment() == Moment.FIRST))
           .toList();
+
+  /** Products of every sort of tile, whose sizes no tile divides. */
+  private static Stream<OpCase> products() {
+    return Stream.of(
+        product(Form.PLAIN, 70, 35, 67),
+        product(Form.LEFT_TRANSPOSED, 70, 35, 67),
+        product(Form.RIGHT_TRANSPOSED, 70, 35, 67),
+        product(Form.PLAIN, 1, 50, 266),
+        product(Form.RIGHT_TRANSPOSED, 1, 50, 266),
+        product(Form.PLAIN, 270, 50, 1),
+        product(Form.LEFT_TRANSPOSED, 270, 50, 1),
+        product(Form.PLAIN, 66, 18, 10),
+        product(Form.LEFT_TRANSPOSED, 7, 90, 9),
+        product(Form.PLAIN, 513, 18, 514),
+        product(Form.PLAIN, 1, 20, 17, 21),
+        product(Form.LEFT_TRANSPOSED, 1, 20, 17, 21),
+        product(Form.RIGHT_TRANSPOSED, 1, 20, 17, 21));
+  }
+
+  private static OpCase product(Form form, int rows, int inner, int columns) {
+    return product(form, 0, rows, inner, columns);
+  }
+
+  /**
+   * @param shared how many axes go through several products, the first of them the batch
+   */
+  private static OpCase product(Form form, int shared, int rows, int inner, int columns) {
+    boolean left = form == Form.LEFT_TRANSPOSED;
+    boolean right = form == Form.RIGHT_TRANSPOSED;
+    List<Shape> shapes =
+        List.of(
+            left ? Shape.of(inner, rows) : Shape.of(rows, inner),
+            right ? Shape.of(columns, inner) : Shape.of(inner, columns),
+            Shape.of(rows, columns));
+    List<Type> types =
+        shapes.stream().map(s -> Type.real(shared == 0 ? s : s.perExample())).toList();
+    return OpCase.of(new Matmul(form, shared), types.get(2).toString(), types.get(0), types.get(1));
+  }
 
   private static DeviceModel model;
 
@@ -111,7 +156,7 @@ class OpsOnDeviceTest {
         new Interpreter(OpCase.BATCH, STEP).run(tested.program().step(), tested.draw(SEED)).get(0);
     assertThat(Results.numbers(model.outputs().get(number), expected.length))
         .as("%s", tested)
-        .containsExactly(expected, within(BOUND));
+        .containsExactly(expected, within(tested.op() instanceof Matmul ? PRODUCT_BOUND : BOUND));
   }
 
   @Test

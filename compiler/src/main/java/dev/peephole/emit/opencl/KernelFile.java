@@ -85,7 +85,7 @@ public final class KernelFile {
     parameters.add("const float " + inputs.get(2));
     parameters.add("const int count");
     parameters.add("global const int *stopped");
-    Lines lines = new Lines();
+    Lines lines = Lines.inKernel();
     String k = body.position();
     lines.line("const int %s = get_global_id(0);", k);
     lines.open("if (%s >= count || stopped[0])", k).line("return;").close();

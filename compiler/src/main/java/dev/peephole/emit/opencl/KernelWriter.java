@@ -80,7 +80,7 @@ final class KernelWriter {
     String k = identifiers.flatPosition();
     String count = Extents.numbers(out.shape());
     boolean uniform = draw.distribution() == Draw.Distribution.UNIFORM;
-    Lines lines = new Lines();
+    Lines lines = Lines.inKernel();
     lines.item(k, count);
     lines.line(
         "%s = training ? %s(seed, stream, %s) : %s;",
@@ -101,7 +101,7 @@ final class KernelWriter {
     String count = Extents.numbers(out.shape());
     String k = identifiers.flatPosition();
     String sum = identifiers.local("sum");
-    Lines lines = new Lines();
+    Lines lines = Lines.inKernel();
     lines.item(item, count);
     if (width > 1) {
       lines.line("const int row = item / %d;", width);
@@ -130,7 +130,7 @@ final class KernelWriter {
       }
     }
     String count = Extents.numbers(loop.domain());
-    Lines lines = new Lines();
+    Lines lines = Lines.inKernel();
     if (!count.equals("1")) {
       boolean flat = loop.isFlat();
       List<Integer> axes = Extents.loopedOver(loop.domain());
@@ -165,7 +165,7 @@ final class KernelWriter {
     scalars.time(time);
     String first = TimeSteps.begins(scan, time);
     String last = "(" + TimeSteps.before(scan, time) + ") * ";
-    Lines lines = new Lines();
+    Lines lines = Lines.inKernel();
     String longest = longest(carried);
     String k = identifiers.flatPosition();
     lines.item(k, longest);

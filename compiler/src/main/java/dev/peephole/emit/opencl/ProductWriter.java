@@ -143,21 +143,18 @@ final class ProductWriter {
     Extent extent = o.extent;
     Tile tile = Tile.of(sizes);
     boolean single = extent.count.equals("1");
-    Lines lines = new Lines();
+    Lines lines = Lines.inKernel();
     lines.line(
         "local float4 left[%d], right[%d];", DEPTH * (tile.down + 1), DEPTH * (tile.across + 1));
-    lines.line(
-        "multiply(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, left, right);",
-        place(o.a, single, o.left.each),
-        o.left.column,
-        o.left.row,
-        place(o.b, single, o.right.each),
-        o.right.column,
-        o.right.row,
-        place(o.c, single, o.each),
-        extent.rows,
-        extent.inner,
-        extent.columns);
+    lines.list(
+        "multiply",
+        List.of(
+            place(o.a, single, o.left.each) + ", " + o.left.column + ", " + o.left.row,
+            place(o.b, single, o.right.each) + ", " + o.right.column + ", " + o.right.row,
+            place(o.c, single, o.each),
+            extent.rows + ", " + extent.inner + ", " + extent.columns,
+            "left, right"),
+        ";");
     String grid = "%s, %s, %d, %s, %d";
     return signature.kernel(
         Signature.group(tile.across, tile.down),
@@ -188,7 +185,7 @@ final class ProductWriter {
     String q = identifiers.position(first + 2);
     boolean vector = extent.columns.equals("1");
     String item = single && vector ? i : "item";
-    Lines lines = new Lines();
+    Lines lines = Lines.inKernel();
     lines.item(item, all);
     if (!single) {
       lines.line("const int %s = item / %s;", p, whole(times(extent.rows, extent.columns)));

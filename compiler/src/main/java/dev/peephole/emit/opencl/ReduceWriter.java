@@ -49,7 +49,7 @@ final class ReduceWriter {
     List<Integer> inner = Positions.looped(domain, reduce.op().axes());
     String count = Positions.count(domain, outer);
     String joined = identifiers.local(reduce.op().hint(List.of()));
-    Lines lines = new Lines();
+    Lines lines = Lines.inKernel();
     if (!count.equals("1")) {
       String item = positions.number(outer, "item");
       lines.item(item, count);
@@ -77,7 +77,7 @@ final class ReduceWriter {
     int columns = columns(reduce, outer);
     int rows = GROUP_ITEMS / columns;
     String joined = identifiers.local(reduce.op().hint(List.of()));
-    Lines lines = new Lines();
+    Lines lines = Lines.inKernel();
     lines.line("local float parts[%d];", GROUP_ITEMS);
     if (columns > 1) {
       lines.line("const int column = get_local_id(0);");

@@ -21,8 +21,6 @@ final class Signature {
   /** The items of a group where each has a number of its own. */
   static final String ITEMS = "ITEMS";
 
-  private static final int WIDTH = 100;
-
   private final String name;
   private final List<String> numbers;
   private final Layout layout;
@@ -128,29 +126,9 @@ final class Signature {
       List<String> arguments,
       Lines body,
       DeviceKernel.Grid grid) {
-    StringBuilder whole = new StringBuilder();
-    captions.forEach(line -> whole.append("// ").append(line).append('\n'));
-    whole.append(head("kernel " + group + " void " + name + "(", parameters)).append(" {\n");
-    body.toString().lines().forEach(line -> whole.append("  ").append(line).append('\n'));
-    return new DeviceKernel(name, whole.append("}\n").toString(), arguments, grid);
-  }
-
-  /** As many parameters in a line as fit. */
-  private static String head(String begin, List<String> parameters) {
-    StringBuilder head = new StringBuilder(begin);
-    int column = begin.length();
-    for (int i = 0; i < parameters.size(); i++) {
-      String parameter = parameters.get(i) + (i == parameters.size() - 1 ? ")" : ",");
-      if (column + parameter.length() + 1 > WIDTH) {
-        head.append("\n    ");
-        column = 4;
-      } else if (i > 0) {
-        head.append(' ');
-        column++;
-      }
-      head.append(parameter);
-      column += parameter.length();
-    }
-    return parameters.isEmpty() ? head.append(")").toString() : head.toString();
+    StringBuilder above = new StringBuilder();
+    captions.forEach(line -> above.append("// ").append(line).append('\n'));
+    Lines head = new Lines(0).list("kernel " + group + " void " + name, parameters, " {");
+    return new DeviceKernel(name, above.toString() + head + body + "}\n", arguments, grid);
   }
 }

@@ -20,10 +20,10 @@ void squares(global const float *gradients, global float *partial, int count) {
     sum += gradients[k] * gradients[k];
   }
   sums[item] = sum;
-  for (int half_ = 128; half_ > 0; half_ /= 2) {
+  for (int items = 128; items > 0; items /= 2) {
     barrier(CLK_LOCAL_MEM_FENCE);
-    if (item < half_) {
-      sums[item] += sums[item + half_];
+    if (item < items) {
+      sums[item] += sums[item + items];
     }
   }
   if (item == 0) {
@@ -33,7 +33,9 @@ void squares(global const float *gradients, global float *partial, int count) {
 
 // Makes the gradients together no longer than norm, and each no greater than value.
 kernel __attribute__((reqd_work_group_size(64, 1, 1)))
-void clip(global float *gradients, global const float *partial, int groups, float norm, float value, int count) {
+void clip(
+    global float *gradients, global const float *partial, int groups, float norm, float value,
+    int count) {
   const int k = get_global_id(0);
   if (k >= count) {
     return;
