@@ -1,13 +1,18 @@
 package dev.peephole.runtime.kernel;
 
-import java.util.Arrays;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
 
 /**
  * A block of a matrix rearranged for the register tiles: panels of a few columns each, in which one
  * row follows another without a gap. A tile then reads its panel from the first number to the last,
- * one cache line after another. Columns that a last panel lacks are zero.
+ * one cache line after another. What stands in columns that a last panel lacks is of no account:
+ * the sums of a tile that sticks out of the product are dropped.
  */
 final class Panels {
+  private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+  private static final int LANES = SPECIES.length();
+
   private final int width;
   private float[] array = new float[0];
   private int depth;
@@ -40,10 +45,6 @@ final class Panels {
     if (array.length < length) {
       array = new float[length];
     }
-    if ((end - begin) % width != 0) {
-      int last = start(end);
-      Arrays.fill(array, last, last + depth * width, 0);
-    }
     if (m.hasContiguousRows()) {
       copy(m, k, begin, end);
     } else {
@@ -62,8 +63,12 @@ final class Panels {
         from += width;
         to += distance();
       }
-      for (int j = fullEnd; j < end; j++) {
-        array[to++] = m.array[from++];
+      for (int j = fullEnd; j < end; j += LANES, from += LANES, to += LANES) {
+        if (j + LANES <= fullEnd + width && from + LANES <= m.array.length) {
+          FloatVector.fromArray(SPECIES, m.array, from).intoArray(array, to);
+        } else {
+          System.arraycopy(m.array, from, array, to, end - j);
+        }
       }
     }
   }

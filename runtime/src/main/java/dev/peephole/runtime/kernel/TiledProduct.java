@@ -14,7 +14,7 @@ import jdk.incubator.vector.FloatVector;
  *
  * <p>a is read where it lies, by rows or by columns, unless registers are few; b is rearranged into
  * {@link Panels} if it is used often enough to pay for it. A tile that sticks out of c goes through
- * a scratch tile, and takes zeros for the rows of a and columns of b that do not exist.
+ * a scratch tile, and takes any numbers for the rows of a and columns of b that do not exist.
  */
 final class TiledProduct implements ProductForm {
   private static final int LANES = FloatVector.SPECIES_PREFERRED.length();
