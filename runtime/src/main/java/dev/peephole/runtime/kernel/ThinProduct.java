@@ -15,10 +15,16 @@ final class ThinProduct implements ProductForm {
   /** The columns of c that the wide strip keeps in registers. */
   static final int STRIP = 8 * LANES;
 
-  /** Needs rows of b that are contiguous and at least a vector long. */
+  private final float[] sums = new float[LANES];
+
+  /** Needs rows of b that are contiguous. */
   @Override
   public void multiply(Operand a, Operand b, Operand c, int rows, int inner, int columns) {
     for (int i = 0; i < rows; i++) {
+      if (columns < LANES) {
+        narrow(a, b, c, i, inner, columns);
+        continue;
+      }
       int j = 0;
       for (; j + STRIP <= columns; j += STRIP) {
         wideStrip(a, b, c, i, j, inner);
@@ -30,16 +36,39 @@ final class ThinProduct implements ProductForm {
     }
   }
 
+  /**
+   * A row of c shorter than a vector: vectors of b reach into its next row, and what they bring
+   * from there is dropped. The last rows of b, behind which its array ends, are taken number by
+   * number.
+   */
+  private void narrow(Operand a, Operand b, Operand c, int i, int inner, int columns) {
+    int reach = b.array.length - LANES - b.at(0, 0);
+    int whole = Math.max(0, Math.min(inner, Math.floorDiv(reach, b.rowStride) + 1));
+    sum(a, b, i, 0, whole).intoArray(sums, 0);
+    for (int j = 0; j < columns; j++) {
+      float sum = sums[j];
+      for (int k = whole; k < inner; k++) {
+        sum = Math.fma(a.array[a.at(i, k)], b.array[b.at(k, j)], sum);
+      }
+      c.array[c.at(i, j)] = sum;
+    }
+  }
+
   /** c[i, j .. j + LANES]. */
   private static void strip(Operand a, Operand b, Operand c, int i, int j, int inner) {
+    sum(a, b, i, j, inner).intoArray(c.array, c.at(i, j));
+  }
+
+  /** The first terms of c[i, j .. j + LANES]. */
+  private static FloatVector sum(Operand a, Operand b, int i, int j, int terms) {
     int aRow = a.at(i, 0);
     int bColumn = b.at(0, j);
     FloatVector sum = FloatVector.zero(SPECIES);
-    for (int k = 0; k < inner; k++) {
+    for (int k = 0; k < terms; k++) {
       FloatVector x = FloatVector.broadcast(SPECIES, a.array[aRow + k * a.columnStride]);
       sum = x.fma(FloatVector.fromArray(SPECIES, b.array, bColumn + k * b.rowStride), sum);
     }
-    sum.intoArray(c.array, c.at(i, j));
+    return sum;
   }
 
   /** c[i, j .. j + 8 · LANES]: eight independent sums, enough to keep the processor busy. */

@@ -57,8 +57,8 @@ final class VectorProduct implements ProductForm {
   }
 
   private static boolean isThin(Operand b, int rows, int columns) {
-    int fewest = rows == 1 ? LANES : ThinProduct.STRIP;
-    return rows <= THIN_ROWS && columns >= fewest && b.hasContiguousRows();
+    boolean suits = rows == 1 || columns < LANES || columns >= ThinProduct.STRIP;
+    return rows <= THIN_ROWS && suits && b.hasContiguousRows();
   }
 
   /** Whether b has fewer elements to turn around than a and c. */

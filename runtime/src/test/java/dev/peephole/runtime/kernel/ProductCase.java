@@ -40,6 +40,10 @@ record ProductCase(Kind kind, int rows, int inner, int columns, int offset) {
     {2, 50, 150},
     {3, 12, 300},
     {1, 30, 20},
+    // few rows, shorter than a vector
+    {1, 128, 10},
+    {1, 130, 1},
+    {3, 43, 7},
     // more than a block of rows, of columns, and of terms
     {75, 20, 40},
     {150, 7, 64},
