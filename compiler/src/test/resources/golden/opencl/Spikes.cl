@@ -128,72 +128,67 @@ kernel ITEMS void forward_x_t(global const float *x, global float *x_t, const in
   x_t[(j * n + k) * 4 + l] = x[(k * 20 + j) * 4 + l];
 }
 
-// x_tW_g = x_t · W_g                                            recurrent.nn:45
-//   multiply(x_t, W_g, x_tW_g, n * 20, 4, 5);
-kernel ITEMS void forward_x_tW_g(global const float *x_t, global const float *W_g,
-    global float *x_tW_g, const int n) {
+// W_giof = [W_g; W_i; W_o; W_f]                                 recurrent.nn:45
+//   for (int j = 0; j < 4; j++) {
+//     for (int k = 0; k < 5; k++) {
+//       W_giof[j * 20 + k] = W_g[j * 5 + k];
+//       W_giof[j * 20 + k + 5] = W_i[j * 5 + k];
+//       W_giof[j * 20 + k + 10] = W_o[j * 5 + k];
+//       W_giof[j * 20 + k + 15] = W_f[j * 5 + k];
+//     }
+//   }
+kernel ITEMS void forward_W_giof(global const float *W_g, global float *W_giof,
+    global const float *W_i, global const float *W_o, global const float *W_f) {
   const int item = get_global_id(0);
-  if (item >= n * 20 * 5) {
+  if (item >= 20) {
     return;
   }
   const int j = item / 5;
   const int k = item % 5;
-  float sum = 0;
-  for (int l = 0; l < 4; l++) {
-    sum += x_t[j * 4 + l] * W_g[l * 5 + k];
-  }
-  x_tW_g[item] = sum;
+  W_giof[j * 20 + k] = W_g[j * 5 + k];
+  W_giof[j * 20 + k + 5] = W_i[j * 5 + k];
+  W_giof[j * 20 + k + 10] = W_o[j * 5 + k];
+  W_giof[j * 20 + k + 15] = W_f[j * 5 + k];
 }
 
-// x_tW_i = x_t · W_i                                            recurrent.nn:46
-//   multiply(x_t, W_i, x_tW_i, n * 20, 4, 5);
-kernel ITEMS void forward_x_tW_i(global const float *x_t, global const float *W_i,
-    global float *x_tW_i, const int n) {
+// x_tW_giof = x_t · W_giof                                      recurrent.nn:45
+//   multiply(x_t, W_giof, x_tW_giof, n * 20, 4, 20);
+kernel ITEMS void forward_x_tW_giof(global const float *x_t, global const float *W_giof,
+    global float *x_tW_giof, const int n) {
   const int item = get_global_id(0);
-  if (item >= n * 20 * 5) {
+  if (item >= n * 20 * 20) {
     return;
   }
-  const int j = item / 5;
-  const int k = item % 5;
+  const int j = item / 20;
+  const int k = item % 20;
   float sum = 0;
   for (int l = 0; l < 4; l++) {
-    sum += x_t[j * 4 + l] * W_i[l * 5 + k];
+    sum += x_t[j * 4 + l] * W_giof[l * 20 + k];
   }
-  x_tW_i[item] = sum;
+  x_tW_giof[item] = sum;
 }
 
-// x_tW_f = x_t · W_f                                            recurrent.nn:48
-//   multiply(x_t, W_f, x_tW_f, n * 20, 4, 5);
-kernel ITEMS void forward_x_tW_f(global const float *x_t, global const float *W_f,
-    global float *x_tW_f, const int n) {
+// U_giof = [U_g; U_i; U_o; U_f]                                 recurrent.nn:45
+//   for (int j = 0; j < 5; j++) {
+//     for (int k = 0; k < 5; k++) {
+//       U_giof[j * 20 + k] = U_g[j * 5 + k];
+//       U_giof[j * 20 + k + 5] = U_i[j * 5 + k];
+//       U_giof[j * 20 + k + 10] = U_o[j * 5 + k];
+//       U_giof[j * 20 + k + 15] = U_f[j * 5 + k];
+//     }
+//   }
+kernel ITEMS void forward_U_giof(global const float *U_g, global float *U_giof,
+    global const float *U_i, global const float *U_o, global const float *U_f) {
   const int item = get_global_id(0);
-  if (item >= n * 20 * 5) {
+  if (item >= 25) {
     return;
   }
   const int j = item / 5;
   const int k = item % 5;
-  float sum = 0;
-  for (int l = 0; l < 4; l++) {
-    sum += x_t[j * 4 + l] * W_f[l * 5 + k];
-  }
-  x_tW_f[item] = sum;
-}
-
-// x_tW_o = x_t · W_o                                            recurrent.nn:51
-//   multiply(x_t, W_o, x_tW_o, n * 20, 4, 5);
-kernel ITEMS void forward_x_tW_o(global const float *x_t, global const float *W_o,
-    global float *x_tW_o, const int n) {
-  const int item = get_global_id(0);
-  if (item >= n * 20 * 5) {
-    return;
-  }
-  const int j = item / 5;
-  const int k = item % 5;
-  float sum = 0;
-  for (int l = 0; l < 4; l++) {
-    sum += x_t[j * 4 + l] * W_o[l * 5 + k];
-  }
-  x_tW_o[item] = sum;
+  U_giof[j * 20 + k] = U_g[j * 5 + k];
+  U_giof[j * 20 + k + 5] = U_i[j * 5 + k];
+  U_giof[j * 20 + k + 10] = U_o[j * 5 + k];
+  U_giof[j * 20 + k + 15] = U_f[j * 5 + k];
 }
 
 // lstm: the states of the time step before
@@ -214,158 +209,66 @@ kernel ITEMS void forward_sPrev(global float *sPrev, global const float *s, glob
   cPrev[t * n * 5 + k] = t == 0 ? 0.0f : c[(t - 1) * n * 5 + k];
 }
 
-// sPrevU_g = sPrev · U_g                                        recurrent.nn:45
-//   multiply(sPrev, t * n * 5, U_g, 0, sPrevU_g, 0, n, 5, 5);
-kernel ITEMS void forward_sPrevU_g(global const float *sPrev, global const float *U_g,
-    global float *sPrevU_g, const int n, const int t) {
+// sPrevU_giof = sPrev · U_giof                                  recurrent.nn:45
+//   multiply(sPrev, t * n * 5, U_giof, 0, sPrevU_giof, 0, n, 5, 20);
+kernel ITEMS void forward_sPrevU_giof(global const float *sPrev, global const float *U_giof,
+    global float *sPrevU_giof, const int n, const int t) {
   const int item = get_global_id(0);
-  if (item >= n * 5) {
+  if (item >= n * 20) {
     return;
   }
-  const int j = item / 5;
-  const int k = item % 5;
+  const int j = item / 20;
+  const int k = item % 20;
   float sum = 0;
   for (int l = 0; l < 5; l++) {
-    sum += sPrev[t * n * 5 + j * 5 + l] * U_g[l * 5 + k];
+    sum += sPrev[t * n * 5 + j * 5 + l] * U_giof[l * 20 + k];
   }
-  sPrevU_g[item] = sum;
+  sPrevU_giof[item] = sum;
 }
 
-// g = tanh(x_tW_g + sPrevU_g + b_g)                             recurrent.nn:45
-//   for (int j = 0; j < n; j++) {
-//     for (int k = 0; k < 5; k++) {
-//       g[(t * n + j) * 5 + k] = tanh(x_tW_g[(t * n + j) * 5 + k] + sPrevU_g[j * 5 + k] + b_g[k]);
-//     }
-//   }
-kernel ITEMS void forward_g(global const float *x_tW_g, global const float *sPrevU_g,
-    global const float *b_g, global float *g, const int n, const int t) {
-  const int item = get_global_id(0);
-  if (item >= n * 5) {
-    return;
-  }
-  const int j = item / 5;
-  const int k = item % 5;
-  g[(t * n + j) * 5 + k] = tanh(x_tW_g[(t * n + j) * 5 + k] + sPrevU_g[j * 5 + k] + b_g[k]);
-}
-
-// sPrevU_i = sPrev · U_i                                        recurrent.nn:46
-//   multiply(sPrev, t * n * 5, U_i, 0, sPrevU_i, 0, n, 5, 5);
-kernel ITEMS void forward_sPrevU_i(global const float *sPrev, global const float *U_i,
-    global float *sPrevU_i, const int n, const int t) {
-  const int item = get_global_id(0);
-  if (item >= n * 5) {
-    return;
-  }
-  const int j = item / 5;
-  const int k = item % 5;
-  float sum = 0;
-  for (int l = 0; l < 5; l++) {
-    sum += sPrev[t * n * 5 + j * 5 + l] * U_i[l * 5 + k];
-  }
-  sPrevU_i[item] = sum;
-}
-
-// i = σ(x_tW_i + sPrevU_i + b_i + cPrev ⊙ p_i)                  recurrent.nn:46
-//   for (int j = 0; j < n; j++) {
-//     for (int k = 0; k < 5; k++) {
-//       i[(t * n + j) * 5 + k] = sigmoid(x_tW_i[(t * n + j) * 5 + k] + sPrevU_i[j * 5 + k] + b_i[k]
-//           + cPrev[(t * n + j) * 5 + k] * p_i[k]);
-//     }
-//   }
-kernel ITEMS void forward_i(global const float *x_tW_i, global const float *sPrevU_i,
-    global const float *b_i, global const float *cPrev, global const float *p_i, global float *i,
-    const int n, const int t) {
-  const int item = get_global_id(0);
-  if (item >= n * 5) {
-    return;
-  }
-  const int j = item / 5;
-  const int k = item % 5;
-  i[(t * n + j) * 5 + k] = sigmoid(x_tW_i[(t * n + j) * 5 + k] + sPrevU_i[j * 5 + k] + b_i[k]
-      + cPrev[(t * n + j) * 5 + k] * p_i[k]);
-}
-
-// sPrevU_f = sPrev · U_f                                        recurrent.nn:48
-//   multiply(sPrev, t * n * 5, U_f, 0, sPrevU_f, 0, n, 5, 5);
-kernel ITEMS void forward_sPrevU_f(global const float *sPrev, global const float *U_f,
-    global float *sPrevU_f, const int n, const int t) {
-  const int item = get_global_id(0);
-  if (item >= n * 5) {
-    return;
-  }
-  const int j = item / 5;
-  const int k = item % 5;
-  float sum = 0;
-  for (int l = 0; l < 5; l++) {
-    sum += sPrev[t * n * 5 + j * 5 + l] * U_f[l * 5 + k];
-  }
-  sPrevU_f[item] = sum;
-}
-
-// f = σ(x_tW_f + sPrevU_f + b_f + cPrev ⊙ p_f)
-// c = i ⊙ g + f ⊙ cPrev                                         recurrent.nn:50
-//   for (int j = 0; j < n; j++) {
-//     for (int k = 0; k < 5; k++) {
-//       f[(t * n + j) * 5 + k] = sigmoid(x_tW_f[(t * n + j) * 5 + k] + sPrevU_f[j * 5 + k] + b_f[k]
-//           + cPrev[(t * n + j) * 5 + k] * p_f[k]);
-//       c[(t * n + j) * 5 + k] = i[(t * n + j) * 5 + k] * g[(t * n + j) * 5 + k]
-//           + f[(t * n + j) * 5 + k] * cPrev[(t * n + j) * 5 + k];
-//     }
-//   }
-kernel ITEMS void forward_f(global const float *x_tW_f, global const float *sPrevU_f,
-    global const float *b_f, global const float *cPrev, global const float *p_f, global float *f,
-    global const float *i, global const float *g, global float *c, const int n, const int t) {
-  const int item = get_global_id(0);
-  if (item >= n * 5) {
-    return;
-  }
-  const int j = item / 5;
-  const int k = item % 5;
-  f[(t * n + j) * 5 + k] = sigmoid(x_tW_f[(t * n + j) * 5 + k] + sPrevU_f[j * 5 + k] + b_f[k]
-      + cPrev[(t * n + j) * 5 + k] * p_f[k]);
-  c[(t * n + j) * 5 + k] = i[(t * n + j) * 5 + k] * g[(t * n + j) * 5 + k]
-      + f[(t * n + j) * 5 + k] * cPrev[(t * n + j) * 5 + k];
-}
-
-// sPrevU_o = sPrev · U_o                                        recurrent.nn:51
-//   multiply(sPrev, t * n * 5, U_o, 0, sPrevU_o, 0, n, 5, 5);
-kernel ITEMS void forward_sPrevU_o(global const float *sPrev, global const float *U_o,
-    global float *sPrevU_o, const int n, const int t) {
-  const int item = get_global_id(0);
-  if (item >= n * 5) {
-    return;
-  }
-  const int j = item / 5;
-  const int k = item % 5;
-  float sum = 0;
-  for (int l = 0; l < 5; l++) {
-    sum += sPrev[t * n * 5 + j * 5 + l] * U_o[l * 5 + k];
-  }
-  sPrevU_o[item] = sum;
-}
-
-// o = σ(x_tW_o + sPrevU_o + b_o + c ⊙ p_o)
+// g = tanh(x_tW_giof[0..5] + sPrevU_giof[0..5] + b_g)
+// i = σ(x_tW_giof[5..10] + sPrevU_giof[5..10] + b_i + cPrev ⊙ p_i)
+// f = σ(x_tW_giof[15..20] + sPrevU_giof[15..20] + b_f + cPrev ⊙ p_f)
+// c = i ⊙ g + f ⊙ cPrev
+// o = σ(x_tW_giof[10..15] + sPrevU_giof[10..15] + b_o + c ⊙ p_o)
 // tanh = tanh(c)
 // s = tanh ⊙ o                                                  recurrent.nn:52
 //   for (int j = 0; j < n; j++) {
 //     for (int k = 0; k < 5; k++) {
-//       o[(t * n + j) * 5 + k] = sigmoid(x_tW_o[(t * n + j) * 5 + k] + sPrevU_o[j * 5 + k] + b_o[k]
-//           + c[(t * n + j) * 5 + k] * p_o[k]);
+//       g[(t * n + j) * 5 + k] = tanh(x_tW_giof[(t * n + j) * 20 + k] + sPrevU_giof[j * 20 + k]
+//           + b_g[k]);
+//       i[(t * n + j) * 5 + k] = sigmoid(x_tW_giof[(t * n + j) * 20 + k + 5]
+//           + sPrevU_giof[j * 20 + k + 5] + b_i[k] + cPrev[(t * n + j) * 5 + k] * p_i[k]);
+//       f[(t * n + j) * 5 + k] = sigmoid(x_tW_giof[(t * n + j) * 20 + k + 15]
+//           + sPrevU_giof[j * 20 + k + 15] + b_f[k] + cPrev[(t * n + j) * 5 + k] * p_f[k]);
+//       c[(t * n + j) * 5 + k] = i[(t * n + j) * 5 + k] * g[(t * n + j) * 5 + k]
+//           + f[(t * n + j) * 5 + k] * cPrev[(t * n + j) * 5 + k];
+//       o[(t * n + j) * 5 + k] = sigmoid(x_tW_giof[(t * n + j) * 20 + k + 10]
+//           + sPrevU_giof[j * 20 + k + 10] + b_o[k] + c[(t * n + j) * 5 + k] * p_o[k]);
 //       tanh_[(t * n + j) * 5 + k] = tanh(c[(t * n + j) * 5 + k]);
 //       s[(t * n + j) * 5 + k] = tanh_[(t * n + j) * 5 + k] * o[(t * n + j) * 5 + k];
 //     }
 //   }
-kernel ITEMS void forward_o(global const float *x_tW_o, global const float *sPrevU_o,
-    global const float *b_o, global const float *c, global const float *p_o, global float *o,
-    global float *tanh_, global float *s, const int n, const int t) {
+kernel ITEMS void forward_g(global const float *x_tW_giof, global const float *sPrevU_giof,
+    global const float *b_g, global float *g, global const float *b_i, global const float *cPrev,
+    global const float *p_i, global float *i, global const float *b_f, global const float *p_f,
+    global float *f, global float *c, global const float *b_o, global const float *p_o,
+    global float *o, global float *tanh_, global float *s, const int n, const int t) {
   const int item = get_global_id(0);
   if (item >= n * 5) {
     return;
   }
   const int j = item / 5;
   const int k = item % 5;
-  o[(t * n + j) * 5 + k] = sigmoid(x_tW_o[(t * n + j) * 5 + k] + sPrevU_o[j * 5 + k] + b_o[k]
-      + c[(t * n + j) * 5 + k] * p_o[k]);
+  g[(t * n + j) * 5 + k] = tanh(x_tW_giof[(t * n + j) * 20 + k] + sPrevU_giof[j * 20 + k] + b_g[k]);
+  i[(t * n + j) * 5 + k] = sigmoid(x_tW_giof[(t * n + j) * 20 + k + 5] + sPrevU_giof[j * 20 + k + 5]
+      + b_i[k] + cPrev[(t * n + j) * 5 + k] * p_i[k]);
+  f[(t * n + j) * 5 + k] = sigmoid(x_tW_giof[(t * n + j) * 20 + k + 15]
+      + sPrevU_giof[j * 20 + k + 15] + b_f[k] + cPrev[(t * n + j) * 5 + k] * p_f[k]);
+  c[(t * n + j) * 5 + k] = i[(t * n + j) * 5 + k] * g[(t * n + j) * 5 + k]
+      + f[(t * n + j) * 5 + k] * cPrev[(t * n + j) * 5 + k];
+  o[(t * n + j) * 5 + k] = sigmoid(x_tW_giof[(t * n + j) * 20 + k + 10]
+      + sPrevU_giof[j * 20 + k + 10] + b_o[k] + c[(t * n + j) * 5 + k] * p_o[k]);
   tanh_[(t * n + j) * 5 + k] = tanh(c[(t * n + j) * 5 + k]);
   s[(t * n + j) * 5 + k] = tanh_[(t * n + j) * 5 + k] * o[(t * n + j) * 5 + k];
 }
@@ -462,22 +365,41 @@ kernel ITEMS void backward_dsNext(global float *dsNext, global const float *dsPr
 
 // ds = dsNext + dsOut
 // dz_o = ds ⊙ tanh ⊙ o ⊙ (1 − o)
+// dz_giof = [dz_g; dz_i; dz_o; dz_f]
 // dc = dcNext + ds ⊙ o ⊙ (1 − tanh²) + dz_o ⊙ p_o
-// dp_o_t = dz_o ⊙ c                                             recurrent.nn:51
+// dp_o_t = dz_o ⊙ c
+// dz_f = dc ⊙ cPrev ⊙ f ⊙ (1 − f)
+// dp_f_t = dz_f ⊙ cPrev
+// dz_i = dc ⊙ g ⊙ i ⊙ (1 − i)
+// dcPrev = dc ⊙ f + dz_f ⊙ p_f + dz_i ⊙ p_i
+// dp_i_t = dz_i ⊙ cPrev
+// dz_g = dc ⊙ i ⊙ (1 − g²)                                      recurrent.nn:45
 //   for (int j = 0; j < n; j++) {
 //     for (int k = 0; k < 5; k++) {
 //       float ds = dsNext[j * 5 + k] + dsOut[(t * n + j) * 5 + k];
-//       dz_o[(t * n + j) * 5 + k] = ds * tanh_[(t * n + j) * 5 + k] * o[(t * n + j) * 5 + k]
+//       dz_giof[(t * n + j) * 20 + k + 10] = ds * tanh_[(t * n + j) * 5 + k] * o[(t * n + j) * 5 + k]
 //           * (1 - o[(t * n + j) * 5 + k]);
-//       dc[j * 5 + k] = dcNext[j * 5 + k] + ds * o[(t * n + j) * 5 + k]
-//           * (1 - square(tanh_[(t * n + j) * 5 + k])) + dz_o[(t * n + j) * 5 + k] * p_o[k];
-//       dp_o_t[(t * n + j) * 5 + k] = dz_o[(t * n + j) * 5 + k] * c[(t * n + j) * 5 + k];
+//       float dc = dcNext[j * 5 + k] + ds * o[(t * n + j) * 5 + k]
+//           * (1 - square(tanh_[(t * n + j) * 5 + k])) + dz_giof[(t * n + j) * 20 + k + 10] * p_o[k];
+//       dp_o_t[(t * n + j) * 5 + k] = dz_giof[(t * n + j) * 20 + k + 10] * c[(t * n + j) * 5 + k];
+//       dz_giof[(t * n + j) * 20 + k + 15] = dc * cPrev[(t * n + j) * 5 + k] * f[(t * n + j) * 5 + k]
+//           * (1 - f[(t * n + j) * 5 + k]);
+//       dp_f_t[(t * n + j) * 5 + k] = dz_giof[(t * n + j) * 20 + k + 15] * cPrev[(t * n + j) * 5 + k];
+//       dz_giof[(t * n + j) * 20 + k + 5] = dc * g[(t * n + j) * 5 + k] * i[(t * n + j) * 5 + k]
+//           * (1 - i[(t * n + j) * 5 + k]);
+//       dcPrev[(t * n + j) * 5 + k] = dc * f[(t * n + j) * 5 + k] + dz_giof[(t * n + j) * 20 + k + 15]
+//           * p_f[k] + dz_giof[(t * n + j) * 20 + k + 5] * p_i[k];
+//       dp_i_t[(t * n + j) * 5 + k] = dz_giof[(t * n + j) * 20 + k + 5] * cPrev[(t * n + j) * 5 + k];
+//       dz_giof[(t * n + j) * 20 + k] =
+//           dc * i[(t * n + j) * 5 + k] * (1 - square(g[(t * n + j) * 5 + k]));
 //     }
 //   }
-kernel ITEMS void backward_dz_o(global const float *dsNext, global const float *dsOut,
-    global const float *tanh_, global const float *o, global float *dz_o,
-    global const float *dcNext, global const float *p_o, global float *dc, global const float *c,
-    global float *dp_o_t, const int n, const int t) {
+kernel ITEMS void backward_dz_giof(global const float *dsNext, global const float *dsOut,
+    global const float *tanh_, global const float *o, global float *dz_giof,
+    global const float *dcNext, global const float *p_o, global const float *c,
+    global float *dp_o_t, global const float *cPrev, global const float *f, global float *dp_f_t,
+    global const float *g, global const float *i, global const float *p_f, global const float *p_i,
+    global float *dcPrev, global float *dp_i_t, const int n, const int t) {
   const int item = get_global_id(0);
   if (item >= n * 5) {
     return;
@@ -485,152 +407,30 @@ kernel ITEMS void backward_dz_o(global const float *dsNext, global const float *
   const int j = item / 5;
   const int k = item % 5;
   const float ds = dsNext[j * 5 + k] + dsOut[(t * n + j) * 5 + k];
-  dz_o[(t * n + j) * 5 + k] = ds * tanh_[(t * n + j) * 5 + k] * o[(t * n + j) * 5 + k]
+  dz_giof[(t * n + j) * 20 + k + 10] = ds * tanh_[(t * n + j) * 5 + k] * o[(t * n + j) * 5 + k]
       * (1 - o[(t * n + j) * 5 + k]);
-  dc[j * 5 + k] = dcNext[j * 5 + k]
+  const float dc = dcNext[j * 5 + k]
       + ds * o[(t * n + j) * 5 + k] * (1 - square(tanh_[(t * n + j) * 5 + k]))
-      + dz_o[(t * n + j) * 5 + k] * p_o[k];
-  dp_o_t[(t * n + j) * 5 + k] = dz_o[(t * n + j) * 5 + k] * c[(t * n + j) * 5 + k];
-}
-
-// dz_oU_o = dz_o · U_oᵀ                                         recurrent.nn:51
-//   multiplyRightTransposed(dz_o, t * n * 5, U_o, 0, dz_oU_o, 0, n, 5, 5);
-kernel ITEMS void backward_dz_oU_o(global const float *dz_o, global const float *U_o,
-    global float *dz_oU_o, const int n, const int t) {
-  const int item = get_global_id(0);
-  if (item >= n * 5) {
-    return;
-  }
-  const int j = item / 5;
-  const int k = item % 5;
-  float sum = 0;
-  for (int l = 0; l < 5; l++) {
-    sum += dz_o[t * n * 5 + j * 5 + l] * U_o[l + k * 5];
-  }
-  dz_oU_o[item] = sum;
-}
-
-// dz_f = dc ⊙ cPrev ⊙ f ⊙ (1 − f)
-// dp_f_t = dz_f ⊙ cPrev                                         recurrent.nn:48
-//   for (int k = 0; k < n * 5; k++) {
-//     dz_f[t * n * 5 + k] = dc[k] * cPrev[t * n * 5 + k] * f[t * n * 5 + k] * (1 - f[t * n * 5 + k]);
-//     dp_f_t[t * n * 5 + k] = dz_f[t * n * 5 + k] * cPrev[t * n * 5 + k];
-//   }
-kernel ITEMS void backward_dz_f(global const float *dc, global const float *cPrev,
-    global const float *f, global float *dz_f, global float *dp_f_t, const int n, const int t) {
-  const int k = get_global_id(0);
-  if (k >= n * 5) {
-    return;
-  }
-  dz_f[t * n * 5 + k] = dc[k] * cPrev[t * n * 5 + k] * f[t * n * 5 + k] * (1 - f[t * n * 5 + k]);
-  dp_f_t[t * n * 5 + k] = dz_f[t * n * 5 + k] * cPrev[t * n * 5 + k];
-}
-
-// dz_fU_f = dz_f · U_fᵀ                                         recurrent.nn:48
-//   multiplyRightTransposed(dz_f, t * n * 5, U_f, 0, dz_fU_f, 0, n, 5, 5);
-kernel ITEMS void backward_dz_fU_f(global const float *dz_f, global const float *U_f,
-    global float *dz_fU_f, const int n, const int t) {
-  const int item = get_global_id(0);
-  if (item >= n * 5) {
-    return;
-  }
-  const int j = item / 5;
-  const int k = item % 5;
-  float sum = 0;
-  for (int l = 0; l < 5; l++) {
-    sum += dz_f[t * n * 5 + j * 5 + l] * U_f[l + k * 5];
-  }
-  dz_fU_f[item] = sum;
-}
-
-// dz_i = dc ⊙ g ⊙ i ⊙ (1 − i)
-// dcPrev = dc ⊙ f + dz_f ⊙ p_f + dz_i ⊙ p_i
-// dp_i_t = dz_i ⊙ cPrev                                         recurrent.nn:46
-//   for (int j = 0; j < n; j++) {
-//     for (int k = 0; k < 5; k++) {
-//       dz_i[(t * n + j) * 5 + k] = dc[j * 5 + k] * g[(t * n + j) * 5 + k] * i[(t * n + j) * 5 + k]
-//           * (1 - i[(t * n + j) * 5 + k]);
-//       dcPrev[(t * n + j) * 5 + k] = dc[j * 5 + k] * f[(t * n + j) * 5 + k] + dz_f[(t * n + j) * 5 + k]
-//           * p_f[k] + dz_i[(t * n + j) * 5 + k] * p_i[k];
-//       dp_i_t[(t * n + j) * 5 + k] = dz_i[(t * n + j) * 5 + k] * cPrev[(t * n + j) * 5 + k];
-//     }
-//   }
-kernel ITEMS void backward_dz_i(global const float *dc, global const float *g,
-    global const float *i, global float *dz_i, global const float *f, global const float *dz_f,
-    global const float *p_f, global const float *p_i, global float *dcPrev,
-    global const float *cPrev, global float *dp_i_t, const int n, const int t) {
-  const int item = get_global_id(0);
-  if (item >= n * 5) {
-    return;
-  }
-  const int j = item / 5;
-  const int k = item % 5;
-  dz_i[(t * n + j) * 5 + k] = dc[j * 5 + k] * g[(t * n + j) * 5 + k] * i[(t * n + j) * 5 + k]
+      + dz_giof[(t * n + j) * 20 + k + 10] * p_o[k];
+  dp_o_t[(t * n + j) * 5 + k] = dz_giof[(t * n + j) * 20 + k + 10] * c[(t * n + j) * 5 + k];
+  dz_giof[(t * n + j) * 20 + k + 15] = dc * cPrev[(t * n + j) * 5 + k] * f[(t * n + j) * 5 + k]
+      * (1 - f[(t * n + j) * 5 + k]);
+  dp_f_t[(t * n + j) * 5 + k] = dz_giof[(t * n + j) * 20 + k + 15] * cPrev[(t * n + j) * 5 + k];
+  dz_giof[(t * n + j) * 20 + k + 5] = dc * g[(t * n + j) * 5 + k] * i[(t * n + j) * 5 + k]
       * (1 - i[(t * n + j) * 5 + k]);
-  dcPrev[(t * n + j) * 5 + k] = dc[j * 5 + k] * f[(t * n + j) * 5 + k]
-      + dz_f[(t * n + j) * 5 + k] * p_f[k] + dz_i[(t * n + j) * 5 + k] * p_i[k];
-  dp_i_t[(t * n + j) * 5 + k] = dz_i[(t * n + j) * 5 + k] * cPrev[(t * n + j) * 5 + k];
+  dcPrev[(t * n + j) * 5 + k] = dc * f[(t * n + j) * 5 + k]
+      + dz_giof[(t * n + j) * 20 + k + 15] * p_f[k] + dz_giof[(t * n + j) * 20 + k + 5] * p_i[k];
+  dp_i_t[(t * n + j) * 5 + k] = dz_giof[(t * n + j) * 20 + k + 5] * cPrev[(t * n + j) * 5 + k];
+  dz_giof[(t * n + j) * 20 + k] = dc * i[(t * n + j) * 5 + k]
+      * (1 - square(g[(t * n + j) * 5 + k]));
 }
 
-// dz_iU_i = dz_i · U_iᵀ                                         recurrent.nn:46
-//   multiplyRightTransposed(dz_i, t * n * 5, U_i, 0, dz_iU_i, 0, n, 5, 5);
-kernel ITEMS void backward_dz_iU_i(global const float *dz_i, global const float *U_i,
-    global float *dz_iU_i, const int n, const int t) {
-  const int item = get_global_id(0);
-  if (item >= n * 5) {
-    return;
-  }
-  const int j = item / 5;
-  const int k = item % 5;
-  float sum = 0;
-  for (int l = 0; l < 5; l++) {
-    sum += dz_i[t * n * 5 + j * 5 + l] * U_i[l + k * 5];
-  }
-  dz_iU_i[item] = sum;
-}
-
-// dz_g = dc ⊙ i ⊙ (1 − g²)                                      recurrent.nn:45
-//   for (int k = 0; k < n * 5; k++) {
-//     dz_g[t * n * 5 + k] = dc[k] * i[t * n * 5 + k] * (1 - square(g[t * n * 5 + k]));
-//   }
-kernel ITEMS void backward_dz_g(global const float *dc, global const float *i,
-    global const float *g, global float *dz_g, const int n, const int t) {
-  const int k = get_global_id(0);
-  if (k >= n * 5) {
-    return;
-  }
-  dz_g[t * n * 5 + k] = dc[k] * i[t * n * 5 + k] * (1 - square(g[t * n * 5 + k]));
-}
-
-// dz_gU_g = dz_g · U_gᵀ                                         recurrent.nn:45
-//   multiplyRightTransposed(dz_g, t * n * 5, U_g, 0, dz_gU_g, 0, n, 5, 5);
-kernel ITEMS void backward_dz_gU_g(global const float *dz_g, global const float *U_g,
-    global float *dz_gU_g, const int n, const int t) {
-  const int item = get_global_id(0);
-  if (item >= n * 5) {
-    return;
-  }
-  const int j = item / 5;
-  const int k = item % 5;
-  float sum = 0;
-  for (int l = 0; l < 5; l++) {
-    sum += dz_g[t * n * 5 + j * 5 + l] * U_g[l + k * 5];
-  }
-  dz_gU_g[item] = sum;
-}
-
-// dsPrev = dz_oU_o + dz_fU_f + dz_iU_i + dz_gU_g                recurrent.nn:45
-//   for (int k = 0; k < n * 5; k++) {
-//     dsPrev[t * n * 5 + k] = dz_oU_o[k] + dz_fU_f[k] + dz_iU_i[k] + dz_gU_g[k];
-//   }
-kernel ITEMS void backward_dsPrev(global const float *dz_oU_o, global const float *dz_fU_f,
-    global const float *dz_iU_i, global const float *dz_gU_g, global float *dsPrev, const int n,
-    const int t) {
-  const int k = get_global_id(0);
-  if (k >= n * 5) {
-    return;
-  }
-  dsPrev[t * n * 5 + k] = dz_oU_o[k] + dz_fU_f[k] + dz_iU_i[k] + dz_gU_g[k];
+// dsPrev = dz_giof · U_giofᵀ                                    recurrent.nn:45
+//   multiplyRightTransposed(dz_giof, t * n * 20, U_giof, 0, dsPrev, t * n * 5, n, 20, 5);
+kernel GROUP(2, 32) void backward_dsPrev(global const float *dz_giof, global const float *U_giof,
+    global float *dsPrev, const int n, const int t) {
+  local float4 left[528], right[48];
+  multiply(dz_giof + t * n * 20, 20, 1, U_giof, 1, 20, dsPrev + t * n * 5, n, 20, 5, left, right);
 }
 
 // dp_o = Σ dp_o_t                                               recurrent.nn:51
@@ -666,16 +466,17 @@ kernel GROUP(8, 32) void backward_dp_o(global const float *dp_o_t, global float 
   }
 }
 
-// db_o = Σ dz_o                                                 recurrent.nn:51
+// db_o = Σ dz_giof[10..15]                                      recurrent.nn:51
 //   Arrays.fill(db_o, 0f);
 //   for (int j = 0; j < 20; j++) {
 //     for (int k = 0; k < n; k++) {
 //       for (int l = 0; l < 5; l++) {
-//         db_o[l] += dz_o[(j * n + k) * 5 + l];
+//         db_o[l] += dz_giof[(j * n + k) * 20 + l + 10];
 //       }
 //     }
 //   }
-kernel GROUP(8, 32) void backward_db_o(global const float *dz_o, global float *db_o, const int n) {
+kernel GROUP(8, 32) void backward_db_o(global const float *dz_giof, global float *db_o,
+    const int n) {
   local float parts[256];
   const int column = get_local_id(0);
   const int row = get_local_id(1);
@@ -684,7 +485,7 @@ kernel GROUP(8, 32) void backward_db_o(global const float *dz_o, global float *d
   for (int item = row; l < 5 && item < n * 20; item += 32) {
     const int j = item / n;
     const int k = item % n;
-    sum += dz_o[(j * n + k) * 5 + l];
+    sum += dz_giof[(j * n + k) * 20 + l + 10];
   }
   parts[row * 8 + column] = sum;
   for (int rows = 16; rows > 0; rows /= 2) {
@@ -696,14 +497,6 @@ kernel GROUP(8, 32) void backward_db_o(global const float *dz_o, global float *d
   if (row == 0 && l < 5) {
     db_o[l] = parts[column];
   }
-}
-
-// dU_o = sPrevᵀ · dz_o                                          recurrent.nn:51
-//   multiplyLeftTransposed(sPrev, dz_o, dU_o, 5, n * 20, 5);
-kernel GROUP(2, 16) void backward_dU_o(global const float *sPrev, global const float *dz_o,
-    global float *dU_o, const int n) {
-  local float4 left[272], right[48];
-  multiply(sPrev, 1, 5, dz_o, 5, 1, dU_o, 5, n * 20, 5, left, right);
 }
 
 // dp_f = Σ dp_f_t                                               recurrent.nn:48
@@ -739,16 +532,17 @@ kernel GROUP(8, 32) void backward_dp_f(global const float *dp_f_t, global float 
   }
 }
 
-// db_f = Σ dz_f                                                 recurrent.nn:48
+// db_f = Σ dz_giof[15..20]                                      recurrent.nn:48
 //   Arrays.fill(db_f, 0f);
 //   for (int j = 0; j < 20; j++) {
 //     for (int k = 0; k < n; k++) {
 //       for (int l = 0; l < 5; l++) {
-//         db_f[l] += dz_f[(j * n + k) * 5 + l];
+//         db_f[l] += dz_giof[(j * n + k) * 20 + l + 15];
 //       }
 //     }
 //   }
-kernel GROUP(8, 32) void backward_db_f(global const float *dz_f, global float *db_f, const int n) {
+kernel GROUP(8, 32) void backward_db_f(global const float *dz_giof, global float *db_f,
+    const int n) {
   local float parts[256];
   const int column = get_local_id(0);
   const int row = get_local_id(1);
@@ -757,7 +551,7 @@ kernel GROUP(8, 32) void backward_db_f(global const float *dz_f, global float *d
   for (int item = row; l < 5 && item < n * 20; item += 32) {
     const int j = item / n;
     const int k = item % n;
-    sum += dz_f[(j * n + k) * 5 + l];
+    sum += dz_giof[(j * n + k) * 20 + l + 15];
   }
   parts[row * 8 + column] = sum;
   for (int rows = 16; rows > 0; rows /= 2) {
@@ -769,14 +563,6 @@ kernel GROUP(8, 32) void backward_db_f(global const float *dz_f, global float *d
   if (row == 0 && l < 5) {
     db_f[l] = parts[column];
   }
-}
-
-// dU_f = sPrevᵀ · dz_f                                          recurrent.nn:48
-//   multiplyLeftTransposed(sPrev, dz_f, dU_f, 5, n * 20, 5);
-kernel GROUP(2, 16) void backward_dU_f(global const float *sPrev, global const float *dz_f,
-    global float *dU_f, const int n) {
-  local float4 left[272], right[48];
-  multiply(sPrev, 1, 5, dz_f, 5, 1, dU_f, 5, n * 20, 5, left, right);
 }
 
 // dp_i = Σ dp_i_t                                               recurrent.nn:46
@@ -812,16 +598,17 @@ kernel GROUP(8, 32) void backward_dp_i(global const float *dp_i_t, global float 
   }
 }
 
-// db_i = Σ dz_i                                                 recurrent.nn:46
+// db_i = Σ dz_giof[5..10]                                       recurrent.nn:46
 //   Arrays.fill(db_i, 0f);
 //   for (int j = 0; j < 20; j++) {
 //     for (int k = 0; k < n; k++) {
 //       for (int l = 0; l < 5; l++) {
-//         db_i[l] += dz_i[(j * n + k) * 5 + l];
+//         db_i[l] += dz_giof[(j * n + k) * 20 + l + 5];
 //       }
 //     }
 //   }
-kernel GROUP(8, 32) void backward_db_i(global const float *dz_i, global float *db_i, const int n) {
+kernel GROUP(8, 32) void backward_db_i(global const float *dz_giof, global float *db_i,
+    const int n) {
   local float parts[256];
   const int column = get_local_id(0);
   const int row = get_local_id(1);
@@ -830,7 +617,7 @@ kernel GROUP(8, 32) void backward_db_i(global const float *dz_i, global float *d
   for (int item = row; l < 5 && item < n * 20; item += 32) {
     const int j = item / n;
     const int k = item % n;
-    sum += dz_i[(j * n + k) * 5 + l];
+    sum += dz_giof[(j * n + k) * 20 + l + 5];
   }
   parts[row * 8 + column] = sum;
   for (int rows = 16; rows > 0; rows /= 2) {
@@ -844,24 +631,17 @@ kernel GROUP(8, 32) void backward_db_i(global const float *dz_i, global float *d
   }
 }
 
-// dU_i = sPrevᵀ · dz_i                                          recurrent.nn:46
-//   multiplyLeftTransposed(sPrev, dz_i, dU_i, 5, n * 20, 5);
-kernel GROUP(2, 16) void backward_dU_i(global const float *sPrev, global const float *dz_i,
-    global float *dU_i, const int n) {
-  local float4 left[272], right[48];
-  multiply(sPrev, 1, 5, dz_i, 5, 1, dU_i, 5, n * 20, 5, left, right);
-}
-
-// db_g = Σ dz_g                                                 recurrent.nn:45
+// db_g = Σ dz_giof[0..5]                                        recurrent.nn:45
 //   Arrays.fill(db_g, 0f);
 //   for (int j = 0; j < 20; j++) {
 //     for (int k = 0; k < n; k++) {
 //       for (int l = 0; l < 5; l++) {
-//         db_g[l] += dz_g[(j * n + k) * 5 + l];
+//         db_g[l] += dz_giof[(j * n + k) * 20 + l];
 //       }
 //     }
 //   }
-kernel GROUP(8, 32) void backward_db_g(global const float *dz_g, global float *db_g, const int n) {
+kernel GROUP(8, 32) void backward_db_g(global const float *dz_giof, global float *db_g,
+    const int n) {
   local float parts[256];
   const int column = get_local_id(0);
   const int row = get_local_id(1);
@@ -870,7 +650,7 @@ kernel GROUP(8, 32) void backward_db_g(global const float *dz_g, global float *d
   for (int item = row; l < 5 && item < n * 20; item += 32) {
     const int j = item / n;
     const int k = item % n;
-    sum += dz_g[(j * n + k) * 5 + l];
+    sum += dz_giof[(j * n + k) * 20 + l];
   }
   parts[row * 8 + column] = sum;
   for (int rows = 16; rows > 0; rows /= 2) {
@@ -884,42 +664,70 @@ kernel GROUP(8, 32) void backward_db_g(global const float *dz_g, global float *d
   }
 }
 
-// dU_g = sPrevᵀ · dz_g                                          recurrent.nn:45
-//   multiplyLeftTransposed(sPrev, dz_g, dU_g, 5, n * 20, 5);
-kernel GROUP(2, 16) void backward_dU_g(global const float *sPrev, global const float *dz_g,
-    global float *dU_g, const int n) {
-  local float4 left[272], right[48];
-  multiply(sPrev, 1, 5, dz_g, 5, 1, dU_g, 5, n * 20, 5, left, right);
+// dU_giof = sPrevᵀ · dz_giof                                    recurrent.nn:45
+//   multiplyLeftTransposed(sPrev, dz_giof, dU_giof, 5, n * 20, 20);
+kernel GROUP(8, 4) void backward_dU_giof(global const float *sPrev, global const float *dz_giof,
+    global float *dU_giof, const int n) {
+  local float4 left[80], right[144];
+  multiply(sPrev, 1, 5, dz_giof, 20, 1, dU_giof, 5, n * 20, 20, left, right);
 }
 
-// dW_o = x_tᵀ · dz_o                                            recurrent.nn:51
-//   multiplyLeftTransposed(x_t, dz_o, dW_o, 4, n * 20, 5);
-kernel GROUP(2, 16) void backward_dW_o(global const float *x_t, global const float *dz_o,
-    global float *dW_o, const int n) {
-  local float4 left[272], right[48];
-  multiply(x_t, 1, 4, dz_o, 5, 1, dW_o, 4, n * 20, 5, left, right);
+// dU_g = dU_giof[0..5]
+// dU_i = dU_giof[5..10]
+// dU_o = dU_giof[10..15]
+// dU_f = dU_giof[15..20]                                        recurrent.nn:48
+//   for (int j = 0; j < 5; j++) {
+//     for (int k = 0; k < 5; k++) {
+//       dU_g[j * 5 + k] = dU_giof[j * 20 + k];
+//       dU_i[j * 5 + k] = dU_giof[j * 20 + k + 5];
+//       dU_o[j * 5 + k] = dU_giof[j * 20 + k + 10];
+//       dU_f[j * 5 + k] = dU_giof[j * 20 + k + 15];
+//     }
+//   }
+kernel ITEMS void backward_dU_g(global const float *dU_giof, global float *dU_g, global float *dU_i,
+    global float *dU_o, global float *dU_f) {
+  const int item = get_global_id(0);
+  if (item >= 25) {
+    return;
+  }
+  const int j = item / 5;
+  const int k = item % 5;
+  dU_g[j * 5 + k] = dU_giof[j * 20 + k];
+  dU_i[j * 5 + k] = dU_giof[j * 20 + k + 5];
+  dU_o[j * 5 + k] = dU_giof[j * 20 + k + 10];
+  dU_f[j * 5 + k] = dU_giof[j * 20 + k + 15];
 }
 
-// dW_f = x_tᵀ · dz_f                                            recurrent.nn:48
-//   multiplyLeftTransposed(x_t, dz_f, dW_f, 4, n * 20, 5);
-kernel GROUP(2, 16) void backward_dW_f(global const float *x_t, global const float *dz_f,
-    global float *dW_f, const int n) {
-  local float4 left[272], right[48];
-  multiply(x_t, 1, 4, dz_f, 5, 1, dW_f, 4, n * 20, 5, left, right);
+// dW_giof = x_tᵀ · dz_giof                                      recurrent.nn:45
+//   multiplyLeftTransposed(x_t, dz_giof, dW_giof, 4, n * 20, 20);
+kernel GROUP(8, 4) void backward_dW_giof(global const float *x_t, global const float *dz_giof,
+    global float *dW_giof, const int n) {
+  local float4 left[80], right[144];
+  multiply(x_t, 1, 4, dz_giof, 20, 1, dW_giof, 4, n * 20, 20, left, right);
 }
 
-// dW_i = x_tᵀ · dz_i                                            recurrent.nn:46
-//   multiplyLeftTransposed(x_t, dz_i, dW_i, 4, n * 20, 5);
-kernel GROUP(2, 16) void backward_dW_i(global const float *x_t, global const float *dz_i,
-    global float *dW_i, const int n) {
-  local float4 left[272], right[48];
-  multiply(x_t, 1, 4, dz_i, 5, 1, dW_i, 4, n * 20, 5, left, right);
-}
-
-// dW_g = x_tᵀ · dz_g                                            recurrent.nn:45
-//   multiplyLeftTransposed(x_t, dz_g, dW_g, 4, n * 20, 5);
-kernel GROUP(2, 16) void backward_dW_g(global const float *x_t, global const float *dz_g,
-    global float *dW_g, const int n) {
-  local float4 left[272], right[48];
-  multiply(x_t, 1, 4, dz_g, 5, 1, dW_g, 4, n * 20, 5, left, right);
+// dW_g = dW_giof[0..5]
+// dW_i = dW_giof[5..10]
+// dW_o = dW_giof[10..15]
+// dW_f = dW_giof[15..20]                                        recurrent.nn:48
+//   for (int j = 0; j < 4; j++) {
+//     for (int k = 0; k < 5; k++) {
+//       dW_g[j * 5 + k] = dW_giof[j * 20 + k];
+//       dW_i[j * 5 + k] = dW_giof[j * 20 + k + 5];
+//       dW_o[j * 5 + k] = dW_giof[j * 20 + k + 10];
+//       dW_f[j * 5 + k] = dW_giof[j * 20 + k + 15];
+//     }
+//   }
+kernel ITEMS void backward_dW_g(global const float *dW_giof, global float *dW_g, global float *dW_i,
+    global float *dW_o, global float *dW_f) {
+  const int item = get_global_id(0);
+  if (item >= 20) {
+    return;
+  }
+  const int j = item / 5;
+  const int k = item % 5;
+  dW_g[j * 5 + k] = dW_giof[j * 20 + k];
+  dW_i[j * 5 + k] = dW_giof[j * 20 + k + 5];
+  dW_o[j * 5 + k] = dW_giof[j * 20 + k + 10];
+  dW_f[j * 5 + k] = dW_giof[j * 20 + k + 15];
 }

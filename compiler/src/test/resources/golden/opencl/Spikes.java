@@ -68,10 +68,9 @@ public final class Spikes extends DeviceModel {
   private final Buffer x = given(20 * 4).perExample();
   private final Buffer y = given(20 * 5).perExample();
   private final Buffer x_t = reals(20 * 4).perExample();
-  private final Buffer x_tW_g = reals(20 * 5).perExample();
-  private final Buffer x_tW_i = reals(20 * 5).perExample();
-  private final Buffer x_tW_f = reals(20 * 5).perExample();
-  private final Buffer x_tW_o = reals(20 * 5).perExample();
+  private final Buffer W_giof = reals(4 * 20);
+  private final Buffer x_tW_giof = reals(20 * 20).perExample();
+  private final Buffer U_giof = reals(5 * 20);
   private final Buffer s = reals(20 * 5).perExample();
   private final Buffer c = reals(20 * 5).perExample();
   private final Buffer o = reals(20 * 5).perExample();
@@ -81,29 +80,20 @@ public final class Spikes extends DeviceModel {
   private final Buffer g = reals(20 * 5).perExample();
   private final Buffer i = reals(20 * 5).perExample();
   private final Buffer sPrev = reals(20 * 5).perExample();
-  private final Buffer sPrevU_g = reals(5).perExample();
-  private final Buffer sPrevU_i = reals(5).perExample();
-  private final Buffer sPrevU_f = reals(5).perExample();
-  private final Buffer sPrevU_o = reals(5).perExample();
+  private final Buffer sPrevU_giof = reals(20).perExample();
   private final Buffer h = reals(20 * 5).perExample();
   private final Buffer loss = reals(1);
   private final Buffer dsOut = reals(20 * 5).perExample();
   private final Buffer dsPrev = reals(20 * 5).perExample();
   private final Buffer dcPrev = reals(20 * 5).perExample();
-  private final Buffer dz_g = reals(20 * 5).perExample();
-  private final Buffer dz_i = reals(20 * 5).perExample();
-  private final Buffer dz_f = reals(20 * 5).perExample();
-  private final Buffer dz_o = reals(20 * 5).perExample();
   private final Buffer dp_o_t = reals(20 * 5).perExample();
   private final Buffer dp_f_t = reals(20 * 5).perExample();
   private final Buffer dp_i_t = reals(20 * 5).perExample();
+  private final Buffer dz_giof = reals(20 * 20).perExample();
   private final Buffer dsNext = reals(5).perExample();
   private final Buffer dcNext = reals(5).perExample();
-  private final Buffer dc = reals(5).perExample();
-  private final Buffer dz_oU_o = reals(5).perExample();
-  private final Buffer dz_fU_f = reals(5).perExample();
-  private final Buffer dz_iU_i = reals(5).perExample();
-  private final Buffer dz_gU_g = reals(5).perExample();
+  private final Buffer dU_giof = reals(5 * 20);
+  private final Buffer dW_giof = reals(4 * 20);
 
   public Spikes(Device device) {
     super(device, "Spikes.cl");
@@ -114,48 +104,31 @@ public final class Spikes extends DeviceModel {
     // x_t = xᵀ                                                      Spikes.nn:5
     run("forward_x_t", items(n * 80), x, x_t, n);
 
-    // x_tW_g = x_t · W_g                                            recurrent.nn:45
-    run("forward_x_tW_g", items(n * 20 * 5), x_t, W_g, x_tW_g, n);
+    // W_giof = [W_g; W_i; W_o; W_f]                                 recurrent.nn:45
+    run("forward_W_giof", items(20), W_g, W_giof, W_i, W_o, W_f);
 
-    // x_tW_i = x_t · W_i                                            recurrent.nn:46
-    run("forward_x_tW_i", items(n * 20 * 5), x_t, W_i, x_tW_i, n);
+    // x_tW_giof = x_t · W_giof                                      recurrent.nn:45
+    run("forward_x_tW_giof", items(n * 20 * 20), x_t, W_giof, x_tW_giof, n);
 
-    // x_tW_f = x_t · W_f                                            recurrent.nn:48
-    run("forward_x_tW_f", items(n * 20 * 5), x_t, W_f, x_tW_f, n);
-
-    // x_tW_o = x_t · W_o                                            recurrent.nn:51
-    run("forward_x_tW_o", items(n * 20 * 5), x_t, W_o, x_tW_o, n);
+    // U_giof = [U_g; U_i; U_o; U_f]                                 recurrent.nn:45
+    run("forward_U_giof", items(25), U_g, U_giof, U_i, U_o, U_f);
 
     // lstm, one time step after another                             Spikes.nn:5
     for (int t = 0; t < 20; t++) {
       run("forward_sPrev", items(n * 5), sPrev, s, cPrev, c, n, t);
 
-      // sPrevU_g = sPrev · U_g                                        recurrent.nn:45
-      run("forward_sPrevU_g", items(n * 5), sPrev, U_g, sPrevU_g, n, t);
+      // sPrevU_giof = sPrev · U_giof                                  recurrent.nn:45
+      run("forward_sPrevU_giof", items(n * 20), sPrev, U_giof, sPrevU_giof, n, t);
 
-      // g = tanh(x_tW_g + sPrevU_g + b_g)                             recurrent.nn:45
-      run("forward_g", items(n * 5), x_tW_g, sPrevU_g, b_g, g, n, t);
-
-      // sPrevU_i = sPrev · U_i                                        recurrent.nn:46
-      run("forward_sPrevU_i", items(n * 5), sPrev, U_i, sPrevU_i, n, t);
-
-      // i = σ(x_tW_i + sPrevU_i + b_i + cPrev ⊙ p_i)                  recurrent.nn:46
-      run("forward_i", items(n * 5), x_tW_i, sPrevU_i, b_i, cPrev, p_i, i, n, t);
-
-      // sPrevU_f = sPrev · U_f                                        recurrent.nn:48
-      run("forward_sPrevU_f", items(n * 5), sPrev, U_f, sPrevU_f, n, t);
-
-      // f = σ(x_tW_f + sPrevU_f + b_f + cPrev ⊙ p_f)
-      // c = i ⊙ g + f ⊙ cPrev                                         recurrent.nn:50
-      run("forward_f", items(n * 5), x_tW_f, sPrevU_f, b_f, cPrev, p_f, f, i, g, c, n, t);
-
-      // sPrevU_o = sPrev · U_o                                        recurrent.nn:51
-      run("forward_sPrevU_o", items(n * 5), sPrev, U_o, sPrevU_o, n, t);
-
-      // o = σ(x_tW_o + sPrevU_o + b_o + c ⊙ p_o)
+      // g = tanh(x_tW_giof[0..5] + sPrevU_giof[0..5] + b_g)
+      // i = σ(x_tW_giof[5..10] + sPrevU_giof[5..10] + b_i + cPrev ⊙ p_i)
+      // f = σ(x_tW_giof[15..20] + sPrevU_giof[15..20] + b_f + cPrev ⊙ p_f)
+      // c = i ⊙ g + f ⊙ cPrev
+      // o = σ(x_tW_giof[10..15] + sPrevU_giof[10..15] + b_o + c ⊙ p_o)
       // tanh = tanh(c)
       // s = tanh ⊙ o                                                  recurrent.nn:52
-      run("forward_o", items(n * 5), x_tW_o, sPrevU_o, b_o, c, p_o, o, tanh_, s, n, t);
+      run("forward_g", items(n * 5), x_tW_giof, sPrevU_giof, b_g, g, b_i, cPrev, p_i, i, b_f, p_f,
+          f, c, b_o, p_o, o, tanh_, s, n, t);
     }
 
     // h = sᵀ                                                        Spikes.nn:5
@@ -189,84 +162,60 @@ public final class Spikes extends DeviceModel {
 
       // ds = dsNext + dsOut
       // dz_o = ds ⊙ tanh ⊙ o ⊙ (1 − o)
+      // dz_giof = [dz_g; dz_i; dz_o; dz_f]
       // dc = dcNext + ds ⊙ o ⊙ (1 − tanh²) + dz_o ⊙ p_o
-      // dp_o_t = dz_o ⊙ c                                             recurrent.nn:51
-      run("backward_dz_o", items(n * 5), dsNext, dsOut, tanh_, o, dz_o, dcNext, p_o, dc, c, dp_o_t,
-          n, t);
-
-      // dz_oU_o = dz_o · U_oᵀ                                         recurrent.nn:51
-      run("backward_dz_oU_o", items(n * 5), dz_o, U_o, dz_oU_o, n, t);
-
+      // dp_o_t = dz_o ⊙ c
       // dz_f = dc ⊙ cPrev ⊙ f ⊙ (1 − f)
-      // dp_f_t = dz_f ⊙ cPrev                                         recurrent.nn:48
-      run("backward_dz_f", items(n * 5), dc, cPrev, f, dz_f, dp_f_t, n, t);
-
-      // dz_fU_f = dz_f · U_fᵀ                                         recurrent.nn:48
-      run("backward_dz_fU_f", items(n * 5), dz_f, U_f, dz_fU_f, n, t);
-
+      // dp_f_t = dz_f ⊙ cPrev
       // dz_i = dc ⊙ g ⊙ i ⊙ (1 − i)
       // dcPrev = dc ⊙ f + dz_f ⊙ p_f + dz_i ⊙ p_i
-      // dp_i_t = dz_i ⊙ cPrev                                         recurrent.nn:46
-      run("backward_dz_i", items(n * 5), dc, g, i, dz_i, f, dz_f, p_f, p_i, dcPrev, cPrev, dp_i_t,
-          n, t);
-
-      // dz_iU_i = dz_i · U_iᵀ                                         recurrent.nn:46
-      run("backward_dz_iU_i", items(n * 5), dz_i, U_i, dz_iU_i, n, t);
-
+      // dp_i_t = dz_i ⊙ cPrev
       // dz_g = dc ⊙ i ⊙ (1 − g²)                                      recurrent.nn:45
-      run("backward_dz_g", items(n * 5), dc, i, g, dz_g, n, t);
+      run("backward_dz_giof", items(n * 5), dsNext, dsOut, tanh_, o, dz_giof, dcNext, p_o, c,
+          dp_o_t, cPrev, f, dp_f_t, g, i, p_f, p_i, dcPrev, dp_i_t, n, t);
 
-      // dz_gU_g = dz_g · U_gᵀ                                         recurrent.nn:45
-      run("backward_dz_gU_g", items(n * 5), dz_g, U_g, dz_gU_g, n, t);
-
-      // dsPrev = dz_oU_o + dz_fU_f + dz_iU_i + dz_gU_g                recurrent.nn:45
-      run("backward_dsPrev", items(n * 5), dz_oU_o, dz_fU_f, dz_iU_i, dz_gU_g, dsPrev, n, t);
+      // dsPrev = dz_giof · U_giofᵀ                                    recurrent.nn:45
+      run("backward_dsPrev", tiles(1, n, 128, 5, 8), dz_giof, U_giof, dsPrev, n, t);
     }
 
     // dp_o = Σ dp_o_t                                               recurrent.nn:51
     run("backward_dp_o", groups(1), dp_o_t, dp_o, n);
 
-    // db_o = Σ dz_o                                                 recurrent.nn:51
-    run("backward_db_o", groups(1), dz_o, db_o, n);
-
-    // dU_o = sPrevᵀ · dz_o                                          recurrent.nn:51
-    run("backward_dU_o", tiles(1, 5, 64, 5, 8), sPrev, dz_o, dU_o, n);
+    // db_o = Σ dz_giof[10..15]                                      recurrent.nn:51
+    run("backward_db_o", groups(1), dz_giof, db_o, n);
 
     // dp_f = Σ dp_f_t                                               recurrent.nn:48
     run("backward_dp_f", groups(1), dp_f_t, dp_f, n);
 
-    // db_f = Σ dz_f                                                 recurrent.nn:48
-    run("backward_db_f", groups(1), dz_f, db_f, n);
-
-    // dU_f = sPrevᵀ · dz_f                                          recurrent.nn:48
-    run("backward_dU_f", tiles(1, 5, 64, 5, 8), sPrev, dz_f, dU_f, n);
+    // db_f = Σ dz_giof[15..20]                                      recurrent.nn:48
+    run("backward_db_f", groups(1), dz_giof, db_f, n);
 
     // dp_i = Σ dp_i_t                                               recurrent.nn:46
     run("backward_dp_i", groups(1), dp_i_t, dp_i, n);
 
-    // db_i = Σ dz_i                                                 recurrent.nn:46
-    run("backward_db_i", groups(1), dz_i, db_i, n);
+    // db_i = Σ dz_giof[5..10]                                       recurrent.nn:46
+    run("backward_db_i", groups(1), dz_giof, db_i, n);
 
-    // dU_i = sPrevᵀ · dz_i                                          recurrent.nn:46
-    run("backward_dU_i", tiles(1, 5, 64, 5, 8), sPrev, dz_i, dU_i, n);
+    // db_g = Σ dz_giof[0..5]                                        recurrent.nn:45
+    run("backward_db_g", groups(1), dz_giof, db_g, n);
 
-    // db_g = Σ dz_g                                                 recurrent.nn:45
-    run("backward_db_g", groups(1), dz_g, db_g, n);
+    // dU_giof = sPrevᵀ · dz_giof                                    recurrent.nn:45
+    run("backward_dU_giof", tiles(1, 5, 16, 20, 32), sPrev, dz_giof, dU_giof, n);
 
-    // dU_g = sPrevᵀ · dz_g                                          recurrent.nn:45
-    run("backward_dU_g", tiles(1, 5, 64, 5, 8), sPrev, dz_g, dU_g, n);
+    // dU_g = dU_giof[0..5]
+    // dU_i = dU_giof[5..10]
+    // dU_o = dU_giof[10..15]
+    // dU_f = dU_giof[15..20]                                        recurrent.nn:48
+    run("backward_dU_g", items(25), dU_giof, dU_g, dU_i, dU_o, dU_f);
 
-    // dW_o = x_tᵀ · dz_o                                            recurrent.nn:51
-    run("backward_dW_o", tiles(1, 4, 64, 5, 8), x_t, dz_o, dW_o, n);
+    // dW_giof = x_tᵀ · dz_giof                                      recurrent.nn:45
+    run("backward_dW_giof", tiles(1, 4, 16, 20, 32), x_t, dz_giof, dW_giof, n);
 
-    // dW_f = x_tᵀ · dz_f                                            recurrent.nn:48
-    run("backward_dW_f", tiles(1, 4, 64, 5, 8), x_t, dz_f, dW_f, n);
-
-    // dW_i = x_tᵀ · dz_i                                            recurrent.nn:46
-    run("backward_dW_i", tiles(1, 4, 64, 5, 8), x_t, dz_i, dW_i, n);
-
-    // dW_g = x_tᵀ · dz_g                                            recurrent.nn:45
-    run("backward_dW_g", tiles(1, 4, 64, 5, 8), x_t, dz_g, dW_g, n);
+    // dW_g = dW_giof[0..5]
+    // dW_i = dW_giof[5..10]
+    // dW_o = dW_giof[10..15]
+    // dW_f = dW_giof[15..20]                                        recurrent.nn:48
+    run("backward_dW_g", items(20), dW_giof, dW_g, dW_i, dW_o, dW_f);
   }
 
   @Override

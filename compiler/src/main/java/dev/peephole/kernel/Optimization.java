@@ -24,13 +24,13 @@ public enum Optimization {
   MERGED_LOOPS(Target.ANY, true),
 
   /** Products with the same left side, such as those of all gates, become one. */
-  JOINED_PRODUCTS(Target.ARRAYS, true),
+  JOINED_PRODUCTS(Target.BUFFERS, true),
 
   /** A sum of products, such as that of all gates' gradients, becomes one product. */
-  JOINED_SUMS(Target.ARRAYS, false),
+  JOINED_SUMS(Target.BUFFERS, false),
 
   /** Values that make up a greater one are computed in their places there. */
-  SIDE_BY_SIDE(Target.ARRAYS, true),
+  SIDE_BY_SIDE(Target.BUFFERS, true),
 
   /** tanh and its like run over a whole array after the loop that computes their arguments. */
   ARRAY_FUNCTIONS(Target.ARRAYS, false),
@@ -46,9 +46,11 @@ public enum Optimization {
 
   /** What code an optimisation is for. */
   private enum Target {
-    /** Any, kernels of a device and loops over single numbers included. */
+    /** Any, loops over single numbers included. */
     ANY,
-    /** Code that works on whole arrays, or on some columns of them. */
+    /** Code whose values live in memory, of which it may work on some columns: a device's, too. */
+    BUFFERS,
+    /** Code that calls methods for whole arrays. */
     ARRAYS
   }
 
@@ -70,10 +72,19 @@ public enum Optimization {
             : EnumSet.of(HOISTING, RECOMPUTATION));
   }
 
-  /** Those among others that remain where a kernel computes number by number. */
+  /** Those among others that remain where a loop computes number by number. */
   public static Set<Optimization> pointwise(Set<Optimization> optimizations) {
+    return upTo(Target.ANY, optimizations);
+  }
+
+  /** Those among others that remain where a device's kernels compute. */
+  public static Set<Optimization> onDevice(Set<Optimization> optimizations) {
+    return upTo(Target.BUFFERS, optimizations);
+  }
+
+  private static Set<Optimization> upTo(Target target, Set<Optimization> optimizations) {
     Set<Optimization> some = EnumSet.noneOf(Optimization.class);
-    optimizations.stream().filter(o -> o.target == Target.ANY).forEach(some::add);
+    optimizations.stream().filter(o -> o.target.compareTo(target) <= 0).forEach(some::add);
     return Collections.unmodifiableSet(some);
   }
 

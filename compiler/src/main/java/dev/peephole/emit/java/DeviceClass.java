@@ -67,7 +67,7 @@ public final class DeviceClass {
    */
   public DeviceClass(Program program, String className, Style style) {
     this.style = style;
-    this.toKernels = new ToKernels(Optimization.pointwise(Optimization.of(style)));
+    this.toKernels = new ToKernels(Optimization.onDevice(Optimization.of(style)));
     this.network = toKernels.network(program);
     this.program = network.program();
     this.className = className;
