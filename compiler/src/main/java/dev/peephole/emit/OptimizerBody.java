@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiFunction;
 
 /** What an optimizer does with one number of a parameter, in place, statement by statement. */
 public final class OptimizerBody implements ScalarCode.Places {
@@ -25,19 +26,21 @@ public final class OptimizerBody implements ScalarCode.Places {
   private final Map<Var, String> waiting = new HashMap<>();
 
   /**
+   * @param schedule its kernels, or some of them
    * @param identifiers the names of the method or kernel, without any yet
+   * @param constants gives the name of a constant that the model names
    */
   public OptimizerBody(
       Optimizer optimizer,
       Schedule schedule,
       Dialect dialect,
       Identifiers identifiers,
-      Constants constants) {
+      BiFunction<String, Double, String> constants) {
     this.optimizer = optimizer;
     this.schedule = schedule;
     this.identifiers = identifiers;
     schedule.kernels().forEach(k -> reserveConstants((Kernel.Loop) k, constants));
-    this.scalars = new ScalarCode(this, dialect, identifiers, constants::name);
+    this.scalars = new ScalarCode(this, dialect, identifiers, constants);
     List<Var> inputs = optimizer.step().inputs();
     List<Var> moving = new ArrayList<>(List.of(inputs.get(0)));
     moving.addAll(inputs.subList(3, inputs.size()));
@@ -57,13 +60,15 @@ public final class OptimizerBody implements ScalarCode.Places {
   /** {@code target = value}, where the target may be a variable that is new. */
   public record Line(boolean declares, String target, String value) {}
 
-  private void reserveConstants(Kernel.Loop loop, Constants constants) {
+  private void reserveConstants(
+      Kernel.Loop loop, BiFunction<String, Double, String> constants) {
     loop.body().forEach(s -> reserveConstants(s.value(), constants));
   }
 
-  private void reserveConstants(Scalar scalar, Constants constants) {
+  private void reserveConstants(
+      Scalar scalar, BiFunction<String, Double, String> constants) {
     if (scalar instanceof Scalar.Number number && !number.name().isEmpty()) {
-      identifiers.reserve(constants.name(number.name(), number.value()));
+      identifiers.reserve(constants.apply(number.name(), number.value()));
     } else if (scalar instanceof Scalar.Apply apply) {
       apply.inputs().forEach(s -> reserveConstants(s, constants));
     }

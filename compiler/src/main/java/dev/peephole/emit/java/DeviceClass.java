@@ -6,9 +6,9 @@ import com.palantir.javapoet.JavaFile;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
-import dev.peephole.emit.Constants;
 import dev.peephole.emit.Extents;
 import dev.peephole.emit.Identifiers;
+import dev.peephole.emit.OptimizerBody;
 import dev.peephole.emit.ScalarCode;
 import dev.peephole.emit.TimeSteps;
 import dev.peephole.emit.opencl.DeviceKernel;
@@ -18,6 +18,7 @@ import dev.peephole.ir.Scan;
 import dev.peephole.ir.Var;
 import dev.peephole.kernel.Kernel;
 import dev.peephole.kernel.Optimization;
+import dev.peephole.kernel.Schedule;
 import dev.peephole.kernel.Style;
 import dev.peephole.pass.Phases.Phase;
 import dev.peephole.pass.ToKernels;
@@ -35,6 +36,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import javax.lang.model.element.Modifier;
 
 /**
@@ -57,6 +59,8 @@ public final class DeviceClass {
   private final Padding padding;
   private final Map<String, Var> states = new LinkedHashMap<>();
   private final Map<String, Double> arenas = new LinkedHashMap<>();
+  private final Map<String, Double> constants = new LinkedHashMap<>();
+  private final Set<String> realFunctions = new TreeSet<>();
   private final Set<String> grids = new TreeSet<>();
   private final TypeSpec.Builder type;
   private String java = "";
@@ -268,8 +272,11 @@ public final class DeviceClass {
       return update.addStatement(UpdateMethods.refusal(program)).build();
     }
     Program.Optimizer optimizer = program.optimizer().get();
-    DeviceKernel kernel = file.addUpdate(optimizer, toKernels.optimizer(optimizer.step()));
-    CodeBlock.Builder code = CodeBlock.builder().add("update($S, step", kernel.name());
+    Schedule schedule = toKernels.optimizer(optimizer.step());
+    DeviceKernel kernel = file.addUpdate(optimizer, schedule);
+    CodeBlock.Builder code = CodeBlock.builder();
+    List<String> numbers = numbers(optimizer, schedule, code);
+    code.add("update($S", kernel.name());
     List<String> places = new ArrayList<>();
     for (Program.Optimizer.State state : optimizer.states()) {
       String arena = storage.arena(state.name());
@@ -286,16 +293,49 @@ public final class DeviceClass {
         states.put(program.parameters().get(i).path() + "." + name, var);
       }
     }
+    Stream.concat(numbers.stream(), kernel.arguments().stream())
+        .forEach(number -> code.add(", $L", number));
     return update.addCode(code.add(");\n").build()).build();
+  }
+
+  /** Writes what is the same for all numbers of all parameters; returns the names of these. */
+  private List<String> numbers(
+      Program.Optimizer optimizer, Schedule schedule, CodeBlock.Builder code) {
+    List<Kernel> once =
+        schedule.kernels().stream().filter(k -> k.results().get(0).shape().rank() == 0).toList();
+    OptimizerBody body =
+        new OptimizerBody(
+            optimizer,
+            new Schedule(schedule.inputs(), once, schedule.outputs()),
+            Precision.FLOAT,
+            new Identifiers(),
+            this::constant);
+    List<String> numbers = new ArrayList<>();
+    for (OptimizerBody.Part part : body.parts()) {
+      part.formulas().forEach(f -> code.add("// $L\n", f));
+      for (OptimizerBody.Line line : part.lines()) {
+        code.addStatement("float $L = $L", line.target(), line.value());
+        identifiers.reserve(line.target());
+        numbers.add(line.target());
+      }
+    }
+    realFunctions.addAll(body.functions());
+    return numbers;
+  }
+
+  /** What the class calls a number that the model has a name for. */
+  private String constant(String name, double value) {
+    String constant = file.constant(name, value);
+    constants.put(constant, value);
+    return constant;
   }
 
   /** The first values of the parameters, which the host draws as it does for itself. */
   private final class InitialValues {
     private final Precision precision = Precision.FLOAT;
     private final Storage host = new Storage(identifiers, precision);
-    private final Constants constants = new Constants(identifiers);
     private final ScalarCode scalars =
-        new ScalarCode(host, precision, identifiers, constants::name);
+        new ScalarCode(host, precision, identifiers, DeviceClass.this::constant);
     private final RoutineCode routines = new RoutineCode(Set.of(), identifiers, scalars);
 
     MethodSpec method() {
@@ -325,7 +365,8 @@ public final class DeviceClass {
     }
 
     void imports(JavaFile.Builder text) {
-      new TreeSet<>(scalars.functions()).forEach(f -> text.addStaticImport(Real.class, f));
+      realFunctions.addAll(scalars.functions());
+      realFunctions.forEach(f -> text.addStaticImport(Real.class, f));
       new TreeSet<>(routines.matrixFunctions()).forEach(f -> text.addStaticImport(Matrix.class, f));
     }
   }

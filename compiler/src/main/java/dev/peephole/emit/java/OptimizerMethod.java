@@ -23,7 +23,7 @@ final class OptimizerMethod {
     this.precision = precision;
     Identifiers identifiers = new Identifiers();
     identifiers.reserve("n");
-    this.body = new OptimizerBody(optimizer, schedule, precision, identifiers, constants);
+    this.body = new OptimizerBody(optimizer, schedule, precision, identifiers, constants::name);
   }
 
   /** The functions of the runtime that the method calls. */

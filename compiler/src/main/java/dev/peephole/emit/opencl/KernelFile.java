@@ -72,34 +72,47 @@ public final class KernelFile {
     return constants.name(name, value);
   }
 
-  /** Adds the optimizer's step, over all numbers of all parameters. */
+  /**
+   * Adds the optimizer's step, over all numbers of all parameters. After the states it is given what
+   * is the same for all of them, in the schedule's order, and then its {@code arguments}.
+   */
   public DeviceKernel addUpdate(Program.Optimizer optimizer, Schedule schedule) {
     Identifiers names = identifiers();
     List.of("n", "count", "stopped").forEach(names::reserve);
-    OptimizerBody body = new OptimizerBody(optimizer, schedule, language, names, constants);
+    OptimizerBody body = new OptimizerBody(optimizer, schedule, language, names, constants::name);
     List<String> inputs = body.inputs();
     List<String> parameters = new ArrayList<>();
     parameters.add("global float *" + inputs.get(0));
     parameters.add("global const float *" + inputs.get(1));
     inputs.stream().skip(3).forEach(state -> parameters.add("global float *" + state));
-    parameters.add("const float " + inputs.get(2));
-    parameters.add("const int count");
-    parameters.add("global const int *stopped");
+    List<String> captions = new ArrayList<>(optimizer.doc());
     Lines lines = Lines.inKernel();
     String k = body.position();
     lines.line("const int %s = get_global_id(0);", k);
     lines.open("if (%s >= count || stopped[0])", k).line("return;").close();
     for (OptimizerBody.Part part : body.parts()) {
-      part.formulas().forEach(f -> lines.line("%s", "// " + f));
-      for (OptimizerBody.Line line : part.lines()) {
-        lines.line(
-            "%s%s = %s;", line.declares() ? "const float " : "", line.target(), line.value());
+      if (part.forEach()) {
+        part.formulas().forEach(f -> lines.line("%s", "// " + f));
+        part.lines().forEach(line -> assignment(line, lines));
+      } else {
+        captions.addAll(part.formulas());
+        part.lines().forEach(line -> parameters.add("const float " + line.target()));
       }
     }
+    List<String> arguments = new ArrayList<>();
+    if (Signature.says(lines.toString(), inputs.get(2))) {
+      parameters.add("const float " + inputs.get(2));
+      arguments.add("(float) step");
+    }
+    parameters.add("const int count");
+    parameters.add("global const int *stopped");
     String name = "update_" + OpenClC.ascii(optimizer.name());
     return added(
-        Signature.kernel(
-            name, optimizer.doc(), Signature.ITEMS, parameters, List.of(), lines, null));
+        Signature.kernel(name, captions, Signature.ITEMS, parameters, arguments, lines, null));
+  }
+
+  private static void assignment(OptimizerBody.Line line, Lines lines) {
+    lines.line("%s%s = %s;", line.declares() ? "const float " : "", line.target(), line.value());
   }
 
   private DeviceKernel added(DeviceKernel kernel) {

@@ -19,11 +19,15 @@ import java.util.List;
 
 /** Writes the kernels of a network as functions of OpenCL C. */
 final class KernelWriter {
+  /** How many labels a group looks at together. */
+  private static final int LABELS = 32;
+
   private final ScalarCode scalars;
   private final Identifiers identifiers;
   private final Layout layout;
   private final Positions positions;
   private final List<String> sizes;
+  private final Identifiers names = new Identifiers();
 
   /**
    * @param sizes what kernels call the numbers of examples and of time steps
@@ -45,7 +49,7 @@ final class KernelWriter {
    */
   DeviceKernel write(Kernel kernel, String phase, String time, List<String> captions) {
     scalars.time(time);
-    Signature signature = signature(phase + "_" + resultName(kernel), time);
+    Signature signature = signature(names.fresh(phase + "_" + resultName(kernel)), time);
     signature.captions(captions);
     DeviceKernel made;
     if (kernel instanceof Kernel.Loop loop) {
@@ -97,23 +101,29 @@ final class KernelWriter {
     signature.reads(labels);
     signature.writes(out);
     int width = AddRows.row(rows.shape(), labels.shape()).size();
-    String item = width == 1 ? "row" : "item";
-    String count = Extents.numbers(out.shape());
-    String k = identifiers.flatPosition();
-    String sum = identifiers.local("sum");
     Lines lines = Lines.inKernel();
-    lines.item(item, count);
-    if (width > 1) {
-      lines.line("const int row = item / %d;", width);
-      lines.line("const int column = item %% %d;", width);
-    }
-    lines.line("float %s = 0;", sum);
-    lines.open("for (int %1$s = 0; %1$s < %2$s; %1$s++)", k, Extents.numbers(labels.shape()));
-    lines.open("if (%s == row)", element(labels, k));
-    lines.line("%s += %s;", sum, element(rows, width == 1 ? k : k + " * " + width + " + column"));
-    lines.close().close();
-    lines.line("%s = %s;", element(out, item), sum);
-    return signature.kernel(Signature.ITEMS, lines, DeviceKernel.Grid.items(count));
+    lines.line("local uint found[1];");
+    lines.line("const int row = get_group_id(1);");
+    lines.line("const int column = get_global_id(0);");
+    lines.list(
+        "const float %s = sum_labelled".formatted(identifiers.local("sum")),
+        List.of(
+            place(rows) + ", " + width + ", column",
+            place(labels) + ", " + Extents.numbers(labels.shape()) + ", row",
+            "found"),
+        ";");
+    lines.open("if (column < %d)", width);
+    lines.line("%s = %s;", element(out, width == 1 ? "row" : "row * " + width + " + column"), identifiers.local("sum"));
+    lines.close();
+    String grid = "1, %d, 1, %d, %d".formatted(((AddRows) equation.op()).classes(), width, LABELS);
+    return signature.kernel(
+        Signature.group(LABELS, 1), lines, new DeviceKernel.Grid("tiles", grid));
+  }
+
+  /** Where a value begins, or that of one time step. */
+  private String place(Var var) {
+    String start = scalars.start(var);
+    return identifiers.of(var) + (start.equals("0") ? "" : " + " + start);
   }
 
   /** A number of a value, by its place in memory; of one time step's value, if it is timed. */
@@ -161,7 +171,7 @@ final class KernelWriter {
     Scan scan = recurrence.scan();
     List<Var> carried = scan.before();
     String name = identifiers.of(carried.get(0));
-    Signature signature = signature(phase + "_" + name, time);
+    Signature signature = signature(names.fresh(phase + "_" + name), time);
     scalars.time(time);
     String first = TimeSteps.begins(scan, time);
     String last = "(" + TimeSteps.before(scan, time) + ") * ";

@@ -5,11 +5,14 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Lines of C, indented as they are nested, and broken where they are too long. */
 final class Lines {
   private static final int WIDTH = 100;
   private static final String CONTINUED = "    ";
+  private static final String COMMENT = "//";
+  private static final Pattern CODE = Pattern.compile("[^ /]");
 
   private final StringBuilder text = new StringBuilder();
   private int depth;
@@ -28,14 +31,15 @@ final class Lines {
 
   Lines line(String format, Object... parts) {
     String indent = "  ".repeat(depth);
-    String line = indent + (parts.length == 0 ? format : format.formatted(parts));
+    String all = parts.length == 0 ? format : format.formatted(parts);
+    String line = indent + all;
     while (line.length() > WIDTH) {
       Optional<Integer> place = lastBreak(line);
       if (place.isEmpty()) {
         break;
       }
       text.append(line, 0, place.get()).append('\n');
-      line = indent + CONTINUED + line.substring(place.get() + 1);
+      line = indent + (all.startsWith(COMMENT) ? COMMENT : "") + CONTINUED + line.substring(place.get() + 1);
     }
     text.append(line).append('\n');
     return this;
@@ -44,7 +48,7 @@ final class Lines {
   /** The last place within the width that is in as few brackets and as loose as can be. */
   private static Optional<Integer> lastBreak(String line) {
     return LineBreaks.of(line).entrySet().stream()
-        .filter(place -> place.getKey() <= WIDTH && !line.substring(0, place.getKey()).isBlank())
+        .filter(place -> place.getKey() <= WIDTH && CODE.matcher(line.substring(0, place.getKey())).find())
         .min(
             Map.Entry.<Integer, Integer>comparingByValue()
                 .thenComparing(place -> binding(line.charAt(place.getKey() + 1)))

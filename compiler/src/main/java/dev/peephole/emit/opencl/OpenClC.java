@@ -21,7 +21,7 @@ final class OpenClC implements Dialect {
           ("auto extern inline register restrict signed sizeof struct typedef union unsigned bool"
                   + " half uchar ushort uint ulong size_t kernel global local constant private"
                   + " read_only write_only read_write pipe true false NULL NAN INFINITY barrier"
-                  + " isnan isfinite item result row column rows parts left right ITEMS"
+                  + " isnan isfinite item result row column rows parts left right found ITEMS"
                   + " GROUP seed stream training")
               .split(" "));
 

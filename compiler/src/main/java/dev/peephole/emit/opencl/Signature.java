@@ -113,7 +113,7 @@ final class Signature {
   }
 
   /** Whether a word that is kept for one number is in a text. */
-  private static boolean says(String text, String word) {
+  static boolean says(String text, String word) {
     return Pattern.compile("\\b" + word + "\\b").matcher(text).find();
   }
 

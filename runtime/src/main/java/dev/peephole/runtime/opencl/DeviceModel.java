@@ -272,18 +272,19 @@ public abstract class DeviceModel implements AsynchronousModel {
     }
   }
 
-  /** Puts the optimizer's kernel into the queue, for all parameters together. */
-  protected final void update(String kernel, long step, Arena... states) {
-    Object[] arguments = new Object[states.length + 5];
-    arguments[0] = parameters.whole();
-    arguments[1] = gradients.whole();
-    for (int i = 0; i < states.length; i++) {
-      arguments[2 + i] = states[i].whole();
+  /**
+   * Puts the optimizer's kernel into the queue, for all parameters together.
+   *
+   * @param arguments {@link Arena}s of states, and numbers
+   */
+  protected final void update(String kernel, Object... arguments) {
+    List<Object> all = new ArrayList<>(List.of(parameters.whole(), gradients.whole()));
+    for (Object argument : arguments) {
+      all.add(argument instanceof Arena arena ? arena.whole() : argument);
     }
-    arguments[states.length + 2] = (float) step;
-    arguments[states.length + 3] = parameters.length();
-    arguments[states.length + 4] = stopped;
-    run(kernel, Grid.items(parameters.length()), arguments);
+    all.add(parameters.length());
+    all.add(stopped);
+    run(kernel, Grid.items(parameters.length()), all.toArray());
     clFlush(device.queue);
   }
 
