@@ -25,6 +25,7 @@ public final class Device {
 
   public static final int LOCAL_BYTES = 32 << 10;
 
+  private static final String OPTIONS = "-cl-std=CL1.2";
   private static final Map<Integer, Device> OPENED = new HashMap<>();
 
   private final cl_device_id id;
@@ -35,6 +36,7 @@ public final class Device {
   final cl_command_queue uploads;
   private final Map<String, cl_program> programs = new HashMap<>();
   private boolean guarded;
+  private boolean optimizing = true;
 
   private Device(int number, cl_device_id id) {
     this.id = id;
@@ -124,6 +126,14 @@ public final class Device {
     return guarded;
   }
 
+  /**
+   * Whether the driver optimises programs from here on; for tests, as without that it builds them
+   * in a fraction of the time.
+   */
+  public void optimize(boolean on) {
+    optimizing = on;
+  }
+
   /** What parts of one allocation must begin at a multiple of, in bytes. */
   int alignment() {
     return alignment;
@@ -135,14 +145,15 @@ public final class Device {
    * @throws DataException if the driver's compiler refuses it
    */
   synchronized cl_program program(String text) {
-    return programs.computeIfAbsent(text, this::build);
+    String options = optimizing ? OPTIONS : OPTIONS + " -cl-opt-disable";
+    return programs.computeIfAbsent(options + text, t -> build(text, options));
   }
 
-  private cl_program build(String text) {
+  private cl_program build(String text, String options) {
     cl_program program =
         clCreateProgramWithSource(context, 1, new String[] {ascii(text)}, null, null);
     try {
-      clBuildProgram(program, 1, new cl_device_id[] {id}, "-cl-std=CL1.2", null, null);
+      clBuildProgram(program, 1, new cl_device_id[] {id}, options, null, null);
       return program;
     } catch (CLException e) {
       throw BuildFailure.of(info.name(), text, log(program));
