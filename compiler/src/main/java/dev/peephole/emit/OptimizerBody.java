@@ -60,13 +60,11 @@ public final class OptimizerBody implements ScalarCode.Places {
   /** {@code target = value}, where the target may be a variable that is new. */
   public record Line(boolean declares, String target, String value) {}
 
-  private void reserveConstants(
-      Kernel.Loop loop, BiFunction<String, Double, String> constants) {
+  private void reserveConstants(Kernel.Loop loop, BiFunction<String, Double, String> constants) {
     loop.body().forEach(s -> reserveConstants(s.value(), constants));
   }
 
-  private void reserveConstants(
-      Scalar scalar, BiFunction<String, Double, String> constants) {
+  private void reserveConstants(Scalar scalar, BiFunction<String, Double, String> constants) {
     if (scalar instanceof Scalar.Number number && !number.name().isEmpty()) {
       identifiers.reserve(constants.apply(number.name(), number.value()));
     } else if (scalar instanceof Scalar.Apply apply) {

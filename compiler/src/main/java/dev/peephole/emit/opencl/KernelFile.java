@@ -73,8 +73,8 @@ public final class KernelFile {
   }
 
   /**
-   * Adds the optimizer's step, over all numbers of all parameters. After the states it is given what
-   * is the same for all of them, in the schedule's order, and then its {@code arguments}.
+   * Adds the optimizer's step, over all numbers of all parameters. After the states it is given
+   * what is the same for all of them, in the schedule's order, and then its {@code arguments}.
    */
   public DeviceKernel addUpdate(Program.Optimizer optimizer, Schedule schedule) {
     Identifiers names = identifiers();

@@ -113,7 +113,10 @@ final class KernelWriter {
             "found"),
         ";");
     lines.open("if (column < %d)", width);
-    lines.line("%s = %s;", element(out, width == 1 ? "row" : "row * " + width + " + column"), identifiers.local("sum"));
+    lines.line(
+        "%s = %s;",
+        element(out, width == 1 ? "row" : "row * " + width + " + column"),
+        identifiers.local("sum"));
     lines.close();
     String grid = "1, %d, 1, %d, %d".formatted(((AddRows) equation.op()).classes(), width, LABELS);
     return signature.kernel(

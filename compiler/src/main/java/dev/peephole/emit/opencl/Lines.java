@@ -39,7 +39,11 @@ final class Lines {
         break;
       }
       text.append(line, 0, place.get()).append('\n');
-      line = indent + (all.startsWith(COMMENT) ? COMMENT : "") + CONTINUED + line.substring(place.get() + 1);
+      line =
+          indent
+              + (all.startsWith(COMMENT) ? COMMENT : "")
+              + CONTINUED
+              + line.substring(place.get() + 1);
     }
     text.append(line).append('\n');
     return this;
@@ -48,7 +52,9 @@ final class Lines {
   /** The last place within the width that is in as few brackets and as loose as can be. */
   private static Optional<Integer> lastBreak(String line) {
     return LineBreaks.of(line).entrySet().stream()
-        .filter(place -> place.getKey() <= WIDTH && CODE.matcher(line.substring(0, place.getKey())).find())
+        .filter(
+            place ->
+                place.getKey() <= WIDTH && CODE.matcher(line.substring(0, place.getKey())).find())
         .min(
             Map.Entry.<Integer, Integer>comparingByValue()
                 .thenComparing(place -> binding(line.charAt(place.getKey() + 1)))
