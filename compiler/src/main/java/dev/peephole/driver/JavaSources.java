@@ -45,7 +45,8 @@ public record JavaSources(
           "Override",
           "String",
           "System",
-          "UnsupportedOperationException");
+          "UnsupportedOperationException",
+          "Vectors");
 
   /** What computes a network. */
   public enum Target {

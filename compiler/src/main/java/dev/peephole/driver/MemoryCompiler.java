@@ -1,12 +1,14 @@
 package dev.peephole.driver;
 
 import dev.peephole.runtime.data.DataException;
+import dev.peephole.runtime.kernel.VectorApi;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -26,10 +28,18 @@ import javax.tools.ToolProvider;
 
 /** Compiles generated Java with the JDK's own compiler, from memory to memory. */
 public final class MemoryCompiler {
-  private static final List<String> OPTIONS =
-      List.of("-proc:none", "-Xlint:none", "-source", "17", "-target", "17");
+  private static final List<String> OPTIONS = options();
 
   private MemoryCompiler() {}
+
+  private static List<String> options() {
+    List<String> options =
+        new ArrayList<>(List.of("-proc:none", "-Xlint:none", "-source", "17", "-target", "17"));
+    if (VectorApi.isInstalled()) {
+      options.addAll(List.of("--add-modules", VectorApi.MODULE));
+    }
+    return options;
+  }
 
   /**
    * Compiles files against the runtime.

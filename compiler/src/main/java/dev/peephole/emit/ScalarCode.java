@@ -187,13 +187,17 @@ public final class ScalarCode {
     if (at.isEmpty() && !places.isTimed(var)) {
       return name + "[0]";
     }
+    return name + "[" + place(var, at) + "]";
+  }
+
+  /** Where a number of a value is in its array. */
+  public String place(Var var, List<Index> at) {
     if (flat) {
       String start = start(var);
-      String within = start.equals("0") ? "" : start + " + ";
-      return name + "[" + within + identifiers.flatPosition() + "]";
+      return (start.equals("0") ? "" : start + " + ") + identifiers.flatPosition();
     }
     String offset = offset(places.isTimed(var) ? time : "", var.shape(), at);
-    return name + "[" + (offset.isEmpty() ? "0" : offset) + "]";
+    return offset.isEmpty() ? "0" : offset;
   }
 
   /** Where the value of this time step begins in its array. */

@@ -81,13 +81,24 @@ public sealed interface Kernel {
   /**
    * Computes one number.
    *
-   * @param out the value that it is a number of
+   * @param name what its equation calls it
+   * @param out the value that it is a number of, perhaps as a part
    * @param at its place there, which is the loop's own unless the value has parts side by side
    * @param stored whether it goes into a buffer, or is used in the same loop only
    */
-  record Statement(Var out, List<Index> at, Scalar value, boolean stored) {
+  record Statement(String name, Var out, List<Index> at, Scalar value, boolean stored) {
     public Statement {
       at = List.copyOf(at);
+    }
+
+    /** The same number, used in its loop only. */
+    public Statement inLoopOnly() {
+      return new Statement(name, out, at, value, false);
+    }
+
+    /** Whether it is a number of a part of a value. */
+    public boolean isPart() {
+      return !name.equals(out.name());
     }
 
     /** The number as other statements read it. */

@@ -62,32 +62,51 @@ public final class Loads {
     return found[0];
   }
 
+  /** Whether an expression depends on where the loop over an axis stands. */
+  public static boolean dependsOn(Scalar scalar, int axis) {
+    boolean[] found = {false};
+    visit(scalar, s -> {}, index -> found[0] |= index.equals(new Index.Loop(axis)));
+    return found[0];
+  }
+
+  /** Whether a position depends on where the loop over an axis stands. */
+  public static boolean dependsOn(Index position, int axis) {
+    boolean[] found = {false};
+    visit(position, s -> {}, index -> found[0] |= index.equals(new Index.Loop(axis)));
+    return found[0];
+  }
+
   private static void visit(Scalar scalar, Consumer<Scalar> visitor) {
+    visit(scalar, visitor, index -> {});
+  }
+
+  private static void visit(Scalar scalar, Consumer<Scalar> visitor, Consumer<Index> positions) {
     visitor.accept(scalar);
     if (scalar instanceof Scalar.Apply apply) {
-      apply.inputs().forEach(s -> visit(s, visitor));
+      apply.inputs().forEach(s -> visit(s, visitor, positions));
     } else if (scalar instanceof Scalar.Load load) {
-      load.at().forEach(i -> visit(i, visitor));
+      load.at().forEach(i -> visit(i, visitor, positions));
     } else if (scalar instanceof Scalar.WhereSame where) {
-      visit(where.left(), visitor);
-      visit(where.right(), visitor);
-      visit(where.then(), visitor);
-      visit(where.otherwise(), visitor);
+      visit(where.left(), visitor, positions);
+      visit(where.right(), visitor, positions);
+      visit(where.then(), visitor, positions);
+      visit(where.otherwise(), visitor, positions);
     } else if (scalar instanceof Scalar.WhereWithin where) {
-      visit(where.position(), visitor);
-      visit(where.then(), visitor);
-      visit(where.otherwise(), visitor);
+      visit(where.position(), visitor, positions);
+      visit(where.then(), visitor, positions);
+      visit(where.otherwise(), visitor, positions);
     } else if (scalar instanceof Scalar.Before before) {
-      visit(before.position(), visitor);
-      visit(before.limit(), visitor);
+      visit(before.position(), visitor, positions);
+      visit(before.limit(), visitor, positions);
     }
   }
 
-  private static void visit(Index index, Consumer<Scalar> visitor) {
+  private static void visit(Index index, Consumer<Scalar> visitor, Consumer<Index> positions) {
+    positions.accept(index);
     if (index instanceof Index.Label label) {
-      visit(label.label(), visitor);
+      visit(label.label(), visitor, positions);
     } else if (index instanceof Index.Shifted shifted) {
-      visit(shifted.base(), visitor);
+      visit(shifted.base(), visitor, positions);
     }
   }
 }

@@ -35,6 +35,9 @@ public enum Optimization {
   /** tanh and its like run over a whole array after the loop that computes their arguments. */
   ARRAY_FUNCTIONS(Target.ARRAYS, false),
 
+  /** Vectors go first in loops along rows that begin at different places of their arrays. */
+  VECTORS_ALONG_ROWS(Target.ARRAYS, true),
+
   /** Matrix products keep a tile of sums in registers. */
   TILED_PRODUCTS(Target.ARRAYS, false),
 

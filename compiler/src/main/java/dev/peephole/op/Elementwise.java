@@ -4,6 +4,7 @@ import static dev.peephole.op.Notation.associative;
 import static dev.peephole.op.Notation.call;
 import static dev.peephole.op.Notation.form;
 import static dev.peephole.op.Notation.infix;
+import static dev.peephole.op.Notation.method;
 
 import dev.peephole.ir.Backward;
 import dev.peephole.ir.Element;
@@ -25,9 +26,9 @@ import java.util.function.ToDoubleFunction;
 
 /**
  * The ops that work element by element, one declaration each: the notation of mathematics, that of
- * Java and OpenCL C, the value in double precision, the domain to test on, the derivatives with
- * respect to the inputs {@code a} and {@code b}, where {@code d} is the gradient of the output
- * {@code y}, and the identities that simplify it.
+ * Java and OpenCL C, that of the JDK's Vector API if it has the op, the value in double precision,
+ * the domain to test on, the derivatives with respect to the inputs {@code a} and {@code b}, where
+ * {@code d} is the gradient of the output {@code y}, and the identities that simplify it.
  */
 public final class Elementwise implements Op.Pointwise {
 
@@ -43,6 +44,7 @@ public final class Elementwise implements Op.Pointwise {
   public static final Elementwise ADD =
       new Elementwise("add", 2)
           .written(associative("+", Formula.SUM), infix("+", Formula.SUM))
+          .vectors(method("add", 2))
           .value(x -> x[0] + x[1])
           .derivatives(r -> r.d(), r -> r.d())
           .simplified(Identities::add);
@@ -50,6 +52,7 @@ public final class Elementwise implements Op.Pointwise {
   public static final Elementwise SUBTRACT =
       new Elementwise("subtract", 2)
           .written(infix("−", Formula.SUM), infix("-", Formula.SUM))
+          .vectors(method("sub", 2))
           .value(x -> x[0] - x[1])
           .derivatives(r -> r.d(), r -> r.d().negated())
           .simplified(Identities::subtract);
@@ -57,6 +60,7 @@ public final class Elementwise implements Op.Pointwise {
   public static final Elementwise MULTIPLY =
       new Elementwise("multiply", 2)
           .written(associative("⊙", Formula.PRODUCT), infix("*", Formula.PRODUCT))
+          .vectors(method("mul", 2))
           .value(x -> x[0] * x[1])
           .derivatives(r -> r.d().times(r.b()), r -> r.d().times(r.a()))
           .simplified(Identities::multiply);
@@ -64,6 +68,7 @@ public final class Elementwise implements Op.Pointwise {
   public static final Elementwise DIVIDE =
       new Elementwise("divide", 2)
           .written(infix("/", Formula.PRODUCT), infix("/", Formula.PRODUCT))
+          .vectors(method("div", 2))
           .value(x -> x[0] / x[1])
           .domain(0.3, 2)
           .derivatives(r -> r.d().over(r.b()), r -> r.d().times(r.y()).over(r.b()).negated())
@@ -74,6 +79,7 @@ public final class Elementwise implements Op.Pointwise {
           .written(
               form("−{0}", Formula.PRODUCT, Formula.PRODUCT),
               form("-{0}", Formula.SIGN, Formula.POWER))
+          .vectors(method("neg", 1))
           .value(x -> -x[0])
           .derivatives(r -> r.d().negated())
           .simplified(Identities::negate);
@@ -92,6 +98,7 @@ public final class Elementwise implements Op.Pointwise {
   public static final Elementwise SQUARE =
       new Elementwise("square", 1)
           .written(form("{0}²", Formula.POWER, Formula.ATOM), call("square", 1))
+          .vectors(form("{0}.mul({0})", Formula.ATOM, Formula.ATOM))
           .value(x -> x[0] * x[0])
           .derivatives(r -> r.number(2).times(r.d()).times(r.a()));
 
@@ -99,6 +106,7 @@ public final class Elementwise implements Op.Pointwise {
       new Elementwise("sqrt", 1)
           .costly()
           .written(form("√{0}", Formula.POWER, Formula.ATOM), call("sqrt", 1))
+          .vectors(method("sqrt", 1))
           .value(x -> Math.sqrt(x[0]))
           .domain(0.3, 3)
           .derivatives(r -> r.number(0.5).times(r.d()).over(r.y()));
@@ -191,6 +199,7 @@ public final class Elementwise implements Op.Pointwise {
   public static final Elementwise ABS =
       new Elementwise("abs", 1)
           .written(form("|{0}|", Formula.ATOM, Formula.LOOSEST), call("abs", 1))
+          .vectors(method("abs", 1))
           .value(x -> Math.abs(x[0]))
           .domain(0.1, 2)
           .derivatives(r -> r.d().times(r.a().apply(SIGN)));
@@ -217,6 +226,7 @@ public final class Elementwise implements Op.Pointwise {
   public static final Elementwise MAX =
       new Elementwise("max", 2)
           .written(call("max", 2), call("max", 2))
+          .vectors(method("max", 2))
           .value(x -> Math.max(x[0], x[1]))
           .derivatives(
               r -> r.d().where(r.a().apply(GREATER, r.b())),
@@ -226,6 +236,7 @@ public final class Elementwise implements Op.Pointwise {
   public static final Elementwise MIN =
       new Elementwise("min", 2)
           .written(call("min", 2), call("min", 2))
+          .vectors(method("min", 2))
           .value(x -> Math.min(x[0], x[1]))
           .derivatives(
               r -> r.d().where(r.a().apply(LESS, r.b())),
@@ -247,6 +258,7 @@ public final class Elementwise implements Op.Pointwise {
   private boolean overArrays;
   private Notation formula;
   private Notation code;
+  private Notation vectors;
   private ToDoubleFunction<double[]> value;
   private double low = -2;
   private double high = 2;
@@ -272,6 +284,12 @@ public final class Elementwise implements Op.Pointwise {
   private Elementwise written(Notation formulaNotation, Notation codeNotation) {
     formula = formulaNotation;
     code = codeNotation;
+    return this;
+  }
+
+  /** How a vector of numbers at a time is written, if its bits are the same. */
+  private Elementwise vectors(Notation vectorNotation) {
+    vectors = vectorNotation;
     return this;
   }
 
@@ -336,6 +354,13 @@ public final class Elementwise implements Op.Pointwise {
   /** How Java and OpenCL C write it. */
   public Notation code() {
     return code;
+  }
+
+  /**
+   * How the JDK's Vector API writes it for a vector of numbers, if it has it with the same bits.
+   */
+  public Optional<Notation> vectors() {
+    return Optional.ofNullable(vectors);
   }
 
   /** The value in double precision; truth is 1 and 0. */

@@ -31,6 +31,15 @@ public record Notation(String template, int binding, List<Integer> operands) {
     };
   }
 
+  /** {@code a.f(b)}. */
+  static Notation method(String name, int operands) {
+    return switch (operands) {
+      case 1 -> new Notation("{0}." + name + "()", Formula.ATOM, List.of(Formula.ATOM));
+      case 2 -> new Notation("{0}." + name + "({1})", Formula.ATOM, List.of(Formula.ATOM, 0));
+      default -> throw new IllegalArgumentException("a method of " + operands);
+    };
+  }
+
   /** Any other, all of whose operands must bind at least so tightly. */
   static Notation form(String template, int binding, Integer... operands) {
     return new Notation(template, binding, List.of(operands));

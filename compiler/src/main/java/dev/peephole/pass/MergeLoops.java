@@ -76,13 +76,7 @@ public final class MergeLoops {
       }
     }
     List<Kernel.Statement> body =
-        loop.body().stream()
-            .map(
-                s ->
-                    elsewhere.contains(s.out())
-                        ? s
-                        : new Kernel.Statement(s.out(), s.at(), s.value(), false))
-            .toList();
+        loop.body().stream().map(s -> elsewhere.contains(s.out()) ? s : s.inLoopOnly()).toList();
     return loop.withBody(body);
   }
 }

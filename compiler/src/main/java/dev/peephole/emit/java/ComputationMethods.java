@@ -35,7 +35,7 @@ final class ComputationMethods {
   }
 
   List<MethodSpec> methods() {
-    boolean shared = !steps(Phase.FORWARD).isEmpty();
+    boolean shared = !kernels(Phase.FORWARD).isEmpty();
     if (shared) {
       CodeBlock body = body(Phase.FORWARD);
       methods.add(
@@ -89,16 +89,13 @@ final class ComputationMethods {
         .addParameter(TypeName.INT, "n");
   }
 
-  private List<CodeBlock> steps(Phase phase) {
-    return network.phases().get(phase).stream()
-        .filter(k -> !(k instanceof Kernel.Alias))
-        .map(kernels::code)
-        .toList();
+  private List<Kernel> kernels(Phase phase) {
+    return network.phases().get(phase).stream().filter(k -> !(k instanceof Kernel.Alias)).toList();
   }
 
   /** The steps of a phase, or calls of the methods that they went to. */
   private CodeBlock body(Phase phase) {
-    List<CodeBlock> steps = steps(phase);
+    List<CodeBlock> steps = kernels(phase).stream().map(kernels::code).toList();
     if (steps.size() <= STEPS) {
       return CodeBlock.join(steps, "\n");
     }

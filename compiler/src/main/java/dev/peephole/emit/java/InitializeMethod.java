@@ -99,9 +99,7 @@ final class InitializeMethod {
 
   /** A number on the way to the parameter lives in a local variable. */
   private static Kernel.Loop local(Kernel.Loop loop) {
-    List<Statement> body =
-        loop.body().stream().map(s -> new Statement(s.out(), s.at(), s.value(), false)).toList();
-    return loop.withBody(body);
+    return loop.withBody(loop.body().stream().map(Statement::inLoopOnly).toList());
   }
 
   /** Whether the parameter's own array can hold a value on the way to the parameter. */

@@ -18,6 +18,7 @@ import dev.peephole.op.Sum;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
@@ -28,14 +29,34 @@ final class KernelCode {
   private final RoutineCode routines;
   private final Precision precision;
   private final Identifiers identifiers;
-  private final Set<String> arrayFunctions = new TreeSet<>();
+  private final Optional<VectorLoops> vectors;
+  private final Set<String> arrayFunctions;
 
+  /** Plain loops. */
   KernelCode(
       ScalarCode scalars, RoutineCode routines, Precision precision, Identifiers identifiers) {
+    this(scalars, routines, precision, identifiers, Optional.empty(), new TreeSet<>());
+  }
+
+  private KernelCode(
+      ScalarCode scalars,
+      RoutineCode routines,
+      Precision precision,
+      Identifiers identifiers,
+      Optional<VectorLoops> vectors,
+      Set<String> arrayFunctions) {
     this.scalars = scalars;
     this.routines = routines;
     this.precision = precision;
     this.identifiers = identifiers;
+    this.vectors = vectors;
+    this.arrayFunctions = arrayFunctions;
+  }
+
+  /** The same, with vectors in front of the plain loops that they suit. */
+  KernelCode with(VectorLoops loops) {
+    return new KernelCode(
+        scalars, routines, precision, identifiers, Optional.of(loops), arrayFunctions);
   }
 
   CodeBlock code(Kernel kernel) {
@@ -57,7 +78,7 @@ final class KernelCode {
     Scan scan = recurrence.scan();
     String t = identifiers.local("t");
     code.add(routines.pack(recurrence));
-    scalars.time(t);
+    time(t);
     code.beginControlFlow("$L", TimeSteps.loop(scan, t));
     List<CodeBlock> steps = new ArrayList<>();
     if (scan.carried() > 0) {
@@ -68,7 +89,12 @@ final class KernelCode {
         .forEach(k -> steps.add(code(k)));
     code.add(CodeBlock.join(steps, "\n"));
     code.endControlFlow();
-    scalars.time("");
+    time("");
+  }
+
+  private void time(String position) {
+    scalars.time(position);
+    vectors.ifPresent(v -> v.time(position));
   }
 
   /** The states of the step before, or the initial ones. */
@@ -132,7 +158,7 @@ final class KernelCode {
       return;
     }
     boolean flat = Extents.loopedOver(loop.domain()).size() > 1 && loop.isFlat();
-    open(loop.domain(), flat, code);
+    open(loop.domain(), flat, vectors.map(v -> v.start(loop)).orElse("0"), code);
     for (Statement statement : loop.body()) {
       String value = scalars.real(statement.value());
       if (statement.stored()) {
@@ -182,20 +208,26 @@ final class KernelCode {
     return true;
   }
 
-  private void open(Shape domain, boolean flat, CodeBlock.Builder code) {
+  /**
+   * @param start where the innermost position begins
+   */
+  private void open(Shape domain, boolean flat, String start, CodeBlock.Builder code) {
     scalars.flat(flat);
     if (flat) {
       String k = identifiers.flatPosition();
       code.beginControlFlow("for (int $1L = 0; $1L < $2L; $1L++)", k, Extents.numbers(domain));
       return;
     }
-    Extents.loopedOver(domain).forEach(axis -> openAxis(domain, axis, code));
+    List<Integer> axes = Extents.loopedOver(domain);
+    for (int i = 0; i < axes.size(); i++) {
+      openAxis(domain, axes.get(i), i == axes.size() - 1 ? start : "0", code);
+    }
   }
 
-  private void openAxis(Shape domain, int axis, CodeBlock.Builder code) {
+  private void openAxis(Shape domain, int axis, String start, CodeBlock.Builder code) {
     String position = identifiers.position(axis);
-    code.beginControlFlow(
-        "for (int $1L = 0; $1L < $2L; $1L++)", position, Extents.length(domain.axis(axis)));
+    String length = Extents.length(domain.axis(axis));
+    code.beginControlFlow("for (int $1L = $2L; $1L < $3L; $1L++)", position, start, length);
   }
 
   private void close(Shape domain, boolean flat, CodeBlock.Builder code) {
@@ -221,8 +253,8 @@ final class KernelCode {
   private void reduceInPlace(Kernel.Reduce reduce, List<Integer> kept, CodeBlock.Builder code) {
     String start = precision.literal(reduce.op().start());
     code.addStatement("$T.fill($L, $L)", Arrays.class, identifiers.of(reduce.out()), start);
-    open(reduce.domain(), false, code);
     List<Index> at = kept.stream().map(a -> Kernel.position(reduce.domain(), a)).toList();
+    open(reduce.domain(), false, vectors.map(v -> v.start(reduce, at)).orElse("0"), code);
     join(reduce, scalars.element(reduce.out(), at), code);
     close(reduce.domain(), false, code);
   }
@@ -236,13 +268,13 @@ final class KernelCode {
     String out = scalars.element(reduce.out(), at);
     String start = precision.literal(reduce.op().start());
     String joined = outer.isEmpty() ? out : identifiers.local(reduce.op().hint(List.of()));
-    outer.forEach(axis -> openAxis(reduce.domain(), axis, code));
+    outer.forEach(axis -> openAxis(reduce.domain(), axis, "0", code));
     if (outer.isEmpty()) {
       code.addStatement("$L = $L", out, start);
     } else {
       code.addStatement("$T $L = $L", precision.type(), joined, start);
     }
-    inner.forEach(axis -> openAxis(reduce.domain(), axis, code));
+    inner.forEach(axis -> openAxis(reduce.domain(), axis, "0", code));
     join(reduce, joined, code);
     inner.forEach(axis -> code.endControlFlow());
     scalars.joined(joined);

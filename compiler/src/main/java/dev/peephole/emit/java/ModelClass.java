@@ -25,8 +25,10 @@ import dev.peephole.runtime.kernel.MatrixProduct;
 import dev.peephole.runtime.kernel.Mode;
 import dev.peephole.runtime.kernel.Real;
 import dev.peephole.runtime.kernel.Sequences;
+import dev.peephole.runtime.kernel.VectorApi;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -65,6 +67,7 @@ public final class ModelClass {
   private final ScalarCode scalars;
   private final RoutineCode routines;
   private final KernelCode kernels;
+  private final Optional<VectorLoops> vectors;
   private final Padding padding;
   private final TypeSpec.Builder type;
 
@@ -94,6 +97,13 @@ public final class ModelClass {
     this.network = toKernels.network(program);
     this.program = network.program();
     RESERVED.forEach(identifiers::reserve);
+    boolean inVectors =
+        optimizations.contains(Optimization.VECTORS_ALONG_ROWS)
+            && precision == Precision.FLOAT
+            && VectorApi.isInstalled();
+    if (inVectors) {
+      VectorLoops.RESERVED.forEach(identifiers::reserve);
+    }
     if (program.step().dependsOnMode()) {
       identifiers.reserve("mode");
     }
@@ -105,6 +115,10 @@ public final class ModelClass {
     this.scalars = new ScalarCode(storage, precision, identifiers, constants::name);
     this.routines = new RoutineCode(optimizations, identifiers, scalars);
     this.kernels = new KernelCode(scalars, routines, precision, identifiers);
+    this.vectors =
+        Optional.of(inVectors)
+            .filter(wanted -> wanted)
+            .map(wanted -> new VectorLoops(className, storage, identifiers, constants));
     this.padding = new Padding(network.program(), storage);
     this.type = TypeSpec.classBuilder(className);
   }
@@ -117,7 +131,10 @@ public final class ModelClass {
     UpdateMethods update =
         new UpdateMethods(program, toKernels, precision, identifiers, storage, constants);
     List<MethodSpec> methods =
-        new ArrayList<>(new ComputationMethods(network, kernels, identifiers, padding).methods());
+        new ArrayList<>(
+            new ComputationMethods(
+                    network, vectors.map(kernels::with).orElse(kernels), identifiers, padding)
+                .methods());
     methods.addAll(update.methods());
     if (program.step().dependsOnMode()) {
       methods.add(override("mode", TypeName.get(Mode.class)).addStatement("return mode").build());
@@ -132,6 +149,7 @@ public final class ModelClass {
     type.addFields(storage.fields());
     padding.field().ifPresent(type::addField);
     type.addMethods(methods);
+    vectors.flatMap(VectorLoops::type).ifPresent(type::addType);
     JavaFile.Builder file = JavaFile.builder("", type.build()).skipJavaLangImports(true);
     TreeSet<String> functions = new TreeSet<>(scalars.functions());
     functions.addAll(update.functions());
@@ -139,6 +157,7 @@ public final class ModelClass {
     padding.functions().forEach(f -> file.addStaticImport(Sequences.class, f));
     kernels.arrayFunctions().forEach(f -> file.addStaticImport(ArrayMath.class, f));
     new TreeSet<>(routines.matrixFunctions()).forEach(f -> file.addStaticImport(Matrix.class, f));
+    vectors.ifPresent(v -> v.imports(file));
     return Tidy.text(file.build());
   }
 

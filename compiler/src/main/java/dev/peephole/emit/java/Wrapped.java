@@ -28,4 +28,20 @@ final class Wrapped {
     }
     return code.add("$L", expression.substring(start)).build();
   }
+
+  /** A chain of calls as code that may be broken before each. */
+  static CodeBlock calls(String chain) {
+    CodeBlock.Builder code = CodeBlock.builder();
+    int start = 0;
+    int depth = 0;
+    for (int i = 0; i < chain.length(); i++) {
+      char c = chain.charAt(i);
+      depth += c == '(' ? 1 : c == ')' ? -1 : 0;
+      if (depth == 0 && c == '.') {
+        code.add("$L$Z", chain.substring(start, i));
+        start = i;
+      }
+    }
+    return code.add("$L", chain.substring(start)).build();
+  }
 }

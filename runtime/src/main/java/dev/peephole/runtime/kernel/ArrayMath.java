@@ -1,5 +1,7 @@
 package dev.peephole.runtime.kernel;
 
+import static dev.peephole.runtime.kernel.VectorApi.VECTORS;
+
 /**
  * Elementary functions of many numbers at once: {@code tanh(h, from, count)} puts tanh(h[k]) in the
  * place of h[k] for {@code from ≤ k < from + count}.
@@ -12,8 +14,6 @@ package dev.peephole.runtime.kernel;
  * <p>NaN in, NaN out.
  */
 public final class ArrayMath {
-  private static final boolean VECTORS = new MatrixProduct().form().startsWith("vector");
-
   private ArrayMath() {}
 
   public static void exp(float[] x, int from, int count) {

@@ -19,8 +19,6 @@ import java.util.Arrays;
  * {@link #form} tells. Double precision, meant for checks, is that of {@link Matrix}.
  */
 public final class MatrixProduct {
-  private static final String VECTOR_MODULE = "jdk.incubator.vector";
-
   /** Up to this many terms in all, plain loops are done before the others have begun. */
   private static final long FEW_TERMS = 128;
 
@@ -32,21 +30,17 @@ public final class MatrixProduct {
 
   /** A product in the fastest form that this JVM has. */
   public MatrixProduct() {
-    this(isVectorModulePresent() ? VectorForm.createIfUsable() : new ScalarProduct());
+    this(VectorApi.VECTORS ? VectorForm.create() : new ScalarProduct());
   }
 
   MatrixProduct(ProductForm form) {
     this.form = form;
   }
 
-  private static boolean isVectorModulePresent() {
-    return ModuleLayer.boot().findModule(VECTOR_MODULE).isPresent();
-  }
-
   /** The one class that mentions the Vector API's; it is loaded only if its module is there. */
   private static final class VectorForm {
-    static ProductForm createIfUsable() {
-      return VectorProduct.isUsable() ? new VectorProduct() : new ScalarProduct();
+    static ProductForm create() {
+      return new VectorProduct();
     }
   }
 

@@ -1,8 +1,8 @@
 package dev.peephole.runtime.train;
 
+import dev.peephole.runtime.kernel.VectorApi;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.lang.module.ModuleFinder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +15,7 @@ import java.util.concurrent.CompletableFuture;
  * Both compute the same bits; the second one is faster.
  */
 final class VectorJvm {
-  private static final String MODULE = "jdk.incubator.vector";
+  private static final String MODULE = VectorApi.MODULE;
   private static final String PARENT = "peephole.parent";
 
   private VectorJvm() {}
@@ -34,7 +34,7 @@ final class VectorJvm {
     if (ModuleLayer.boot().findModule(MODULE).isPresent()) {
       return OptionalInt.empty();
     }
-    if (ModuleFinder.ofSystem().find(MODULE).isEmpty()) {
+    if (!VectorApi.isInstalled()) {
       console.err().println("note: this Java has no " + MODULE + "; plain loops compute instead");
       return OptionalInt.empty();
     }

@@ -1,0 +1,207 @@
+package dev.peephole.emit.java;
+
+import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.FieldSpec;
+import com.palantir.javapoet.JavaFile;
+import com.palantir.javapoet.MethodSpec;
+import com.palantir.javapoet.ParameterizedTypeName;
+import com.palantir.javapoet.TypeName;
+import com.palantir.javapoet.TypeSpec;
+import dev.peephole.emit.Constants;
+import dev.peephole.emit.Extents;
+import dev.peephole.emit.Identifiers;
+import dev.peephole.emit.ScalarCode;
+import dev.peephole.ir.Index;
+import dev.peephole.ir.Shape;
+import dev.peephole.ir.Var;
+import dev.peephole.kernel.Kernel;
+import dev.peephole.runtime.kernel.VectorApi;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import javax.lang.model.element.Modifier;
+
+/**
+ * Writes loops along rows once more, for a vector of numbers at a time, through the JDK's Vector
+ * API: the nested class {@code Vectors}, a method a loop. The loop itself goes on where its method
+ * ended.
+ *
+ * <pre>
+ * for (int k = VECTORS ? Vectors.h(this, j) : 0; k &lt; 128; k++) {
+ *   h[j * 128 + k] = xW[j * 128 + k] + b[k];
+ * }
+ *
+ * for (; k &lt;= 128 - LANES; k += LANES) {
+ *   fromArray(SPECIES, model.xW, j * 128 + k).add(fromArray(SPECIES, model.b, k)).intoArray(model.h, j * 128 + k);
+ * }
+ * </pre>
+ *
+ * The statements, their order and so all bits are the same. What is read more than once gets a
+ * name; the just-in-time compiler would read it again, for all it knows of what has been written
+ * since.
+ */
+final class VectorLoops {
+  /** What the code calls itself. */
+  static final List<String> RESERVED = List.of("model", "VECTORS", "Vectors", "SPECIES", "LANES");
+
+  private static final ClassName SPECIES = ClassName.get(VectorApi.MODULE, "VectorSpecies");
+
+  private final String className;
+  private final Identifiers identifiers;
+  private final ScalarCode scalars;
+  private final Set<String> functions = new TreeSet<>();
+  private final Map<String, Integer> names = new HashMap<>();
+  private final List<MethodSpec> methods = new ArrayList<>();
+  private String time = "";
+
+  /**
+   * @param className the class around it, whose loops these are
+   * @param places where that class keeps its values
+   */
+  VectorLoops(
+      String className, ScalarCode.Places places, Identifiers identifiers, Constants constants) {
+    this.className = className;
+    this.identifiers = identifiers;
+    this.scalars =
+        new ScalarCode(new OfModel(places), Precision.FLOAT, identifiers, constants::name);
+  }
+
+  /** The variables of the class around, seen from here. */
+  private record OfModel(ScalarCode.Places places) implements ScalarCode.Places {
+    @Override
+    public String variable(Var var) {
+      return field(places.variable(var));
+    }
+
+    @Override
+    public boolean isArray(Var var) {
+      return places.isArray(var);
+    }
+
+    @Override
+    public boolean isTimed(Var var) {
+      return places.isTimed(var);
+    }
+  }
+
+  /** A variable of the class around, seen from here. */
+  static String field(String name) {
+    return "model." + name;
+  }
+
+  /** From here on the body of a recurrence is written, at this time step. */
+  void time(String position) {
+    time = position;
+    scalars.time(position);
+  }
+
+  /** Where the innermost position of a loop begins: where vectors end, if they suit the loop. */
+  String start(Kernel.Loop loop) {
+    if (!areMany(loop.domain()) || !Rows.suit(loop)) {
+      return "0";
+    }
+    String name = identifiers.of(loop.results().get(0));
+    return call(name, loop.domain(), body(loop.domain()).of(loop.body()));
+  }
+
+  /** The same for a sum over the outer axes. */
+  String start(Kernel.Reduce reduce, List<Index> at) {
+    if (!areMany(reduce.domain()) || !Rows.suit(reduce)) {
+      return "0";
+    }
+    String name = identifiers.of(reduce.out());
+    return call(name, reduce.domain(), body(reduce.domain()).sum(reduce, at));
+  }
+
+  /**
+   * Whether rows are many, for each example and time step one: until the just-in-time compiler has
+   * seen thousands, vectors are far slower than numbers.
+   */
+  private boolean areMany(Shape domain) {
+    return domain.batched() && (!time.isEmpty() || domain.rank() > 2);
+  }
+
+  private VectorBody body(Shape domain) {
+    return new VectorBody(domain, identifiers, scalars, functions);
+  }
+
+  private String call(String wish, Shape domain, CodeBlock statements) {
+    int count = names.merge(wish, 1, Integer::sum);
+    String name = count == 1 ? wish : wish + count;
+    int axis = domain.rank() - 1;
+    String k = identifiers.position(axis);
+    int length = domain.axis(axis);
+    List<String> arguments = arguments(domain, statements.toString());
+    MethodSpec.Builder method =
+        MethodSpec.methodBuilder(name)
+            .addModifiers(Modifier.STATIC)
+            .returns(TypeName.INT)
+            .addParameter(ClassName.get("", className), "model");
+    arguments.forEach(argument -> method.addParameter(TypeName.INT, argument));
+    methods.add(
+        method
+            .addStatement("int $L = 0", k)
+            .beginControlFlow("for (; $1L <= $2L - LANES; $1L += LANES)", k, length)
+            .addCode(statements)
+            .endControlFlow()
+            .addStatement("return $L", k)
+            .build());
+    String rest = arguments.stream().map(argument -> ", " + argument).collect(Collectors.joining());
+    return "VECTORS ? Vectors." + name + "(this" + rest + ") : 0";
+  }
+
+  /** The positions and lengths that the statements mention. */
+  private List<String> arguments(Shape domain, String statements) {
+    List<String> known = new ArrayList<>(List.of("n", Extents.STEPS));
+    if (!time.isEmpty()) {
+      known.add(time);
+    }
+    List<Integer> axes = Extents.loopedOver(domain);
+    axes.subList(0, axes.size() - 1).forEach(axis -> known.add(identifiers.position(axis)));
+    return known.stream()
+        .filter(name -> Pattern.compile("(?<![\\w.])" + name + "\\b").matcher(statements).find())
+        .toList();
+  }
+
+  /** The nested class, unless no loop suits. */
+  Optional<TypeSpec> type() {
+    if (methods.isEmpty()) {
+      return Optional.empty();
+    }
+    TypeName species = ParameterizedTypeName.get(SPECIES, TypeName.FLOAT.box());
+    return Optional.of(
+        TypeSpec.classBuilder("Vectors")
+            .addModifiers(Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
+            .addJavadoc(
+                "Loops along rows, a vector of neighbours at a time: the same statements in the same order,\n"
+                    + "and so the same bits. Each returns where it ended, and the loop itself does the rest;\n"
+                    + "without the JDK's Vector API it does everything, and this class is never loaded.\n")
+            .addField(
+                constant(
+                    species, "SPECIES", CodeBlock.of("$T.SPECIES_PREFERRED", VectorBody.VECTOR)))
+            .addField(constant(TypeName.INT, "LANES", CodeBlock.of("SPECIES.length()")))
+            .addMethods(methods)
+            .build());
+  }
+
+  private static FieldSpec constant(TypeName type, String name, CodeBlock value) {
+    return FieldSpec.builder(type, name, Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
+        .initializer(value)
+        .build();
+  }
+
+  /** Lets the file call functions of the Vector API by their names alone. */
+  void imports(JavaFile.Builder file) {
+    if (!methods.isEmpty()) {
+      file.addStaticImport(VectorApi.class, "VECTORS");
+      functions.forEach(function -> file.addStaticImport(VectorBody.VECTOR, function));
+    }
+  }
+}
