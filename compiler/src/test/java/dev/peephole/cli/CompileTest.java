@@ -47,6 +47,44 @@ class CompileTest extends CommandTest {
     assertThat(TrainTest.filesIn(own)).isEqualTo(TrainTest.filesIn(run));
   }
 
+  /** A trainer that takes itself for the second JVM asks for no other, and has plain loops. */
+  @Test
+  void withoutTheVectorApiTheJarTrainsToTheSameBits() throws Exception {
+    Path model =
+        write(
+            "wide.nn",
+            """
+            network Wide {
+              input  x: [6, 2]
+              target y: [1]
+              output p = rnn(x, 40) |> last |> dense(1)
+              loss mse(p, y)
+            }
+
+            train Wide {
+              data      adding(examples: 60, length: 6) { x = x   y = y }
+              split     80 / 10 / 10
+              batch     16
+              epochs    2
+              optimizer adam(rate: 0.005)
+            }
+            """);
+    Path run = folder.resolve("run");
+    assertThat(nnc("train", model, "-o", run, "--quiet").err()).isEmpty();
+    nnc("compile", model, "-o", folder.resolve("out"));
+    assertThat(folder.resolve("out/Wide.java")).content().contains("VECTORS ? Vectors.");
+    Path own = folder.resolve("own");
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    String second = "-Dpeephole.parent=" + ProcessHandle.current().pid();
+    Process trainer =
+        new ProcessBuilder(java, second, "-jar", "out/Wide.jar", "-o", own.toString(), "--quiet")
+            .directory(folder.toFile())
+            .inheritIO()
+            .start();
+    assertThat(trainer.waitFor()).isZero();
+    assertThat(TrainTest.weights(own)).isEqualTo(TrainTest.weights(run));
+  }
+
   @Test
   void theSameModelGivesTheSameBytes() throws IOException {
     Path a = folder.resolve("a");

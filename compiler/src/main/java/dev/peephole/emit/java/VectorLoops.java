@@ -125,7 +125,7 @@ final class VectorLoops {
    * seen thousands, vectors are far slower than numbers.
    */
   private boolean areMany(Shape domain) {
-    return domain.batched() && (!time.isEmpty() || domain.rank() > 2);
+    return domain.batched() && (!time.isEmpty() || Extents.loopedOver(domain).size() > 2);
   }
 
   private VectorBody body(Shape domain) {
@@ -182,7 +182,9 @@ final class VectorLoops {
             .addJavadoc(
                 "Loops along rows, a vector of neighbours at a time: the same statements in the same order,\n"
                     + "and so the same bits. Each returns where it ended, and the loop itself does the rest;\n"
-                    + "without the JDK's Vector API it does everything, and this class is never loaded.\n")
+                    + "without the JDK's Vector API it does everything, and this class is never loaded.\n"
+                    + "{@code javac} wants {@code --add-modules $L} for it.\n",
+                VectorApi.MODULE)
             .addField(
                 constant(
                     species, "SPECIES", CodeBlock.of("$T.SPECIES_PREFERRED", VectorBody.VECTOR)))

@@ -1,0 +1,340 @@
+import static dev.peephole.runtime.kernel.ArrayMath.tanh;
+import static dev.peephole.runtime.kernel.Matrix.orthonormal;
+import static dev.peephole.runtime.kernel.Real.square;
+import static dev.peephole.runtime.kernel.VectorApi.VECTORS;
+import static jdk.incubator.vector.FloatVector.fromArray;
+
+import dev.peephole.runtime.Model;
+import dev.peephole.runtime.Tensor;
+import dev.peephole.runtime.kernel.MatrixProduct;
+import dev.peephole.runtime.kernel.PackedMatrix;
+import dev.peephole.runtime.kernel.Philox;
+import java.util.Arrays;
+import java.util.List;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * Rows long enough for vectors: a cell with forty units.
+ *
+ * <p>Compiled by {@code nnc} from {@code Wide.nn} in the fast style. Above each step
+ * stands its equation, with the line of the model that it comes from.
+ * {@code recurrent.nn} is a file of the library, which {@code nnc std} prints.
+ */
+public final class Wide implements Model {
+  private final MatrixProduct products = new MatrixProduct();
+
+  /** U, rearranged for the products of all time steps */
+  private final PackedMatrix packedU = new PackedMatrix();
+
+  /** Uᵀ, rearranged for the products of all time steps */
+  private final PackedMatrix packedUT = new PackedMatrix();
+  /** rnn.W: [2, 40], at first glorot_uniform */
+  private final float[] W1 = new float[2 * 40];
+  private final float[] dW1 = new float[2 * 40];
+  /** rnn.U: [40, 40], at first orthogonal */
+  private final float[] U = new float[40 * 40];
+  private final float[] dU = new float[40 * 40];
+  /** rnn.b: [40], at first 0 */
+  private final float[] b1 = new float[40];
+  private final float[] db1 = new float[40];
+  /** dense.W: [40, 1], at first glorot_uniform */
+  private final float[] W2 = new float[40 * 1];
+  private final float[] dW2 = new float[40 * 1];
+  /** dense.b: [1], at first 0 */
+  private final float[] b2 = new float[1];
+  private final float[] db2 = new float[1];
+  private float[] x;
+  private float[] y;
+  private float[] x_t;
+  private float[] x_tW1;
+  private float[] s;
+  private float[] sPrev;
+  private float[] sPrevU;
+  private float[] last;
+  private float[] lastW2;
+  private float[] p;
+  private float loss;
+  private float[] dp;
+  private float[] dlast;
+  private float[] dsOut;
+  private float[] dsPrev;
+  private float[] dz_s;
+  private float[] dsNext;
+
+  /** What the outputs need, and training too. */
+  private void forward(int n) {
+    // x_t = xᵀ                                                      Wide.nn:6
+    for (int i = 0; i < 3; i++) {
+      for (int j = 0; j < n; j++) {
+        for (int k = 0; k < 2; k++) {
+          x_t[(i * n + j) * 2 + k] = x[(j * 3 + i) * 2 + k];
+        }
+      }
+    }
+
+    // x_tW1 = x_t · W1                                              recurrent.nn:16
+    products.multiply(x_t, W1, x_tW1, n * 3, 2, 40);
+
+    // rnn, one time step after another                              Wide.nn:6
+    packedU.set(U, 40, 40);
+    for (int t = 0; t < 3; t++) {
+      if (t == 0) {
+        Arrays.fill(sPrev, 0, n * 40, 0f);
+      } else {
+        System.arraycopy(s, (t - 1) * n * 40, sPrev, t * n * 40, n * 40);
+      }
+
+      // sPrevU = sPrev · U                                            recurrent.nn:16
+      products.multiply(sPrev, t * n * 40, packedU, sPrevU, 0, n);
+
+      // s = tanh(x_tW1 + sPrevU + b1)                                 recurrent.nn:16
+      for (int i = 0; i < n; i++) {
+        for (int j = VECTORS ? Vectors.s(this, n, t, i) : 0; j < 40; j++) {
+          s[(t * n + i) * 40 + j] = x_tW1[(t * n + i) * 40 + j] + sPrevU[i * 40 + j] + b1[j];
+        }
+      }
+      tanh(s, t * n * 40, n * 40);
+    }
+
+    // last = sᵀ[2..3]                                               Wide.nn:7
+    for (int i = 0; i < n; i++) {
+      for (int k = 0; k < 40; k++) {
+        last[i * 40 + k] = s[(2 * n + i) * 40 + k];
+      }
+    }
+
+    // lastW2 = last · W2                                            Wide.nn:7
+    products.multiply(last, W2, lastW2, n, 40, 1);
+
+    // p = lastW2 + b2                                               Wide.nn:7
+    for (int i = 0; i < n; i++) {
+      p[i] = lastW2[i] + b2[0];
+    }
+  }
+
+  @Override
+  public void predict(int n) {
+    forward(n);
+  }
+
+  @Override
+  public double loss(int n) {
+    forward(n);
+
+    // loss = Σ (p − y)² / n                                         Wide.nn:9
+    loss = 0f;
+    for (int i = 0; i < n; i++) {
+      loss += square(p[i] - y[i]);
+    }
+    loss = loss / n;
+    return loss;
+  }
+
+  @Override
+  public void backward(int n) {
+    // dp = 2 / n · (p − y)                                          Wide.nn:9
+    for (int i = 0; i < n; i++) {
+      dp[i] = 2f / n * (p[i] - y[i]);
+    }
+
+    // db2 = Σ dp                                                    Wide.nn:7
+    Arrays.fill(db2, 0f);
+    for (int i = 0; i < n; i++) {
+      db2[0] += dp[i];
+    }
+
+    // dlast = dp · W2ᵀ                                              Wide.nn:7
+    products.multiplyRightTransposed(dp, W2, dlast, n, 1, 40);
+
+    // dW2 = lastᵀ · dp                                              Wide.nn:7
+    products.multiplyLeftTransposed(last, dp, dW2, 40, n, 1);
+
+    // dsOut = pad(dlast)ᵀ                                           Wide.nn:6
+    for (int i = 0; i < 3; i++) {
+      for (int j = 0; j < n; j++) {
+        for (int k = 0; k < 40; k++) {
+          dsOut[(i * n + j) * 40 + k] = i >= 2 && i < 3 ? dlast[(j + i - 2) * 40 + k] : 0;
+        }
+      }
+    }
+
+    // rnn, backwards, one time step after another                   Wide.nn:6
+    packedUT.setTransposed(U, 40, 40);
+    for (int t = 2; t >= 0; t--) {
+      if (t == 2) {
+        Arrays.fill(dsNext, 0, n * 40, 0f);
+      } else {
+        System.arraycopy(dsPrev, (t + 1) * n * 40, dsNext, 0, n * 40);
+      }
+
+      // dz_s = (dsNext + dsOut) ⊙ (1 − s²)                            recurrent.nn:16
+      for (int k = 0; k < n * 40; k++) {
+        dz_s[t * n * 40 + k] =
+            (dsNext[k] + dsOut[t * n * 40 + k]) * (1 - square(s[t * n * 40 + k]));
+      }
+
+      // dsPrev = dz_s · Uᵀ                                            recurrent.nn:16
+      products.multiply(dz_s, t * n * 40, packedUT, dsPrev, t * n * 40, n);
+    }
+
+    // db1 = Σ dz_s                                                  recurrent.nn:16
+    Arrays.fill(db1, 0f);
+    for (int i = 0; i < 3; i++) {
+      for (int j = 0; j < n; j++) {
+        for (int k = VECTORS ? Vectors.db1(this, n, i, j) : 0; k < 40; k++) {
+          db1[k] += dz_s[(i * n + j) * 40 + k];
+        }
+      }
+    }
+
+    // dU = sPrevᵀ · dz_s                                            recurrent.nn:16
+    products.multiplyLeftTransposed(sPrev, dz_s, dU, 40, n * 3, 40);
+
+    // dW1 = x_tᵀ · dz_s                                             recurrent.nn:16
+    products.multiplyLeftTransposed(x_t, dz_s, dW1, 2, n * 3, 40);
+  }
+
+  @Override
+  public void update(long step) {
+    throw new UnsupportedOperationException("Wide.nn has no training plan for Wide");
+  }
+
+  @Override
+  public void initialize(long seed) {
+    // W1 = U(0, 1)                                                  recurrent.nn:8
+    new Philox(seed, 0).uniform(W1);
+    // W1 = −0.377964 + 0.755929 · W1                                recurrent.nn:8
+    for (int k = 0; k < 80; k++) {
+      W1[k] = -0.37796447f + 0.75592893f * W1[k];
+    }
+
+    float[] U_ = new float[40 * 40];
+    // U = N(0, 1)                                                   recurrent.nn:9
+    new Philox(seed, 1).normal(U_);
+    // U = orthonormal(U)                                            recurrent.nn:9
+    orthonormal(U_, U, 40, 40);
+
+    // b1 = 0
+    Arrays.fill(b1, 0f);
+
+    // W2 = U(0, 1)                                                  Wide.nn:7
+    new Philox(seed, 2).uniform(W2);
+    // W2 = −0.382546 + 0.765092 · W2                                Wide.nn:7
+    for (int i = 0; i < 40; i++) {
+      W2[i] = -0.38254604f + 0.7650921f * W2[i];
+    }
+
+    // b2 = 0
+    Arrays.fill(b2, 0f);
+  }
+
+  @Override
+  public void reserve(int examples) {
+    x = new float[examples * 6];
+    y = new float[examples];
+    x_t = new float[examples * 6];
+    x_tW1 = new float[examples * 120];
+    s = new float[examples * 120];
+    sPrev = new float[examples * 120];
+    sPrevU = new float[examples * 40];
+    last = new float[examples * 40];
+    lastW2 = new float[examples];
+    p = new float[examples];
+    dp = new float[examples];
+    dlast = new float[examples * 40];
+    dsOut = new float[examples * 120];
+    dsPrev = new float[examples * 120];
+    dz_s = new float[examples * 120];
+    dsNext = new float[examples * 40];
+  }
+
+  @Override
+  public String name() {
+    return "Wide";
+  }
+
+  @Override
+  public List<Tensor> inputs() {
+    return List.of(Tensor.of("x", x, 3, 2));
+  }
+
+  @Override
+  public List<Tensor> targets() {
+    return List.of(Tensor.of("y", y, 1));
+  }
+
+  @Override
+  public List<Tensor> outputs() {
+    return List.of(Tensor.of("p", p, 1));
+  }
+
+  @Override
+  public List<Tensor> parameters() {
+    return List.of(
+        Tensor.of("rnn.W", W1, 2, 40),
+        Tensor.of("rnn.U", U, 40, 40),
+        Tensor.of("rnn.b", b1, 40),
+        Tensor.of("dense.W", W2, 40, 1),
+        Tensor.of("dense.b", b2, 1));
+  }
+
+  @Override
+  public List<Tensor> gradients() {
+    return List.of(
+        Tensor.of("rnn.W", dW1, 2, 40),
+        Tensor.of("rnn.U", dU, 40, 40),
+        Tensor.of("rnn.b", db1, 40),
+        Tensor.of("dense.W", dW2, 40, 1),
+        Tensor.of("dense.b", db2, 1));
+  }
+
+  @Override
+  public List<Tensor> optimizerStates() {
+    return List.of();
+  }
+
+  @Override
+  public List<Model.Value> values() {
+    return List.of(
+        new Model.Value(Tensor.of("x_t", x_t, 3, 2), "x_t = xᵀ", "Wide.nn:6"),
+        new Model.Value(Tensor.of("x_tW1", x_tW1, 3, 40), "x_tW1 = x_t · W1", "recurrent.nn:16"),
+        new Model.Value(Tensor.of("s", s, 3, 40), "s = tanh(x_tW1 + sPrevU + b1)", "Wide.nn:6"),
+        new Model.Value(Tensor.of("sPrev", sPrev, 3, 40), "sPrev", "Wide.nn:6"),
+        new Model.Value(Tensor.of("last", last, 1, 40), "last = sᵀ[2..3]", "Wide.nn:7"),
+        new Model.Value(Tensor.of("lastW2", lastW2, 1), "lastW2 = last · W2", "Wide.nn:7"),
+        new Model.Value(Tensor.of("p", p, 1), "p = lastW2 + b2", "Wide.nn:7"),
+        new Model.Value(Tensor.of("loss", new float[] {loss}), "loss = Σ (p − y)² / n", "Wide.nn:9"));
+  }
+
+  /**
+   * Loops along rows, a vector of neighbours at a time: the same statements in the same order,
+   * and so the same bits. Each returns where it ended, and the loop itself does the rest;
+   * without the JDK's Vector API it does everything, and this class is never loaded.
+   * {@code javac} wants {@code --add-modules jdk.incubator.vector} for it.
+   */
+  private static final class Vectors {
+    private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+
+    private static final int LANES = SPECIES.length();
+
+    static int s(Wide model, int n, int t, int i) {
+      int j = 0;
+      for (; j <= 40 - LANES; j += LANES) {
+        fromArray(SPECIES, model.x_tW1, (t * n + i) * 40 + j)
+            .add(fromArray(SPECIES, model.sPrevU, i * 40 + j)).add(fromArray(SPECIES, model.b1, j))
+            .intoArray(model.s, (t * n + i) * 40 + j);
+      }
+      return j;
+    }
+
+    static int db1(Wide model, int n, int i, int j) {
+      int k = 0;
+      for (; k <= 40 - LANES; k += LANES) {
+        fromArray(SPECIES, model.db1, k).add(fromArray(SPECIES, model.dz_s, (i * n + j) * 40 + k))
+            .intoArray(model.db1, k);
+      }
+      return k;
+    }
+  }
+}
