@@ -81,8 +81,7 @@ class VectorLoopsTest {
 
   private static String text(Program program, boolean vectors) {
     Set<Optimization> all = Optimization.of(Style.FAST);
-    Set<Optimization> some =
-        vectors ? all : Optimization.without(Optimization.VECTORS_ALONG_ROWS);
+    Set<Optimization> some = vectors ? all : Optimization.without(Optimization.VECTORS_ALONG_ROWS);
     return new ModelClass(program, "Wide", Style.FAST, Precision.FLOAT, some).text();
   }
 
