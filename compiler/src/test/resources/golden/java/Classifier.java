@@ -6,6 +6,7 @@ import static dev.peephole.runtime.kernel.Real.sqrt;
 import static dev.peephole.runtime.kernel.Real.square;
 
 import dev.peephole.runtime.Model;
+import dev.peephole.runtime.Share;
 import dev.peephole.runtime.Tensor;
 import dev.peephole.runtime.kernel.MatrixProduct;
 import dev.peephole.runtime.kernel.Philox;
@@ -179,14 +180,23 @@ public final class Classifier implements Model {
 
   @Override
   public void update(long step) {
-    adam(W1, dW1, m_W1, v_W1, step);
-    adam(b1, db1, m_b1, v_b1, step);
-    adam(W2, dW2, m_W2, v_W2, step);
-    adam(b2, db2, m_b2, v_b2, step);
+    update(step, Share.WHOLE);
+  }
+
+  @Override
+  public void update(long step, Share share) {
+    adam(W1, dW1, m_W1, v_W1, step, share);
+    adam(b1, db1, m_b1, v_b1, step, share);
+    adam(W2, dW2, m_W2, v_W2, step, share);
+    adam(b2, db2, m_b2, v_b2, step, share);
   }
 
   /** Adam (Kingma & Ba, 2015). */
-  private static void adam(float[] parameter, float[] gradient, float[] m, float[] v, float step) {
+  private static void adam(float[] parameter, float[] gradient, float[] m, float[] v, float step,
+      Share share) {
+    int begin = share.begin(parameter.length);
+    int end = share.end(parameter.length);
+
     // difference = 1 − beta1^step
     // difference2 = 1 − beta2^step
     float difference = 1 - pow(beta1, step);
@@ -194,7 +204,7 @@ public final class Classifier implements Model {
     // m = beta1 · m + (1 − beta1) · gradient
     // v = beta2 · v + (1 − beta2) · gradient²
     // parameter = parameter − rate · m / difference / (√(v / difference2) + epsilon)
-    for (int k = 0; k < parameter.length; k++) {
+    for (int k = begin; k < end; k++) {
       m[k] = beta1 * m[k] + (1 - beta1) * gradient[k];
       v[k] = beta2 * v[k] + (1 - beta2) * square(gradient[k]);
       parameter[k] = parameter[k] - rate * (m[k] / difference)

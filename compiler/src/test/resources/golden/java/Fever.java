@@ -2,6 +2,7 @@ import static dev.peephole.runtime.kernel.ArrayMath.tanh;
 import static dev.peephole.runtime.kernel.Real.square;
 
 import dev.peephole.runtime.Model;
+import dev.peephole.runtime.Share;
 import dev.peephole.runtime.Tensor;
 import dev.peephole.runtime.kernel.MatrixProduct;
 import dev.peephole.runtime.kernel.Philox;
@@ -124,20 +125,28 @@ public final class Fever implements Model {
 
   @Override
   public void update(long step) {
-    sgd(W1, dW1, v_W1, step);
-    sgd(b1, db1, v_b1, step);
-    sgd(W2, dW2, v_W2, step);
-    sgd(b2, db2, v_b2, step);
+    update(step, Share.WHOLE);
+  }
+
+  @Override
+  public void update(long step, Share share) {
+    sgd(W1, dW1, v_W1, step, share);
+    sgd(b1, db1, v_b1, step, share);
+    sgd(W2, dW2, v_W2, step, share);
+    sgd(b2, db2, v_b2, step, share);
   }
 
   /**
    * Stochastic gradient descent (Robbins & Monro, 1951) with momentum (Polyak, 1964), looking ahead
    * if asked for (Nesterov, 1983, in the form of Sutskever et al., 2013).
    */
-  private static void sgd(float[] parameter, float[] gradient, float[] v, float step) {
+  private static void sgd(float[] parameter, float[] gradient, float[] v, float step, Share share) {
+    int begin = share.begin(parameter.length);
+    int end = share.end(parameter.length);
+
     // v = momentum · v + gradient
     // parameter = parameter − rate · v
-    for (int k = 0; k < parameter.length; k++) {
+    for (int k = begin; k < end; k++) {
       v[k] = momentum * v[k] + gradient[k];
       parameter[k] = parameter[k] - rate * v[k];
     }

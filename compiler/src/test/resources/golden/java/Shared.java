@@ -5,6 +5,7 @@ import static dev.peephole.runtime.kernel.Real.signum;
 import static dev.peephole.runtime.kernel.Real.square;
 
 import dev.peephole.runtime.Model;
+import dev.peephole.runtime.Share;
 import dev.peephole.runtime.Tensor;
 import dev.peephole.runtime.kernel.MatrixProduct;
 import dev.peephole.runtime.kernel.Philox;
@@ -362,20 +363,28 @@ public final class Shared implements Model {
 
   @Override
   public void update(long step) {
-    sgd(scale_encode, dscale_encode, v_scale_encode, step);
-    sgd(W, dW, v_W, step);
-    sgd(b, db, v_b, step);
-    sgd(a1, da1, v_a1, step);
+    update(step, Share.WHOLE);
+  }
+
+  @Override
+  public void update(long step, Share share) {
+    sgd(scale_encode, dscale_encode, v_scale_encode, step, share);
+    sgd(W, dW, v_W, step, share);
+    sgd(b, db, v_b, step, share);
+    sgd(a1, da1, v_a1, step, share);
   }
 
   /**
    * Stochastic gradient descent (Robbins & Monro, 1951) with momentum (Polyak, 1964), looking ahead
    * if asked for (Nesterov, 1983, in the form of Sutskever et al., 2013).
    */
-  private static void sgd(float[] parameter, float[] gradient, float[] v, float step) {
+  private static void sgd(float[] parameter, float[] gradient, float[] v, float step, Share share) {
+    int begin = share.begin(parameter.length);
+    int end = share.end(parameter.length);
+
     // v = momentum · v + gradient
     // parameter = parameter − rate · (gradient + momentum · v)
-    for (int k = 0; k < parameter.length; k++) {
+    for (int k = begin; k < end; k++) {
       v[k] = momentum * v[k] + gradient[k];
       parameter[k] = parameter[k] - rate * (gradient[k] + momentum * v[k]);
     }

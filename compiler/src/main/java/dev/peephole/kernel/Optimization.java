@@ -42,7 +42,10 @@ public enum Optimization {
   TILED_PRODUCTS(Target.ARRAYS, false),
 
   /** A matrix is rearranged once for the products of all time steps. */
-  REARRANGED_ONCE(Target.ARRAYS, true);
+  REARRANGED_ONCE(Target.ARRAYS, true),
+
+  /** Several threads update the parameters, each a share of the numbers. */
+  SHARED_UPDATE(Target.ARRAYS, true);
 
   private final Target target;
   private final boolean exact;

@@ -10,6 +10,7 @@ import dev.peephole.pass.Pipeline;
 import dev.peephole.proof.Generated.Variant;
 import dev.peephole.recurrent.RandomCell;
 import dev.peephole.runtime.Model;
+import dev.peephole.runtime.Share;
 import dev.peephole.runtime.Tensor;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -27,6 +28,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * same outputs, gradients and parameters after a step, to the bit where it says so.
  */
 class OptimizationsTest {
+  private static final int THREADS = 3;
   private static final double ROUNDING = 1e-11;
   private static final Path BENCHMARKS = Path.of("..", "benchmarks", "models");
   private static final Map<String, Network> NETWORKS = new LinkedHashMap<>();
@@ -71,7 +73,9 @@ class OptimizationsTest {
     Results results = Results.generated(model, program, Point.random(program, 3, 47));
     Map<String, double[]> values = new LinkedHashMap<>(results.values());
     if (program.optimizer().isPresent()) {
-      model.update(1);
+      for (int thread = 0; thread < THREADS; thread++) {
+        model.update(1, new Share(thread, THREADS));
+      }
       for (Tensor parameter : model.parameters()) {
         values.put(parameter.name(), Results.numbers(parameter, parameter.length()));
       }

@@ -110,6 +110,16 @@ public interface Model {
   void update(long step);
 
   /**
+   * The same for a share of each parameter's numbers, so that several threads may do it together.
+   * If it cannot be divided, the first share is all of it.
+   */
+  default void update(long step, Share share) {
+    if (share.number() == 0) {
+      update(step);
+    }
+  }
+
+  /**
    * Brings parameters, gradients, the optimizer's and carried states into their tensors, if they
    * are computed elsewhere; where the tensors are views on the very buffers there is nothing to do.
    */

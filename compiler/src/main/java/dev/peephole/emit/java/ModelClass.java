@@ -107,6 +107,9 @@ public final class ModelClass {
     if (program.step().dependsOnMode()) {
       identifiers.reserve("mode");
     }
+    if (sharedUpdate()) {
+      List.of(OptimizerMethod.SHARE, "Share").forEach(identifiers::reserve);
+    }
     if (program.lengths().isPresent()) {
       OPEN_RESERVED.forEach(identifiers::reserve);
     }
@@ -123,13 +126,18 @@ public final class ModelClass {
     this.type = TypeSpec.classBuilder(className);
   }
 
+  private boolean sharedUpdate() {
+    return optimizations.contains(Optimization.SHARED_UPDATE);
+  }
+
   /** The text of the file, in the unnamed package. */
   public String text() {
     declareStorage();
     type.addModifiers(Modifier.PUBLIC, Modifier.FINAL).addSuperinterface(Model.class);
     documentation();
     UpdateMethods update =
-        new UpdateMethods(program, toKernels, precision, identifiers, storage, constants);
+        new UpdateMethods(
+            program, toKernels, precision, identifiers, storage, constants, sharedUpdate());
     List<MethodSpec> methods =
         new ArrayList<>(
             new ComputationMethods(

@@ -7,22 +7,41 @@ import dev.peephole.emit.Identifiers;
 import dev.peephole.emit.OptimizerBody;
 import dev.peephole.ir.Program.Optimizer;
 import dev.peephole.kernel.Schedule;
+import dev.peephole.runtime.Share;
 import java.util.List;
 import java.util.Set;
 import javax.lang.model.element.Modifier;
 
 /** Writes the optimizer as a method that moves one parameter in place. */
 final class OptimizerMethod {
+  /** What a method calls the share of a thread. */
+  static final String SHARE = "share";
+
+  private static final String BEGIN = "begin";
+  private static final String END = "end";
+
   private final Optimizer optimizer;
   private final Precision precision;
+  private final boolean shared;
   private final OptimizerBody body;
 
+  /**
+   * @param shared whether it moves a share of the parameter, or all of it
+   */
   OptimizerMethod(
-      Optimizer optimizer, Schedule schedule, Precision precision, Constants constants) {
+      Optimizer optimizer,
+      Schedule schedule,
+      Precision precision,
+      Constants constants,
+      boolean shared) {
     this.optimizer = optimizer;
     this.precision = precision;
+    this.shared = shared;
     Identifiers identifiers = new Identifiers();
     identifiers.reserve("n");
+    if (shared) {
+      List.of(SHARE, BEGIN, END).forEach(identifiers::reserve);
+    }
     this.body = new OptimizerBody(optimizer, schedule, precision, identifiers, constants::name);
   }
 
@@ -43,6 +62,12 @@ final class OptimizerMethod {
     inputs.stream().skip(3).forEach(state -> method.addParameter(precision.arrayType(), state));
     method.addParameter(precision.type(), inputs.get(2));
     CodeBlock.Builder code = CodeBlock.builder();
+    if (shared) {
+      method.addParameter(Share.class, SHARE);
+      code.addStatement("int $L = $L.begin($L.length)", BEGIN, SHARE, inputs.get(0));
+      code.addStatement("int $L = $L.end($L.length)", END, SHARE, inputs.get(0));
+      code.add("\n");
+    }
     body.parts().forEach(part -> part(part, code));
     return method.addCode(code.build()).build();
   }
@@ -51,7 +76,10 @@ final class OptimizerMethod {
     part.formulas().forEach(f -> code.add("// $L\n", f));
     if (part.forEach()) {
       code.beginControlFlow(
-          "for (int $1L = 0; $1L < $2L.length; $1L++)", body.position(), body.inputs().get(0));
+          "for (int $1L = $2L; $1L < $3L; $1L++)",
+          body.position(),
+          shared ? BEGIN : "0",
+          shared ? END : body.inputs().get(0) + ".length");
     }
     for (OptimizerBody.Line line : part.lines()) {
       if (line.declares()) {

@@ -11,6 +11,7 @@ import dev.peephole.ir.Var;
 import dev.peephole.op.Elementwise;
 import dev.peephole.pass.ToKernels;
 import dev.peephole.runtime.Model;
+import dev.peephole.runtime.Share;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -27,23 +28,29 @@ final class UpdateMethods {
   private final Identifiers identifiers;
   private final Storage storage;
   private final Constants constants;
+  private final boolean shared;
   private final Map<String, Var> states = new LinkedHashMap<>();
   private final Map<Var, Double> initial = new LinkedHashMap<>();
   private final Set<String> functions = new HashSet<>();
 
+  /**
+   * @param shared whether several threads may update the parameters together
+   */
   UpdateMethods(
       Program program,
       ToKernels toKernels,
       Precision precision,
       Identifiers identifiers,
       Storage storage,
-      Constants constants) {
+      Constants constants,
+      boolean shared) {
     this.program = program;
     this.toKernels = toKernels;
     this.precision = precision;
     this.identifiers = identifiers;
     this.storage = storage;
     this.constants = constants;
+    this.shared = shared;
   }
 
   /**
@@ -64,21 +71,32 @@ final class UpdateMethods {
   }
 
   List<MethodSpec> methods() {
-    MethodSpec.Builder update =
-        ModelClass.override("update", TypeName.VOID).addParameter(TypeName.LONG, "step");
     if (program.optimizer().isEmpty()) {
-      return List.of(update.addStatement(refusal(program)).build());
+      return List.of(update().addStatement(refusal(program)).build());
     }
     Program.Optimizer optimizer = program.optimizer().get();
     OptimizerMethod method =
-        new OptimizerMethod(optimizer, toKernels.optimizer(optimizer.step()), precision, constants);
+        new OptimizerMethod(
+            optimizer, toKernels.optimizer(optimizer.step()), precision, constants, shared);
     String name = methodName(optimizer.name());
     MethodSpec step = method.method(name);
     functions.addAll(method.functions());
+    MethodSpec.Builder update = update();
+    if (shared) {
+      update.addParameter(Share.class, OptimizerMethod.SHARE);
+    }
     for (int i = 0; i < program.weights().size(); i++) {
       update.addStatement("$L($L)", name, String.join(", ", arguments(optimizer, i)));
     }
-    return List.of(update.build(), step);
+    if (!shared) {
+      return List.of(update.build(), step);
+    }
+    MethodSpec whole = update().addStatement("update(step, $T.WHOLE)", Share.class).build();
+    return List.of(whole, update.build(), step);
+  }
+
+  private static MethodSpec.Builder update() {
+    return ModelClass.override("update", TypeName.VOID).addParameter(TypeName.LONG, "step");
   }
 
   /** What a network does that nothing says how to train. */
@@ -112,6 +130,9 @@ final class UpdateMethods {
       arguments.add(identifiers.of(var));
     }
     arguments.add("step");
+    if (shared) {
+      arguments.add(OptimizerMethod.SHARE);
+    }
     return arguments;
   }
 }

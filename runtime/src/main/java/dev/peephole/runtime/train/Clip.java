@@ -20,6 +20,11 @@ final class Clip {
     this.gradients = gradients.stream().map(Tensor::array).toArray();
   }
 
+  /** Whether there is any limit. */
+  boolean binds() {
+    return norm < Double.POSITIVE_INFINITY || value < Double.POSITIVE_INFINITY;
+  }
+
   /** Changes the gradients where they exceed a limit. */
   void apply() {
     if (norm < Double.POSITIVE_INFINITY) {

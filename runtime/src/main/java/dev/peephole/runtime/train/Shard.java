@@ -1,136 +1,99 @@
 package dev.peephole.runtime.train;
 
 import dev.peephole.runtime.Model;
+import dev.peephole.runtime.Share;
 import dev.peephole.runtime.Tensor;
 import dev.peephole.runtime.data.Examples;
 import dev.peephole.runtime.kernel.Mode;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
 
-/**
- * A part of each batch and the thread that computes its gradients, in a model of its own.
- *
- * <p>A step is asked for by one other thread, which then waits for it. Both wait awake for a moment
- * and asleep after that; nothing is allocated.
- */
-final class Shard implements Runnable {
-  /** So often a waiting thread looks before it goes to sleep: some ten microseconds. */
-  private static final int LOOKS = 2000;
-
-  private final int number;
-  private final Mode common;
+/** A share of each batch, and the gradients of its mean loss. */
+final class Shard {
+  private final Share share;
+  private final Model whole;
   private final Model model;
+  private final Mode common;
   private final Mode mode;
   private final Feed feed;
   private final List<Tensor> parameters;
-  private final Object[] from;
-  private final Object[] to;
+  private final List<Tensor> own;
   private final Object[] gradients;
-  private final Thread thread;
-  private Thread waiting;
-  private Batches batches;
-  private int batch;
-  private int first;
-  private int end;
   private double loss;
-  private Throwable failure;
-  private volatile long asked;
-  private volatile long done;
-  private volatile boolean over;
 
   /**
-   * @param number counted from 1; shard 0 is computed by whoever asks
-   * @param whole the model whose parameters it takes before each step
-   * @param model its own, with room for its examples
+   * @param whole the model that is trained
+   * @param model the one that computes, with room for its examples: a model of its own, or the
+   *     whole
    */
-  Shard(int number, Model whole, Model model, Examples examples) {
-    this.number = number;
-    this.common = whole.mode();
+  Shard(Share share, Model whole, Model model, Examples examples) {
+    this.share = share;
+    this.whole = whole;
     this.model = model;
+    this.common = whole.mode();
     this.mode = model.mode();
-    this.parameters = model.parameters();
     this.feed = new Feed(examples, model, TrainingData.tensors(model));
-    this.from = arrays(whole.parameters());
-    this.to = arrays(model.parameters());
-    this.gradients = arrays(model.gradients());
-    this.thread = new Thread(this, "shard " + number);
-    thread.setDaemon(true);
-    thread.start();
+    this.parameters = whole.parameters();
+    this.own = model.parameters();
+    this.gradients = model.gradients().stream().map(Tensor::array).toArray();
   }
 
-  private static Object[] arrays(List<Tensor> tensors) {
-    return tensors.stream().map(Tensor::array).toArray();
-  }
-
-  /** Begins with the gradients of the examples {@code first .. end} of a batch. */
-  void begin(Batches newBatches, int newBatch, int newFirst, int newEnd) {
-    batches = newBatches;
-    batch = newBatch;
-    first = newFirst;
-    end = newEnd;
-    waiting = Thread.currentThread();
-    asked++;
-    LockSupport.unpark(thread);
-  }
-
-  /** Waits for it. Returns the mean loss of the shard's examples. */
-  double join() {
-    for (int looks = 0; done != asked; looks++) {
-      rest(looks);
+  /** Computes the loss of its examples of a batch, and the gradients. */
+  void compute(Batches batches, int batch) {
+    int n = batches.size(batch);
+    int examples = share.of(n);
+    if (examples == 0) {
+      return;
     }
-    if (failure != null) {
-      throw new IllegalStateException("shard " + number + " failed", failure);
+    if (model != whole) {
+      for (int k = 0; k < own.size(); k++) {
+        own.get(k).copyFrom(parameters.get(k), parameters.get(k).length());
+      }
+      mode.copyFrom(common, share.number());
     }
+    feed.fill(batches, batch, share.begin(n), share.end(n));
+    loss = model.loss(examples);
+    model.backward(examples);
+  }
+
+  /** The mean loss of its examples. */
+  double loss() {
     return loss;
   }
 
-  /** The gradients of the mean loss of its examples, in the order of the parameters. */
-  Object[] gradients() {
-    return gradients;
+  /** How many numbers the gradient of a parameter has. */
+  int length(int parameter) {
+    return own.get(parameter).length();
   }
 
-  /** Ends its thread. */
-  void close() {
-    over = true;
-    LockSupport.unpark(thread);
-  }
-
-  @Override
-  public void run() {
-    long seen = 0;
-    while (true) {
-      for (int looks = 0; asked == seen; looks++) {
-        if (over) {
-          return;
-        }
-        rest(looks);
+  /** Scales some numbers of the gradient of a parameter. */
+  void scale(int parameter, double factor, int begin, int end) {
+    if (gradients[parameter] instanceof float[] g) {
+      float rounded = (float) factor;
+      for (int i = begin; i < end; i++) {
+        g[i] *= rounded;
       }
-      seen++;
-      try {
-        compute();
-      } catch (Throwable e) {
-        failure = e; // told to the thread that waits
-      }
-      done = seen;
-      LockSupport.unpark(waiting);
-    }
-  }
-
-  private void rest(int looks) {
-    if (looks < LOOKS) {
-      Thread.onSpinWait();
     } else {
-      LockSupport.park(this);
+      double[] g = (double[]) gradients[parameter];
+      for (int i = begin; i < end; i++) {
+        g[i] *= factor;
+      }
     }
   }
 
-  private void compute() {
-    for (int k = 0; k < to.length; k++) {
-      System.arraycopy(from[k], 0, to[k], 0, parameters.get(k).length());
+  /** Adds {@code factor} times some numbers of the gradient of a parameter to another's. */
+  void addTo(Shard other, int parameter, double factor, int begin, int end) {
+    if (gradients[parameter] instanceof float[] g) {
+      float rounded = (float) factor;
+      float[] sum = (float[]) other.gradients[parameter];
+      for (int i = begin; i < end; i++) {
+        sum[i] += rounded * g[i];
+      }
+    } else {
+      double[] g = (double[]) gradients[parameter];
+      double[] sum = (double[]) other.gradients[parameter];
+      for (int i = begin; i < end; i++) {
+        sum[i] += factor * g[i];
+      }
     }
-    feed.fill(batches, batch, first, end);
-    mode.copyFrom(common, number);
-    loss = model.loss(end - first);
-    model.backward(end - first);
   }
 }

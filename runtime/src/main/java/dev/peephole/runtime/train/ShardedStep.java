@@ -2,26 +2,43 @@ package dev.peephole.runtime.train;
 
 import dev.peephole.runtime.AsynchronousModel;
 import dev.peephole.runtime.Model;
+import dev.peephole.runtime.Share;
 import dev.peephole.runtime.Tensor;
 import dev.peephole.runtime.data.Examples;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 
 /**
- * A step that several threads compute, each the gradients of its share of the batch. The mean over
- * the batch is the mean of the shares', weighted by their sizes and added up in their order, so
- * that the bits do not depend on which thread is first. The update is computed by one.
+ * A step that several threads compute. First each computes the gradients of its share of the batch;
+ * then each joins them and updates the parameters for its share of the numbers. The mean over the
+ * batch is the mean of the shares', weighted by their sizes and added up in their order, so that
+ * the bits do not depend on which thread is first.
  */
 final class ShardedStep extends TrainingStep {
   /** Less work a step than this, counted in numbers, is done before other threads are awake. */
   private static final long LEAST_WORK = 2_000_000;
 
+  /** So many numbers stay in the nearest cache while those of all shards are added up. */
+  private static final int NEAR = 2048;
+
   private final Model model;
   private final Clip clip;
-  private final Object[] gradients;
+  private final int gradients;
   private final List<Shard> shards = new ArrayList<>();
+  private final List<Share> shares = new ArrayList<>();
+  private final Team team;
   private final double[] loss = new double[1];
+  private final IntConsumer compute = this::compute;
+  private final IntConsumer join = this::join;
+  private final IntConsumer update = this::update;
+  private final IntConsumer joinAndUpdate = this::joinAndUpdate;
+
+  // The step at work.
+  private Batches batches;
+  private int batch;
+  private long step;
 
   /**
    * @param others a model for each further thread, with room for its share
@@ -30,10 +47,14 @@ final class ShardedStep extends TrainingStep {
     super(model, examples);
     this.model = model;
     this.clip = new Clip(plan.clipNorm(), plan.clipValue(), model.gradients());
-    this.gradients = model.gradients().stream().map(Tensor::array).toArray();
-    for (Model other : others) {
-      shards.add(new Shard(shards.size() + 1, model, other, examples));
+    this.gradients = model.gradients().size();
+    int count = others.size() + 1;
+    for (int k = 0; k < count; k++) {
+      Share share = new Share(k, count);
+      shares.add(share);
+      shards.add(new Shard(share, model, k == 0 ? model : others.get(k - 1), examples));
     }
+    this.team = new Team(count);
   }
 
   /**
@@ -53,7 +74,7 @@ final class ShardedStep extends TrainingStep {
     List<Model> others = new ArrayList<>();
     for (int k = 1; k < threads; k++) {
       Model other = more.get();
-      other.reserve((examples + threads - 1) / threads, steps);
+      other.reserve(new Share(k, threads).of(examples), steps);
       others.add(other);
     }
     return others;
@@ -76,74 +97,65 @@ final class ShardedStep extends TrainingStep {
   }
 
   @Override
-  double[] run(Batches batches, int batch, long step) {
-    int n = batches.size(batch);
-    for (int k = 1; k <= shards.size(); k++) {
-      if (start(k, n) < start(k + 1, n)) {
-        shards.get(k - 1).begin(batches, batch, start(k, n), start(k + 1, n));
-      }
-    }
-    int own = start(1, n);
-    fill(batches, batch, 0, own);
-    loss[0] = model.loss(own) * own / n;
-    model.backward(own);
-    scale((double) own / n);
-    for (int k = 1; k <= shards.size(); k++) {
-      int size = start(k + 1, n) - start(k, n);
-      if (size > 0) {
-        loss[0] += shards.get(k - 1).join() * size / n;
-        add(shards.get(k - 1).gradients(), (double) size / n);
-      }
+  double[] run(Batches newBatches, int newBatch, long newStep) {
+    batches = newBatches;
+    batch = newBatch;
+    step = newStep;
+    team.run(compute);
+    loss[0] = 0;
+    for (int s = 0; s < shards.size() && weight(s) > 0; s++) {
+      loss[0] += weight(s) * shards.get(s).loss();
     }
     if (Double.isFinite(loss[0])) {
-      clip.apply();
-      model.update(step);
+      if (clip.binds()) {
+        team.run(join);
+        clip.apply();
+        team.run(update);
+      } else {
+        team.run(joinAndUpdate);
+      }
     }
     return loss;
   }
 
-  /** Where a shard's examples begin among n; the first one has the greater share. */
-  private int start(int shard, int n) {
-    int count = shards.size() + 1;
-    return (int) (((long) n * shard + count - 1) / count);
+  private void compute(int thread) {
+    shards.get(thread).compute(batches, batch);
   }
 
-  private void scale(double share) {
-    for (Object gradient : gradients) {
-      if (gradient instanceof float[] g) {
-        float factor = (float) share;
-        for (int i = 0; i < g.length; i++) {
-          g[i] *= factor;
-        }
-      } else {
-        double[] g = (double[]) gradient;
-        for (int i = 0; i < g.length; i++) {
-          g[i] *= share;
+  /**
+   * Joins a thread's share of the numbers in the gradients of the first shard, which are the
+   * model's.
+   */
+  private void join(int thread) {
+    for (int k = 0; k < gradients; k++) {
+      int length = shards.get(0).length(k);
+      int end = shares.get(thread).end(length);
+      for (int i = shares.get(thread).begin(length); i < end; i += NEAR) {
+        shards.get(0).scale(k, weight(0), i, Math.min(end, i + NEAR));
+        for (int s = 1; s < shards.size() && weight(s) > 0; s++) {
+          shards.get(s).addTo(shards.get(0), k, weight(s), i, Math.min(end, i + NEAR));
         }
       }
     }
   }
 
-  private void add(Object[] others, double share) {
-    for (int k = 0; k < gradients.length; k++) {
-      if (gradients[k] instanceof float[] g) {
-        float[] other = (float[]) others[k];
-        float factor = (float) share;
-        for (int i = 0; i < g.length; i++) {
-          g[i] += factor * other[i];
-        }
-      } else {
-        double[] g = (double[]) gradients[k];
-        double[] other = (double[]) others[k];
-        for (int i = 0; i < g.length; i++) {
-          g[i] += share * other[i];
-        }
-      }
-    }
+  /** What part of the batch's examples a shard has. */
+  private double weight(int shard) {
+    int n = batches.size(batch);
+    return (double) shares.get(shard).of(n) / n;
+  }
+
+  private void update(int thread) {
+    model.update(step, shares.get(thread));
+  }
+
+  private void joinAndUpdate(int thread) {
+    join(thread);
+    update(thread);
   }
 
   @Override
   void close() {
-    shards.forEach(Shard::close);
+    team.close();
   }
 }
