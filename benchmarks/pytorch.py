@@ -4,7 +4,7 @@
     open MODEL TRAIN|PREDICT FILE    weights and a batch, in the safetensors format
     losses STEPS                     the losses of the next steps
     time SECONDS                     the seconds of one step
-    product ROWS INNER COLUMNS SECONDS
+    memory                           the most memory the process ever had, in KiB
 """
 import json
 import struct
@@ -197,12 +197,10 @@ def seconds_each(action, seconds):
     return (clock() - start) / count
 
 
-def product(rows, inner, columns, seconds):
-    a, b = torch.randn(rows, inner), torch.randn(inner, columns)
-    c = torch.empty(rows, columns)
-    action = lambda: torch.mm(a, b, out=c)
-    seconds_each(action, 0.1)
-    return seconds_each(action, seconds)
+def peak():
+    """The most memory that this process ever had, in KiB (on Linux)."""
+    with open("/proc/self/status") as file:
+        return next(line.split()[1] for line in file if line.startswith("VmHWM:"))
 
 
 work = None
@@ -217,5 +215,5 @@ for line in sys.stdin:
         print(*(work.step().item() for _ in range(int(words[0]))), flush=True)
     elif command == "time":
         print(seconds_each(work.step, float(words[0])), flush=True)
-    elif command == "product":
-        print(product(*map(int, words[:3]), float(words[3])), flush=True)
+    elif command == "memory":
+        print(peak(), flush=True)

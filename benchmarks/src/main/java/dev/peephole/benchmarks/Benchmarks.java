@@ -5,10 +5,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Measures all workloads on all sides and prints a table. */
 public final class Benchmarks {
   private static final int THREADS = 2;
+  private static final String PYTHON = System.getenv().getOrDefault("PYTHON", "python3");
 
   private final Options options;
   private final Path folder = Path.of(System.getProperty("benchmarks.folder", "benchmarks"));
@@ -33,15 +35,15 @@ public final class Benchmarks {
       System.out.print(new Growth(folder.resolve("models"), options.clock()).run(options.growth()));
       return;
     }
-    if (options.pyTorch()) {
-      String python = System.getenv().getOrDefault("PYTHON", "python3");
-      Path script = folder.resolve("pytorch.py");
-      others.add(new PyTorch(python, script, 1, 1, options.clock()));
-      if (threads()) {
-        others.add(new PyTorch(python, script, THREADS, 1, options.clock()));
-        others.add(new PyTorch(python, script, 1, THREADS, options.clock()));
-      }
+    if (options.memory()) {
+      System.out.print(new PeakMemory(folder, PYTHON).table(options::wants));
+      return;
     }
+    if (options.sharing()) {
+      System.out.print(new Sharing(folder.resolve("models")).table());
+      return;
+    }
+    startOthers();
     List<Measured> all = new ArrayList<>();
     try {
       for (Workload workload : Workload.all()) {
@@ -50,13 +52,10 @@ public final class Benchmarks {
           all.add(measure(workload));
         }
       }
-      String version = others.isEmpty() ? "" : others.get(0).version();
+      String version =
+          others.stream().map(PyTorch::version).distinct().collect(Collectors.joining(" and "));
       Report report = new Report(all, version);
       System.out.print(report.table());
-      if (options.wants("products")) {
-        System.out.print(
-            new Products(others.isEmpty() ? null : others.get(0), options.clock()).table());
-      }
       if (options.json() != null) {
         Files.writeString(options.json(), report.json());
       }
@@ -65,11 +64,29 @@ public final class Benchmarks {
     }
   }
 
+  private void startOthers() {
+    Path script = folder.resolve("pytorch.py");
+    if (options.pyTorch()) {
+      others.add(new PyTorch(PYTHON, script, 1, 1, options.clock()));
+    }
+    if (options.pyTorch() && threads()) {
+      others.add(new PyTorch(PYTHON, script, THREADS, 1, options.clock()));
+      others.add(new PyTorch(PYTHON, script, 1, THREADS, options.clock()));
+    }
+    if (options.djl()) {
+      Path jar = folder.resolve(Path.of("peers", "target", "peers.jar"));
+      others.add(PyTorch.throughDjl(jar, 1));
+      if (threads()) {
+        others.add(PyTorch.throughDjl(jar, THREADS));
+      }
+    }
+  }
+
   private Measured measure(Workload workload) throws IOException {
     Path start = Files.createTempFile("peephole", ".safetensors");
     Path models = folder.resolve("models");
     try (Generated alone = new Generated(models, options.clock());
-        Generated together = Generated.onThreads(models, THREADS, options.clock())) {
+        Generated together = Generated.onThreads(models, THREADS, true, options.clock())) {
       List<Side> sides = new ArrayList<>(List.of(alone));
       if (threads() && workload.kind() == Workload.Kind.TRAIN) {
         sides.add(together);

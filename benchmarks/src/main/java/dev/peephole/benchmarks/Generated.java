@@ -13,6 +13,7 @@ import dev.peephole.runtime.data.Examples;
 import dev.peephole.runtime.file.Safetensors;
 import dev.peephole.runtime.opencl.DeviceModel;
 import dev.peephole.runtime.opencl.DeviceName;
+import dev.peephole.runtime.train.Plan;
 import dev.peephole.runtime.train.Program;
 import dev.peephole.runtime.train.RepeatedStep;
 import java.lang.management.ManagementFactory;
@@ -30,6 +31,7 @@ final class Generated implements Side {
   private final Path models;
   private final String device;
   private final int threads;
+  private final boolean paying;
   private final Clock clock;
   private Workload workload;
   private Model model;
@@ -37,10 +39,11 @@ final class Generated implements Side {
   private long step;
   private int waiting;
 
-  private Generated(Path models, String device, int threads, Clock clock) {
+  private Generated(Path models, String device, int threads, boolean paying, Clock clock) {
     this.models = models;
     this.device = device;
     this.threads = threads;
+    this.paying = paying;
     this.clock = clock;
   }
 
@@ -50,12 +53,16 @@ final class Generated implements Side {
    * @param models the folder of the model files
    */
   Generated(Path models, Clock clock) {
-    this(models, DeviceName.CPU, 1, clock);
+    this(models, DeviceName.CPU, 1, true, clock);
   }
 
-  /** As {@code nnc train --threads} trains; of that, what pays for the network. */
-  static Generated onThreads(Path models, int threads, Clock clock) {
-    return new Generated(models, DeviceName.CPU, threads, clock);
+  /**
+   * As {@code nnc train --threads} trains.
+   *
+   * @param paying whether work that is too little for so many threads is left to one
+   */
+  static Generated onThreads(Path models, int threads, boolean paying, Clock clock) {
+    return new Generated(models, DeviceName.CPU, threads, paying, clock);
   }
 
   /**
@@ -64,7 +71,7 @@ final class Generated implements Side {
    * @param device {@code opencl}, {@code opencl:1}
    */
   static Generated onDevice(Path models, String device) {
-    return new Generated(models, device, 1, Clock.WALL);
+    return new Generated(models, device, 1, true, Clock.WALL);
   }
 
   @Override
@@ -94,6 +101,15 @@ final class Generated implements Side {
         : Tensor.of(tensor.name(), (float[]) tensor.array(), shape);
   }
 
+  /** Draws weights and a batch. */
+  static void begin(Model model, int batch) {
+    model.reserve(batch);
+    model.initialize(7);
+    Random random = new Random(11);
+    model.inputs().forEach(t -> fill(t, random));
+    model.targets().forEach(t -> fill(t, random));
+  }
+
   private static void fill(Tensor tensor, Random random) {
     for (int i = 0; i < tensor.length(); i++) {
       tensor.set(i, tensor.classes() > 0 ? random.nextInt(tensor.classes()) : random.nextDouble());
@@ -108,23 +124,27 @@ final class Generated implements Side {
         Frontend.compile(models.resolve(wanted.model() + ".nn"), DataAccess.none());
     Program program = Linker.program(compiled, compiled.networks().get(0), Style.FAST, device);
     model = program.model().get();
-    model.reserve(wanted.batch());
-    model.initialize(7);
+    begin(model, wanted.batch());
     step = 0;
-    Random random = new Random(11);
-    model.inputs().forEach(t -> fill(t, random));
-    model.targets().forEach(t -> fill(t, random));
     Safetensors.empty()
         .put("parameter/", model.parameters())
         .put("input/", model.inputs().stream().map(this::batched).toList())
         .put("target/", model.targets().stream().map(this::batched).toList())
         .write(start);
-    if (threads > 1) {
-      Examples batch = batch();
-      int paying = RepeatedStep.threads(model, batch, threads);
-      sharded =
-          Optional.of(new RepeatedStep(program.plan(), model, program.model(), batch, paying));
+    if (threads > 1 && (!paying || pays())) {
+      Plan plan = program.plan();
+      sharded = Optional.of(new RepeatedStep(plan, model, program.model(), batch(), threads));
     }
+  }
+
+  /** How many numbers a step computes with; there after {@link #open}. */
+  long work() {
+    return RepeatedStep.work(model, batch());
+  }
+
+  /** Whether so many threads pay; there after {@link #open}. */
+  boolean pays() {
+    return RepeatedStep.threads(model, batch(), threads) > 1;
   }
 
   /** A copy of the batch, from which each thread takes its share. */
@@ -209,13 +229,21 @@ final class Generated implements Side {
     return (clock.now() - start) / 1e9 / steps;
   }
 
-  /** The bytes that one step allocates. */
+  /**
+   * The bytes that one step allocates: the least of some tries, as the JVM may be replacing code
+   * just then, and runs what boxes vectors meanwhile.
+   */
   double allocated(int steps) {
-    long before = THREADS.getCurrentThreadAllocatedBytes();
-    for (int i = 0; i < steps; i++) {
-      step();
+    double least = Double.POSITIVE_INFINITY;
+    for (int attempt = 0; attempt < 3; attempt++) {
+      long before = THREADS.getCurrentThreadAllocatedBytes();
+      for (int i = 0; i < steps; i++) {
+        step();
+      }
+      long bytes = THREADS.getCurrentThreadAllocatedBytes() - before;
+      least = Math.min(least, bytes / (double) steps);
     }
-    return (THREADS.getCurrentThreadAllocatedBytes() - before) / (double) steps;
+    return least;
   }
 
   @Override

@@ -114,14 +114,8 @@ final class Growth {
     StringBuilder points = new StringBuilder();
     for (int i = 0; i <= last; i++) {
       double x = left + x(sizes[i], sizes);
-      double y = y(curve.seconds.get(i), least, greatest);
-      points.append("%.1f,%.1f ".formatted(x, y));
-      line("<circle cx='%.1f' cy='%.1f' r='3' fill='#1f5fa8'/>", x, y);
-      line("<text x='%.1f' y='%d' text-anchor='middle'>%d</text>", x, HEIGHT - 16, sizes[i]);
-      String time = Report.time(curve.seconds.get(i));
-      line("<text x='%.1f' y='%.1f' text-anchor='middle'>%s</text>", x, y - 8, time);
+      points.append("%.1f,%.1f ".formatted(x, y(curve.seconds.get(i), least, greatest)));
     }
-    line("<polyline points='%s' fill='none' stroke='#1f5fa8'/>", points.toString().strip());
     double proportional = curve.seconds.get(last) * sizes[0] / sizes[last];
     line(
         "<line x1='%.1f' y1='%.1f' x2='%.1f' y2='%.1f' stroke='#999' stroke-dasharray='4 3'/>",
@@ -129,9 +123,24 @@ final class Growth {
         y(Math.max(proportional, least), least, greatest),
         left + x(sizes[last], sizes),
         y(curve.seconds.get(last), least, greatest));
+    line("<polyline points='%s' fill='none' stroke='#1f5fa8'/>", points.toString().strip());
+    for (int i = 0; i <= last; i++) {
+      double x = left + x(sizes[i], sizes);
+      point(x, y(curve.seconds.get(i), least, greatest), Report.time(curve.seconds.get(i)));
+      line("<text x='%.1f' y='%d' text-anchor='middle'>%d</text>", x, HEIGHT - 16, sizes[i]);
+    }
     line(
         "<text x='%d' y='%d' text-anchor='middle'>%s</text>",
         left + WIDTH / 2, HEIGHT + 6, curve.name);
+  }
+
+  /** Its time stands on the left, above the line that comes from below, with a white rim. */
+  private void point(double x, double y, String time) {
+    line("<circle cx='%.1f' cy='%.1f' r='3' fill='#1f5fa8'/>", x, y);
+    line(
+        "<text x='%.1f' y='%.1f' text-anchor='end' font-size='10' stroke='white'"
+            + " stroke-width='3' paint-order='stroke'>%s</text>",
+        x + 2, y - 7, time);
   }
 
   private static double x(double size, int[] sizes) {

@@ -2,6 +2,7 @@ package dev.peephole.benchmarks;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +40,17 @@ final class Measured {
    */
   static Measured inTurns(
       Workload workload, List<Side> sides, Path start, double warmUp, int rounds) {
+    return inTurns(workload, sides, start, warmUp, rounds, ROUND_SECONDS);
+  }
+
+  /** The same with rounds of so many seconds a side. */
+  static Measured inTurns(
+      Workload workload,
+      List<Side> sides,
+      Path start,
+      double warmUp,
+      int rounds,
+      double roundSeconds) {
     Measured measured = new Measured(workload, sides);
     for (Side side : sides) {
       side.open(workload, start);
@@ -47,7 +59,7 @@ final class Measured {
     }
     for (int round = 0; round < rounds; round++) {
       for (Side side : sides) {
-        measured.time(side.name(), side.time(ROUND_SECONDS));
+        measured.time(side.name(), side.time(roundSeconds));
       }
     }
     return measured;
@@ -78,6 +90,13 @@ final class Measured {
     Map<String, Double> medians = new LinkedHashMap<>();
     seconds.forEach((side, all) -> medians.put(side, median(all)));
     return medians;
+  }
+
+  /** The least of the rounds of each side. */
+  Map<String, Double> least() {
+    Map<String, Double> least = new LinkedHashMap<>();
+    seconds.forEach((side, all) -> least.put(side, Collections.min(all)));
+    return least;
   }
 
   static double median(List<Double> all) {

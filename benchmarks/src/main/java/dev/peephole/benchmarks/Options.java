@@ -1,6 +1,7 @@
 package dev.peephole.benchmarks;
 
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.Set;
 
 /**
@@ -9,23 +10,25 @@ import java.util.Set;
  * @param rounds how often each side is measured
  * @param only the workloads, all if empty
  * @param json where the figures go besides, or {@code null}
- * @param pyTorch whether to compare
  * @param warmUp for how many seconds each side runs before it is measured
- * @param clock what time is measured by
  * @param growth where to plot instead how a step's time grows, or {@code null}
+ * @param flags the options that have no value
  */
 record Options(
-    int rounds,
-    Set<String> only,
-    Path json,
-    boolean pyTorch,
-    double warmUp,
-    Clock clock,
-    Path growth) {
+    int rounds, Set<String> only, Path json, double warmUp, Path growth, Set<String> flags) {
   static final String USAGE =
-      "usage: benchmarks/run [--rounds N] [--only NAME,…] [--json FILE] [--no-pytorch]\n"
+      "usage: benchmarks/run [--rounds N] [--only NAME,…] [--json FILE] [--no-pytorch] [--djl]\n"
           + "         [--warm-up SECONDS] [--processor-time]\n"
-          + "       benchmarks/run --growth FILE.svg";
+          + "       benchmarks/run --memory [--only NAME,…]\n"
+          + "       benchmarks/run --threads\n"
+          + "       benchmarks/run --growth FILE.svg [--processor-time]";
+
+  private static final String NO_PYTORCH = "--no-pytorch";
+  private static final String DJL = "--djl";
+  private static final String PROCESSOR_TIME = "--processor-time";
+  private static final String THREADS = "--threads";
+  private static final String MEMORY = "--memory";
+  private static final Set<String> FLAGS = Set.of(NO_PYTORCH, DJL, PROCESSOR_TIME, THREADS, MEMORY);
 
   /** The options that the arguments say, or {@code null} if they are wrong. */
   static Options parse(String[] args) {
@@ -34,15 +37,10 @@ record Options(
     Set<String> only = Set.of();
     Path json = null;
     Path growth = null;
-    Clock clock = Clock.WALL;
-    boolean pyTorch = true;
+    Set<String> flags = new HashSet<>();
     for (int i = 0; i < args.length; i++) {
-      if (args[i].equals("--no-pytorch")) {
-        pyTorch = false;
-        continue;
-      }
-      if (args[i].equals("--processor-time")) {
-        clock = Clock.PROCESSOR;
+      if (FLAGS.contains(args[i])) {
+        flags.add(args[i]);
         continue;
       }
       String option = args[i++];
@@ -58,10 +56,36 @@ record Options(
         }
       }
     }
-    return new Options(rounds, only, json, pyTorch, warmUp, clock, growth);
+    return new Options(rounds, only, json, warmUp, growth, flags);
   }
 
+  /** Whether a workload is to be measured. */
   boolean wants(String workload) {
     return only.isEmpty() || only.contains(workload);
+  }
+
+  /** Whether to compare with Python's PyTorch. */
+  boolean pyTorch() {
+    return !flags.contains(NO_PYTORCH);
+  }
+
+  /** Whether to compare with PyTorch 2 through the Deep Java Library, too. */
+  boolean djl() {
+    return flags.contains(DJL);
+  }
+
+  /** Whether to measure instead from which size on two threads pay. */
+  boolean sharing() {
+    return flags.contains(THREADS);
+  }
+
+  /** Whether to measure instead how much memory a process needs. */
+  boolean memory() {
+    return flags.contains(MEMORY);
+  }
+
+  /** What time is measured by. */
+  Clock clock() {
+    return flags.contains(PROCESSOR_TIME) ? Clock.PROCESSOR : Clock.WALL;
   }
 }

@@ -39,6 +39,20 @@ final class PyTorch implements Side {
     return new PyTorch("pytorch, cuda", List.of(python, script.toString(), "1", "cuda"), 1, 1);
   }
 
+  /** PyTorch 2 through the Deep Java Library: the jar of {@code benchmarks/peers}. */
+  static PyTorch throughDjl(Path jar, int threads) {
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    List<String> command =
+        List.of(
+            java,
+            "-Dorg.slf4j.simpleLogger.defaultLogLevel=off",
+            "-cp",
+            jar.toString(),
+            "dev.peephole.benchmarks.peers.Djl",
+            String.valueOf(threads));
+    return new PyTorch("pytorch 2, " + threads, command, threads, threads);
+  }
+
   private PyTorch(String name, List<String> command, int threads, int matrixThreads) {
     this.name = name;
     ProcessBuilder builder =
@@ -94,9 +108,9 @@ final class PyTorch implements Side {
     return Double.parseDouble(ask("time " + seconds));
   }
 
-  /** The seconds of one matrix product. */
-  double product(int rows, int inner, int columns, double seconds) {
-    return Double.parseDouble(ask("product " + rows + " " + inner + " " + columns + " " + seconds));
+  /** The most memory that the process ever had, in KiB. */
+  long peakKib() {
+    return Long.parseLong(ask("memory"));
   }
 
   @Override

@@ -38,6 +38,11 @@ public final class RepeatedStep implements AutoCloseable {
     return ShardedStep.threads(model, wanted, batch.count(), Part.all(batch).longest());
   }
 
+  /** What decides about that: how many numbers a step computes with. */
+  public static long work(Model model, Examples batch) {
+    return ShardedStep.work(model, batch.count(), Part.all(batch).longest());
+  }
+
   /** Takes the next step. Returns the mean loss of the batch before it. */
   public double next() {
     model.mode().train(plan.seed(), ++step);

@@ -80,12 +80,16 @@ final class ShardedStep extends TrainingStep {
     return others;
   }
 
-  /**
-   * Whether steps of so many examples are work enough for several threads: each parameter and each
-   * value that is kept counts once an example. It is a matter of sizes alone, so that the same run
-   * has the same bits.
-   */
+  /** Whether steps of so many examples are work enough for several threads. */
   static boolean pays(Model model, int examples, int steps) {
+    return work(model, examples, steps) >= LEAST_WORK;
+  }
+
+  /**
+   * How much work a step of so many examples is: each parameter and each value that is kept counts
+   * once an example. It is a matter of sizes alone, so that the same run has the same bits.
+   */
+  static long work(Model model, int examples, int steps) {
     long numbers = 0;
     for (Tensor parameter : model.parameters()) {
       numbers += parameter.length();
@@ -93,7 +97,7 @@ final class ShardedStep extends TrainingStep {
     for (Model.Value value : model.values()) {
       numbers += value.tensor().size(steps);
     }
-    return numbers * examples >= LEAST_WORK;
+    return numbers * examples;
   }
 
   @Override
