@@ -249,17 +249,19 @@ public final class Classifier implements Model {
     x = new float[examples * 4];
     kind = new int[examples];
     xW1 = new float[examples * 6];
-    z = new float[examples * 6];
     h = new float[examples * 6];
-    hW2 = new float[examples * 3];
-    logits = new float[examples * 3];
     peak1 = new float[examples];
     e = new float[examples * 3];
     total1 = new float[examples];
     p = new float[examples * 3];
-    dlogits = new float[examples * 3];
     dh = new float[examples * 6];
-    dz = new float[examples * 6];
+
+    // What is never needed at the same time shares an array.
+    z = xW1;
+    dz = xW1;
+    hW2 = dh;
+    logits = dh;
+    dlogits = e;
   }
 
   @Override
@@ -316,10 +318,8 @@ public final class Classifier implements Model {
   @Override
   public List<Model.Value> values() {
     return List.of(
-        new Model.Value(Tensor.of("xW1", xW1, 6), "xW1 = x · W1", "Classifier.nn:6"),
         new Model.Value(Tensor.of("z", z, 6), "z = xW1 + b1", "Classifier.nn:6"),
         new Model.Value(Tensor.of("h", h, 6), "h = max(z, 0)", "Classifier.nn:6"),
-        new Model.Value(Tensor.of("hW2", hW2, 3), "hW2 = h · W2", "Classifier.nn:7"),
         new Model.Value(Tensor.of("logits", logits, 3), "logits = hW2 + b2", "Classifier.nn:7"),
         new Model.Value(Tensor.of("peak1", peak1), "peak1 = max logits", "Classifier.nn:9"),
         new Model.Value(Tensor.of("e", e, 3), "e = exp(logits − peak1)", "Classifier.nn:9"),

@@ -185,12 +185,14 @@ public final class Fever implements Model {
     x = new float[examples * 2];
     y = new float[examples];
     xW1 = new float[examples * 8];
-    h = new float[examples * 8];
-    hW2 = new float[examples];
     p = new float[examples];
     dp = new float[examples];
     dh = new float[examples * 8];
-    dz = new float[examples * 8];
+
+    // What is never needed at the same time shares an array.
+    h = xW1;
+    dz = xW1;
+    hW2 = dh;
   }
 
   @Override
@@ -243,7 +245,6 @@ public final class Fever implements Model {
   @Override
   public List<Model.Value> values() {
     return List.of(
-        new Model.Value(Tensor.of("xW1", xW1, 8), "xW1 = x · W1", "fever.nn:6"),
         new Model.Value(Tensor.of("h", h, 8), "h = tanh(xW1 + b1)", "fever.nn:6"),
         new Model.Value(Tensor.of("hW2", hW2, 1), "hW2 = h · W2", "fever.nn:7"),
         new Model.Value(Tensor.of("p", p, 1), "p = hW2 + b2", "fever.nn:7"),

@@ -69,7 +69,6 @@ public final class Shared implements Model {
   private float[] dint;
   private float[] ddo;
   private float[] dinner2;
-  private final float[] sum2 = new float[4];
   private float[] where;
   private float[] dz2;
   private float sum3;
@@ -80,12 +79,14 @@ public final class Shared implements Model {
   private float[] where2;
   private float[] dz1;
   private float sum6;
-  private final float[] sum7 = new float[4];
   private final float[] slice2dz1 = new float[5 * 4];
   private final float[] v_scale_encode = new float[4];
   private final float[] v_W = new float[5 * 4];
   private final float[] v_b = new float[4];
   private final float[] v_a1 = new float[1];
+  /** What is never needed at the same time shares an array. */
+  private final float[] sum2 = slice2dz1;
+  private final float[] sum7 = sum5;
 
   /** What the outputs need, and training too. */
   private void forward(int n) {
@@ -422,15 +423,11 @@ public final class Shared implements Model {
     x = new float[examples * 12];
     class_ = new float[examples];
     new_ = new float[examples];
-    slice = new float[examples * 6];
     slice2 = new float[examples * 5];
-    slice2W = new float[examples * 4];
     z1 = new float[examples * 4];
     inner1 = new float[examples * 4];
     int_ = new float[examples * 4];
-    slice3 = new float[examples * 6];
     slice4 = new float[examples * 5];
-    slice4W = new float[examples * 4];
     z2 = new float[examples * 4];
     inner2 = new float[examples * 4];
     do_ = new float[examples * 4];
@@ -438,23 +435,29 @@ public final class Shared implements Model {
     max = new float[examples];
     far2 = new float[examples];
     transpose = new float[examples * 12];
-    concat = new float[examples * 2];
     return_ = new float[examples * 6];
-    a2 = new float[examples];
-    sum_ = new float[examples];
     dreturn_ = new float[examples * 6];
     dfar2 = new float[examples];
     transposedreturn_ = new float[examples * 2];
-    quotient = new float[examples];
-    scaled = new float[examples];
-    dint = new float[examples * 4];
-    ddo = new float[examples * 4];
-    dinner2 = new float[examples * 4];
-    where = new float[examples * 4];
-    dz2 = new float[examples * 4];
-    dinner1 = new float[examples * 4];
-    where2 = new float[examples * 4];
-    dz1 = new float[examples * 4];
+
+    // What is never needed at the same time shares an array.
+    slice = transpose;
+    slice3 = transpose;
+    quotient = transpose;
+    slice4W = dreturn_;
+    dinner2 = dreturn_;
+    concat = dreturn_;
+    sum_ = dreturn_;
+    slice2W = slice4;
+    where2 = inner1;
+    dint = int_;
+    dz1 = int_;
+    dinner1 = z2;
+    where = inner2;
+    ddo = do_;
+    dz2 = do_;
+    a2 = transposedreturn_;
+    scaled = d;
   }
 
   @Override
@@ -511,15 +514,11 @@ public final class Shared implements Model {
   @Override
   public List<Model.Value> values() {
     return List.of(
-        new Model.Value(Tensor.of("slice", slice, 1, 6), "slice = x[0..1]", "Shared.nn:23"),
         new Model.Value(Tensor.of("slice2", slice2, 5), "slice2 = slice[1..6]", "Shared.nn:23"),
-        new Model.Value(Tensor.of("slice2W", slice2W, 4), "slice2W = slice2 · W", "Shared.nn:13"),
         new Model.Value(Tensor.of("z1", z1, 4), "z1 = slice2W + b", "Shared.nn:14"),
         new Model.Value(Tensor.of("inner1", inner1, 4), "inner1 = z1 if z1 > 0 else a1 · z1", "Shared.nn:14"),
         new Model.Value(Tensor.of("int", int_, 4), "int = inner1 ⊙ scale_encode", "Shared.nn:14"),
-        new Model.Value(Tensor.of("slice3", slice3, 1, 6), "slice3 = x[1..2]", "Shared.nn:24"),
         new Model.Value(Tensor.of("slice4", slice4, 5), "slice4 = slice3[0..5]", "Shared.nn:24"),
-        new Model.Value(Tensor.of("slice4W", slice4W, 4), "slice4W = slice4 · W", "Shared.nn:13"),
         new Model.Value(Tensor.of("z2", z2, 4), "z2 = slice4W + b", "Shared.nn:14"),
         new Model.Value(Tensor.of("inner2", inner2, 4), "inner2 = z2 if z2 > 0 else a1 · z2", "Shared.nn:14"),
         new Model.Value(Tensor.of("do", do_, 4), "do = inner2 ⊙ scale_encode", "Shared.nn:14"),
@@ -527,7 +526,6 @@ public final class Shared implements Model {
         new Model.Value(Tensor.of("max", max), "max = max int", "Shared.nn:26"),
         new Model.Value(Tensor.of("far2", far2), "far2 = (d if d < within else within) ⊙ class + max", "Shared.nn:26"),
         new Model.Value(Tensor.of("transpose", transpose, 6, 2), "transpose = xᵀ", "Shared.nn:29"),
-        new Model.Value(Tensor.of("concat", concat, 2), "concat = [int[0..1]; do[3..4]]", "Shared.nn:29"),
         new Model.Value(Tensor.of("return_", return_, 6, 1), "return_ = transpose · concat", "Shared.nn:29"),
         new Model.Value(Tensor.of("a2", a2), "a2 = |far2 − new|", "Shared.nn:30"),
         new Model.Value(Tensor.of("sum", sum_), "sum = Σ return_²", "Shared.nn:30"),

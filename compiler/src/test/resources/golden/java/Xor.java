@@ -191,13 +191,15 @@ public final class Xor implements Model {
     x = new float[examples * 2];
     y = new float[examples];
     xW1 = new float[examples * 8];
-    h = new float[examples * 8];
-    hW2 = new float[examples];
-    logit = new float[examples];
     p = new float[examples];
     dlogit = new float[examples];
     dh = new float[examples * 8];
-    dz = new float[examples * 8];
+
+    // What is never needed at the same time shares an array.
+    h = xW1;
+    dz = xW1;
+    hW2 = dh;
+    logit = dh;
   }
 
   @Override
@@ -250,9 +252,7 @@ public final class Xor implements Model {
   @Override
   public List<Model.Value> values() {
     return List.of(
-        new Model.Value(Tensor.of("xW1", xW1, 8), "xW1 = x · W1", "xor.nn:6"),
         new Model.Value(Tensor.of("h", h, 8), "h = tanh(xW1 + b1)", "xor.nn:6"),
-        new Model.Value(Tensor.of("hW2", hW2, 1), "hW2 = h · W2", "xor.nn:7"),
         new Model.Value(Tensor.of("logit", logit, 1), "logit = hW2 + b2", "xor.nn:9"),
         new Model.Value(Tensor.of("p", p, 1), "p = σ(logit)", "xor.nn:9"),
         new Model.Value(Tensor.of("loss", new float[] {loss}), "loss = Σ (softplus(logit) − logit ⊙ y) / n", "xor.nn:10"));

@@ -74,7 +74,6 @@ public final class Spikes implements Model {
   private float[] x;
   private float[] y;
   private float[] x_t;
-  private final float[] W_giof = new float[4 * 20];
   private float[] x_tW_giof;
   private final float[] U_giof = new float[5 * 20];
   private float[] s;
@@ -98,8 +97,10 @@ public final class Spikes implements Model {
   private float[] dz_giof;
   private float[] dsNext;
   private float[] dcNext;
-  private final float[] dU_giof = new float[5 * 20];
-  private final float[] dW_giof = new float[4 * 20];
+  /** What is never needed at the same time shares an array. */
+  private final float[] W_giof = U_giof;
+  private final float[] dU_giof = U_giof;
+  private final float[] dW_giof = U_giof;
 
   /** What the outputs need, and training too. */
   private void forward(int n) {
@@ -496,15 +497,17 @@ public final class Spikes implements Model {
     sPrev = new float[examples * 100];
     sPrevU_giof = new float[examples * 20];
     h = new float[examples * 100];
-    dsOut = new float[examples * 100];
-    dsPrev = new float[examples * 100];
-    dcPrev = new float[examples * 100];
-    dp_o_t = new float[examples * 100];
-    dp_f_t = new float[examples * 100];
-    dp_i_t = new float[examples * 100];
-    dz_giof = new float[examples * 400];
-    dsNext = new float[examples * 5];
     dcNext = new float[examples * 5];
+
+    // What is never needed at the same time shares an array.
+    dz_giof = x_tW_giof;
+    dsOut = s;
+    dsPrev = s;
+    dcPrev = c;
+    dp_o_t = o;
+    dp_f_t = tanh;
+    dp_i_t = cPrev;
+    dsNext = sPrevU_giof;
   }
 
   @Override
@@ -576,7 +579,6 @@ public final class Spikes implements Model {
   public List<Model.Value> values() {
     return List.of(
         new Model.Value(Tensor.of("x_t", x_t, 20, 4), "x_t = xᵀ", "Spikes.nn:5"),
-        new Model.Value(Tensor.of("W_giof", W_giof, 4, 20), "W_giof = [W_g; W_i; W_o; W_f]", "recurrent.nn:45"),
         new Model.Value(Tensor.of("x_tW_giof", x_tW_giof, 20, 20), "x_tW_giof = x_t · W_giof", "recurrent.nn:45"),
         new Model.Value(Tensor.of("U_giof", U_giof, 5, 20), "U_giof = [U_g; U_i; U_o; U_f]", "recurrent.nn:45"),
         new Model.Value(Tensor.of("s", s, 20, 5), "s = tanh ⊙ o", "Spikes.nn:5"),

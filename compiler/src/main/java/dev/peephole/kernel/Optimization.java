@@ -41,6 +41,9 @@ public enum Optimization {
   /** Matrix products keep a tile of sums in registers. */
   TILED_PRODUCTS(Target.ARRAYS, false),
 
+  /** Values that are never needed at the same time share a buffer. */
+  SHARED_BUFFERS(Target.ARRAYS, true),
+
   /** A matrix is rearranged once for the products of all time steps. */
   REARRANGED_ONCE(Target.ARRAYS, true),
 

@@ -42,8 +42,14 @@ public final class ToKernels {
    *
    * @param program the program, its values named as in the kernels
    * @param phases what is computed when
+   * @param shared the values that are in the buffers of others, with those others
+   * @param overwritten the values of which nothing is left when the loss has been computed
    */
-  public record Network(Program program, Map<Phase, List<Kernel>> phases) {}
+  public record Network(
+      Program program,
+      Map<Phase, List<Kernel>> phases,
+      Map<Var, Var> shared,
+      Set<Var> overwritten) {}
 
   /** The kernels of a network. */
   public Network network(Program program) {
@@ -64,7 +70,12 @@ public final class ToKernels {
     } else {
       sorted.replaceAll((phase, kernels) -> merged(phase, sorted, named.outputs()));
     }
-    return new Network(program.withStep(named), sorted);
+    Program last = program.withStep(named);
+    ShareBuffers.Shared shared =
+        optimizations.contains(Optimization.SHARED_BUFFERS)
+            ? new ShareBuffers().run(last, sorted)
+            : ShareBuffers.Shared.NOTHING;
+    return new Network(last, sorted, shared.in(), shared.overwritten());
   }
 
   private static List<Kernel> merged(Phase phase, Map<Phase, List<Kernel>> all, List<Var> outputs) {

@@ -86,7 +86,10 @@ public interface Model {
   /** What the optimizer remembers, such as {@code dense1.W.m}; zero before the first step. */
   List<Tensor> optimizerStates();
 
-  /** Every value that {@link #loss} keeps in a buffer, in the order it is computed. */
+  /**
+   * Every value that is in a buffer when {@link #loss} is through, in the order it is computed; it
+   * may be lost in {@link #backward}.
+   */
   List<Value> values();
 
   /** Draws the parameters anew and forgets the optimizer's states; same seed, same bits. */
@@ -103,7 +106,10 @@ public interface Model {
   /** The mean loss of the first {@code n} examples; keeps what {@link #backward} needs. */
   double loss(int n);
 
-  /** The gradients, after {@link #loss} of the same {@code n} examples. */
+  /**
+   * The gradients, once after {@link #loss} of the same {@code n} examples: it may write over what
+   * the loss kept.
+   */
   void backward(int n);
 
   /** One step of the optimizer, counted from 1. */

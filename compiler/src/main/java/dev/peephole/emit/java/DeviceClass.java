@@ -333,7 +333,7 @@ public final class DeviceClass {
   /** The first values of the parameters, which the host draws as it does for itself. */
   private final class InitialValues {
     private final Precision precision = Precision.FLOAT;
-    private final Storage host = new Storage(identifiers, precision);
+    private final Storage host = new Storage(identifiers, precision, Map.of());
     private final ScalarCode scalars =
         new ScalarCode(host, precision, identifiers, DeviceClass.this::constant);
     private final RoutineCode routines = new RoutineCode(Set.of(), identifiers, scalars);

@@ -113,7 +113,7 @@ public final class ModelClass {
     if (program.lengths().isPresent()) {
       OPEN_RESERVED.forEach(identifiers::reserve);
     }
-    this.storage = new Storage(identifiers, precision);
+    this.storage = new Storage(identifiers, precision, network.shared());
     this.constants = new Constants(identifiers);
     this.scalars = new ScalarCode(storage, precision, identifiers, constants::name);
     this.routines = new RoutineCode(optimizations, identifiers, scalars);

@@ -11,19 +11,28 @@ import dev.peephole.ir.Var;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.lang.model.element.Modifier;
 
 /** Where the values of a generated class live: in arrays, or single numbers in variables. */
 final class Storage extends Layout implements TensorLists.Arrays {
+  private static final String SHARING = "What is never needed at the same time shares an array.";
+
   private final Identifiers identifiers;
   private final Precision precision;
+  private final Map<Var, Var> shared;
   private final Map<Var, FieldSpec> fields = new LinkedHashMap<>();
   private final CodeBlock.Builder reserve = CodeBlock.builder();
 
-  Storage(Identifiers identifiers, Precision precision) {
+  /**
+   * @param shared the values that are in the arrays of others, with those others
+   */
+  Storage(Identifiers identifiers, Precision precision, Map<Var, Var> shared) {
     super(identifiers);
     this.identifiers = identifiers;
     this.precision = precision;
+    this.shared = shared;
   }
 
   /** An array whose length the batch decides, made when room is reserved. */
@@ -32,17 +41,25 @@ final class Storage extends Layout implements TensorLists.Arrays {
     array(var);
     fields.put(
         var, FieldSpec.builder(ArrayTypeName.of(elementType(var)), name, Modifier.PRIVATE).build());
-    reserve.addStatement("$L = new $T[$L]", name, elementType(var), Extents.room(var.shape()));
+    if (!shared.containsKey(var)) {
+      reserve.addStatement("$L = new $T[$L]", name, elementType(var), Extents.room(var.shape()));
+    }
   }
 
   /** An array that is there from the start. */
   void fixed(Var var, String doc) {
-    String name = identifiers.of(var);
     array(var);
+    CodeBlock array =
+        shared.containsKey(var)
+            ? CodeBlock.of("$L", identifiers.of(shared.get(var)))
+            : CodeBlock.of("new $T[$L]", elementType(var), product(var));
     FieldSpec.Builder field =
         FieldSpec.builder(
-                ArrayTypeName.of(elementType(var)), name, Modifier.PRIVATE, Modifier.FINAL)
-            .initializer("new $T[$L]", elementType(var), product(var));
+                ArrayTypeName.of(elementType(var)),
+                identifiers.of(var),
+                Modifier.PRIVATE,
+                Modifier.FINAL)
+            .initializer(array);
     if (!doc.isEmpty()) {
       field.addJavadoc("$L", doc);
     }
@@ -89,12 +106,31 @@ final class Storage extends Layout implements TensorLists.Arrays {
     return true;
   }
 
+  /** All of them, behind the others those that share an array which is there from the start. */
   List<FieldSpec> fields() {
-    return List.copyOf(fields.values());
+    Map<Boolean, List<FieldSpec>> all =
+        fields.keySet().stream()
+            .collect(
+                Collectors.partitioningBy(
+                    v -> v.shape().fixed() && shared.containsKey(v),
+                    Collectors.mapping(fields::get, Collectors.toList())));
+    List<FieldSpec> sharing = all.get(true);
+    if (!sharing.isEmpty()) {
+      sharing.set(0, sharing.get(0).toBuilder().addJavadoc(SHARING).build());
+    }
+    return Stream.of(false, true).flatMap(later -> all.get(later).stream()).toList();
   }
 
+  /** Makes room for a batch: first the arrays, then who shares them. */
   CodeBlock reserve() {
-    return reserve.build();
+    CodeBlock.Builder code = reserve.build().toBuilder();
+    List<Var> sharing = shared.keySet().stream().filter(v -> !v.shape().fixed()).toList();
+    if (!sharing.isEmpty()) {
+      code.add("\n// $L\n", SHARING);
+    }
+    sharing.forEach(
+        v -> code.addStatement("$L = $L", identifiers.of(v), identifiers.of(shared.get(v))));
+    return code.build();
   }
 
   TypeName elementType(Var var) {

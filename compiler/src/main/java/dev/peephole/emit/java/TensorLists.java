@@ -123,7 +123,7 @@ final class TensorLists {
     return code.add(")").build();
   }
 
-  /** What the forward pass and the loss keep, but for truth values. */
+  /** What the forward pass and the loss keep and leave as it is, but for truth values. */
   private List<CodeBlock> values() {
     List<CodeBlock> values = new ArrayList<>();
     if (!arrays.holdValues()) {
@@ -142,7 +142,7 @@ final class TensorLists {
   private void values(Kernel kernel, List<CodeBlock> values) {
     String place = kernel.origin() == null ? "" : kernel.origin().place();
     for (Var out : kernel.results()) {
-      if (out.element() == Element.TRUTH) {
+      if (out.element() == Element.TRUTH || network.overwritten().contains(out)) {
         continue;
       }
       String equation =

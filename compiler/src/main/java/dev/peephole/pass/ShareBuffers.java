@@ -1,0 +1,116 @@
+package dev.peephole.pass;
+
+import dev.peephole.ir.Program;
+import dev.peephole.ir.Var;
+import dev.peephole.kernel.Kernel;
+import dev.peephole.pass.Phases.Phase;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Lets values that are never needed at the same time share a buffer: each goes, the largest first,
+ * into the smallest buffer that has room for it and whose other values are not needed while it is.
+ *
+ * <pre>
+ * before   xW = x · W      h = tanh(xW + b)      dz = dh ⊙ (1 − h²)      three buffers
+ * after    h is in the buffer of xW, for it writes over what it reads; dz in that of dh
+ * </pre>
+ *
+ * What the training loop reads or writes shares nothing: parameters, gradients, inputs, targets,
+ * outputs and carried states. Predictions may come between the loss and the gradients: so what only
+ * the outputs need shares with nothing that comes later, and what the gradients need of the loss
+ * with nothing that comes before.
+ */
+final class ShareBuffers {
+  private static final Comparator<Room> SMALLEST_FIRST =
+      Comparator.comparingInt(Room::examples)
+          .thenComparingInt(Room::steps)
+          .thenComparingInt(Room::numbers);
+
+  /** Values of which so many are less than the largest one are left alone. */
+  private static final int SMALL = 100;
+
+  private final Lifetimes lifetimes = new Lifetimes();
+  private final Map<Var, List<Var>> buffers = new LinkedHashMap<>();
+  private int backward;
+
+  /**
+   * Who is where.
+   *
+   * @param in the values that are in the buffers of others, with those others
+   * @param overwritten the values that are lost before the gradients are computed
+   */
+  record Shared(Map<Var, Var> in, Set<Var> overwritten) {
+    /** Each value has a buffer of its own. */
+    static final Shared NOTHING = new Shared(Map.of(), Set.of());
+  }
+
+  Shared run(Program program, Map<Phase, List<Kernel>> phases) {
+    count(phases);
+    List<Var> values = values(program);
+    values.sort(Comparator.comparing(Room::of, SMALLEST_FIRST.reversed()));
+    values.forEach(this::place);
+    Map<Var, Var> in = new LinkedHashMap<>();
+    Set<Var> overwritten = new HashSet<>();
+    buffers.forEach(
+        (buffer, users) -> {
+          users.subList(1, users.size()).forEach(v -> in.put(v, buffer));
+          users.stream().filter(v -> isOverwritten(v, users)).forEach(overwritten::add);
+        });
+    return new Shared(in, overwritten);
+  }
+
+  private void count(Map<Phase, List<Kernel>> phases) {
+    lifetimes.add(phases.get(Phase.FORWARD));
+    int outputs = lifetimes.count();
+    lifetimes.add(phases.get(Phase.OUTPUTS));
+    int loss = lifetimes.count();
+    lifetimes.add(phases.get(Phase.LOSS));
+    backward = lifetimes.count();
+    lifetimes.add(phases.get(Phase.BACKWARD));
+    for (Var var : lifetimes.all()) {
+      int first = lifetimes.first(var);
+      if (first >= outputs && first < loss) {
+        lifetimes.need(var, lifetimes.count());
+      } else if (first >= loss && first < backward && lifetimes.last(var) >= backward) {
+        lifetimes.need(var, 0);
+      }
+    }
+    lifetimes.settle();
+  }
+
+  /** The values that may share a buffer. */
+  private List<Var> values(Program program) {
+    Set<Var> own = new HashSet<>();
+    program.step().inputs().forEach(v -> own.add(lifetimes.buffer(v)));
+    program.step().outputs().forEach(v -> own.add(lifetimes.buffer(v)));
+    List<Var> values = new ArrayList<>(lifetimes.all());
+    values.removeIf(v -> own.contains(v) || v.shape().rank() == 0);
+    List<Room> rooms = values.stream().map(Room::of).toList();
+    values.removeIf(v -> rooms.stream().anyMatch(room -> room.isMore(Room.of(v), SMALL)));
+    return values;
+  }
+
+  private void place(Var var) {
+    Room room = Room.of(var);
+    buffers.entrySet().stream()
+        .filter(b -> Room.of(b.getKey()).covers(room))
+        .filter(b -> b.getValue().stream().allMatch(other -> lifetimes.fit(var, other)))
+        .min(Comparator.comparing(b -> Room.of(b.getKey()), SMALLEST_FIRST))
+        .map(Map.Entry::getValue)
+        .orElseGet(() -> buffers.computeIfAbsent(var, v -> new ArrayList<>()))
+        .add(var);
+  }
+
+  /** Whether another user of the buffer comes later, and still before the gradients. */
+  private boolean isOverwritten(Var var, List<Var> users) {
+    return users.stream()
+        .mapToInt(lifetimes::first)
+        .anyMatch(first -> first > lifetimes.first(var) && first < backward);
+  }
+}
