@@ -41,7 +41,6 @@ public final class Classifier implements Model {
   private float[] x;
   private int[] kind;
   private float[] xW1;
-  private float[] z;
   private float[] h;
   private float[] hW2;
   private float[] logits;
@@ -67,12 +66,10 @@ public final class Classifier implements Model {
     // xW1 = x · W1                                                  Classifier.nn:6
     products.multiply(x, W1, xW1, n, 4, 6);
 
-    // z = xW1 + b1
-    // h = max(z, 0)                                                 Classifier.nn:6
+    // h = max(xW1 + b1, 0)                                          Classifier.nn:6
     for (int i = 0; i < n; i++) {
       for (int j = 0; j < 6; j++) {
-        z[i * 6 + j] = xW1[i * 6 + j] + b1[j];
-        h[i * 6 + j] = max(z[i * 6 + j], 0);
+        h[i * 6 + j] = max(xW1[i * 6 + j] + b1[j], 0);
       }
     }
 
@@ -161,9 +158,9 @@ public final class Classifier implements Model {
     // dW2 = hᵀ · dlogits                                            Classifier.nn:7
     products.multiplyLeftTransposed(h, dlogits, dW2, 6, n, 3);
 
-    // dz = dh if z > 0 else 0                                       Classifier.nn:6
+    // dz = dh if h > 0 else 0                                       Classifier.nn:6
     for (int k = 0; k < n * 6; k++) {
-      dz[k] = z[k] > 0 ? dh[k] : 0;
+      dz[k] = h[k] > 0 ? dh[k] : 0;
     }
 
     // db1 = Σ dz                                                    Classifier.nn:6
@@ -249,7 +246,6 @@ public final class Classifier implements Model {
     x = new float[examples * 4];
     kind = new int[examples];
     xW1 = new float[examples * 6];
-    h = new float[examples * 6];
     peak1 = new float[examples];
     e = new float[examples * 3];
     total1 = new float[examples];
@@ -257,7 +253,7 @@ public final class Classifier implements Model {
     dh = new float[examples * 6];
 
     // What is never needed at the same time shares an array.
-    z = xW1;
+    h = xW1;
     dz = xW1;
     hW2 = dh;
     logits = dh;
@@ -318,8 +314,7 @@ public final class Classifier implements Model {
   @Override
   public List<Model.Value> values() {
     return List.of(
-        new Model.Value(Tensor.of("z", z, 6), "z = xW1 + b1", "Classifier.nn:6"),
-        new Model.Value(Tensor.of("h", h, 6), "h = max(z, 0)", "Classifier.nn:6"),
+        new Model.Value(Tensor.of("h", h, 6), "h = max(xW1 + b1, 0)", "Classifier.nn:6"),
         new Model.Value(Tensor.of("logits", logits, 3), "logits = hW2 + b2", "Classifier.nn:7"),
         new Model.Value(Tensor.of("peak1", peak1), "peak1 = max logits", "Classifier.nn:9"),
         new Model.Value(Tensor.of("e", e, 3), "e = exp(logits − peak1)", "Classifier.nn:9"),

@@ -162,9 +162,9 @@ public final class ClassifierTextbook implements Model {
     // dW2 = hᵀ · dlogits                                            Classifier.nn:7
     multiplyLeftTransposed(h, dlogits, dW2, 6, n, 3);
 
-    // dz = dh if z > 0 else 0                                       Classifier.nn:6
+    // dz = dh if h > 0 else 0                                       Classifier.nn:6
     for (int k = 0; k < n * 6; k++) {
-      dz[k] = z[k] > 0 ? dh[k] : 0;
+      dz[k] = h[k] > 0 ? dh[k] : 0;
     }
 
     // db1 = Σ dz                                                    Classifier.nn:6

@@ -222,15 +222,18 @@ public final class Elementwise implements Op.Pointwise {
   public static final Elementwise NOT_EQUAL =
       comparison("not_equal", "≠", "!=").value(x -> x[0] != x[1] ? 1 : 0);
 
-  /** The larger; where both are the same the gradient goes to {@code b}, so relu′(0) = 0. */
+  /**
+   * The larger; where both are the same the gradient goes to {@code b}, so relu′(0) = 0. The larger
+   * is more than {@code b} only if {@code a} is, so that {@code a} need not be kept.
+   */
   public static final Elementwise MAX =
       new Elementwise("max", 2)
           .written(call("max", 2), call("max", 2))
           .vectors(method("max", 2))
           .value(x -> Math.max(x[0], x[1]))
           .derivatives(
-              r -> r.d().where(r.a().apply(GREATER, r.b())),
-              r -> r.d().where(r.a().apply(LESS_EQUAL, r.b())));
+              r -> r.d().where(r.y().apply(GREATER, r.b())),
+              r -> r.d().where(r.y().apply(LESS_EQUAL, r.b())));
 
   /** The smaller; where both are the same the gradient goes to {@code b}. */
   public static final Elementwise MIN =
@@ -239,8 +242,8 @@ public final class Elementwise implements Op.Pointwise {
           .vectors(method("min", 2))
           .value(x -> Math.min(x[0], x[1]))
           .derivatives(
-              r -> r.d().where(r.a().apply(LESS, r.b())),
-              r -> r.d().where(r.a().apply(GREATER_EQUAL, r.b())));
+              r -> r.d().where(r.y().apply(LESS, r.b())),
+              r -> r.d().where(r.y().apply(GREATER_EQUAL, r.b())));
 
   /** {@code where(condition, then, otherwise)}. */
   public static final Elementwise WHERE =
