@@ -235,18 +235,20 @@ public final class Wide implements Model {
     y = new float[examples];
     x_t = new float[examples * 6];
     x_tW1 = new float[examples * 120];
-    s = new float[examples * 120];
     sPrev = new float[examples * 120];
-    sPrevU = new float[examples * 40];
-    last = new float[examples * 40];
     lastW2 = new float[examples];
     p = new float[examples];
     dp = new float[examples];
     dlast = new float[examples * 40];
     dsOut = new float[examples * 120];
-    dsPrev = new float[examples * 120];
-    dz_s = new float[examples * 120];
-    dsNext = new float[examples * 40];
+
+    // What is never needed at the same time shares an array.
+    s = x_tW1;
+    dsPrev = x_tW1;
+    dz_s = dsOut;
+    sPrevU = dsOut;
+    last = dsOut;
+    dsNext = dlast;
   }
 
   @Override
@@ -298,7 +300,6 @@ public final class Wide implements Model {
   public List<Model.Value> values() {
     return List.of(
         new Model.Value(Tensor.of("x_t", x_t, 3, 2), "x_t = xᵀ", "Wide.nn:6"),
-        new Model.Value(Tensor.of("x_tW1", x_tW1, 3, 40), "x_tW1 = x_t · W1", "recurrent.nn:16"),
         new Model.Value(Tensor.of("s", s, 3, 40), "s = tanh(x_tW1 + sPrevU + b1)", "Wide.nn:6"),
         new Model.Value(Tensor.of("sPrev", sPrev, 3, 40), "sPrev", "Wide.nn:6"),
         new Model.Value(Tensor.of("last", last, 1, 40), "last = sᵀ[2..3]", "Wide.nn:7"),
