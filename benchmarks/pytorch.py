@@ -18,7 +18,8 @@ from torch import nn
 torch.set_num_threads(int(sys.argv[1]))
 device = sys.argv[2] if len(sys.argv) > 2 else "cpu"
 if device != "cpu":
-    torch.set_default_device(device)
+    torch.set_default_device(device)  # since PyTorch 2.0
+    torch.backends.cudnn.allow_tf32 = False  # products of 24 bits, as everywhere else
 clock = time.process_time if "processor" in sys.argv[3:] else time.perf_counter
 
 

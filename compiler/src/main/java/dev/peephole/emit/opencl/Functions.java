@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
 final class Functions {
   private static final Pattern NAME = Pattern.compile("(?m)^(?:float4?|void|uint4) (\\w+)\\(");
   private static final Pattern CALL = Pattern.compile("\\b(\\w+)\\(");
+  private static final Pattern COMMENT = Pattern.compile("//.*");
   private static final Map<String, String> ALL = read();
 
   private Functions() {}
@@ -36,7 +37,7 @@ final class Functions {
   }
 
   private static void add(String text, Set<String> wanted) {
-    Matcher called = CALL.matcher(text);
+    Matcher called = CALL.matcher(COMMENT.matcher(text).replaceAll(""));
     while (called.find()) {
       String name = called.group(1);
       if (ALL.containsKey(name) && wanted.add(name)) {
