@@ -407,20 +407,21 @@ kernel ITEMS void backward_dz_giof(global const float *dsNext, global const floa
   const int j = item / 5;
   const int k = item % 5;
   const float ds = dsNext[j * 5 + k] + dsOut[(t * n + j) * 5 + k];
-  dz_giof[(t * n + j) * 20 + k + 10] = ds * tanh_[(t * n + j) * 5 + k] * o[(t * n + j) * 5 + k]
+  const float dz_o = ds * tanh_[(t * n + j) * 5 + k] * o[(t * n + j) * 5 + k]
       * (1 - o[(t * n + j) * 5 + k]);
+  dz_giof[(t * n + j) * 20 + k + 10] = dz_o;
   const float dc = dcNext[j * 5 + k]
-      + ds * o[(t * n + j) * 5 + k] * (1 - square(tanh_[(t * n + j) * 5 + k]))
-      + dz_giof[(t * n + j) * 20 + k + 10] * p_o[k];
-  dp_o_t[(t * n + j) * 5 + k] = dz_giof[(t * n + j) * 20 + k + 10] * c[(t * n + j) * 5 + k];
-  dz_giof[(t * n + j) * 20 + k + 15] = dc * cPrev[(t * n + j) * 5 + k] * f[(t * n + j) * 5 + k]
+      + ds * o[(t * n + j) * 5 + k] * (1 - square(tanh_[(t * n + j) * 5 + k])) + dz_o * p_o[k];
+  dp_o_t[(t * n + j) * 5 + k] = dz_o * c[(t * n + j) * 5 + k];
+  const float dz_f = dc * cPrev[(t * n + j) * 5 + k] * f[(t * n + j) * 5 + k]
       * (1 - f[(t * n + j) * 5 + k]);
-  dp_f_t[(t * n + j) * 5 + k] = dz_giof[(t * n + j) * 20 + k + 15] * cPrev[(t * n + j) * 5 + k];
-  dz_giof[(t * n + j) * 20 + k + 5] = dc * g[(t * n + j) * 5 + k] * i[(t * n + j) * 5 + k]
+  dz_giof[(t * n + j) * 20 + k + 15] = dz_f;
+  dp_f_t[(t * n + j) * 5 + k] = dz_f * cPrev[(t * n + j) * 5 + k];
+  const float dz_i = dc * g[(t * n + j) * 5 + k] * i[(t * n + j) * 5 + k]
       * (1 - i[(t * n + j) * 5 + k]);
-  dcPrev[(t * n + j) * 5 + k] = dc * f[(t * n + j) * 5 + k]
-      + dz_giof[(t * n + j) * 20 + k + 15] * p_f[k] + dz_giof[(t * n + j) * 20 + k + 5] * p_i[k];
-  dp_i_t[(t * n + j) * 5 + k] = dz_giof[(t * n + j) * 20 + k + 5] * cPrev[(t * n + j) * 5 + k];
+  dz_giof[(t * n + j) * 20 + k + 5] = dz_i;
+  dcPrev[(t * n + j) * 5 + k] = dc * f[(t * n + j) * 5 + k] + dz_f * p_f[k] + dz_i * p_i[k];
+  dp_i_t[(t * n + j) * 5 + k] = dz_i * cPrev[(t * n + j) * 5 + k];
   dz_giof[(t * n + j) * 20 + k] = dc * i[(t * n + j) * 5 + k]
       * (1 - square(g[(t * n + j) * 5 + k]));
 }

@@ -10,8 +10,10 @@ import dev.peephole.kernel.Kernel;
 import dev.peephole.op.Elementwise;
 import dev.peephole.op.Notation;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.BiFunction;
 
@@ -35,6 +37,7 @@ public final class ScalarCode {
   private final Identifiers identifiers;
   private final BiFunction<String, Double, String> constants;
   private final Set<String> functions = new HashSet<>();
+  private final Map<Scalar, String> known = new HashMap<>();
   private boolean flat;
   private String time = "";
   private String joined = "";
@@ -69,6 +72,14 @@ public final class ScalarCode {
     joined = expression;
   }
 
+  /**
+   * From here on a number that is read is in a variable, too; none is any more if there is none.
+   */
+  public void known(Map<Scalar.Load, String> variables) {
+    known.clear();
+    known.putAll(variables);
+  }
+
   /** The functions of the runtime that the expressions call. */
   public Set<String> functions() {
     return functions;
@@ -100,6 +111,8 @@ public final class ScalarCode {
   private Code code(Scalar scalar) {
     if (scalar instanceof Scalar.Number number) {
       return number(number);
+    } else if (known.containsKey(scalar)) {
+      return Code.atom(known.get(scalar), false);
     } else if (scalar instanceof Scalar.Load load) {
       return Code.atom(element(load.var(), load.at()), load.var().element() == Element.COUNT);
     } else if (scalar instanceof Scalar.Apply apply) {

@@ -15,7 +15,9 @@ import dev.peephole.op.AddRows;
 import dev.peephole.op.Draw;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Writes the kernels of a network as functions of OpenCL C. */
 final class KernelWriter {
@@ -154,17 +156,32 @@ final class KernelWriter {
       }
       scalars.flat(flat);
     }
-    loop.body().forEach(s -> statement(s, lines));
+    Map<Scalar.Load, String> variables = new HashMap<>();
+    for (Kernel.Statement s : loop.body()) {
+      if (s.stored() && s.isPart() && Loads.of(loop).contains(s.load())) {
+        statement(s, identifiers.local(s.name()), lines);
+        variables.put(s.load(), identifiers.local(s.name()));
+        scalars.known(variables);
+      } else {
+        statement(s, s.stored() ? "" : identifiers.of(s.out()), lines);
+      }
+    }
+    scalars.known(Map.of());
     scalars.flat(false);
     return signature.items(count, lines);
   }
 
-  private void statement(Kernel.Statement s, Lines lines) {
+  /**
+   * @param variable what the number is called if it is needed again, else nothing
+   */
+  private void statement(Kernel.Statement s, String variable, Lines lines) {
     String value = scalars.real(s.value());
+    if (!variable.isEmpty()) {
+      lines.line("const float %s = %s;", variable, value);
+    }
     if (s.stored()) {
-      lines.line("%s = %s;", scalars.element(s.out(), s.at()), value);
-    } else {
-      lines.line("const float %s = %s;", identifiers.of(s.out()), value);
+      String to = scalars.element(s.out(), s.at());
+      lines.line("%s = %s;", to, variable.isEmpty() ? value : variable);
     }
   }
 
