@@ -58,7 +58,7 @@ void share(
       const int i = at / 4;
       const int q = at % 4 * 4;
       const float4 four =
-          first + i < count ? load4(matrix + (first + i) * outwards, k + q, inner) : 0;
+          first + i < count ? load4(matrix + (first + i) * outwards, k + q, inner) : (float4)(0);
       numbers[q * line + i] = four.s0;
       numbers[(q + 1) * line + i] = four.s1;
       numbers[(q + 2) * line + i] = four.s2;
@@ -67,7 +67,7 @@ void share(
       const int i = at % (width / 4);
       const int q = at / (width / 4);
       tile[q * (line / 4) + i] =
-          k + q < inner ? load4(matrix + (k + q) * inwards, first + i * 4, count) : 0;
+          k + q < inner ? load4(matrix + (k + q) * inwards, first + i * 4, count) : (float4)(0);
     }
   }
 }
@@ -86,7 +86,7 @@ void multiply(
   const int height = get_local_size(1);
   const int row = get_group_id(1) * height * 4;
   const int column = get_group_id(0) * width * 4;
-  float4 sums[4] = {0, 0, 0, 0};
+  float4 sums[4] = {(float4)(0), (float4)(0), (float4)(0), (float4)(0)};
   for (int k = 0; k < inner; k += 16) {
     share(a, aRow, k, inner, aColumn, row, rows, height * 4, left);
     share(b, bColumn, k, inner, bRow, column, columns, width * 4, right);
