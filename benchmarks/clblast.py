@@ -91,8 +91,8 @@ class Device:
 
 def tile(rows, columns):
     """The items of a group along columns and rows, as the compiler's ProductWriter chooses them."""
-    if (rows // 64) * (columns // 64) >= 64:
-        return 16, 16
+    if (rows // 32) * (columns // 64) >= 128:
+        return 16, 8
     across, down = (min(64, 1 << (max(1, -(-n // 4)) - 1).bit_length()) for n in (columns, rows))
     width = min(across, max(8, 64 // down))
     return width, max(min(down, max(8, 64 // width)), 32 // width)

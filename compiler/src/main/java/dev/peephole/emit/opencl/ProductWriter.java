@@ -24,14 +24,16 @@ final class ProductWriter {
   /** The items of a group along each side of a tile. */
   private static final int SIDE = 8;
 
-  /** The same where products are large: a tile is then read half as often. */
-  private static final int LARGE_SIDE = 16;
+  /**
+   * The same along the columns where products are large: the left side is then read half as often.
+   */
+  private static final int LONG_SIDE = 16;
 
   /** Devices run no fewer items at once than this. */
   private static final int LEAST_ITEMS = 32;
 
   /** A device is busy with so many groups; products of as many large tiles are large. */
-  private static final int ENOUGH_GROUPS = 64;
+  private static final int ENOUGH_GROUPS = 128;
 
   private final ScalarCode scalars;
   private final Identifiers identifiers;
@@ -89,7 +91,7 @@ final class ProductWriter {
     /** As near to a square as the product allows. */
     static Tile of(Matmul.Extent sizes) {
       if (largeTiles(sizes) >= ENOUGH_GROUPS) {
-        return new Tile(LARGE_SIDE, LARGE_SIDE);
+        return new Tile(LONG_SIDE, SIDE);
       }
       int most = SIDE * SIDE;
       int across = items(sizes.columns());
@@ -100,10 +102,11 @@ final class ProductWriter {
     }
 
     private static int largeTiles(Matmul.Extent sizes) {
-      int large = LARGE_SIDE * EACH;
-      return sizes.rows().forBatch(large, large).size()
-          / large
-          * (sizes.columns().forBatch(large, large).size() / large);
+      int rows = SIDE * EACH;
+      int columns = LONG_SIDE * EACH;
+      return sizes.rows().forBatch(rows, rows).size()
+          / rows
+          * (sizes.columns().forBatch(columns, columns).size() / columns);
     }
 
     /** How many items are of use along an axis: a power of two. */
