@@ -109,6 +109,13 @@ class VectorLoopsTest {
     }
   }
 
+  /** The longest loop there is, which reads columns of the product that it has just computed. */
+  @Test
+  void doTheMergedLoopOfAPeepholeLstmBackwards() {
+    assertThat(text(network("lstm(x, 64, peepholes: true)", "4").program(), true))
+        .contains("k = VECTORS ? Vectors.dz_giof(this, n, t, j) : 0; k < 64;");
+  }
+
   @Test
   void coverEveryOperationThatVectorsHave() {
     String text = text(network("every(x, 50)", "4").program(), true);

@@ -20,13 +20,18 @@ final class Rows {
   /** Along shorter rows, vectors gain less than it takes to compile code for them. */
   static final int SHORTEST = 32;
 
-  /** The just-in-time compiler gives up on more operations than these in one loop. */
-  private static final int MOST_OPERATIONS = 100;
+  /**
+   * With so many operations in one loop, the just-in-time compiler still keeps all vectors in
+   * registers; with very many more it would give up and allocate them.
+   */
+  private static final int MOST_OPERATIONS = 400;
 
   private final int axis;
+  private final int length;
 
   private Rows(Shape domain) {
     axis = domain.rank() - 1;
+    length = domain.axis(axis);
   }
 
   /**
@@ -37,8 +42,7 @@ final class Rows {
     return areLong(loop.domain())
         && !loop.isFlat()
         && loop.body().stream().allMatch(s -> rows.fits(s) && rows.readsInOrder(s, loop))
-        && loop.body().stream().mapToInt(s -> 1 + rows.operations(s.value())).sum()
-            <= MOST_OPERATIONS;
+        && rows.operations(loop) <= MOST_OPERATIONS;
   }
 
   /** The same for a sum over the outer axes. */
@@ -70,7 +74,21 @@ final class Rows {
             load ->
                 loop.body().stream()
                     .filter(other -> other.out() == load.var())
-                    .allMatch(other -> other.at().equals(load.at())));
+                    .allMatch(
+                        other -> other.at().equals(load.at()) || areApart(other.at(), load.at())));
+  }
+
+  /** Whether these are different columns of a value, no number of which is in both rows. */
+  private boolean areApart(List<Index> a, List<Index> b) {
+    int last = a.size() - 1;
+    return isAlong(a)
+        && isAlong(b)
+        && a.subList(0, last).equals(b.subList(0, last))
+        && Math.abs(start(a.get(last)) - start(b.get(last))) >= length;
+  }
+
+  private static int start(Index index) {
+    return index instanceof Index.Shifted shifted ? shifted.by() : 0;
   }
 
   private boolean fits(Scalar scalar) {
@@ -85,11 +103,16 @@ final class Rows {
         && apply.inputs().stream().allMatch(this::fits);
   }
 
+  /** Each number is read once, and computed and written as the statements say. */
+  private int operations(Kernel.Loop loop) {
+    long reads = Loads.of(loop).stream().filter(this::varies).distinct().count();
+    return (int) reads + loop.body().stream().mapToInt(s -> 1 + operations(s.value())).sum();
+  }
+
   private int operations(Scalar scalar) {
-    if (varies(scalar) && scalar instanceof Scalar.Apply apply) {
-      return 1 + apply.inputs().stream().mapToInt(this::operations).sum();
-    }
-    return 1;
+    return scalar instanceof Scalar.Apply apply && varies(scalar)
+        ? 1 + apply.inputs().stream().mapToInt(this::operations).sum()
+        : 0;
   }
 
   /** Whether neighbours in the loop are neighbours there. */
