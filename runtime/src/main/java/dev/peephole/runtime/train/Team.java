@@ -5,12 +5,15 @@ import java.util.function.IntConsumer;
 
 /**
  * Threads that do one piece of work after another together, each its share; whoever asks for it is
- * the first of them. Who waits does so awake for a moment and asleep after that; nothing is
- * allocated.
+ * the first of them. Who waits does so awake for a moment, then gives way to others that want the
+ * same core, as the one waited for may be among them, and sleeps after that; nothing is allocated.
  */
 final class Team {
-  /** So often a waiting thread looks before it goes to sleep: some fifty microseconds. */
-  private static final int LOOKS = 4000;
+  /** So often a waiting thread looks before it gives way: some half of a microsecond. */
+  private static final int LOOKS = 50;
+
+  /** So often before it goes to sleep: some hundred microseconds where nobody wants the core. */
+  private static final int LOOKS_AWAKE = 500;
 
   private final Member[] members;
   private IntConsumer work;
@@ -67,6 +70,8 @@ final class Team {
   private void rest(int looks) {
     if (looks < LOOKS) {
       Thread.onSpinWait();
+    } else if (looks < LOOKS_AWAKE) {
+      Thread.yield();
     } else {
       LockSupport.park(this);
     }
