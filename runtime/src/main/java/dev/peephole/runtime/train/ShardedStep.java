@@ -18,7 +18,7 @@ import java.util.function.Supplier;
  */
 final class ShardedStep extends TrainingStep {
   /** Less work a step than this, counted in numbers, is done before other threads are awake. */
-  private static final long LEAST_WORK = 2_000_000;
+  private static final long LEAST_WORK = 250_000;
 
   /** So many numbers stay in the nearest cache while those of all shards are added up. */
   private static final int NEAR = 2048;

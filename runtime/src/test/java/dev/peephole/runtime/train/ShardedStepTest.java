@@ -142,6 +142,6 @@ class ShardedStepTest {
     LinearModel wide = new LinearModel(100_000, 0.1f);
     wide.reserve(1);
     assertThat(ShardedStep.pays(wide, 64, 1)).isTrue();
-    assertThat(ShardedStep.pays(wide, 4, 1)).isFalse();
+    assertThat(ShardedStep.pays(wide, 2, 1)).isFalse();
   }
 }
