@@ -10,8 +10,8 @@ import java.nio.file.Path;
  * network's class is in its class path.
  */
 public final class Footprint {
-  /** As many as {@code pytorch.py} takes. */
-  private static final int STEPS = 20;
+  /** As many as PyTorch takes. */
+  static final int STEPS = 20;
 
   private Footprint() {}
 

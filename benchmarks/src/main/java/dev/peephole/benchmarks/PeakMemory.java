@@ -7,6 +7,7 @@ import dev.peephole.driver.JavaSources;
 import dev.peephole.driver.JavaSources.Target;
 import dev.peephole.driver.TrainerJar;
 import dev.peephole.kernel.Style;
+import dev.peephole.runtime.kernel.VectorApi;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -56,7 +57,7 @@ final class PeakMemory {
       List<String> command =
           List.of(
               Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-              "--add-modules=jdk.incubator.vector",
+              "--add-modules=" + VectorApi.MODULE,
               "-XX:+UseSerialGC",
               "-Xlog:disable",
               "-cp",
@@ -84,7 +85,7 @@ final class PeakMemory {
         PyTorch other = new PyTorch(python, folder.resolve("pytorch.py"), 1, 1, Clock.WALL)) {
       generated.open(workload, start);
       other.open(workload, start);
-      other.losses(20);
+      other.losses(Footprint.STEPS);
       return other.peakKib() / KIB_A_MIB;
     } finally {
       Files.delete(start);

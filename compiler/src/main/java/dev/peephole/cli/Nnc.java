@@ -1,5 +1,6 @@
 package dev.peephole.cli;
 
+import dev.peephole.runtime.kernel.VectorApi;
 import dev.peephole.runtime.train.Console;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -142,7 +143,7 @@ public final class Nnc implements Runnable {
 
     /** Takes back the line that the JVM prints because of a module that the launcher asks for. */
     void eraseWarning() {
-      if (launchedOnTerminal && ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent()) {
+      if (launchedOnTerminal && ModuleLayer.boot().findModule(VectorApi.MODULE).isPresent()) {
         err.print("\033[1A\033[2K");
         err.flush();
       }

@@ -119,9 +119,9 @@ public final class ModelClass {
     this.routines = new RoutineCode(optimizations, identifiers, scalars);
     this.kernels = new KernelCode(scalars, routines, precision, identifiers);
     this.vectors =
-        Optional.of(inVectors)
-            .filter(wanted -> wanted)
-            .map(wanted -> new VectorLoops(className, storage, identifiers, constants));
+        inVectors
+            ? Optional.of(new VectorLoops(className, storage, identifiers, constants))
+            : Optional.empty();
     this.padding = new Padding(network.program(), storage);
     this.type = TypeSpec.classBuilder(className);
   }
