@@ -87,6 +87,6 @@ final class FloatMath {
     float series = Math.fma(p * square, z, z);
     float quotient = 1 - 2 / (exp(z + z) + 1);
     float size = z < TANH_SERIES_BELOW ? series : quotient;
-    return x < 0 ? -size : size;
+    return Math.copySign(size, x);
   }
 }
