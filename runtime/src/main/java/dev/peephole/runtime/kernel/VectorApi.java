@@ -10,6 +10,12 @@ public final class VectorApi {
   public static final boolean VECTORS =
       ModuleLayer.boot().findModule(MODULE).isPresent() && VectorProduct.isUsable();
 
+  static {
+    if (VECTORS) {
+      OperatorProfile.fill();
+    }
+  }
+
   private VectorApi() {}
 
   /** Whether this Java has the module, for its compiler and for JVMs to be started with. */

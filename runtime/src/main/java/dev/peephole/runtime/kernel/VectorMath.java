@@ -16,7 +16,8 @@ import jdk.incubator.vector.VectorSpecies;
  * written out in each: a method of its own may be compiled by itself first, and be too big to be
  * put into the loops after that. Constants are vectors here already. And {@code reinterpretShape}
  * with a constant species says what {@code reinterpretAsInts} finds out from the vector, which may
- * be too late; {@code blend} with a mask is avoided for the same reason.
+ * be too late; {@code blend} with a mask is avoided for the same reason. {@link OperatorProfile}
+ * does the rest.
  */
 final class VectorMath {
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
