@@ -94,7 +94,9 @@ public final class Benchmarks {
       sides.addAll(others);
       Measured measured =
           Measured.inTurns(workload, sides, start, options.warmUp(), options.rounds());
-      measured.allocated(alone.allocated(20));
+      double bytes = alone.allocated(20);
+      measured.allocated(
+          sides.contains(together) ? Math.max(bytes, together.allocated(20)) : bytes);
       return measured;
     } finally {
       Files.delete(start);

@@ -13,6 +13,9 @@ final class Measured {
   private static final int COMPARED_LOSSES = 5;
   private static final double ROUND_SECONDS = 0.5;
 
+  /** PyTorch has its kernels ready; it is our code that is compiled as it runs. */
+  private static final double OTHERS_WARM_UP_SECONDS = 3;
+
   private final Workload workload;
   private final List<String> own = new ArrayList<>();
   private final Map<String, List<Double>> seconds = new LinkedHashMap<>();
@@ -36,7 +39,7 @@ final class Measured {
    * Measures sides in turns.
    *
    * @param start what the first side writes and the others begin with
-   * @param warmUp how many seconds each side has before that
+   * @param warmUp how many seconds our sides have before that; others need three at most
    */
   static Measured inTurns(
       Workload workload, List<Side> sides, Path start, double warmUp, int rounds) {
@@ -55,7 +58,7 @@ final class Measured {
     for (Side side : sides) {
       side.open(workload, start);
       measured.losses(side.name(), side.losses(COMPARED_LOSSES));
-      side.time(warmUp);
+      side.time(side.own() ? warmUp : Math.min(warmUp, OTHERS_WARM_UP_SECONDS));
     }
     for (int round = 0; round < rounds; round++) {
       for (Side side : sides) {

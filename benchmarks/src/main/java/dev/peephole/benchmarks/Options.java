@@ -10,7 +10,7 @@ import java.util.Set;
  * @param rounds how often each side is measured
  * @param only the workloads, all if empty
  * @param json where the figures go besides, or {@code null}
- * @param warmUp for how many seconds each side runs before it is measured
+ * @param warmUp for how many seconds our sides run before they are measured
  * @param growth where to plot instead how a step's time grows, or {@code null}
  * @param flags the options that have no value
  */
@@ -33,7 +33,7 @@ record Options(
   /** The options that the arguments say, or {@code null} if they are wrong. */
   static Options parse(String[] args) {
     int rounds = 7;
-    double warmUp = 3;
+    double warmUp = 10;
     Set<String> only = Set.of();
     Path json = null;
     Path growth = null;
