@@ -4,51 +4,56 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Tiles of 8 rows of c, with a read by columns: the 8 elements that meet one row of b are
- * neighbours, either because a is a transpose or because its rows were rearranged so.
+ * Tiles of 8 rows of c by two vectors, with a read by columns: the 8 elements that meet one row of
+ * b are neighbours, either because a is a transpose or because its rows were rearranged so.
  */
 final class ColumnTiles {
   static final TileKernel WIDE = ColumnTiles::wide;
-  static final TileKernel NARROW = ColumnTiles::narrow;
 
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
-  private static final int LANES = SPECIES.length();
 
   private ColumnTiles() {}
 
   /** 8 rows by two vectors. */
-  private static void wide(
-      float[] a,
-      int aBase,
-      int aStride,
-      float[] b,
-      int bBase,
-      int bStride,
-      float[] c,
-      int cBase,
-      int cStride,
-      int depth) {
-    FloatVector l0 = FloatVector.fromArray(SPECIES, c, cBase);
-    FloatVector r0 = FloatVector.fromArray(SPECIES, c, cBase + LANES);
-    FloatVector l1 = FloatVector.fromArray(SPECIES, c, cBase + cStride);
-    FloatVector r1 = FloatVector.fromArray(SPECIES, c, cBase + cStride + LANES);
-    FloatVector l2 = FloatVector.fromArray(SPECIES, c, cBase + 2 * cStride);
-    FloatVector r2 = FloatVector.fromArray(SPECIES, c, cBase + 2 * cStride + LANES);
-    FloatVector l3 = FloatVector.fromArray(SPECIES, c, cBase + 3 * cStride);
-    FloatVector r3 = FloatVector.fromArray(SPECIES, c, cBase + 3 * cStride + LANES);
-    FloatVector l4 = FloatVector.fromArray(SPECIES, c, cBase + 4 * cStride);
-    FloatVector r4 = FloatVector.fromArray(SPECIES, c, cBase + 4 * cStride + LANES);
-    FloatVector l5 = FloatVector.fromArray(SPECIES, c, cBase + 5 * cStride);
-    FloatVector r5 = FloatVector.fromArray(SPECIES, c, cBase + 5 * cStride + LANES);
-    FloatVector l6 = FloatVector.fromArray(SPECIES, c, cBase + 6 * cStride);
-    FloatVector r6 = FloatVector.fromArray(SPECIES, c, cBase + 6 * cStride + LANES);
-    FloatVector l7 = FloatVector.fromArray(SPECIES, c, cBase + 7 * cStride);
-    FloatVector r7 = FloatVector.fromArray(SPECIES, c, cBase + 7 * cStride + LANES);
+  private static void wide(Tile t) {
+    float[] from = t.from;
+    int toRight = t.toRight;
+    int at = t.fromBase;
+    FloatVector l0 = FloatVector.fromArray(SPECIES, from, at);
+    FloatVector r0 = FloatVector.fromArray(SPECIES, from, at + toRight);
+    at += t.fromStride;
+    FloatVector l1 = FloatVector.fromArray(SPECIES, from, at);
+    FloatVector r1 = FloatVector.fromArray(SPECIES, from, at + toRight);
+    at += t.fromStride;
+    FloatVector l2 = FloatVector.fromArray(SPECIES, from, at);
+    FloatVector r2 = FloatVector.fromArray(SPECIES, from, at + toRight);
+    at += t.fromStride;
+    FloatVector l3 = FloatVector.fromArray(SPECIES, from, at);
+    FloatVector r3 = FloatVector.fromArray(SPECIES, from, at + toRight);
+    at += t.fromStride;
+    FloatVector l4 = FloatVector.fromArray(SPECIES, from, at);
+    FloatVector r4 = FloatVector.fromArray(SPECIES, from, at + toRight);
+    at += t.fromStride;
+    FloatVector l5 = FloatVector.fromArray(SPECIES, from, at);
+    FloatVector r5 = FloatVector.fromArray(SPECIES, from, at + toRight);
+    at += t.fromStride;
+    FloatVector l6 = FloatVector.fromArray(SPECIES, from, at);
+    FloatVector r6 = FloatVector.fromArray(SPECIES, from, at + toRight);
+    at += t.fromStride;
+    FloatVector l7 = FloatVector.fromArray(SPECIES, from, at);
+    FloatVector r7 = FloatVector.fromArray(SPECIES, from, at + toRight);
+    float[] a = t.a;
+    float[] b = t.b;
+    int bBase = t.bBase;
+    int bStride = t.bStride;
+    int depth = t.depth;
+    int aBase = t.aBase;
+    int aStride = t.aStride;
     for (int k = 0; k < depth; k++) {
-      int ak = aBase + k * aStride;
       int bk = bBase + k * bStride;
+      int ak = aBase + k * aStride;
       FloatVector left = FloatVector.fromArray(SPECIES, b, bk);
-      FloatVector right = FloatVector.fromArray(SPECIES, b, bk + LANES);
+      FloatVector right = FloatVector.fromArray(SPECIES, b, bk + toRight);
       FloatVector x0 = FloatVector.broadcast(SPECIES, a[ak]);
       l0 = x0.fma(left, l0);
       r0 = x0.fma(right, r0);
@@ -74,63 +79,30 @@ final class ColumnTiles {
       l7 = x7.fma(left, l7);
       r7 = x7.fma(right, r7);
     }
-    l0.intoArray(c, cBase);
-    r0.intoArray(c, cBase + LANES);
-    l1.intoArray(c, cBase + cStride);
-    r1.intoArray(c, cBase + cStride + LANES);
-    l2.intoArray(c, cBase + 2 * cStride);
-    r2.intoArray(c, cBase + 2 * cStride + LANES);
-    l3.intoArray(c, cBase + 3 * cStride);
-    r3.intoArray(c, cBase + 3 * cStride + LANES);
-    l4.intoArray(c, cBase + 4 * cStride);
-    r4.intoArray(c, cBase + 4 * cStride + LANES);
-    l5.intoArray(c, cBase + 5 * cStride);
-    r5.intoArray(c, cBase + 5 * cStride + LANES);
-    l6.intoArray(c, cBase + 6 * cStride);
-    r6.intoArray(c, cBase + 6 * cStride + LANES);
-    l7.intoArray(c, cBase + 7 * cStride);
-    r7.intoArray(c, cBase + 7 * cStride + LANES);
-  }
-
-  /** 8 rows by one vector, for the last few columns. */
-  private static void narrow(
-      float[] a,
-      int aBase,
-      int aStride,
-      float[] b,
-      int bBase,
-      int bStride,
-      float[] c,
-      int cBase,
-      int cStride,
-      int depth) {
-    FloatVector c0 = FloatVector.fromArray(SPECIES, c, cBase);
-    FloatVector c1 = FloatVector.fromArray(SPECIES, c, cBase + cStride);
-    FloatVector c2 = FloatVector.fromArray(SPECIES, c, cBase + 2 * cStride);
-    FloatVector c3 = FloatVector.fromArray(SPECIES, c, cBase + 3 * cStride);
-    FloatVector c4 = FloatVector.fromArray(SPECIES, c, cBase + 4 * cStride);
-    FloatVector c5 = FloatVector.fromArray(SPECIES, c, cBase + 5 * cStride);
-    FloatVector c6 = FloatVector.fromArray(SPECIES, c, cBase + 6 * cStride);
-    FloatVector c7 = FloatVector.fromArray(SPECIES, c, cBase + 7 * cStride);
-    for (int k = 0; k < depth; k++) {
-      int ak = aBase + k * aStride;
-      FloatVector row = FloatVector.fromArray(SPECIES, b, bBase + k * bStride);
-      c0 = FloatVector.broadcast(SPECIES, a[ak]).fma(row, c0);
-      c1 = FloatVector.broadcast(SPECIES, a[ak + 1]).fma(row, c1);
-      c2 = FloatVector.broadcast(SPECIES, a[ak + 2]).fma(row, c2);
-      c3 = FloatVector.broadcast(SPECIES, a[ak + 3]).fma(row, c3);
-      c4 = FloatVector.broadcast(SPECIES, a[ak + 4]).fma(row, c4);
-      c5 = FloatVector.broadcast(SPECIES, a[ak + 5]).fma(row, c5);
-      c6 = FloatVector.broadcast(SPECIES, a[ak + 6]).fma(row, c6);
-      c7 = FloatVector.broadcast(SPECIES, a[ak + 7]).fma(row, c7);
-    }
-    c0.intoArray(c, cBase);
-    c1.intoArray(c, cBase + cStride);
-    c2.intoArray(c, cBase + 2 * cStride);
-    c3.intoArray(c, cBase + 3 * cStride);
-    c4.intoArray(c, cBase + 4 * cStride);
-    c5.intoArray(c, cBase + 5 * cStride);
-    c6.intoArray(c, cBase + 6 * cStride);
-    c7.intoArray(c, cBase + 7 * cStride);
+    float[] c = t.c;
+    at = t.cBase;
+    l0.intoArray(c, at);
+    r0.intoArray(c, at + toRight);
+    at += t.cStride;
+    l1.intoArray(c, at);
+    r1.intoArray(c, at + toRight);
+    at += t.cStride;
+    l2.intoArray(c, at);
+    r2.intoArray(c, at + toRight);
+    at += t.cStride;
+    l3.intoArray(c, at);
+    r3.intoArray(c, at + toRight);
+    at += t.cStride;
+    l4.intoArray(c, at);
+    r4.intoArray(c, at + toRight);
+    at += t.cStride;
+    l5.intoArray(c, at);
+    r5.intoArray(c, at + toRight);
+    at += t.cStride;
+    l6.intoArray(c, at);
+    r6.intoArray(c, at + toRight);
+    at += t.cStride;
+    l7.intoArray(c, at);
+    r7.intoArray(c, at + toRight);
   }
 }

@@ -63,13 +63,29 @@ final class Panels {
         from += width;
         to += distance();
       }
-      for (int j = fullEnd; j < end; j += LANES, from += LANES, to += LANES) {
-        if (j + LANES <= fullEnd + width && from + LANES <= m.array.length) {
-          FloatVector.fromArray(SPECIES, m.array, from).intoArray(array, to);
-        } else {
-          System.arraycopy(m.array, from, array, to, end - j);
-        }
-      }
+    }
+    if (fullEnd < end) {
+      copyLast(m, m.at(k0, fullEnd), start(fullEnd), end - fullEnd);
+    }
+  }
+
+  /** The last columns by whole vectors; what these bring from behind a row is of no account. */
+  private void copyLast(Operand m, int from, int to, int columns) {
+    int vectors = columns > LANES && width > LANES ? 2 : 1;
+    int reach = width < LANES ? -1 : m.array.length - vectors * LANES - from;
+    int whole = reach < 0 ? 0 : Math.min(depth, reach / m.rowStride + 1);
+    for (int j = 0; j < vectors * LANES; j += LANES) {
+      copyVectors(m.array, from + j, m.rowStride, to + j, whole);
+    }
+    for (int k = whole; k < depth; k++) {
+      System.arraycopy(m.array, from + k * m.rowStride, array, to + k * width, columns);
+    }
+  }
+
+  private void copyVectors(float[] m, int from, int stride, int to, int rows) {
+    float[] panel = array;
+    for (int k = 0; k < rows; k++) {
+      FloatVector.fromArray(SPECIES, m, from + k * stride).intoArray(panel, to + k * width);
     }
   }
 

@@ -11,38 +11,43 @@ final class SixRowTiles {
   static final TileKernel WIDE = SixRowTiles::wide;
 
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
-  private static final int LANES = SPECIES.length();
 
   private SixRowTiles() {}
 
   /** With a read by columns, as {@link ColumnTiles} do. */
-  private static void wide(
-      float[] a,
-      int aBase,
-      int aStride,
-      float[] b,
-      int bBase,
-      int bStride,
-      float[] c,
-      int cBase,
-      int cStride,
-      int depth) {
-    FloatVector l0 = FloatVector.fromArray(SPECIES, c, cBase);
-    FloatVector r0 = FloatVector.fromArray(SPECIES, c, cBase + LANES);
-    FloatVector l1 = FloatVector.fromArray(SPECIES, c, cBase + cStride);
-    FloatVector r1 = FloatVector.fromArray(SPECIES, c, cBase + cStride + LANES);
-    FloatVector l2 = FloatVector.fromArray(SPECIES, c, cBase + 2 * cStride);
-    FloatVector r2 = FloatVector.fromArray(SPECIES, c, cBase + 2 * cStride + LANES);
-    FloatVector l3 = FloatVector.fromArray(SPECIES, c, cBase + 3 * cStride);
-    FloatVector r3 = FloatVector.fromArray(SPECIES, c, cBase + 3 * cStride + LANES);
-    FloatVector l4 = FloatVector.fromArray(SPECIES, c, cBase + 4 * cStride);
-    FloatVector r4 = FloatVector.fromArray(SPECIES, c, cBase + 4 * cStride + LANES);
-    FloatVector l5 = FloatVector.fromArray(SPECIES, c, cBase + 5 * cStride);
-    FloatVector r5 = FloatVector.fromArray(SPECIES, c, cBase + 5 * cStride + LANES);
-    for (int k = 0, ak = aBase; k < depth; k++, ak += aStride) {
+  private static void wide(Tile t) {
+    float[] from = t.from;
+    int toRight = t.toRight;
+    int at = t.fromBase;
+    FloatVector l0 = FloatVector.fromArray(SPECIES, from, at);
+    FloatVector r0 = FloatVector.fromArray(SPECIES, from, at + toRight);
+    at += t.fromStride;
+    FloatVector l1 = FloatVector.fromArray(SPECIES, from, at);
+    FloatVector r1 = FloatVector.fromArray(SPECIES, from, at + toRight);
+    at += t.fromStride;
+    FloatVector l2 = FloatVector.fromArray(SPECIES, from, at);
+    FloatVector r2 = FloatVector.fromArray(SPECIES, from, at + toRight);
+    at += t.fromStride;
+    FloatVector l3 = FloatVector.fromArray(SPECIES, from, at);
+    FloatVector r3 = FloatVector.fromArray(SPECIES, from, at + toRight);
+    at += t.fromStride;
+    FloatVector l4 = FloatVector.fromArray(SPECIES, from, at);
+    FloatVector r4 = FloatVector.fromArray(SPECIES, from, at + toRight);
+    at += t.fromStride;
+    FloatVector l5 = FloatVector.fromArray(SPECIES, from, at);
+    FloatVector r5 = FloatVector.fromArray(SPECIES, from, at + toRight);
+    float[] a = t.a;
+    float[] b = t.b;
+    int bBase = t.bBase;
+    int bStride = t.bStride;
+    int depth = t.depth;
+    int aBase = t.aBase;
+    int aStride = t.aStride;
+    for (int k = 0; k < depth; k++) {
       int bk = bBase + k * bStride;
+      int ak = aBase + k * aStride;
       FloatVector left = FloatVector.fromArray(SPECIES, b, bk);
-      FloatVector right = FloatVector.fromArray(SPECIES, b, bk + LANES);
+      FloatVector right = FloatVector.fromArray(SPECIES, b, bk + toRight);
       FloatVector x0 = FloatVector.broadcast(SPECIES, a[ak]);
       l0 = x0.fma(left, l0);
       r0 = x0.fma(right, r0);
@@ -62,17 +67,24 @@ final class SixRowTiles {
       l5 = x5.fma(left, l5);
       r5 = x5.fma(right, r5);
     }
-    l0.intoArray(c, cBase);
-    r0.intoArray(c, cBase + LANES);
-    l1.intoArray(c, cBase + cStride);
-    r1.intoArray(c, cBase + cStride + LANES);
-    l2.intoArray(c, cBase + 2 * cStride);
-    r2.intoArray(c, cBase + 2 * cStride + LANES);
-    l3.intoArray(c, cBase + 3 * cStride);
-    r3.intoArray(c, cBase + 3 * cStride + LANES);
-    l4.intoArray(c, cBase + 4 * cStride);
-    r4.intoArray(c, cBase + 4 * cStride + LANES);
-    l5.intoArray(c, cBase + 5 * cStride);
-    r5.intoArray(c, cBase + 5 * cStride + LANES);
+    float[] c = t.c;
+    at = t.cBase;
+    l0.intoArray(c, at);
+    r0.intoArray(c, at + toRight);
+    at += t.cStride;
+    l1.intoArray(c, at);
+    r1.intoArray(c, at + toRight);
+    at += t.cStride;
+    l2.intoArray(c, at);
+    r2.intoArray(c, at + toRight);
+    at += t.cStride;
+    l3.intoArray(c, at);
+    r3.intoArray(c, at + toRight);
+    at += t.cStride;
+    l4.intoArray(c, at);
+    r4.intoArray(c, at + toRight);
+    at += t.cStride;
+    l5.intoArray(c, at);
+    r5.intoArray(c, at + toRight);
   }
 }

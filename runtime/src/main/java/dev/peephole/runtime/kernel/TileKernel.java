@@ -7,20 +7,6 @@ package dev.peephole.runtime.kernel;
 @FunctionalInterface
 interface TileKernel {
 
-  /**
-   * c += a · b for {@code depth} terms. Each matrix is given by its array, the index of its first
-   * element and the distance from one row to the next; of a that is read by columns, from one
-   * column to the next.
-   */
-  void accumulate(
-      float[] a,
-      int aBase,
-      int aStride,
-      float[] b,
-      int bBase,
-      int bStride,
-      float[] c,
-      int cBase,
-      int cStride,
-      int depth);
+  /** c = from + a · b for the tile's terms; from and c may be the same. */
+  void accumulate(Tile tile);
 }

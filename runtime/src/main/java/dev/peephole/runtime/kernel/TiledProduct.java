@@ -1,6 +1,5 @@
 package dev.peephole.runtime.kernel;
 
-import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 
 /**
@@ -13,8 +12,10 @@ import jdk.incubator.vector.FloatVector;
  * before the next panel has its turn, and both stay in the cache meanwhile.
  *
  * <p>a is read where it lies, by rows or by columns, unless registers are few; b is rearranged into
- * {@link Panels} if it is used often enough to pay for it. A tile that sticks out of c goes through
- * a scratch tile, and takes any numbers for the rows of a and columns of b that do not exist.
+ * {@link Panels} if it is used often enough to pay for it. The last tile of a row has the columns
+ * that are left: its two vectors have some of them in common, or it is one vector. If there is not
+ * room for one, or if rows are missing, it goes through a scratch tile, and takes any numbers for
+ * the rows of a and columns of b that do not exist.
  */
 final class TiledProduct implements ProductForm {
   private static final int LANES = FloatVector.SPECIES_PREFERRED.length();
@@ -46,6 +47,8 @@ final class TiledProduct implements ProductForm {
   private final Panels columnPanels = new Panels(TILE_COLUMNS);
   private final Panels rowPanels = new Panels(TILE_ROWS);
   private final Operand rowsOfA = new Operand();
+  private final Tile tile = new Tile();
+  private final float[] zeros = new float[TILE_COLUMNS];
   private final float[] scratch = new float[TILE_ROWS * TILE_COLUMNS];
 
   // The product at work.
@@ -57,18 +60,12 @@ final class TiledProduct implements ProductForm {
   private int k;
   private int depth;
 
-  // The panel of b at work.
-  private float[] panel;
-  private int panelBase;
-  private int panelStride;
-
   @Override
   public void multiply(Operand a, Operand b, Operand c, int rows, int inner, int columns) {
     this.a = a;
     this.b = b;
     this.c = c;
     rowsOfA.setTransposed(a);
-    Arrays.fill(c.array, c.offset, c.offset + rows * columns, 0);
     int maxDepth = a.hasContiguousRows() ? DEPTH : DEPTH_BY_COLUMNS;
     for (int j = 0; j < columns; j += BLOCK_COLUMNS) {
       int jEnd = Math.min(columns, j + BLOCK_COLUMNS);
@@ -95,14 +92,13 @@ final class TiledProduct implements ProductForm {
     int columns = b.columns();
     Panels panels = b.panels(TILE_COLUMNS);
     rowsOfA.setTransposed(a);
-    Arrays.fill(c.array, c.offset, c.offset + rows * columns, 0);
     k = 0;
     depth = b.inner();
     for (int i = 0; i < rows; i += BLOCK_ROWS) {
       int iEnd = Math.min(rows, i + BLOCK_ROWS);
       int iPacked = packRows(i, iEnd);
       for (int p = 0; p < columns; p += TILE_COLUMNS) {
-        usePanel(panels.array(), panels.start(p), TILE_COLUMNS);
+        tile.b(panels.array(), panels.start(p), TILE_COLUMNS);
         multiplyPanel(i, iPacked, iEnd, p, columns);
       }
     }
@@ -110,8 +106,9 @@ final class TiledProduct implements ProductForm {
 
   /** All columns of b, or those that do not fill a panel; returns the first one packed. */
   private int packColumns(int j, int jEnd, int rows) {
-    boolean all = rows > FEW_ROWS || !b.hasContiguousRows();
-    int begin = all ? j : jEnd - (jEnd - j) % TILE_COLUMNS;
+    int rest = (jEnd - j) % TILE_COLUMNS;
+    boolean inPlace = b.hasContiguousRows() && (rows <= FEW_ROWS || b.rowStride <= TILE_COLUMNS);
+    int begin = inPlace ? jEnd - (rest < LANES ? rest : 0) : j;
     if (begin < jEnd) {
       columnPanels.pack(b, k, depth, begin, jEnd);
     }
@@ -131,9 +128,9 @@ final class TiledProduct implements ProductForm {
   private void multiplyBlock(int i, int iPacked, int iEnd, int j, int jPacked, int jEnd) {
     for (int p = j; p < jEnd; p += TILE_COLUMNS) {
       if (p < jPacked) {
-        usePanel(b.array, b.at(k, p), b.rowStride);
+        tile.b(b.array, b.at(k, p), b.rowStride);
       } else {
-        usePanel(columnPanels.array(), columnPanels.start(p), TILE_COLUMNS);
+        tile.b(columnPanels.array(), columnPanels.start(p), TILE_COLUMNS);
       }
       multiplyPanel(i, iPacked, iEnd, p, jEnd);
     }
@@ -142,63 +139,62 @@ final class TiledProduct implements ProductForm {
   /** Rows i .. iEnd of a times the panel at work, whose columns begin with j. */
   private void multiplyPanel(int i, int iPacked, int iEnd, int j, int jEnd) {
     int width = Math.min(TILE_COLUMNS, jEnd - j);
+    tile.depth = depth;
+    tile.toRight = Math.max(0, width - LANES);
     multiplyInPlace(i, iPacked, j, width);
     multiplyPacked(iPacked, iEnd, j, width);
-  }
-
-  private void usePanel(float[] array, int base, int stride) {
-    panel = array;
-    panelBase = base;
-    panelStride = stride;
   }
 
   /** The tiles under a panel, from the top downwards, with a read where it lies. */
   private void multiplyInPlace(int i, int iEnd, int j, int width) {
     boolean byRows = a.hasContiguousRows();
     TileKernel wide = byRows ? RowTiles.WIDE : ColumnTiles.WIDE;
-    TileKernel narrow = byRows ? RowTiles.NARROW : ColumnTiles.NARROW;
-    TileKernel kernel = width > LANES ? wide : narrow;
+    TileKernel narrow = byRows ? NarrowTiles.BY_ROWS : NarrowTiles.BY_COLUMNS;
+    TileKernel kernel = isNarrow(width) ? narrow : wide;
     int stride = byRows ? a.rowStride : a.columnStride;
     for (; i < iEnd; i += TILE_ROWS) {
-      multiplyTile(kernel, a.array, a.at(i, k), stride, i, j, TILE_ROWS, width);
+      tile.a(a.array, a.at(i, k), stride);
+      multiplyTile(kernel, i, j, TILE_ROWS, width);
     }
   }
 
   /** The same for the rows of a that are packed. */
   private void multiplyPacked(int i, int iEnd, int j, int width) {
-    TileKernel manyRegisters = width > LANES ? ColumnTiles.WIDE : ColumnTiles.NARROW;
+    TileKernel manyRegisters = isNarrow(width) ? NarrowTiles.BY_COLUMNS : ColumnTiles.WIDE;
     TileKernel kernel = FEW_REGISTERS ? SixRowTiles.WIDE : manyRegisters;
     for (; i < iEnd; i += TILE_ROWS) {
-      int height = Math.min(TILE_ROWS, iEnd - i);
-      multiplyTile(kernel, rowPanels.array(), rowPanels.start(i), TILE_ROWS, i, j, height, width);
+      tile.a(rowPanels.array(), rowPanels.start(i), TILE_ROWS);
+      multiplyTile(kernel, i, j, Math.min(TILE_ROWS, iEnd - i), width);
     }
   }
 
+  private static boolean isNarrow(int width) {
+    return !FEW_REGISTERS && width <= LANES;
+  }
+
   /** Adds the terms of a block to a tile of c, of which height × width exist. */
-  private void multiplyTile(
-      TileKernel kernel, float[] rows, int base, int stride, int i, int j, int height, int width) {
-    boolean fits = width == TILE_COLUMNS || width == LANES && !FEW_REGISTERS;
-    if (fits && height == TILE_ROWS && c.hasContiguousRows()) {
-      kernel.accumulate(
-          rows,
-          base,
-          stride,
-          panel,
-          panelBase,
-          panelStride,
-          c.array,
-          c.at(i, j),
-          c.rowStride,
-          depth);
+  private void multiplyTile(TileKernel kernel, int i, int j, int height, int width) {
+    if (height == TILE_ROWS && width >= LANES && c.hasContiguousRows()) {
+      tile.c(c.array, c.at(i, j), c.rowStride);
+      beginWith(c.array, c.at(i, j), c.rowStride);
+      kernel.accumulate(tile);
     } else {
-      if (k == 0) {
-        Arrays.fill(scratch, 0);
-      } else {
+      if (k > 0) {
         loadScratch(i, j, height, width);
       }
-      kernel.accumulate(
-          rows, base, stride, panel, panelBase, panelStride, scratch, 0, TILE_COLUMNS, depth);
+      tile.c(scratch, 0, TILE_COLUMNS);
+      beginWith(scratch, 0, TILE_COLUMNS);
+      kernel.accumulate(tile);
       storeScratch(i, j, height, width);
+    }
+  }
+
+  /** The sums begin with what the blocks of terms before came to. */
+  private void beginWith(float[] sums, int base, int stride) {
+    if (k > 0) {
+      tile.from(sums, base, stride);
+    } else {
+      tile.from(zeros, 0, 0);
     }
   }
 

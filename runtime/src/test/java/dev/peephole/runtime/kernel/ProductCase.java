@@ -52,6 +52,9 @@ record ProductCase(Kind kind, int rows, int inner, int columns, int offset) {
     {10, 1100, 20},
     {9, 300, 70},
     {66, 2100, 3},
+    // the same with columns left for two vectors that overlap
+    {9, 1100, 10},
+    {70, 1030, 41},
   };
 
   /** Every shape in each of the three products, and 60 random ones. */
