@@ -11,11 +11,13 @@ import jdk.incubator.vector.FloatVector;
  * what a tile reads is close by: a panel of b (two vectors wide) meets all tiles of a block of rows
  * before the next panel has its turn, and both stay in the cache meanwhile.
  *
- * <p>a is read where it lies, by rows or by columns, unless registers are few; b is rearranged into
- * {@link Panels} if it is used often enough to pay for it. The last tile of a row has the columns
- * that are left: its two vectors have some of them in common, or it is one vector. If there is not
- * room for one, or if rows are missing, it goes through a scratch tile, and takes any numbers for
- * the rows of a and columns of b that do not exist.
+ * <p>a and b are rearranged into {@link Panels} if they are used often enough to pay for it, and
+ * else are read where they lie. It matters most for rows of a that are a power of two long: the 8
+ * rows of a tile would all want the same few lines of the cache. a that lies by columns is read so,
+ * unless registers are few. The last tile of a row has the columns that are left: its two vectors
+ * have some of them in common, or it is one vector. If there is not room for one, or if rows are
+ * missing, it goes through a scratch tile, and takes any numbers for the rows of a and columns of b
+ * that do not exist.
  */
 final class TiledProduct implements ProductForm {
   private static final int LANES = FloatVector.SPECIES_PREFERRED.length();
@@ -43,6 +45,9 @@ final class TiledProduct implements ProductForm {
 
   /** Up to this many rows of a, b is read where it lies. */
   private static final int FEW_ROWS = 64;
+
+  /** From this many columns of b on, the rows of a are packed. */
+  private static final int MANY_COLUMNS = 512;
 
   private final Panels columnPanels = new Panels(TILE_COLUMNS);
   private final Panels rowPanels = new Panels(TILE_ROWS);
@@ -74,7 +79,7 @@ final class TiledProduct implements ProductForm {
         int jPacked = packColumns(j, jEnd, rows);
         for (int i = 0; i < rows; i += BLOCK_ROWS) {
           int iEnd = Math.min(rows, i + BLOCK_ROWS);
-          multiplyBlock(i, packRows(i, iEnd), iEnd, j, jPacked, jEnd);
+          multiplyBlock(i, packRows(i, iEnd, jEnd - j), iEnd, j, jPacked, jEnd);
         }
       }
     }
@@ -96,7 +101,7 @@ final class TiledProduct implements ProductForm {
     depth = b.inner();
     for (int i = 0; i < rows; i += BLOCK_ROWS) {
       int iEnd = Math.min(rows, i + BLOCK_ROWS);
-      int iPacked = packRows(i, iEnd);
+      int iPacked = packRows(i, iEnd, columns);
       for (int p = 0; p < columns; p += TILE_COLUMNS) {
         tile.b(panels.array(), panels.start(p), TILE_COLUMNS);
         multiplyPanel(i, iPacked, iEnd, p, columns);
@@ -116,8 +121,9 @@ final class TiledProduct implements ProductForm {
   }
 
   /** All rows of a, or those that do not fill a tile; returns the first one packed. */
-  private int packRows(int i, int iEnd) {
-    int begin = FEW_REGISTERS ? i : iEnd - (iEnd - i) % TILE_ROWS;
+  private int packRows(int i, int iEnd, int columns) {
+    boolean all = FEW_REGISTERS || a.hasContiguousRows() && columns >= MANY_COLUMNS;
+    int begin = all ? i : iEnd - (iEnd - i) % TILE_ROWS;
     if (begin < iEnd) {
       rowPanels.pack(rowsOfA, k, depth, begin, iEnd);
     }
