@@ -2,6 +2,7 @@ package dev.peephole.runtime.train;
 
 import dev.peephole.runtime.Model;
 import dev.peephole.runtime.data.Examples;
+import dev.peephole.runtime.kernel.Mode;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -11,7 +12,7 @@ import java.util.function.Supplier;
  */
 public final class RepeatedStep implements AutoCloseable {
   private final Plan plan;
-  private final Model model;
+  private final Mode mode;
   private final Batches batches;
   private final TrainingStep trainingStep;
   private long step;
@@ -28,7 +29,7 @@ public final class RepeatedStep implements AutoCloseable {
     Part part = Part.all(batch);
     List<Model> others = ShardedStep.others(more, threads, batch.count(), part.longest());
     this.plan = plan;
-    this.model = model;
+    this.mode = model.mode();
     this.batches = Batches.whole(part);
     this.trainingStep = TrainingStep.of(model, others, batch, plan);
   }
@@ -45,7 +46,7 @@ public final class RepeatedStep implements AutoCloseable {
 
   /** Takes the next step. Returns the mean loss of the batch before it. */
   public double next() {
-    model.mode().train(plan.seed(), ++step);
+    mode.train(plan.seed(), ++step);
     return trainingStep.run(batches, 0, step)[0];
   }
 

@@ -5,6 +5,7 @@ import dev.peephole.runtime.Tensor;
 import dev.peephole.runtime.data.RandomStreams;
 import dev.peephole.runtime.file.Json;
 import dev.peephole.runtime.file.Safetensors;
+import dev.peephole.runtime.kernel.Mode;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -170,8 +171,9 @@ final class Session {
     long before = step;
     int told = 0;
     double sum = 0;
+    Mode mode = model.mode();
     for (int b = 0; b < batches.count(); b++) {
-      model.mode().train(plan.seed(), ++step);
+      mode.train(plan.seed(), ++step);
       for (double loss : trainingStep.run(batches, b, step)) {
         if (!Double.isFinite(loss)) {
           throw diverged(loss, told, before);
