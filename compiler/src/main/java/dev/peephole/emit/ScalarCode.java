@@ -249,20 +249,33 @@ public final class ScalarCode {
   }
 
   private String index(Index index) {
-    if (index instanceof Index.Loop loop) {
+    StringBuilder text = new StringBuilder();
+    index.factors().forEach((variable, factor) -> term(variable(variable), factor, text));
+    if (index.constant() != 0 || text.isEmpty()) {
+      term(String.valueOf(Math.abs(index.constant())), Integer.signum(index.constant()), text);
+    }
+    return text.toString();
+  }
+
+  private static void term(String variable, int factor, StringBuilder text) {
+    if (!text.isEmpty()) {
+      text.append(factor < 0 ? " - " : " + ");
+    } else if (factor < 0) {
+      text.append('-');
+    }
+    text.append(variable);
+    if (Math.abs(factor) > 1) {
+      text.append(" * ").append(Math.abs(factor));
+    }
+  }
+
+  private String variable(Index.Variable variable) {
+    if (variable instanceof Index.Loop loop) {
       int axis = loops.isEmpty() ? loop.axis() : loops.get(loop.axis());
       return identifiers.position(axis);
-    } else if (index instanceof Index.Fixed fixed) {
-      return String.valueOf(fixed.position());
-    } else if (index instanceof Index.Label label) {
+    } else if (variable instanceof Index.Label label) {
       return text(label.label());
-    } else if (index instanceof Index.FromEnd end) {
-      return Extents.STEPS + " - " + end.by();
-    } else if (index instanceof Index.Time) {
-      return time;
     }
-    Index.Shifted shifted = (Index.Shifted) index;
-    String sign = shifted.by() < 0 ? " - " : " + ";
-    return index(shifted.base()) + sign + Math.abs(shifted.by());
+    return variable instanceof Index.Time ? time : Extents.STEPS;
   }
 }

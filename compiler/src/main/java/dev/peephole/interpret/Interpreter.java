@@ -163,7 +163,7 @@ public final class Interpreter {
   private double[] pointwise(Equation e, Op.Pointwise op) {
     Shape shape = concrete(e.out().shape());
     List<Index> here =
-        IntStream.range(0, shape.rank()).mapToObj(a -> (Index) new Index.Loop(a)).toList();
+        IntStream.range(0, shape.rank()).mapToObj(Index::loop).toList();
     Scalar element = op.element(here, e.inputs());
     double[] out = new double[shape.size()];
     int[] at = new int[shape.rank()];
@@ -238,18 +238,14 @@ public final class Interpreter {
   }
 
   private int position(Index index, int[] at) {
-    if (index instanceof Index.Loop loop) {
-      return at[loop.axis()];
-    } else if (index instanceof Index.Fixed fixed) {
-      return fixed.position();
-    } else if (index instanceof Index.FromEnd end) {
-      return steps - end.by();
-    } else if (index instanceof Index.Time) {
-      return time;
-    } else if (index instanceof Index.Label label) {
-      return (int) evaluate(label.label(), at);
-    }
-    Index.Shifted shifted = (Index.Shifted) index;
-    return position(shifted.base(), at) + shifted.by();
+    return index.at(
+        variable -> {
+          if (variable instanceof Index.Loop loop) {
+            return at[loop.axis()];
+          } else if (variable instanceof Index.Label label) {
+            return (int) evaluate(label.label(), at);
+          }
+          return variable instanceof Index.Time ? time : steps;
+        });
   }
 }

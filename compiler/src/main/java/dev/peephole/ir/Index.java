@@ -1,37 +1,107 @@
 package dev.peephole.ir;
 
-/** A position along one axis of a value, inside a loop. */
-public sealed interface Index {
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.ToIntFunction;
+
+/**
+ * A position along one axis of a value, inside a loop: a sum of variables with factors, and a
+ * constant, such as {@code 2 · i + k − 1}.
+ *
+ * @param factors what each variable is multiplied by, in the order in which they are written; no
+ *     factor is 0
+ * @param constant what is added
+ */
+public record Index(Map<Variable, Integer> factors, int constant) {
+  public Index {
+    factors = Collections.unmodifiableMap(new LinkedHashMap<>(factors));
+  }
+
+  /** What a position may depend on. */
+  public sealed interface Variable {}
 
   /** Where the loop over axis {@code axis} of its domain stands. */
-  record Loop(int axis) implements Index {}
-
-  /** {@code base + by}. */
-  record Shifted(Index base, int by) implements Index {}
-
-  /** Always the same. */
-  record Fixed(int position) implements Index {}
-
-  /** So many places before the end of an open axis: {@code T - by}. */
-  record FromEnd(int by) implements Index {}
+  public record Loop(int axis) implements Variable {}
 
   /** The time step of the recurrence around the loop. */
-  record Time() implements Index {}
+  public record Time() implements Variable {}
+
+  /** The length {@code T} of an open axis. */
+  public record Steps() implements Variable {}
 
   /** Where a label points. */
-  record Label(Scalar label) implements Index {}
+  public record Label(Scalar label) implements Variable {}
+
+  /** A variable alone. */
+  public static Index of(Variable variable) {
+    return new Index(Map.of(variable, 1), 0);
+  }
+
+  /** Where the loop over an axis of its domain stands. */
+  public static Index loop(int axis) {
+    return of(new Loop(axis));
+  }
+
+  /** Always the same position. */
+  public static Index fixed(int position) {
+    return new Index(Map.of(), position);
+  }
+
+  /** So many places before the end of an open axis: {@code T − by}. */
+  public static Index fromEnd(int by) {
+    return of(new Steps()).shifted(-by);
+  }
+
+  /** Where a label points. */
+  public static Index label(Scalar label) {
+    return of(new Label(label));
+  }
 
   /** This position moved by a number. */
-  default Index shifted(int by) {
-    if (by == 0) {
-      return this;
+  public Index shifted(int by) {
+    return new Index(factors, constant + by);
+  }
+
+  /** The sum of two positions. */
+  public Index plus(Index other) {
+    Map<Variable, Integer> sum = new LinkedHashMap<>(factors);
+    other.factors.forEach((variable, factor) -> sum.merge(variable, factor, Integer::sum));
+    sum.values().removeIf(factor -> factor == 0);
+    return new Index(sum, constant + other.constant);
+  }
+
+  /** The position times a number. */
+  public Index times(int factor) {
+    if (factor == 0) {
+      return fixed(0);
     }
-    if (this instanceof Fixed fixed) {
-      return new Fixed(fixed.position() + by);
+    Map<Variable, Integer> product = new LinkedHashMap<>(factors);
+    product.replaceAll((variable, old) -> old * factor);
+    return new Index(product, constant * factor);
+  }
+
+  /** The position with another in place of each variable. */
+  public Index substitute(Function<Variable, Index> other) {
+    Index sum = fixed(constant);
+    for (Map.Entry<Variable, Integer> term : factors.entrySet()) {
+      sum = sum.plus(other.apply(term.getKey()).times(term.getValue()));
     }
-    if (this instanceof Shifted shifted) {
-      return shifted.base().shifted(shifted.by() + by);
+    return sum;
+  }
+
+  /** The number, where the variables have values. */
+  public int at(ToIntFunction<Variable> values) {
+    int sum = constant;
+    for (Map.Entry<Variable, Integer> term : factors.entrySet()) {
+      sum += values.applyAsInt(term.getKey()) * term.getValue();
     }
-    return new Shifted(this, by);
+    return sum;
+  }
+
+  /** The position without its constant. */
+  public Index base() {
+    return shifted(-constant);
   }
 }

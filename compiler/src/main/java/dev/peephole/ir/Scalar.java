@@ -1,6 +1,9 @@
 package dev.peephole.ir;
 
 import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /** An expression for one number, inside a loop. */
 public sealed interface Scalar {
@@ -43,5 +46,68 @@ public sealed interface Scalar {
 
   static Scalar number(double value) {
     return new Number(value, "");
+  }
+
+  /**
+   * The same expression of other parts. Nothing else knows what parts an expression has: whoever
+   * walks through one does it by this method.
+   */
+  default Scalar of(UnaryOperator<Scalar> numbers, UnaryOperator<Index> positions) {
+    if (this instanceof Load load) {
+      return new Load(load.var(), load.at().stream().map(positions).toList());
+    } else if (this instanceof Apply apply) {
+      return new Apply(apply.op(), apply.inputs().stream().map(numbers).toList());
+    } else if (this instanceof WhereSame where) {
+      return new WhereSame(
+          positions.apply(where.left()),
+          positions.apply(where.right()),
+          numbers.apply(where.then()),
+          numbers.apply(where.otherwise()));
+    } else if (this instanceof WhereWithin where) {
+      return new WhereWithin(
+          positions.apply(where.position()),
+          where.from(),
+          where.to(),
+          numbers.apply(where.then()),
+          numbers.apply(where.otherwise()));
+    } else if (this instanceof Before before) {
+      return new Before(positions.apply(before.position()), numbers.apply(before.limit()));
+    }
+    return this;
+  }
+
+  /** The expression with other positions in place of the variables, also where labels are read. */
+  default Scalar substitute(Function<Index.Variable, Index> positions) {
+    return of(
+        part -> part.substitute(positions),
+        index ->
+            index.substitute(
+                variable ->
+                    variable instanceof Index.Label label
+                        ? Index.label(label.label().substitute(positions))
+                        : positions.apply(variable)));
+  }
+
+  /** Shows each number, from outside in, and each variable of the positions. */
+  default void forEach(Consumer<Scalar> numbers, Consumer<Index.Variable> variables) {
+    numbers.accept(this);
+    of(
+        part -> {
+          part.forEach(numbers, variables);
+          return part;
+        },
+        index -> {
+          index
+              .factors()
+              .keySet()
+              .forEach(
+                  variable -> {
+                    variables.accept(variable);
+                    if (variable instanceof Index.Label label) {
+                      label.label().forEach(numbers, variables);
+                    }
+                  });
+          return index;
+        });
   }
 }

@@ -73,36 +73,16 @@ public final class Inlining {
   }
 
   private Scalar expand(Scalar scalar) {
-    if (scalar instanceof Scalar.Load load) {
-      return number(load.var(), load.at().stream().map(this::expand).toList());
-    } else if (scalar instanceof Scalar.Apply apply) {
-      return new Scalar.Apply(apply.op(), apply.inputs().stream().map(this::expand).toList());
-    } else if (scalar instanceof Scalar.WhereSame where) {
-      return new Scalar.WhereSame(
-          expand(where.left()),
-          expand(where.right()),
-          expand(where.then()),
-          expand(where.otherwise()));
-    } else if (scalar instanceof Scalar.WhereWithin where) {
-      return new Scalar.WhereWithin(
-          expand(where.position()),
-          where.from(),
-          where.to(),
-          expand(where.then()),
-          expand(where.otherwise()));
-    } else if (scalar instanceof Scalar.Before before) {
-      return new Scalar.Before(expand(before.position()), expand(before.limit()));
-    }
-    return scalar;
+    Scalar inner = scalar.of(this::expand, this::expand);
+    return inner instanceof Scalar.Load load ? number(load.var(), load.at()) : inner;
   }
 
   private Index expand(Index index) {
-    if (index instanceof Index.Label label) {
-      return new Index.Label(expand(label.label()));
-    } else if (index instanceof Index.Shifted shifted) {
-      return expand(shifted.base()).shifted(shifted.by());
-    }
-    return index;
+    return index.substitute(
+        variable ->
+            variable instanceof Index.Label label
+                ? Index.label(expand(label.label()))
+                : Index.of(variable));
   }
 
   /** The notation of a value, written out as far as its expression is. */

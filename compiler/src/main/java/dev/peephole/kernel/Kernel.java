@@ -212,6 +212,6 @@ public sealed interface Kernel {
 
   /** The position along one axis of a shape that is looped over. */
   static Index position(Shape shape, int axis) {
-    return shape.axis(axis) == 1 ? new Index.Fixed(0) : new Index.Loop(axis);
+    return shape.axis(axis) == 1 ? Index.fixed(0) : Index.loop(axis);
   }
 }

@@ -50,7 +50,7 @@ public record Last(int axis) implements Op.Pointwise {
 
   /** Where an example's own sequence ends. */
   static Index place(List<Index> at, Var lengths) {
-    return new Index.Label(new Scalar.Load(lengths, at.subList(0, 1))).shifted(-1);
+    return Index.label(new Scalar.Load(lengths, at.subList(0, 1))).shifted(-1);
   }
 
   @Override

@@ -51,7 +51,7 @@ public record Lookup() implements Op.Pointwise {
   public Scalar element(List<Index> at, List<Var> inputs) {
     int labelled = inputs.get(1).shape().rank();
     Scalar label = new Scalar.Load(inputs.get(1), at.subList(0, labelled));
-    List<Index> from = new ArrayList<>(List.of(new Index.Label(label)));
+    List<Index> from = new ArrayList<>(List.of(Index.label(label)));
     from.addAll(at.subList(labelled, at.size()));
     return new Scalar.Load(inputs.get(0), from);
   }

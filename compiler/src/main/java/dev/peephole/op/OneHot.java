@@ -38,7 +38,7 @@ public record OneHot() implements Op.Pointwise {
     int last = at.size() - 1;
     Scalar label = new Scalar.Load(inputs.get(0), at.subList(0, last));
     return new Scalar.WhereSame(
-        at.get(last), new Index.Label(label), Scalar.number(1), Scalar.number(0));
+        at.get(last), Index.label(label), Scalar.number(1), Scalar.number(0));
   }
 
   @Override

@@ -50,7 +50,7 @@ public record Pick() implements Op.Pointwise {
   @Override
   public Scalar element(List<Index> at, List<Var> inputs) {
     List<Index> from = new ArrayList<>(at);
-    from.add(new Index.Label(new Scalar.Load(inputs.get(1), at)));
+    from.add(Index.label(new Scalar.Load(inputs.get(1), at)));
     return new Scalar.Load(inputs.get(0), from);
   }
 

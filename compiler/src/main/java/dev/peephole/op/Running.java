@@ -39,7 +39,7 @@ public record Running() implements Op.Pointwise {
 
   @Override
   public Scalar element(List<Index> at, List<Var> inputs) {
-    return new Scalar.Before(new Index.Time(), new Scalar.Load(inputs.get(0), at));
+    return new Scalar.Before(Index.of(new Index.Time()), new Scalar.Load(inputs.get(0), at));
   }
 
   @Override

@@ -51,7 +51,7 @@ public record Slice(int axis, int from, int to) implements Op.Pointwise {
   public Scalar element(List<Index> at, List<Var> inputs) {
     List<Index> source = new ArrayList<>(at);
     boolean last = from == -1;
-    source.set(axis, last ? new Index.FromEnd(1) : at.get(axis).shifted(from));
+    source.set(axis, last ? Index.fromEnd(1) : at.get(axis).shifted(from));
     return new Scalar.Load(inputs.get(0), source);
   }
 

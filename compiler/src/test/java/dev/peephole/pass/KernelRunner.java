@@ -137,14 +137,11 @@ final class KernelRunner {
   }
 
   private int position(Index index, int[] at) {
-    if (index instanceof Index.Loop loop) {
-      return at[loop.axis()];
-    } else if (index instanceof Index.Fixed fixed) {
-      return fixed.position();
-    } else if (index instanceof Index.Shifted shifted) {
-      return position(shifted.base(), at) + shifted.by();
-    }
-    return (int) value(((Index.Label) index).label(), at);
+    return index.at(
+        variable ->
+            variable instanceof Index.Loop loop
+                ? at[loop.axis()]
+                : (int) value(((Index.Label) variable).label(), at));
   }
 
   private Shape concrete(Shape shape) {

@@ -88,7 +88,7 @@ final class Rows {
   }
 
   private static int start(Index index) {
-    return index instanceof Index.Shifted shifted ? shifted.by() : 0;
+    return index.constant();
   }
 
   private boolean fits(Scalar scalar) {
@@ -121,8 +121,7 @@ final class Rows {
     if (last < 0 || at.subList(0, last).stream().anyMatch(this::varies)) {
       return false;
     }
-    Index index = at.get(last) instanceof Index.Shifted s ? s.base() : at.get(last);
-    return index.equals(new Index.Loop(axis));
+    return at.get(last).base().equals(Index.loop(axis));
   }
 
   private boolean varies(Index index) {
