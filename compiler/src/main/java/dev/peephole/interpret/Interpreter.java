@@ -162,8 +162,7 @@ public final class Interpreter {
 
   private double[] pointwise(Equation e, Op.Pointwise op) {
     Shape shape = concrete(e.out().shape());
-    List<Index> here =
-        IntStream.range(0, shape.rank()).mapToObj(Index::loop).toList();
+    List<Index> here = IntStream.range(0, shape.rank()).mapToObj(Index::loop).toList();
     Scalar element = op.element(here, e.inputs());
     double[] out = new double[shape.size()];
     int[] at = new int[shape.rank()];
