@@ -1,7 +1,6 @@
 package dev.peephole.driver;
 
 import dev.peephole.runtime.data.DataException;
-import dev.peephole.runtime.kernel.VectorApi;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -28,18 +27,10 @@ import javax.tools.ToolProvider;
 
 /** Compiles generated Java with the JDK's own compiler, from memory to memory. */
 public final class MemoryCompiler {
-  private static final List<String> OPTIONS = options();
+  private static final List<String> OPTIONS =
+      List.of("-proc:none", "-Xlint:none", "-source", "17", "-target", "17");
 
   private MemoryCompiler() {}
-
-  private static List<String> options() {
-    List<String> options =
-        new ArrayList<>(List.of("-proc:none", "-Xlint:none", "-source", "17", "-target", "17"));
-    if (VectorApi.isInstalled()) {
-      options.addAll(List.of("--add-modules", VectorApi.MODULE));
-    }
-    return options;
-  }
 
   /**
    * Compiles files against the runtime.
@@ -61,11 +52,14 @@ public final class MemoryCompiler {
     DiagnosticCollector<JavaFileObject> problems = new DiagnosticCollector<>();
     Map<String, String> texts = new TreeMap<>(sources);
     texts.keySet().removeIf(MemoryCompiler::isJava);
-    List<Source> units =
-        sources.entrySet().stream()
-            .filter(s -> isJava(s.getKey()))
-            .map(s -> new Source(s.getKey(), s.getValue()))
-            .toList();
+    List<Source> units = new ArrayList<>();
+    VectorSignatures.files().forEach((name, text) -> units.add(new Source(name, text)));
+    sources.forEach(
+        (name, text) -> {
+          if (isJava(name)) {
+            units.add(new Source(name, text));
+          }
+        });
     Map<String, ByteArrayOutputStream> written = new TreeMap<>();
     try (StandardJavaFileManager files =
         javac.getStandardFileManager(problems, null, StandardCharsets.UTF_8)) {
@@ -79,6 +73,7 @@ public final class MemoryCompiler {
     }
     Map<String, byte[]> classes = new TreeMap<>();
     written.forEach((name, bytes) -> classes.put(name, bytes.toByteArray()));
+    classes.keySet().removeIf(name -> name.startsWith(VectorSignatures.PACKAGE + "."));
     return new CompiledClasses(classes, texts);
   }
 

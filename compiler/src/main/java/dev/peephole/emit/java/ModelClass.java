@@ -25,7 +25,6 @@ import dev.peephole.runtime.kernel.MatrixProduct;
 import dev.peephole.runtime.kernel.Mode;
 import dev.peephole.runtime.kernel.Real;
 import dev.peephole.runtime.kernel.Sequences;
-import dev.peephole.runtime.kernel.VectorApi;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -99,8 +98,7 @@ public final class ModelClass {
     RESERVED.forEach(identifiers::reserve);
     boolean inVectors =
         optimizations.contains(Optimization.VECTORS_ALONG_ROWS)
-            && precision == Precision.FLOAT
-            && VectorApi.isInstalled();
+            && precision == Precision.FLOAT;
     if (inVectors) {
       VectorLoops.RESERVED.forEach(identifiers::reserve);
     }
