@@ -49,8 +49,7 @@ public final class EmissionDigest {
       Map<String, String> sources = JavaSources.inDouble(network, style).files();
       lines.add(model + " double " + sha(sources.toString()));
       Map<String, byte[]> classes =
-          new TreeMap<>(
-              MemoryCompiler.compile(JavaSources.of(network, style).files()).bytes());
+          new TreeMap<>(MemoryCompiler.compile(JavaSources.of(network, style).files()).bytes());
       classes.forEach((name, bytes) -> lines.add(CLASSES + model + " " + name + " " + sha(bytes)));
     }
   }

@@ -97,8 +97,7 @@ public final class ModelClass {
     this.program = network.program();
     RESERVED.forEach(identifiers::reserve);
     boolean inVectors =
-        optimizations.contains(Optimization.VECTORS_ALONG_ROWS)
-            && precision == Precision.FLOAT;
+        optimizations.contains(Optimization.VECTORS_ALONG_ROWS) && precision == Precision.FLOAT;
     if (inVectors) {
       VectorLoops.RESERVED.forEach(identifiers::reserve);
     }
