@@ -48,6 +48,16 @@ public record Csv(String path, boolean header, Optional<String> series) implemen
   }
 
   @Override
+  public String called(Field field) {
+    return called(field.name(), header);
+  }
+
+  /** What messages call a column. */
+  static String called(String column, boolean header) {
+    return header ? "column \"" + column + "\"" : "column " + column;
+  }
+
+  @Override
   public boolean sequential() {
     return series.isPresent();
   }

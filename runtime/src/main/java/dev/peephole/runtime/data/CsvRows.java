@@ -100,7 +100,7 @@ final class CsvRows implements AutoCloseable {
 
   /** What messages call a column. */
   String column(int column) {
-    return header ? "column \"" + columns.get(column) + "\"" : "column " + column;
+    return Csv.called(columns.get(column), header);
   }
 
   /** What to do about a field that is not a number. */

@@ -13,11 +13,14 @@ import java.util.stream.IntStream;
 
 /** Examples as a source has them, before they are scaled and their labels numbered. */
 public final class RawExamples {
+  private final Source source;
   private final Framing framing;
   private final Optional<Sequences> sequences;
   private final List<RawValues> tensors;
 
-  private RawExamples(Framing framing, Optional<Sequences> sequences, List<RawValues> tensors) {
+  private RawExamples(
+      Source source, Framing framing, Optional<Sequences> sequences, List<RawValues> tensors) {
+    this.source = source;
     this.framing = framing;
     this.sequences = sequences;
     this.tensors = tensors;
@@ -71,7 +74,7 @@ public final class RawExamples {
       next = end;
     }
     values.forEach(RawValues::requireOneValueASequence);
-    return new RawExamples(framing, table.sequences(), values);
+    return new RawExamples(source, framing, table.sequences(), values);
   }
 
   private static Framing framing(
@@ -151,43 +154,9 @@ public final class RawExamples {
    * steps of a sequence.
    *
    * @param training the examples to look at: the training part
-   * @return the scaling of each tensor that a rule names
    */
-  public Map<String, Scaling> fit(List<ScalingRule> rules, int[] training) {
-    Map<String, Scaling> fitted = new LinkedHashMap<>();
-    for (ScalingRule rule : rules) {
-      RawValues values = real(rule.tensor());
-      int period = values.period();
-      Scaling before = fitted.getOrDefault(rule.tensor(), Scaling.identity(period));
-      int[] rows = values.rows(training);
-      List<Scaling.Line> lines =
-          IntStream.range(0, period)
-              .mapToObj(k -> before.line(k).then(rule.fit(column(values, before, rows, k))))
-              .toList();
-      fitted.put(rule.tensor(), Scaling.repeated(lines, values.open() ? period : values.width(0)));
-    }
-    return fitted;
-  }
-
-  /** The k-th number of every period in some rows. */
-  private static double[] column(RawValues values, Scaling before, int[] rows, int k) {
-    int period = values.period();
-    double[] column = new double[rows.length * (values.rowWidth() / period)];
-    int next = 0;
-    for (int row : rows) {
-      for (int place = k; place < values.rowWidth(); place += period) {
-        column[next++] = before.line(k).apply(values.number(row, place));
-      }
-    }
-    return column;
-  }
-
-  private RawValues real(String name) {
-    return tensors.stream()
-        .filter(values -> values.tensor().name().equals(name) && values.tensor().classes() == 0)
-        .findFirst()
-        .orElseThrow(
-            () -> DataException.of("there are no numbers called " + name + " to scale", ""));
+  public FittedScalings fit(List<ScalingRule> rules, int[] training) {
+    return FittedScalings.of(source, tensors, rules, training);
   }
 
   /**

@@ -15,6 +15,7 @@ final class RawValues {
   private final DoubleUnaryOperator map;
   private final Framing framing;
   private final Rows rows;
+  private final List<Field> fields;
   private final Column[] columns;
   private final int[] offsets;
 
@@ -31,6 +32,7 @@ final class RawValues {
     this.map = selector.map();
     this.framing = framing;
     this.rows = selector.rows();
+    this.fields = fields;
     int width = fields.stream().mapToInt(Field::size).sum();
     this.columns = new Column[width];
     this.offsets = new int[width];
@@ -46,6 +48,11 @@ final class RawValues {
   /** The tensor that is filled. */
   Tensor tensor() {
     return tensor;
+  }
+
+  /** The fields that fill it, one after another. */
+  List<Field> fields() {
+    return fields;
   }
 
   /** Whether the tensor takes all steps of a sequence, however many there are. */

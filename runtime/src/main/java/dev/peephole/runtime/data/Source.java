@@ -21,6 +21,11 @@ public interface Source {
   /** What it has to offer for each example; reads no more than the files' headers. */
   List<Field> fields(DataFolder folder);
 
+  /** What messages call one of its fields. */
+  default String called(Field field) {
+    return field.name();
+  }
+
   /** Whether its rows are the steps of sequences: {@link Table#sequences} says which ones. */
   default boolean sequential() {
     return false;

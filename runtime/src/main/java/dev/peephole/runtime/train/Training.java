@@ -3,6 +3,7 @@ package dev.peephole.runtime.train;
 import dev.peephole.runtime.Model;
 import dev.peephole.runtime.data.DataException;
 import dev.peephole.runtime.data.DataFolder;
+import dev.peephole.runtime.data.DataWarning;
 import dev.peephole.runtime.file.Json;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -75,6 +76,7 @@ public final class Training {
     if (options.resume().isPresent() && modelFileChanged()) {
       console.err().println("note: " + plan.modelFile() + " has changed since the run began");
     }
+    data.warnings().forEach(this::warn);
     folder.writeProgram(program.files());
     folder.truncateLog(session.epochs());
     save();
@@ -95,6 +97,11 @@ public final class Training {
       session.close();
     }
     return finish();
+  }
+
+  private void warn(DataWarning warning) {
+    console.err().println("warning: " + warning.report());
+    print(Json.object(warning.event()));
   }
 
   private boolean modelFileChanged() {

@@ -4,7 +4,9 @@ import dev.peephole.runtime.Model;
 import dev.peephole.runtime.Tensor;
 import dev.peephole.runtime.data.Binding;
 import dev.peephole.runtime.data.DataFolder;
+import dev.peephole.runtime.data.DataWarning;
 import dev.peephole.runtime.data.Examples;
+import dev.peephole.runtime.data.FittedScalings;
 import dev.peephole.runtime.data.RandomStreams;
 import dev.peephole.runtime.data.RawExamples;
 import dev.peephole.runtime.data.Scaling;
@@ -13,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -23,13 +26,15 @@ import java.util.stream.Stream;
  * @param test may be empty
  * @param scalings those of the tensors that have one
  * @param labelNames what the classes of each label are called; an empty list for numbers
+ * @param warnings what is hardly meant
  */
 record TrainingData(
     Part training,
     Part validation,
     Part test,
     Map<String, Scaling> scalings,
-    Map<String, List<String>> labelNames) {
+    Map<String, List<String>> labelNames,
+    Set<DataWarning> warnings) {
 
   private static final List<String> NAMES =
       List.of(Result.TRAINING, Result.VALIDATION, Result.TEST);
@@ -38,7 +43,8 @@ record TrainingData(
   static TrainingData load(Plan plan, DataFolder folder, Model model) {
     RawExamples raw = load(plan.data(), plan.bindings(), plan, plan.seed(), folder, model);
     List<int[]> parts = raw.divide(plan.split(), plan.seed());
-    Map<String, Scaling> scalings = raw.fit(plan.scalings(), parts.get(0));
+    FittedScalings fitted = raw.fit(plan.scalings(), parts.get(0));
+    Map<String, Scaling> scalings = fitted.scalings();
     Map<String, List<String>> names = raw.labelNames(parts.get(0));
     Examples examples = raw.prepare(scalings, names);
     Part test =
@@ -46,7 +52,12 @@ record TrainingData(
             ? new Part(examples, parts.get(2))
             : test(plan, folder, model, scalings, names);
     return new TrainingData(
-        new Part(examples, parts.get(0)), new Part(examples, parts.get(1)), test, scalings, names);
+        new Part(examples, parts.get(0)),
+        new Part(examples, parts.get(1)),
+        test,
+        scalings,
+        names,
+        fitted.warnings());
   }
 
   private static Part test(

@@ -95,7 +95,7 @@ class CsvSeriesTest {
   void scalesAreFittedToTheStepsOfTheTrainingPart() throws IOException {
     RawExamples raw = load(TABLE, X, KIND);
     Map<String, Scaling> scalings =
-        raw.fit(List.of(new ScalingRule.Standardize("x")), new int[] {0, 1});
+        raw.fit(List.of(new ScalingRule.Standardize("x")), new int[] {0, 1}).scalings();
     Scaling x = scalings.get("x");
     assertThat(x.lines()).hasSize(2);
     assertThat(x.line(0).shift()).isCloseTo(3, within(1e-12));
@@ -107,12 +107,24 @@ class CsvSeriesTest {
   }
 
   @Test
+  void aColumnThatIsConstantInAllSeriesBecomesZero() throws IOException {
+    RawExamples raw = load("machine,a,b\nl,0.1,1\nl,0.1,2\nl,0.1,4\nr,0.1,8\nr,0.1,0\n", X);
+    FittedScalings fitted = raw.fit(List.of(new ScalingRule.Standardize("x")), new int[] {0, 1});
+    assertThat(fitted.scalings().get("x").line(0)).isEqualTo(new Scaling.Line(0.1, 1));
+    assertThat(fitted.warnings())
+        .singleElement()
+        .extracting(DataWarning::message)
+        .isEqualTo("column \"a\" is always 0.1 in the training part");
+  }
+
+  @Test
   void aNumberOfTheWholeSeriesIsFittedOnceASeries() throws IOException {
     Tensor size = Tensor.of("size", new float[0]);
     String table = "machine,a,b,size\nl,1,1,2\nl,1,1,2\nl,1,1,2\nr,1,1,4\n";
     Scaling.Line line =
         load(table, X, size)
             .fit(List.of(new ScalingRule.Standardize("size")), new int[] {0, 1})
+            .scalings()
             .get("size")
             .line(0);
     assertThat(line).isEqualTo(new Scaling.Line(3, 1));
@@ -178,7 +190,11 @@ class CsvSeriesTest {
             new Adding(3, 7), DataFolder.of(folder), List.of(bind("x", field("x"))), List.of(x), 1);
     Examples examples = prepare(raw);
     assertThat(examples.starts()).containsExactly(0, 7, 14, 21);
-    assertThat(raw.fit(List.of(new ScalingRule.Rescale("x", 0, 1)), new int[] {0}).get("x").lines())
+    assertThat(
+            raw.fit(List.of(new ScalingRule.Rescale("x", 0, 1)), new int[] {0})
+                .scalings()
+                .get("x")
+                .lines())
         .hasSize(2);
     Tensor wrong = Tensor.of("x", new float[0], Tensor.OPEN, 7);
     assertThatThrownBy(

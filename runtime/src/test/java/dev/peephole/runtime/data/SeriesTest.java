@@ -97,13 +97,26 @@ class SeriesTest {
   void scalesAreThoseOfTheRowsOfTheTrainingPart() throws IOException {
     RawExamples raw = load(50, 4, 1, 1, t -> t < 30 ? t : 1000 * t);
     Scaling x =
-        raw.fit(List.of(new ScalingRule.Standardize("x")), raw.divide(IN_ORDER, 0).get(0)).get("x");
+        raw.fit(List.of(new ScalingRule.Standardize("x")), raw.divide(IN_ORDER, 0).get(0))
+            .scalings()
+            .get("x");
     assertThat(x.lines()).hasSize(8);
     double deviation = Math.sqrt((30 * 30 - 1) / 12.0);
     for (int k = 0; k < 8; k++) {
       assertThat(x.line(k).shift()).isCloseTo(k % 2 == 0 ? 14.5 : 114.5, within(1e-9));
       assertThat(x.line(k).scale()).isCloseTo(deviation, within(1e-9));
     }
+  }
+
+  /** In windows of four rows of two columns, of which the first is constant while it is trained. */
+  @Test
+  void aColumnThatIsConstantInAllWindowsIsNotStretched() throws IOException {
+    RawExamples raw = load(50, 4, 1, 1, t -> t < 30 ? 7 : t);
+    FittedScalings fitted =
+        raw.fit(List.of(new ScalingRule.Standardize("x")), raw.divide(IN_ORDER, 0).get(0));
+    assertThat(fitted.scalings().get("x").lines())
+        .containsOnly(new Scaling.Line(7, 1), new Scaling.Line(107, 1));
+    assertThat(fitted.warnings()).hasSize(2);
   }
 
   private RawExamples load(int rows, int length, int step, int predict, IntUnaryOperator value)

@@ -32,6 +32,26 @@ class PredictionTest {
     bench = new Bench(folder);
   }
 
+  /**
+   * Nothing is stretched by a deviation of rounding: neither 0.2 in place of 0.1 nor the output.
+   */
+  @Test
+  void aConstantInputAndAConstantTargetStayInTheirPlace() throws IOException {
+    bench.write("line.csv", "a,b\n" + "0.1,0.7\n".repeat(10));
+    Plan plan =
+        Plan.of("Line")
+            .modelFile("line.nn")
+            .data(new Csv("line.csv"), bind("x", columns("a")), bind("y", columns("b")))
+            .standardize("x", "y")
+            .build();
+    bench.write("in.csv", "a\n0.1\n0.2\n");
+    List<String> lines = predict(plan, () -> new LinearModel(1, 0.1f), "in.csv");
+    assertThat(lines).containsExactly("p", "0.7", "0.7");
+    assertThat(bench.err())
+        .contains("warning: line.csv: column \"a\" is always 0.1 in the training part\n  hint: ")
+        .contains("warning: line.csv: column \"b\" is always 0.7 in the training part\n  hint: ");
+  }
+
   /** y = 100 a + 1000, learnt in standardized numbers and predicted in the data's own. */
   @Test
   void scalesInputsAndScalesOutputsBack() throws IOException {
