@@ -106,6 +106,17 @@ final class Arithmetic {
     return new Value.Tensor(out, aligned.get(0).rank());
   }
 
+  /** {@code a} where the condition holds, else {@code b}; one of them if that is known. */
+  Value where(Value condition, Value a, Value b) {
+    if (!(condition instanceof Value.Truth truth)) {
+      return elementwise(Elementwise.WHERE, List.of(condition, a, b));
+    }
+    if (a instanceof Value.Number && b instanceof Value.Number) {
+      return truth.value() ? a : b;
+    }
+    return align(List.of(tensor(a), tensor(b))).get(truth.value() ? 0 : 1);
+  }
+
   private Value known(Elementwise op, List<Value.Number> inputs) {
     double result = op.reference(inputs.stream().mapToDouble(Value.Number::value).toArray());
     if (op.truth()) {

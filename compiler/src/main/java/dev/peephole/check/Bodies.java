@@ -9,6 +9,9 @@ import dev.peephole.syntax.Declaration.Callable;
 import dev.peephole.syntax.Expr;
 import dev.peephole.syntax.Statement;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Follows the statements of a body. */
 final class Bodies {
@@ -66,18 +69,35 @@ final class Bodies {
     }
     Diagnostic error =
         Diagnostic.error(Code.OPTION, require.span(), require.otherwise())
-            .note("it requires " + require.condition().span().text() + given(require, frame));
+            .note("it requires " + require.condition().span().text() + given(require.condition(), frame));
     throw new Flaw(context.traced(error, frame));
   }
 
-  /** The number that a requirement compares, if it has a name. */
-  private String given(Statement.Require require, Frame frame) {
-    if (require.condition() instanceof Expr.Binary compared
-        && compared.left() instanceof Expr.Name name
-        && expressions.evaluate(name, frame) instanceof Value.Number number) {
-      return ", and " + name.name() + " is " + Constant.text(number.value());
+  /** The options that a requirement is about, and what they are. */
+  private static String given(Expr condition, Frame frame) {
+    String given =
+        names(condition)
+            .distinct()
+            .flatMap(name -> said(name, frame.names().get(name)).stream())
+            .collect(Collectors.joining(" and "));
+    return given.isEmpty() ? "" : ", and " + given;
+  }
+
+  private static Stream<String> names(Expr expr) {
+    return expr instanceof Expr.Name name
+        ? Stream.of(name.name())
+        : expr.parts().stream().flatMap(Bodies::names);
+  }
+
+  private static Optional<String> said(String name, Frame.Bound bound) {
+    if (bound == null) {
+      return Optional.empty();
+    } else if (bound.value() instanceof Value.Number number) {
+      return Optional.of(name + " is " + Constant.text(number.value()));
     }
-    return "";
+    return bound.value() instanceof Value.Truth truth
+        ? Optional.of(name + " is " + truth.value())
+        : Optional.empty();
   }
 
   /** Evaluates an equation and gives its value its name. */

@@ -41,11 +41,18 @@ final class Expressions {
   private final Context context;
   private final Arithmetic arithmetic;
   private final Calls calls;
+  private final Conditions conditions;
 
   Expressions(Context context) {
     this.context = context;
     this.arithmetic = context.arithmetic();
     this.calls = new Calls(context, this);
+    this.conditions = new Conditions(context, this);
+  }
+
+  /** The op of a symbol that stands between two numbers. */
+  static Elementwise operator(String symbol) {
+    return OPERATORS.get(symbol);
   }
 
   Value evaluate(Expr expr, Frame frame) {
@@ -71,6 +78,12 @@ final class Expressions {
       return operation(expr, negate.span(), Elementwise.NEGATE, List.of(negate.operand()), frame);
     } else if (expr instanceof Expr.Binary binary) {
       return binary(binary, frame);
+    } else if (expr instanceof Expr.Not not) {
+      return conditions.not(not, frame);
+    } else if (expr instanceof Expr.Junction junction) {
+      return conditions.junction(junction, frame);
+    } else if (expr instanceof Expr.Chain chain) {
+      return conditions.chain(chain, frame);
     } else if (expr instanceof Expr.If choice) {
       return choice(choice, frame);
     } else if (expr instanceof Expr.Call call) {

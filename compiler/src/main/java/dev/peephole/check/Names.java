@@ -207,40 +207,17 @@ final class Names {
     void use(Expr expr) {
       if (expr instanceof Expr.Name name) {
         require(name.ident());
-      } else if (expr instanceof Expr.Negate negate) {
-        use(negate.operand());
-      } else if (expr instanceof Expr.Binary binary) {
-        use(binary.left());
-        use(binary.right());
-      } else if (expr instanceof Expr.If choice) {
-        use(choice.condition());
-        use(choice.then());
-        use(choice.otherwise());
       } else if (expr instanceof Expr.Call call) {
         call.arguments().stream()
             .filter(a -> !Arguments.isDirection(a))
             .forEach(a -> use(a.value()));
         require(call.callee());
-      } else if (expr instanceof Expr.Index index) {
-        use(index.operand());
-        index.selectors().forEach(this::use);
-      } else if (expr instanceof Expr.Member member) {
-        use(member.operand());
-      } else if (expr instanceof Expr.Listing listing) {
-        listing.elements().forEach(this::use);
       } else if (expr instanceof Expr.Prev prev) {
         if (!states.contains(prev.state().name())) {
           unknown(prev.state(), "state", List.copyOf(states));
         }
-      }
-    }
-
-    private void use(Expr.Selector selector) {
-      if (selector instanceof Expr.Selector.At at) {
-        use(at.position());
-      } else if (selector instanceof Expr.Selector.Range range) {
-        range.from().ifPresent(this::use);
-        range.to().ifPresent(this::use);
+      } else {
+        expr.parts().forEach(this::use);
       }
     }
 

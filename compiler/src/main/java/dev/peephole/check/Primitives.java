@@ -69,7 +69,7 @@ final class Primitives {
         "where(condition, a, b)",
         Set.of(3),
         "a where the condition holds, else b, element by element",
-        (a, v, f) -> a.elementwise(Elementwise.WHERE, v));
+        (a, v, f) -> a.where(v.get(0), v.get(1), v.get(2)));
     declare(
         "sum(x)  sum(x, axis)",
         Set.of(1, 2),

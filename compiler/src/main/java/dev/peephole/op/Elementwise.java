@@ -222,6 +222,22 @@ public final class Elementwise implements Op.Pointwise {
   public static final Elementwise NOT_EQUAL =
       comparison("not_equal", "≠", "!=").value(x -> x[0] != x[1] ? 1 : 0);
 
+  public static final Elementwise AND =
+      condition("and", 2)
+          .written(associative("∧", Formula.COMPARISON), associative("&&", Formula.COMPARISON))
+          .value(x -> x[0] != 0 && x[1] != 0 ? 1 : 0);
+
+  public static final Elementwise OR =
+      condition("or", 2)
+          .written(associative("∨", Formula.LOOSEST), associative("||", Formula.LOOSEST))
+          .value(x -> x[0] != 0 || x[1] != 0 ? 1 : 0);
+
+  public static final Elementwise NOT =
+      condition("not", 1)
+          .written(
+              form("¬{0}", Formula.SIGN, Formula.ATOM), form("!{0}", Formula.SIGN, Formula.ATOM))
+          .value(x -> x[0] != 0 ? 0 : 1);
+
   /**
    * The larger; where both are the same the gradient goes to {@code b}, so relu′(0) = 0. The larger
    * is more than {@code b} only if {@code a} is, so that {@code a} need not be kept.
@@ -257,6 +273,7 @@ public final class Elementwise implements Op.Pointwise {
   private final String name;
   private final int arity;
   private boolean truth;
+  private boolean ofTruths;
   private boolean function;
   private boolean overArrays;
   private Notation formula;
@@ -281,6 +298,15 @@ public final class Elementwise implements Op.Pointwise {
             .written(infix(formula, Formula.COMPARISON), infix(code, Formula.COMPARISON))
             .without("a comparison is true or false, not a number");
     op.truth = true;
+    return op;
+  }
+
+  /** Joins what is true or false. */
+  private static Elementwise condition(String name, int arity) {
+    Elementwise op =
+        new Elementwise(name, arity).without("a condition is true or false, not a number");
+    op.truth = true;
+    op.ofTruths = true;
     return op;
   }
 
@@ -391,6 +417,11 @@ public final class Elementwise implements Op.Pointwise {
     return truth;
   }
 
+  /** Whether this input is true or false. */
+  public boolean takesTruth(int input) {
+    return ofTruths || this == WHERE && input == 0;
+  }
+
   @Override
   public Type type(List<Type> inputs) {
     for (Type input : inputs) {
@@ -400,14 +431,16 @@ public final class Elementwise implements Op.Pointwise {
       }
     }
     for (int i = 0; i < inputs.size(); i++) {
-      requireElement(inputs.get(i), this == WHERE && i == 0, inputs);
+      requireElement(inputs.get(i), takesTruth(i), inputs);
     }
     return truth ? Type.truth(inputs.get(0).shape()) : Type.real(inputs.get(0).shape());
   }
 
   private void requireElement(Type input, boolean condition, List<Type> inputs) {
     if (condition && input.element() != Element.TRUTH) {
-      throw new Misfit("the condition of where is not a comparison", "it is " + input.describe());
+      throw new Misfit(
+          ofTruths ? name + " takes what is true or false" : "the condition of where is not a comparison",
+          "it is " + input.describe());
     }
     boolean labels = truth && inputs.stream().allMatch(t -> t.element() == Element.LABEL);
     if (!condition && input.element() != Element.REAL && !labels) {

@@ -36,9 +36,8 @@ final class Explanation {
             this::reservedWord,
             this::strayAssignment,
             this::wrongAssignment,
-            this::chainedComparison,
             this::callOfResult,
-            this::nestedIf)
+            this::needsBrackets)
         .map(Supplier::get)
         .flatMap(Optional::stream)
         .findFirst()
@@ -143,8 +142,15 @@ final class Explanation {
 
   private Optional<Diagnostic> reservedWord() {
     boolean nameWanted = place.expects(NnLexer.NAME) && !place.expectsOperator();
-    if (nameWanted && Words.isReserved(place.type()) && place.type() != NnLexer.IF) {
+    if (nameWanted
+        && Words.isReserved(place.type())
+        && place.type() != NnLexer.IF
+        && place.type() != NnLexer.NOT) {
       return Optional.of(reserved(place.found()));
+    }
+    boolean junction = place.typeBefore() == NnLexer.AND || place.typeBefore() == NnLexer.OR;
+    if (place.type() == NnLexer.ASSIGN && junction) {
+      return place.before().map(this::reserved);
     }
     return when(
         place.type() == NnLexer.ASSIGN
@@ -202,14 +208,6 @@ final class Explanation {
 
   // ---- Inside of expressions ----
 
-  private Optional<Diagnostic> chainedComparison() {
-    return when(
-        Words.compares(place.type()) && place.expectsOperator() && !place.expects(place.type()),
-        () ->
-            here("a comparison cannot be compared again")
-                .hint("compare in steps, with names for the results"));
-  }
-
   private Optional<Diagnostic> callOfResult() {
     boolean result =
         place.typeBefore() == NnLexer.R_PAREN || place.typeBefore() == NnLexer.R_BRACKET;
@@ -220,12 +218,15 @@ final class Explanation {
                 .hint("name it first: `f = …` and then `f(…)`; a product needs `*`"));
   }
 
-  private Optional<Diagnostic> nestedIf() {
+  /** {@code if} and {@code not} where something binds tighter: {@code a + not b}. */
+  private Optional<Diagnostic> needsBrackets() {
+    boolean loose = place.type() == NnLexer.IF || place.type() == NnLexer.NOT;
+    String whole = place.type() == NnLexer.IF ? "(if … then … else …)" : "(not …)";
     return when(
-        place.type() == NnLexer.IF && place.expectsExpression() && !place.expects(NnLexer.IF),
+        loose && place.expectsExpression() && !place.expects(place.type()),
         () ->
-            here("an `if` inside an expression needs brackets around it")
-                .hint("write `(if … then … else …)`"));
+            here(found() + " inside an expression needs brackets around it")
+                .hint("write `" + whole + "`"));
   }
 
   // ---- Anything else ----

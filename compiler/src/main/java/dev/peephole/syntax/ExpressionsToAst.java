@@ -32,8 +32,8 @@ final class ExpressionsToAst {
   }
 
   private Expr conditional(NnParser.ConditionalContext part) {
-    if (part.comparison() != null) {
-      return comparison(part.comparison());
+    if (part.disjunction() != null) {
+      return disjunction(part.disjunction());
     }
     return new Expr.If(
         expression(part.expression(0)),
@@ -42,9 +42,49 @@ final class ExpressionsToAst {
         span(part));
   }
 
+  private Expr disjunction(NnParser.DisjunctionContext part) {
+    Expr value = conjunction(part.conjunction(0));
+    for (int i = 1; i < part.conjunction().size(); i++) {
+      NnParser.ConjunctionContext next = part.conjunction(i);
+      value =
+          new Expr.Junction(word(part.OR(i - 1)), value, conjunction(next), from(part, next));
+    }
+    return value;
+  }
+
+  private Expr conjunction(NnParser.ConjunctionContext part) {
+    Expr value = inversion(part.inversion(0));
+    for (int i = 1; i < part.inversion().size(); i++) {
+      NnParser.InversionContext next = part.inversion(i);
+      value = new Expr.Junction(word(part.AND(i - 1)), value, inversion(next), from(part, next));
+    }
+    return value;
+  }
+
+  private Expr inversion(NnParser.InversionContext part) {
+    return part.inversion() != null
+        ? new Expr.Not(inversion(part.inversion()), span(part))
+        : comparison(part.comparison());
+  }
+
   private Expr comparison(NnParser.ComparisonContext part) {
-    Expr left = sum(part.sum(0));
-    return part.sum().size() == 1 ? left : binary(part, 1, left, sum(part.sum(1)));
+    List<Expr> operands = part.sum().stream().map(this::sum).toList();
+    return switch (operands.size()) {
+      case 1 -> operands.get(0);
+      case 2 -> binary(part, 1, operands.get(0), operands.get(1));
+      default ->
+          new Expr.Chain(
+              operands,
+              part.children.stream()
+                  .filter(TerminalNode.class::isInstance)
+                  .map(symbol -> word((TerminalNode) symbol))
+                  .toList(),
+              span(part));
+    };
+  }
+
+  private Ident word(TerminalNode symbol) {
+    return new Ident(symbol.getText(), span(symbol.getSymbol()));
   }
 
   private Expr sum(NnParser.SumContext part) {

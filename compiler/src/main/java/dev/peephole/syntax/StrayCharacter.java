@@ -25,7 +25,13 @@ final class StrayCharacter {
           Map.entry("²", "for a square write `^ 2`"),
           Map.entry("³", "for a cube write `^ 3`"),
           Map.entry("…", "for a range write `..`"),
-          Map.entry("!", "there is no `not`: swap the branches, or compare with `!=`"),
+          Map.entry("!", "for the opposite of a condition write `not`"),
+          Map.entry("&", "for both of two conditions write `and`"),
+          Map.entry("&&", "for both of two conditions write `and`"),
+          Map.entry("||", "for one or both of two conditions write `or`"),
+          Map.entry("¬", "write `not`"),
+          Map.entry("∧", "write `and`"),
+          Map.entry("∨", "write `or`"),
           Map.entry("|", "a pipeline is written `x |> f`"),
           Map.entry("µ", "this is the micro sign; the Greek letter is `μ` (U+03BC)"));
 
@@ -33,10 +39,12 @@ final class StrayCharacter {
 
   static Diagnostic at(int offset, String text, SyntaxErrors errors) {
     int character = text.codePointAt(offset);
-    String shown = Character.toString(character);
-    int end = offset + shown.length();
+    boolean twice = text.startsWith("&&", offset) || text.startsWith("||", offset);
+    String shown = twice ? text.substring(offset, offset + 2) : Character.toString(character);
     Diagnostic error =
-        errors.error(errors.span(offset, end), named(character) + " has no meaning here");
+        errors.error(
+            errors.span(offset, offset + shown.length()),
+            (twice ? "`" + shown + "`" : named(character)) + " has no meaning here");
     if (HINTS.containsKey(shown)) {
       return error.hint(HINTS.get(shown));
     }

@@ -54,6 +54,8 @@ final class Words {
   private static final BitSet OPERATORS =
       set(
           NnLexer.PIPE,
+          NnLexer.OR,
+          NnLexer.AND,
           NnLexer.EQUAL,
           NnLexer.UNEQUAL,
           NnLexer.AT_MOST,
@@ -88,7 +90,7 @@ final class Words {
 
   /** Whether it is a word that is never a name. The grammar lists these side by side, too. */
   static boolean isReserved(int type) {
-    return NnLexer.CELL <= type && type <= NnLexer.WHEN;
+    return NnLexer.AND <= type && type <= NnLexer.WHEN;
   }
 
   static boolean beginsDeclaration(int type) {
@@ -124,16 +126,13 @@ final class Words {
     return type > 0 && OPERATORS.get(type);
   }
 
-  static boolean compares(int type) {
-    return NnLexer.EQUAL <= type && type <= NnLexer.GREATER;
-  }
-
   static boolean beginsExpression(int type) {
     return isName(type)
         || opens(type)
         || type == NnLexer.NUMBER
         || type == NnLexer.TEXT
         || type == NnLexer.MINUS
+        || type == NnLexer.NOT
         || type == NnLexer.IF
         || type == NnLexer.PREV
         || type == NnLexer.TRUE
@@ -171,6 +170,7 @@ final class Words {
   /** Whether it makes an expression one level deeper. */
   static boolean operates(int type) {
     return isOperator(type)
+        || type == NnLexer.NOT
         || type == NnLexer.IF
         || type == NnLexer.PREV
         || type == NnLexer.DOT
@@ -198,6 +198,7 @@ final class Words {
         || type == NnLexer.COLON
         || type == NnLexer.COMMA
         || type == NnLexer.RANGE
+        || type == NnLexer.NOT
         || type == NnLexer.IF
         || type == NnLexer.THEN
         || type == NnLexer.ELSE
@@ -208,6 +209,8 @@ final class Words {
   /** Whether a statement cannot begin with it, so that the one of the line before goes on. */
   static boolean neverFirst(int type) {
     return type == NnLexer.PIPE
+        || type == NnLexer.AND
+        || type == NnLexer.OR
         || type == NnLexer.THEN
         || type == NnLexer.ELSE
         || type == NnLexer.WHEN

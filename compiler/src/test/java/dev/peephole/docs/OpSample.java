@@ -65,10 +65,7 @@ record OpSample(Op op, List<Type> inputs, String meaning) {
                     op,
                     IntStream.range(0, op.arity())
                         .mapToObj(
-                            i ->
-                                op == Elementwise.WHERE && i == 0
-                                    ? Type.truth(ROW)
-                                    : Type.real(ROW))
+i -> op.takesTruth(i) ? Type.truth(ROW) : Type.real(ROW))
                         .toList(),
                     ""))
         .toList();

@@ -46,7 +46,7 @@ public final class OpCases {
   private static OpCase elementwise(Elementwise op) {
     List<Type> inputs =
         IntStream.range(0, op.arity())
-            .mapToObj(i -> op == Elementwise.WHERE && i == 0 ? Type.truth(ROWS.shape()) : ROWS)
+            .mapToObj(i -> op.takesTruth(i) ? Type.truth(ROWS.shape()) : ROWS)
             .toList();
     return new OpCase(op, inputs, op.truth() ? "[N, 4] truth" : "[N, 4]", op.low(), op.high());
   }

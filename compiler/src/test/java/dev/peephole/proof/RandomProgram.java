@@ -250,15 +250,25 @@ public final class RandomProgram {
   }
 
   private Optional<String> selection() {
-    String[] comparisons = {"<", "<=", ">", ">="};
+    String[] conditions = {
+      "%s < %s",
+      "%s <= %s",
+      "%s > %s",
+      "%s >= %s",
+      "-1 < %s < %s",
+      "not %s <= %s",
+      "%1$s > %2$s or %2$s > 0.5 and not %1$s < -1",
+      "%1$s > 0 and training or %1$s > %2$s"
+    };
     Value a = anyValue();
     return suffixOf(a)
         .map(
             b -> {
               use(a);
               made = a.shape;
-              return "where(%s %s %s, %s, 0.5 * %s)"
-                  .formatted(a.name, comparisons[random.nextInt(4)], b.name, b.name, a.name);
+              String condition =
+                  conditions[random.nextInt(conditions.length)].formatted(a.name, b.name);
+              return "where(%s, %s, 0.5 * %s)".formatted(condition, b.name, a.name);
             });
   }
 

@@ -58,6 +58,15 @@ class ExpressionTest {
         "[28, n + 1, 1]          ~ [28, (n + 1), 1]",
         "[]                      ~ []",
         "true != false           ~ (true != false)",
+        "a or b and not c < d    ~ (a or (b and (not (c < d))))",
+        "not a and b or c        ~ (((not a) and b) or c)",
+        "not not a == b          ~ (not (not (a == b)))",
+        "a and b and c           ~ ((a and b) and c)",
+        "0 <= a + 1 < b          ~ (0 <= (a + 1) < b)",
+        "a < b == c != d         ~ (a < b == c != d)",
+        "(a < b) == c            ~ ((a < b) == c)",
+        "a and b |> f            ~ ((a and b) |> f())",
+        "if a or b then c else d ~ (if (a or b) then c else d)",
       })
   void bindsAsTheReferenceSays(String source, String printed) {
     assertThat(Printed.expr(parse(source))).isEqualTo(printed);
@@ -65,7 +74,7 @@ class ExpressionTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"a < b < c", "a == b != c", "a + if b then c else d", "f(1)(2)", "- ^ a"})
+  @ValueSource(strings = {"a + if b then c else d", "a + not b", "a < not b", "f(1)(2)", "- ^ a"})
   void refusesWhatCouldBeReadTwoWays(String source) {
     assertThat(Programs.parse("function f() = " + source).errors()).hasSize(1);
   }

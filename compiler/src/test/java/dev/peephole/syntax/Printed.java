@@ -3,6 +3,7 @@ package dev.peephole.syntax;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** A syntax tree as source again, with brackets around every operation. */
 final class Printed {
@@ -211,6 +212,22 @@ final class Printed {
     }
     if (expr instanceof Expr.Binary part) {
       return "(" + expr(part.left()) + " " + part.symbol() + " " + expr(part.right()) + ")";
+    }
+    if (expr instanceof Expr.Not part) {
+      return "(not " + expr(part.operand()) + ")";
+    }
+    if (expr instanceof Expr.Junction part) {
+      return "(" + expr(part.left()) + " " + part.word() + " " + expr(part.right()) + ")";
+    }
+    if (expr instanceof Expr.Chain part) {
+      return "("
+          + IntStream.range(0, part.operands().size())
+              .mapToObj(
+                  i ->
+                      (i == 0 ? "" : " " + part.symbols().get(i - 1) + " ")
+                          + expr(part.operands().get(i)))
+              .collect(Collectors.joining())
+          + ")";
     }
     if (expr instanceof Expr.Call part) {
       return call(part);

@@ -27,7 +27,7 @@ final class RandomTree {
   /** An expression with at most so many levels. */
   Expr expr(int levels) {
     int deeper = levels - 1;
-    return switch (random.nextInt(levels > 0 ? 13 : 5)) {
+    return switch (random.nextInt(levels > 0 ? 16 : 5)) {
       case 0 -> new Expr.Num(random.nextInt(100), true, NOWHERE);
       case 1 -> new Expr.Num((1 + random.nextInt(99)) / 1024.0, false, NOWHERE);
       case 2 -> new Expr.Bool(random.nextBoolean(), NOWHERE);
@@ -39,6 +39,13 @@ final class RandomTree {
       case 8 -> index(deeper);
       case 9 -> call(deeper);
       case 10 -> new Expr.Text("a \"b\" \\ {", NOWHERE);
+      case 12 -> new Expr.Not(expr(deeper), NOWHERE);
+      case 13 -> new Expr.Junction(word("and", "or"), expr(deeper), expr(deeper), NOWHERE);
+      case 14 ->
+          new Expr.Chain(
+              List.of(expr(deeper), expr(deeper), expr(deeper)),
+              List.of(word("<", "=="), word("<=", "!=")),
+              NOWHERE);
       case 11 -> new Expr.Member(call(deeper), ident(), NOWHERE);
       default ->
           new Expr.Binary(
@@ -85,6 +92,10 @@ final class RandomTree {
       list.add(element.get());
     }
     return list;
+  }
+
+  private Ident word(String one, String other) {
+    return new Ident(random.nextBoolean() ? one : other, NOWHERE);
   }
 
   private Ident ident() {

@@ -147,9 +147,15 @@ window   : 'window' expression 'step' expression ;
 
 expression  : conditional ('|>' call)* ;
 
-conditional : 'if' expression 'then' expression 'else' conditional | comparison ;
+conditional : 'if' expression 'then' expression 'else' conditional | disjunction ;
 
-comparison  : sum (('<' | '<=' | '>' | '>=' | '==' | '!=') sum)? ;
+disjunction : conjunction ('or' conjunction)* ;
+
+conjunction : inversion ('and' inversion)* ;
+
+inversion   : 'not' inversion | comparison ;
+
+comparison  : sum (('<' | '<=' | '>' | '>=' | '==' | '!=') sum)* ;
 
 sum         : product (('+' | '-') product)* ;
 
@@ -203,6 +209,7 @@ name
 
 // ---- Tokens: reserved words ----
 
+AND         : 'and' ;
 CELL        : 'cell' ;
 CONST       : 'const' ;
 ELSE        : 'else' ;
@@ -215,7 +222,9 @@ INPUT       : 'input' ;
 LAYER       : 'layer' ;
 LOSS        : 'loss' ;
 NETWORK     : 'network' ;
+NOT         : 'not' ;
 OPTIMIZER   : 'optimizer' ;
+OR          : 'or' ;
 OUTPUT      : 'output' ;
 PARAM       : 'param' ;
 PREV        : 'prev' ;
