@@ -69,7 +69,10 @@ final class Bodies {
     }
     Diagnostic error =
         Diagnostic.error(Code.OPTION, require.span(), require.otherwise())
-            .note("it requires " + require.condition().span().text() + given(require.condition(), frame));
+            .note(
+                "it requires "
+                    + require.condition().span().text()
+                    + given(require.condition(), frame));
     throw new Flaw(context.traced(error, frame));
   }
 

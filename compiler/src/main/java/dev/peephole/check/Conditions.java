@@ -12,9 +12,9 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * Follows what joins conditions: {@code and}, {@code or}, {@code not}, and comparisons in a chain. What
- * is known while compiling decides at once, so that nothing is asked of an operand behind it that does
- * not matter any more; the rest is computed element by element.
+ * Follows what joins conditions: {@code and}, {@code or}, {@code not}, and comparisons in a chain.
+ * What is known while compiling decides at once, so that nothing is asked of an operand behind it
+ * that does not matter any more; the rest is computed element by element.
  */
 final class Conditions {
   private static final Map<String, Elementwise> JUNCTIONS =
@@ -103,8 +103,7 @@ final class Conditions {
       return value;
     }
     Diagnostic error =
-        Diagnostic.error(
-                Code.OPTION, operand.span(), "'" + word + "' takes what is true or false")
+        Diagnostic.error(Code.OPTION, operand.span(), "'" + word + "' takes what is true or false")
             .note("this is " + value.describe());
     boolean comparable = value instanceof Value.Number || value instanceof Value.Tensor;
     throw new Flaw(

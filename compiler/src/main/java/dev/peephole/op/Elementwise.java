@@ -439,7 +439,9 @@ public final class Elementwise implements Op.Pointwise {
   private void requireElement(Type input, boolean condition, List<Type> inputs) {
     if (condition && input.element() != Element.TRUTH) {
       throw new Misfit(
-          ofTruths ? name + " takes what is true or false" : "the condition of where is not a comparison",
+          ofTruths
+              ? name + " takes what is true or false"
+              : "the condition of where is not a comparison",
           "it is " + input.describe());
     }
     boolean labels = truth && inputs.stream().allMatch(t -> t.element() == Element.LABEL);

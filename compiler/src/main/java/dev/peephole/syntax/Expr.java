@@ -87,7 +87,8 @@ public sealed interface Expr {
   record Index(Expr operand, List<Selector> selectors, Span span) implements Expr {
     @Override
     public List<Expr> parts() {
-      return Stream.concat(Stream.of(operand), selectors.stream().flatMap(s -> s.parts().stream())).toList();
+      return Stream.concat(Stream.of(operand), selectors.stream().flatMap(s -> s.parts().stream()))
+          .toList();
     }
   }
 

@@ -46,8 +46,7 @@ final class ExpressionsToAst {
     Expr value = conjunction(part.conjunction(0));
     for (int i = 1; i < part.conjunction().size(); i++) {
       NnParser.ConjunctionContext next = part.conjunction(i);
-      value =
-          new Expr.Junction(word(part.OR(i - 1)), value, conjunction(next), from(part, next));
+      value = new Expr.Junction(word(part.OR(i - 1)), value, conjunction(next), from(part, next));
     }
     return value;
   }

@@ -83,11 +83,9 @@ class ConditionsTest {
     "many < 2 < x, -x"
   })
   void whatIsKnownLeavesNothingBehind(String condition, String chosen) {
-    Program program =
-        program("x > 0, where(%s, x, -x), 0) + where(x > 0".formatted(condition));
+    Program program = program("x > 0, where(%s, x, -x), 0) + where(x > 0".formatted(condition));
     double[] zero = new double[5];
-    double[] found =
-        new Interpreter(1, 0).run(program.step(), List.of(X, zero, zero)).get(0);
+    double[] found = new Interpreter(1, 0).run(program.step(), List.of(X, zero, zero)).get(0);
     double sign = chosen.equals("x") ? 1 : -1;
     assertThat(found).containsExactly(0, 0, 0, sign + 1, 2 * sign + 1);
   }

@@ -64,8 +64,7 @@ record OpSample(Op op, List<Type> inputs, String meaning) {
                 new OpSample(
                     op,
                     IntStream.range(0, op.arity())
-                        .mapToObj(
-i -> op.takesTruth(i) ? Type.truth(ROW) : Type.real(ROW))
+                        .mapToObj(i -> op.takesTruth(i) ? Type.truth(ROW) : Type.real(ROW))
                         .toList(),
                     ""))
         .toList();
