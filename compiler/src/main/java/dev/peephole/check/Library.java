@@ -78,7 +78,7 @@ public final class Library {
         f -> {
           Diagnostics errors = new Diagnostics();
           SyntaxTree tree = Parser.parse(f, errors);
-          if (!errors.isEmpty()) {
+          if (errors.hasErrors()) {
             throw new IllegalStateException(errors.errors().toString());
           }
           return tree;

@@ -12,8 +12,10 @@ import dev.peephole.syntax.Ident;
 import dev.peephole.syntax.Statement;
 import dev.peephole.syntax.Type;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,7 +38,9 @@ final class Names {
 
   void check(Declaration declaration) {
     if (declaration instanceof Declaration.Network network) {
-      new Body(List.of()).check(network.body());
+      Body body = new Body(List.of());
+      body.check(network.body());
+      body.warnOfUnread();
     } else if (declaration instanceof Callable callable) {
       check(callable);
     } else if (declaration instanceof Declaration.Const constant) {
@@ -56,6 +60,20 @@ final class Names {
     }
     body.forward(callable.body());
     body.check(callable.body());
+    callable.parameters().forEach(body::warnIfUnread);
+    body.warnOfUnread();
+  }
+
+  /** The lengths, and the number of classes, that a type is written with. */
+  private static List<Expr> axes(Type type) {
+    List<Expr> lengths = new ArrayList<>();
+    if (type instanceof Type.Shape shape) {
+      shape.axes().forEach(a -> a.length().ifPresent(lengths::add));
+    } else if (type instanceof Type.Labels labels) {
+      labels.axes().forEach(a -> a.length().ifPresent(lengths::add));
+      lengths.add(labels.classes());
+    }
+    return lengths;
   }
 
   /** Every name declared in a list of files; the same name twice is an error. */
@@ -102,6 +120,10 @@ final class Names {
     private final Set<String> redefinable = new HashSet<>();
     private final Map<String, Span> later = new HashMap<>();
     private final Set<String> states = new HashSet<>();
+    private final Set<String> read = new HashSet<>();
+
+    /** What only this body can read, and what has become of it. */
+    private final Map<Ident, String> own = new LinkedHashMap<>();
 
     Body(List<String> given) {
       given.forEach(name -> known.put(name, null));
@@ -130,11 +152,15 @@ final class Names {
       if (statement instanceof Statement.Input input) {
         useType(input.type());
         declare(input.name(), false);
+        own.put(input.name(), "given");
       } else if (statement instanceof Statement.Target target) {
         useType(target.type());
         declare(target.name(), false);
       } else if (statement instanceof Statement.Equation equation) {
         use(equation.value());
+        if (!equation.output() && !redefinable.contains(equation.name().name())) {
+          own.put(equation.name(), "computed");
+        }
         declare(equation.name(), false);
       } else if (statement instanceof Statement.Output output) {
         output.values().forEach(this::use);
@@ -173,16 +199,41 @@ final class Names {
       known.putIfAbsent(name.name(), name.span());
     }
 
+    /** Says which of the body's own names nothing reads. */
+    void warnOfUnread() {
+      own.forEach(
+          (name, become) -> {
+            if (!read.contains(name.name())) {
+              warn(name, become, "leave it out, or read it below");
+            }
+          });
+    }
+
+    /**
+     * Says so if nothing reads an argument, nor a length that its shape binds. A name that begins
+     * with _ says that this is meant.
+     */
+    void warnIfUnread(Declaration.Parameter parameter) {
+      String name = parameter.name().name();
+      Set<String> names = new HashSet<>(Set.of(name));
+      parameter.type().map(Names::axes).orElse(List.of()).stream()
+          .filter(Expr.Name.class::isInstance)
+          .forEach(axis -> names.add(((Expr.Name) axis).name()));
+      if (Collections.disjoint(names, read) && !name.startsWith("_")) {
+        warn(parameter.name(), "given", "leave it out, or call it _" + name + " if it must be there");
+      }
+    }
+
+    private void warn(Ident name, String become, String hint) {
+      diagnostics.report(
+          Diagnostic.warning(
+                  Code.UNUSED, name.span(), "'" + name + "' is " + become + " and never read")
+              .hint(hint));
+    }
+
     /** The axes of an argument's shape bind the names that are not known yet. */
     void bindAxes(Type type) {
-      List<Type.Axis> axes = new ArrayList<>();
-      if (type instanceof Type.Shape shape) {
-        axes.addAll(shape.axes());
-      } else if (type instanceof Type.Labels labels) {
-        axes.addAll(labels.axes());
-        bindAxis(labels.classes());
-      }
-      axes.forEach(a -> a.length().ifPresent(this::bindAxis));
+      axes(type).forEach(this::bindAxis);
     }
 
     private void bindAxis(Expr length) {
@@ -196,12 +247,7 @@ final class Names {
     }
 
     private void useType(Type type) {
-      if (type instanceof Type.Shape shape) {
-        shape.axes().forEach(a -> a.length().ifPresent(this::use));
-      } else if (type instanceof Type.Labels labels) {
-        labels.axes().forEach(a -> a.length().ifPresent(this::use));
-        use(labels.classes());
-      }
+      axes(type).forEach(this::use);
     }
 
     void use(Expr expr) {
@@ -222,6 +268,7 @@ final class Names {
     }
 
     private void require(Ident name) {
+      read.add(name.name());
       boolean found =
           known.containsKey(name.name())
               || declarations.callable(name).isPresent()

@@ -22,7 +22,7 @@ import picocli.CommandLine.Parameters;
 
 @Command(
     description = {
-      "Finds the errors in model files, and does nothing else.",
+      "Finds the errors in model files, and what is hardly meant, and does nothing else.",
       "Data need not be there; where it is, its columns are compared with the model.",
       "With --device opencl the driver compiles the kernels too, and makes room for a batch."
     },
@@ -38,6 +38,8 @@ final class Check implements Callable<Integer>, JsonOption.Taker {
 
   @Mixin private DeviceOption device;
 
+  @Mixin private WarningsOption warnings;
+
   @Mixin private JsonOption json;
 
   Check(Console console) {
@@ -47,38 +49,51 @@ final class Check implements Callable<Integer>, JsonOption.Taker {
 
   @Override
   public Integer call() {
-    int errors = files.stream().mapToInt(this::check).sum();
-    if (errors > 0) {
-      report.count(errors);
-    }
-    return errors == 0 ? Nnc.SUCCESS : Nnc.FAILURE;
+    Found all = files.stream().map(this::check).reduce(new Found(0, 0), Found::plus);
+    report.count(all.errors, all.warnings);
+    return refused(all) ? Nnc.FAILURE : Nnc.SUCCESS;
   }
 
-  /** Checks a file; returns how many errors it has. */
-  private int check(Path file) {
-    int errors = 1;
-    try {
-      DataAccess access = DataAccess.ifThere(data.of(file));
-      Compilation compilation = Frontend.compile(file, access);
-      errors = compilation.errors().size();
-      report.errors(compilation.errors(), json());
-      if (errors == 0) {
-        device.openCl().ifPresent(name -> fit(compilation, name));
-      }
-    } catch (DataException unreadable) {
-      errors = 1;
-      report.problem(unreadable, json());
+  /** How many errors and warnings there are. */
+  private record Found(int errors, int warnings) {
+    Found plus(Found other) {
+      return new Found(errors + other.errors, warnings + other.warnings);
     }
+  }
+
+  private boolean refused(Found found) {
+    return found.errors > 0 || warnings.asErrors() && found.warnings > 0;
+  }
+
+  /** Checks a file; returns what it found. */
+  private Found check(Path file) {
+    Found found = found(file);
     if (json()) {
       Map<String, Object> event = new LinkedHashMap<>();
       event.put("event", "result");
       event.put("file", file.toString());
-      event.put("ok", errors == 0);
+      event.put("ok", !refused(found));
       console.out().println(Json.object(event));
-    } else if (errors == 0) {
+    } else if (!refused(found)) {
       console.out().println(file + ": ok");
     }
-    return errors;
+    return found;
+  }
+
+  private Found found(Path file) {
+    try {
+      DataAccess access = DataAccess.ifThere(data.of(file));
+      Compilation compilation = Frontend.compile(file, access);
+      report.diagnostics(compilation.errors(), json());
+      report.diagnostics(compilation.warnings(), json());
+      if (compilation.errors().isEmpty()) {
+        device.openCl().ifPresent(name -> fit(compilation, name));
+      }
+      return new Found(compilation.errors().size(), compilation.warnings().size());
+    } catch (DataException unreadable) {
+      report.problem(unreadable, json());
+      return new Found(1, 0);
+    }
   }
 
   /** Tries whether a device takes the networks of a file. */

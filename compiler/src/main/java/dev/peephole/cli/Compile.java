@@ -42,7 +42,7 @@ final class Compile implements Runnable {
 
   @Override
   public void run() {
-    Compilation compilation = model.compile();
+    Compilation compilation = model.compile(console, false);
     Network network = model.choose(compilation, console);
     Target target = device.openCl().isPresent() ? Target.OPENCL : Target.CPU;
     JavaSources sources = JavaSources.of(network, model.style(), target);

@@ -47,7 +47,7 @@ final class Dump implements Runnable {
 
   @Override
   public void run() {
-    Compilation compilation = model.compile();
+    Compilation compilation = model.compile(console, false);
     Network network = model.choose(compilation, console);
     Map<String, Supplier<String>> stages = new LinkedHashMap<>();
     for (Pipeline.Stage each : Pipeline.stages(network.checked())) {

@@ -46,7 +46,7 @@ final class Eval implements Runnable, JsonOption.Taker {
   public void run() {
     RunOptions options =
         compute.with(new ComputeOptions.More().seed(seed).data(data).printing(json(), false));
-    Compilation compilation = model.compile(data);
+    Compilation compilation = model.compile(data, console, json());
     Network network = model.choosePlanned(compilation, console);
     Evaluation.run(
         Linker.program(compilation, network, model.style(), options.device()),

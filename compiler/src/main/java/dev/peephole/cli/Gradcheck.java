@@ -46,7 +46,7 @@ final class Gradcheck implements Callable<Integer>, JsonOption.Taker {
 
   @Override
   public Integer call() {
-    Compilation compilation = model.compile();
+    Compilation compilation = model.compile(console, json());
     boolean ok = true;
     for (Network network : model.chooseAll(compilation)) {
       List<Agreement> agreements = compare(whole(network));

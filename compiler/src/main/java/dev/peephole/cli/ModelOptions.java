@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -35,25 +36,30 @@ final class ModelOptions {
       description = "how the Java is written: textbook, for readers, or fast (default)")
   private Style style;
 
+  @Mixin private WarningsOption warnings;
+
   Style style() {
     return style;
   }
 
-  /** The model; its data need not be there. */
-  Compilation compile() {
-    return compile(DataAccess.ifThere(new DataOption().of(file)));
+  /** The model, whose warnings are printed; its data need not be there. */
+  Compilation compile(Console console, boolean json) {
+    return compile(DataAccess.ifThere(new DataOption().of(file)), console, json);
   }
 
-  /** The model; all its data must be there. */
-  Compilation compile(DataOption data) {
-    return compile(DataAccess.required(data.of(file)));
+  /** The model, whose warnings are printed; all its data must be there. */
+  Compilation compile(DataOption data, Console console, boolean json) {
+    return compile(DataAccess.required(data.of(file)), console, json);
   }
 
-  private Compilation compile(DataAccess access) {
+  private Compilation compile(DataAccess access, Console console, boolean json) {
     Compilation compilation = Frontend.compile(file, access);
     if (!compilation.errors().isEmpty()) {
       throw new Rejection(compilation.errors());
+    } else if (warnings.asErrors() && !compilation.warnings().isEmpty()) {
+      throw new Rejection(compilation.warnings());
     }
+    new Report(console).diagnostics(compilation.warnings(), json);
     return compilation;
   }
 

@@ -58,7 +58,7 @@ final class Predict implements Runnable {
     if (Files.notExists(in)) {
       throw DataException.in(in.toString(), "there is no such file", "");
     }
-    Compilation compilation = model.compile();
+    Compilation compilation = model.compile(console, false);
     Network network = model.choosePlanned(compilation, console);
     Prediction.run(
         Linker.program(compilation, network, model.style(), options.device()),

@@ -3,18 +3,18 @@ package dev.peephole.cli;
 import dev.peephole.diagnostic.Diagnostic;
 import java.util.List;
 
-/** Ends a command because of errors in the model, which are still to be printed. */
+/** Ends a command because of errors in the model, or of warnings that count as such, which are still to be printed. */
 final class Rejection extends RuntimeException {
   private static final long serialVersionUID = 1;
 
-  private final transient List<Diagnostic> errors;
+  private final transient List<Diagnostic> diagnostics;
 
-  Rejection(List<Diagnostic> errors) {
+  Rejection(List<Diagnostic> diagnostics) {
     super("the model has errors", null, false, false);
-    this.errors = List.copyOf(errors);
+    this.diagnostics = List.copyOf(diagnostics);
   }
 
-  List<Diagnostic> errors() {
-    return errors;
+  List<Diagnostic> diagnostics() {
+    return diagnostics;
   }
 }

@@ -4,6 +4,7 @@ import dev.peephole.diagnostic.Diagnostic;
 import dev.peephole.diagnostic.DiagnosticJson;
 import dev.peephole.diagnostic.Nearest;
 import dev.peephole.diagnostic.Renderer;
+import dev.peephole.diagnostic.Severity;
 import dev.peephole.runtime.data.DataException;
 import dev.peephole.runtime.file.Json;
 import dev.peephole.runtime.train.Console;
@@ -14,6 +15,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -28,20 +31,30 @@ final class Report {
     this.err = console.err();
   }
 
-  /** Prints errors in models, an empty line after each. */
-  void errors(List<Diagnostic> errors, boolean json) {
+  /** Prints errors and warnings in models, an empty line after each. */
+  void diagnostics(List<Diagnostic> diagnostics, boolean json) {
     Renderer renderer = new Renderer(console.terminal());
-    for (Diagnostic error : errors) {
-      err.println(renderer.render(error));
+    for (Diagnostic diagnostic : diagnostics) {
+      err.println(renderer.render(diagnostic));
       if (json) {
-        console.out().println(DiagnosticJson.of(error));
+        console.out().println(DiagnosticJson.of(diagnostic));
       }
     }
   }
 
-  /** Prints how many errors there were. */
-  void count(int errors) {
-    err.println(errors == 1 ? "1 error" : errors + " errors");
+  /** Prints how many errors and warnings there were, if there were any. */
+  void count(int errors, int warnings) {
+    String both =
+        Stream.of(counted(errors, Severity.ERROR), counted(warnings, Severity.WARNING))
+            .filter(text -> !text.isEmpty())
+            .collect(Collectors.joining(", "));
+    if (!both.isEmpty()) {
+      err.println(both);
+    }
+  }
+
+  private static String counted(int count, Severity severity) {
+    return count == 0 ? "" : count + " " + severity.slug() + (count == 1 ? "" : "s");
   }
 
   /** Prints an error in a file that is no model, or cannot be read as one. */
@@ -67,8 +80,10 @@ final class Report {
   int failure(Exception failure, CommandLine command) {
     boolean json = command.getCommand() instanceof JsonOption.Taker taker && taker.json();
     if (failure instanceof Rejection rejection) {
-      errors(rejection.errors(), json);
-      count(rejection.errors().size());
+      List<Diagnostic> diagnostics = rejection.diagnostics();
+      long errors = diagnostics.stream().filter(d -> d.severity() == Severity.ERROR).count();
+      diagnostics(diagnostics, json);
+      count((int) errors, diagnostics.size() - (int) errors);
     } else if (failure instanceof DataException problem) {
       problem(problem, json);
     } else if (failure instanceof DivergenceException divergence) {

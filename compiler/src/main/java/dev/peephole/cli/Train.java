@@ -65,7 +65,7 @@ final class Train implements Runnable, JsonOption.Taker {
                 .data(data)
                 .folders(out, resume)
                 .printing(json(), quiet));
-    Compilation compilation = model.compile(data);
+    Compilation compilation = model.compile(data, console, json());
     Network network = model.choosePlanned(compilation, console);
     Training.run(
         Linker.program(compilation, network, model.style(), options.device()), options, console);

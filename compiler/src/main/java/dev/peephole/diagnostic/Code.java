@@ -1,6 +1,8 @@
 package dev.peephole.diagnostic;
 
-/** Every kind of error; each has a page of this name in {@code docs/errors}. */
+/**
+ * Every kind of error and of warning; each has a page of this name in the folder of its severity.
+ */
 public enum Code {
   /** The text is not a program: a character, token or clause that does not belong there. */
   SYNTAX,
@@ -23,7 +25,23 @@ public enum Code {
   /** A training plan that does not fit its network. */
   PLAN,
   /** Data that is missing or does not fit the network. */
-  DATA;
+  DATA,
+  /** Something that is declared or computed and that nothing reads. */
+  UNUSED(Severity.WARNING);
+
+  private final Severity severity;
+
+  Code() {
+    this(Severity.ERROR);
+  }
+
+  Code(Severity severity) {
+    this.severity = severity;
+  }
+
+  public Severity severity() {
+    return severity;
+  }
 
   /** How messages and pages call it: {@code shape}. */
   public String slug() {

@@ -5,9 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One error in a model file, as data; {@link Renderer} turns it into text.
+ * One error or warning in a model file, as data; {@link Renderer} turns it into text.
  *
- * @param code its kind
+ * @param code its kind, and so its severity
  * @param message what is wrong, a clause without capital and full stop
  * @param span where, with what stands there ({@code label} may be empty)
  * @param label a word on the primary place
@@ -33,9 +33,25 @@ public record Diagnostic(
     hints = List.copyOf(hints);
   }
 
-  /** A diagnostic that points at one place; the methods below add to it. */
+  /** An error that points at one place; the methods below add to it. */
   public static Diagnostic error(Code code, Span span, String message) {
+    return of(Severity.ERROR, code, span, message);
+  }
+
+  /** The same for a warning. */
+  public static Diagnostic warning(Code code, Span span, String message) {
+    return of(Severity.WARNING, code, span, message);
+  }
+
+  private static Diagnostic of(Severity severity, Code code, Span span, String message) {
+    if (code.severity() != severity) {
+      throw new IllegalArgumentException(code + " is not of the severity " + severity);
+    }
     return new Diagnostic(code, message, span, "", List.of(), List.of(), List.of());
+  }
+
+  public Severity severity() {
+    return code.severity();
   }
 
   /** The same with a word on the primary place. */

@@ -22,23 +22,23 @@ public final class DiagnosticJson {
 
   private DiagnosticJson() {}
 
-  public static String of(Diagnostic error) {
+  public static String of(Diagnostic diagnostic) {
     StringWriter text = new StringWriter();
     try (JsonGenerator json = FACTORY.createGenerator(text)) {
       json.writeStartObject();
-      json.writeStringField("event", "error");
-      json.writeStringField("code", error.code().slug());
-      json.writeStringField("message", error.message());
-      place(json, error.span(), error.label());
+      json.writeStringField("event", diagnostic.severity().slug());
+      json.writeStringField("code", diagnostic.code().slug());
+      json.writeStringField("message", diagnostic.message());
+      place(json, diagnostic.span(), diagnostic.label());
       json.writeArrayFieldStart("places");
-      for (Diagnostic.Label label : error.secondary()) {
+      for (Diagnostic.Label label : diagnostic.secondary()) {
         json.writeStartObject();
         place(json, label.span(), label.text());
         json.writeEndObject();
       }
       json.writeEndArray();
-      texts(json, "notes", error.notes());
-      texts(json, "hints", error.hints());
+      texts(json, "notes", diagnostic.notes());
+      texts(json, "hints", diagnostic.hints());
       json.writeEndObject();
     } catch (IOException e) {
       throw new UncheckedIOException("a string can always be written to", e);

@@ -14,9 +14,9 @@ final class Frame {
     this.margin = " ".repeat(digits + 2);
   }
 
-  void title(String kind, String message) {
+  void title(String kind, Ink ink, String message) {
     Row row = new Row();
-    row.write(0, kind, Ink.ERROR);
+    row.write(0, kind, ink);
     row.write(row.width(), ": " + message, Ink.MESSAGE);
     add(row);
   }

@@ -5,6 +5,7 @@ enum Ink {
   PLAIN(""),
   MESSAGE("\u001b[1m"),
   ERROR("\u001b[1;31m"),
+  WARNING("\u001b[1;33m"),
   OTHER("\u001b[1;34m"),
   FRAME("\u001b[34m"),
   HINT("\u001b[36m");
@@ -15,6 +16,11 @@ enum Ink {
 
   Ink(String on) {
     this.on = on;
+  }
+
+  /** The ink of what a diagnostic is about. */
+  static Ink of(Severity severity) {
+    return severity == Severity.ERROR ? ERROR : WARNING;
   }
 
   String set(String text) {

@@ -36,8 +36,8 @@ public final class Renderer {
   }
 
   /** The whole message; each of its lines ends with a newline. */
-  public String render(Diagnostic error) {
-    Map<SourceFile, List<Mark>> files = marksByFile(error);
+  public String render(Diagnostic diagnostic) {
+    Map<SourceFile, List<Mark>> files = marksByFile(diagnostic);
     int digits =
         files.values().stream()
             .flatMap(List::stream)
@@ -45,18 +45,20 @@ public final class Renderer {
             .max()
             .orElse(1);
     Frame frame = new Frame(digits, colour);
-    frame.title("error[" + error.code().slug() + "]", error.message());
+    String kind = diagnostic.severity().slug() + "[" + diagnostic.code().slug() + "]";
+    frame.title(kind, Ink.of(diagnostic.severity()), diagnostic.message());
     files.forEach((file, marks) -> source(frame, file, marks));
-    error.notes().forEach(note -> frame.note("", note));
-    error.hints().forEach(hint -> frame.note("hint: ", hint));
+    diagnostic.notes().forEach(note -> frame.note("", note));
+    diagnostic.hints().forEach(hint -> frame.note("hint: ", hint));
     return frame.toString();
   }
 
   /** What to point at, by file: that of the primary place first. */
-  private static Map<SourceFile, List<Mark>> marksByFile(Diagnostic error) {
-    Mark primary = new Mark(error.span(), error.label(), true);
+  private static Map<SourceFile, List<Mark>> marksByFile(Diagnostic diagnostic) {
+    Ink ink = Ink.of(diagnostic.severity());
+    Mark primary = new Mark(diagnostic.span(), diagnostic.label(), true, ink);
     Stream<Mark> others =
-        error.secondary().stream().map(label -> new Mark(label.span(), label.text(), false));
+        diagnostic.secondary().stream().map(label -> new Mark(label.span(), label.text(), false, Ink.OTHER));
     Map<SourceFile, List<Mark>> files = new LinkedHashMap<>();
     Stream.concat(Stream.of(primary), others)
         .forEach(
@@ -84,9 +86,5 @@ public final class Renderer {
   }
 
   /** A place to point at and what to say about it. */
-  record Mark(Span span, String text, boolean primary) {
-    Ink ink() {
-      return primary ? Ink.ERROR : Ink.OTHER;
-    }
-  }
+  record Mark(Span span, String text, boolean primary, Ink ink) {}
 }

@@ -1,2 +1,2 @@
-/** Errors in model files: as data, as text for people, as JSON for programs. */
+/** Errors and warnings in model files: as data, as text for people, as JSON for programs. */
 package dev.peephole.diagnostic;

@@ -41,7 +41,7 @@ public final class Frontend {
   private Compilation run(Path file, String text, DataAccess data) {
     List<SyntaxTree> trees = Imports.parse(file, text, diagnostics);
     List<Network> networks = new ArrayList<>();
-    if (diagnostics.isEmpty()) {
+    if (!diagnostics.hasErrors()) {
       for (Check.Checked checked : check(trees, data, diagnostics)) {
         derive(checked, trees).ifPresent(networks::add);
       }
@@ -55,7 +55,8 @@ public final class Frontend {
         trees.get(0).file(),
         trees.stream().skip(1).map(SyntaxTree::file).toList(),
         networks,
-        diagnostics.errors());
+        diagnostics.errors(),
+        diagnostics.hasErrors() ? List.of() : diagnostics.warnings());
   }
 
   private static List<Check.Checked> check(

@@ -5,19 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.peephole.Golden;
 import dev.peephole.diagnostic.Code;
 import dev.peephole.diagnostic.Diagnostic;
+import dev.peephole.diagnostic.Severity;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Each code of an error has a page with wrong programs, what is said about them, and mended ones.
+ * Each code of an error or a warning has a page with wrong programs, what is said about them, and mended ones.
  */
 class ErrorPagesTest {
   private static final String WRONG = "nn wrong";
@@ -26,23 +26,27 @@ class ErrorPagesTest {
 
   @TempDir Path folder;
 
-  @Test
-  void eachCodeHasAPageAndEachPageACode() throws IOException {
-    try (Stream<Path> pages = Files.list(Page.ROOT.resolve("docs/errors"))) {
+  @ParameterizedTest
+  @EnumSource
+  void eachCodeHasAPageAndEachPageACode(Severity severity) throws IOException {
+    try (Stream<Path> pages = Files.list(Page.ROOT.resolve(severity.pages()))) {
       assertThat(pages.map(page -> page.getFileName().toString()))
           .containsExactlyInAnyOrderElementsOf(
-              Arrays.stream(Code.values()).map(code -> code.slug() + ".md").toList());
+              Arrays.stream(Code.values())
+                  .filter(code -> code.severity() == severity)
+                  .map(code -> code.slug() + ".md")
+                  .toList());
     }
   }
 
   @ParameterizedTest
   @EnumSource
-  void wrongProgramsHaveThisErrorAndNoOther(Code code) {
+  void wrongProgramsHaveThisFlawAndNoOther(Code code) {
     Page page = page(code);
     assertThat(page.text()).startsWith("# " + code.slug() + ": ");
     assertThat(page.blocks(WRONG)).isNotEmpty();
     for (Page.Block wrong : page.blocks(WRONG)) {
-      assertThat(example(page, wrong).compiled().errors())
+      assertThat(example(page, wrong).compiled().diagnostics())
           .as(wrong.toString())
           .isNotEmpty()
           .extracting(Diagnostic::code)
@@ -57,7 +61,7 @@ class ErrorPagesTest {
     assertThat(page.blocks(RIGHT)).hasSizeGreaterThanOrEqualTo(page.blocks(WRONG).size());
     for (Page.Block right : page.blocks(RIGHT)) {
       Example example = example(page, right);
-      assertThat(example.printed(example.compiled().errors())).as(right.toString()).isEmpty();
+      assertThat(example.printed(example.compiled().diagnostics())).as(right.toString()).isEmpty();
     }
   }
 
@@ -76,7 +80,7 @@ class ErrorPagesTest {
             block -> {
               if (block.info().equals(WRONG)) {
                 Example example = example(page, block);
-                message[0] = example.printed(example.compiled().errors());
+                message[0] = example.printed(example.compiled().diagnostics());
               }
               return block.info().equals(MESSAGE)
                   ? new Page.Block(MESSAGE, message[0], block.line())
@@ -90,7 +94,7 @@ class ErrorPagesTest {
   }
 
   private static Page page(Code code) {
-    return Page.of("docs/errors/" + code.slug() + ".md");
+    return Page.of(code.severity().pages() + "/" + code.slug() + ".md");
   }
 
   /** A program with the page's files beside it: blocks such as {@code csv fever.csv}. */

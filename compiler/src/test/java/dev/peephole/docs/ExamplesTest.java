@@ -2,6 +2,8 @@ package dev.peephole.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.peephole.diagnostic.Code;
+import dev.peephole.diagnostic.Diagnostic;
 import dev.peephole.driver.Compilation;
 import dev.peephole.driver.JavaSources;
 import dev.peephole.driver.Linker;
@@ -48,6 +50,14 @@ class ExamplesTest {
                     .map(block -> Arguments.of(page.path().getFileName().toString(), block)));
   }
 
+  /** The warnings; a fragment shows values that it does not go on to read. */
+  private static List<Diagnostic> unmeant(Compilation compiled, Page.Block block) {
+    boolean fragment = block.info().equals("nn statements");
+    return compiled.warnings().stream()
+        .filter(warning -> !fragment || warning.code() != Code.UNUSED)
+        .toList();
+  }
+
   /** As far as classes, loaded and with a plan. */
   @ParameterizedTest(name = "{0}, {1}")
   @MethodSource("examples")
@@ -61,6 +71,7 @@ class ExamplesTest {
     Example example = new Example(folder, text);
     Compilation compiled = example.compiledWithoutData();
     assertThat(example.printed(compiled.errors())).isEmpty();
+    assertThat(example.printed(unmeant(compiled, block))).isEmpty();
     assertThat(compiled.networks()).as("the network that shows it at work").isNotEmpty();
     for (Network network : compiled.networks()) {
       if (network.plan().isPresent()) {
