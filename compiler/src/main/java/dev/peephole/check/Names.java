@@ -220,7 +220,10 @@ final class Names {
           .filter(Expr.Name.class::isInstance)
           .forEach(axis -> names.add(((Expr.Name) axis).name()));
       if (Collections.disjoint(names, read) && !name.startsWith("_")) {
-        warn(parameter.name(), "given", "leave it out, or call it _" + name + " if it must be there");
+        warn(
+            parameter.name(),
+            "given",
+            "leave it out, or call it _" + name + " if it must be there");
       }
     }
 

@@ -3,7 +3,10 @@ package dev.peephole.cli;
 import dev.peephole.diagnostic.Diagnostic;
 import java.util.List;
 
-/** Ends a command because of errors in the model, or of warnings that count as such, which are still to be printed. */
+/**
+ * Ends a command because of errors in the model, or of warnings that count as such, which are still
+ * to be printed.
+ */
 final class Rejection extends RuntimeException {
   private static final long serialVersionUID = 1;
 

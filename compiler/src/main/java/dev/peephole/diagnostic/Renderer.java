@@ -58,7 +58,8 @@ public final class Renderer {
     Ink ink = Ink.of(diagnostic.severity());
     Mark primary = new Mark(diagnostic.span(), diagnostic.label(), true, ink);
     Stream<Mark> others =
-        diagnostic.secondary().stream().map(label -> new Mark(label.span(), label.text(), false, Ink.OTHER));
+        diagnostic.secondary().stream()
+            .map(label -> new Mark(label.span(), label.text(), false, Ink.OTHER));
     Map<SourceFile, List<Mark>> files = new LinkedHashMap<>();
     Stream.concat(Stream.of(primary), others)
         .forEach(

@@ -53,7 +53,8 @@ class ErrorsTest {
             .flatMap(program -> compile(program).errors().stream())
             .map(Diagnostic::code)
             .collect(Collectors.toSet());
-    assertThat(shown).isEqualTo(
+    assertThat(shown)
+        .isEqualTo(
             EnumSet.allOf(Code.class).stream()
                 .filter(code -> code.severity() == Severity.ERROR)
                 .collect(Collectors.toSet()));

@@ -17,7 +17,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Each code of an error or a warning has a page with wrong programs, what is said about them, and mended ones.
+ * Each code of an error or a warning has a page with wrong programs, what is said about them, and
+ * mended ones.
  */
 class ErrorPagesTest {
   private static final String WRONG = "nn wrong";
