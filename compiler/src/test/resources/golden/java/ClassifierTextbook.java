@@ -212,7 +212,7 @@ public final class ClassifierTextbook implements Model {
       W1[k] = 0.70710677f * W1[k];
     }
 
-    // b1 = 0
+    // b1 = 0                                                        Classifier.nn:6
     Arrays.fill(b1, 0f);
 
     // W2 = U(0, 1)                                                  Classifier.nn:7
@@ -222,7 +222,7 @@ public final class ClassifierTextbook implements Model {
       W2[k] = -0.8164966f + 1.6329932f * W2[k];
     }
 
-    // b2 = 0
+    // b2 = 0                                                        Classifier.nn:7
     Arrays.fill(b2, 0f);
 
     Arrays.fill(m_W1, 0f);

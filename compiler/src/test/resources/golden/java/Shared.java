@@ -406,10 +406,10 @@ public final class Shared implements Model {
     // W = orthonormal(W)                                            Shared.nn:13
     orthonormal(W_, W, 5, 4);
 
-    // b = 0
+    // b = 0                                                         Shared.nn:13
     Arrays.fill(b, 0f);
 
-    // a1 = 0.25
+    // a1 = 0.25                                                     Shared.nn:13
     a1[0] = 0.25f;
 
     Arrays.fill(v_scale_encode, 0f);

@@ -208,7 +208,7 @@ public final class WideTextbook implements Model {
     // U = orthonormal(U)                                            recurrent.nn:9
     orthonormal(U_, U, 40, 40);
 
-    // b1 = 0
+    // b1 = 0                                                        recurrent.nn:10
     Arrays.fill(b1, 0f);
 
     // W2 = U(0, 1)                                                  Wide.nn:7
@@ -218,7 +218,7 @@ public final class WideTextbook implements Model {
       W2[i] = -0.38254604f + 0.7650921f * W2[i];
     }
 
-    // b2 = 0
+    // b2 = 0                                                        Wide.nn:7
     Arrays.fill(b2, 0f);
   }
 

@@ -165,7 +165,7 @@ public final class XorTextbook implements Model {
       W1[k] = -0.7745967f + 1.5491934f * W1[k];
     }
 
-    // b1 = 0
+    // b1 = 0                                                        xor.nn:6
     Arrays.fill(b1, 0f);
 
     // W2 = U(0, 1)                                                  xor.nn:7
@@ -175,7 +175,7 @@ public final class XorTextbook implements Model {
       W2[i] = -0.8164966f + 1.6329932f * W2[i];
     }
 
-    // b2 = 0
+    // b2 = 0                                                        xor.nn:7
     Arrays.fill(b2, 0f);
 
     Arrays.fill(v_W1, 0f);

@@ -286,31 +286,31 @@ public final class Spikes extends DeviceModel {
     orthonormal(U_f_, U_f, 5, 5);
 
     float[] b_g = this.b_g.reals();
-    // b_g = 0
+    // b_g = 0                                                       recurrent.nn:35
     Arrays.fill(b_g, 0f);
 
     float[] b_i = this.b_i.reals();
-    // b_i = 0
+    // b_i = 0                                                       recurrent.nn:35
     Arrays.fill(b_i, 0f);
 
     float[] b_o = this.b_o.reals();
-    // b_o = 0
+    // b_o = 0                                                       recurrent.nn:35
     Arrays.fill(b_o, 0f);
 
     float[] b_f = this.b_f.reals();
-    // b_f = 1
+    // b_f = 1                                                       recurrent.nn:36
     Arrays.fill(b_f, 1f);
 
     float[] p_i = this.p_i.reals();
-    // p_i = 0
+    // p_i = 0                                                       recurrent.nn:37
     Arrays.fill(p_i, 0f);
 
     float[] p_o = this.p_o.reals();
-    // p_o = 0
+    // p_o = 0                                                       recurrent.nn:37
     Arrays.fill(p_o, 0f);
 
     float[] p_f = this.p_f.reals();
-    // p_f = 0
+    // p_f = 0                                                       recurrent.nn:38
     Arrays.fill(p_f, 0f);
   }
 

@@ -412,7 +412,7 @@ public final class Moods implements Model {
     // U = orthonormal(U)                                            recurrent.nn:9
     orthonormal(U_, U, 3, 3);
 
-    // b1 = 0
+    // b1 = 0                                                        recurrent.nn:10
     Arrays.fill(b1, 0f);
 
     // W2 = U(0, 1)                                                  Moods.nn:8
@@ -422,7 +422,7 @@ public final class Moods implements Model {
       W2[k] = -1.0954452f + 2.1908903f * W2[k];
     }
 
-    // b2 = 0
+    // b2 = 0                                                        Moods.nn:8
     Arrays.fill(b2, 0f);
 
     // W3 = U(0, 1)                                                  Moods.nn:10
@@ -432,7 +432,7 @@ public final class Moods implements Model {
       W3[i] = -1.2247449f + 2.4494898f * W3[i];
     }
 
-    // b3 = 0
+    // b3 = 0                                                        Moods.nn:10
     Arrays.fill(b3, 0f);
   }
 

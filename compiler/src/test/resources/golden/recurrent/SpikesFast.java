@@ -458,25 +458,25 @@ public final class Spikes implements Model {
     // U_f = orthonormal(U_f)                                        recurrent.nn:34
     orthonormal(U_f_, U_f, 5, 5);
 
-    // b_g = 0
+    // b_g = 0                                                       recurrent.nn:35
     Arrays.fill(b_g, 0f);
 
-    // b_i = 0
+    // b_i = 0                                                       recurrent.nn:35
     Arrays.fill(b_i, 0f);
 
-    // b_o = 0
+    // b_o = 0                                                       recurrent.nn:35
     Arrays.fill(b_o, 0f);
 
-    // b_f = 1
+    // b_f = 1                                                       recurrent.nn:36
     Arrays.fill(b_f, 1f);
 
-    // p_i = 0
+    // p_i = 0                                                       recurrent.nn:37
     Arrays.fill(p_i, 0f);
 
-    // p_o = 0
+    // p_o = 0                                                       recurrent.nn:37
     Arrays.fill(p_o, 0f);
 
-    // p_f = 0
+    // p_f = 0                                                       recurrent.nn:38
     Arrays.fill(p_f, 0f);
   }
 

@@ -39,7 +39,7 @@ final class CarryingOver {
     }
     cells.stream()
         .filter(e -> ((Scan) e.op()).reversed())
-        .map(Equation::origin)
+        .flatMap(e -> e.origin().shown().stream())
         .distinct()
         .forEach(this::refuse);
     if (windows.isEmpty()) {

@@ -7,11 +7,13 @@ import dev.peephole.ir.Equation;
 import dev.peephole.ir.Function;
 import dev.peephole.ir.Misfit;
 import dev.peephole.ir.Op;
+import dev.peephole.ir.Origin;
 import dev.peephole.ir.Scan;
 import dev.peephole.ir.Shape;
 import dev.peephole.ir.Var;
 import dev.peephole.op.Broadcast;
 import dev.peephole.op.Draw;
+import dev.peephole.source.Span;
 import dev.peephole.syntax.Declaration.Callable;
 import dev.peephole.syntax.Declaration.Parameter;
 import dev.peephole.syntax.Expr;
@@ -177,6 +179,7 @@ final class Cells {
 
   private Value followBody() {
     for (Statement statement : cell.body()) {
+      context.at(statement.span(), inside);
       if (statement instanceof Statement.State state) {
         states.declare(state);
       } else if (statement instanceof Statement.Equation equation) {
@@ -233,7 +236,11 @@ final class Cells {
     Function body = new Function(cell.name().name(), formal, equations, outputs);
     Scan scan = new Scan(body, carried.size(), elements.size(), length, reversed);
     List<Var> outs = outputs.stream().map(v -> Var.of(v.label(), scan.sequence(v.type()))).toList();
-    outer.add(new Equation(outs, scan, inputs, context.called(call.span(), inside.caller())));
+    Span place = context.called(call.span(), inside.caller());
+    Optional<Span> library =
+        Optional.of(cell.span()).filter(span -> context.declarations().isLibrary(span.file()));
+    Origin origin = new Origin.Written(0, place, library, place);
+    outer.add(new Equation(outs, scan, inputs, origin));
     for (String state : states.names()) {
       sequences.put(
           state,

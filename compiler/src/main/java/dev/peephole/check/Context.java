@@ -4,6 +4,7 @@ import dev.peephole.diagnostic.Code;
 import dev.peephole.diagnostic.Diagnostic;
 import dev.peephole.diagnostic.Diagnostics;
 import dev.peephole.ir.Builder;
+import dev.peephole.ir.Origin;
 import dev.peephole.ir.Type;
 import dev.peephole.ir.Var;
 import dev.peephole.source.Span;
@@ -11,6 +12,7 @@ import dev.peephole.syntax.Declaration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** What all parts of the check of one network share. */
@@ -50,6 +52,9 @@ final class Context {
   /** Writes equations elsewhere until the returned builder is put back. */
   Builder swap(Builder other) {
     Builder before = builder;
+    if (other.origin() == Origin.NOWHERE) {
+      other.at(before.origin());
+    }
     builder = other;
     return before;
   }
@@ -92,6 +97,12 @@ final class Context {
     constantsUnderWay.remove(name);
     constants.put(name, value);
     return value;
+  }
+
+  /** Equations from here on come from this place, in a body or in what it applies. */
+  void at(Span place, Frame frame) {
+    Optional<Span> library = Optional.of(place).filter(p -> declarations.isLibrary(p.file()));
+    builder.at(new Origin.Written(0, called(place, frame), library, shown(place, frame)));
   }
 
   /**

@@ -4,6 +4,7 @@ import dev.peephole.diagnostic.Code;
 import dev.peephole.diagnostic.Diagnostic;
 import dev.peephole.ir.Element;
 import dev.peephole.ir.Misfit;
+import dev.peephole.ir.Origin;
 import dev.peephole.ir.Shape;
 import dev.peephole.ir.Var;
 import dev.peephole.op.Elementwise;
@@ -56,9 +57,9 @@ final class Expressions {
   }
 
   Value evaluate(Expr expr, Frame frame) {
-    Span outer = context.builder().origin();
+    Origin outer = context.builder().origin();
     try {
-      context.builder().at(context.shown(expr.span(), frame));
+      context.at(expr.span(), frame);
       return follow(expr, frame);
     } finally {
       context.builder().at(outer);

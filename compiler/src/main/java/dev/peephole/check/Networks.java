@@ -91,6 +91,7 @@ final class Networks {
   }
 
   private void follow(Statement statement) {
+    context.at(statement.span(), frame);
     if (statement instanceof Statement.Input input) {
       inputs.add(declare(input.name(), input.type()));
     } else if (statement instanceof Statement.Target target) {
@@ -205,7 +206,7 @@ final class Networks {
     if (loss.rank() == 0) {
       return loss;
     }
-    context.builder().at(declared.span());
+    context.at(declared.span(), frame);
     List<Value> numbers = List.of(loss);
     List<Value> quotient =
         Stream.of("sum", "size")
@@ -226,7 +227,7 @@ final class Networks {
 
   /** The mean of the examples' losses. */
   private Var mean(Var each, Statement.Loss declared) {
-    context.builder().at(declared.span());
+    context.at(declared.span(), frame);
     if (!each.shape().batched()) {
       return each;
     }
@@ -276,15 +277,20 @@ final class Networks {
     List<Var> to = new ArrayList<>(outputs);
     to.add(loss);
     Renaming renaming = new Renaming(context.names());
+    Numbering numbering = new Numbering();
     Function step =
-        renaming.apply(
-            new Function(network.name().name(), from, context.builder().equations(), to));
+        numbering.number(
+            renaming.apply(
+                new Function(network.name().name(), from, context.builder().equations(), to)));
     List<Program.Parameter> parameters =
         drafts.stream()
             .map(
                 d ->
                     new Program.Parameter(
-                        d.path(), renaming.apply(d.initializer()), d.formula(), d.span()))
+                        d.path(),
+                        numbering.number(renaming.apply(d.initializer())),
+                        d.formula(),
+                        d.span()))
             .toList();
     return new Program(
         network.name().name(),

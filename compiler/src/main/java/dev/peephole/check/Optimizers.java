@@ -63,6 +63,7 @@ final class Optimizers {
   private Program.Optimizer follow(Value.Reference reference, Expr place) {
     Callable callable = reference.callable();
     Frame frame = Frame.top(null).enter(callable, null, place.span());
+    context.at(place.span(), Frame.top(null));
     Var parameter = given(frame, "parameter", EACH);
     Var gradient = given(frame, "gradient", EACH);
     Var step = given(frame, "step", Shape.SCALAR);

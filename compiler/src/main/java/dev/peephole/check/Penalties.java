@@ -40,7 +40,7 @@ final class Penalties {
       for (Instance.DraftParameter parameter : chosen(clause)) {
         Var penalty = penalty(clause.penalty(), parameter);
         context.names().put(penalty, clause.penalty().callee() + "_" + parameter.var().name());
-        context.builder().at(clause.span());
+        context.at(clause.span(), Frame.top(root));
         sum = context.builder().apply(Elementwise.ADD, sum, penalty);
       }
     }

@@ -221,7 +221,7 @@ final class States {
    */
   private Var held(Var next, Value value, Statement.Equation equation) {
     Ident name = equation.name();
-    context.builder().at(context.shown(equation.value().span(), inside));
+    context.at(equation.value().span(), inside);
     Var previous = before.get(name.name());
     Var held = context.arithmetic().held(next, previous);
     int rank = previous.shape().rank() - hidden.rank();

@@ -78,7 +78,7 @@ final class Dump implements Runnable {
 
   private static void append(StringBuilder text, Kernel kernel) {
     String sort = kernel.getClass().getSimpleName().toLowerCase(Locale.ROOT);
-    String origin = kernel.origin() == null ? "" : kernel.origin().place();
+    String origin = kernel.origin().place();
     for (String formula : kernel.formulas()) {
       String line = "  %-6s  %s".formatted(sort, formula);
       text.append("%-76s  %s".formatted(line, origin).stripTrailing()).append('\n');

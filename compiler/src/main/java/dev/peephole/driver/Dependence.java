@@ -93,8 +93,8 @@ final class Dependence {
   /** Where a parameter is used, or else where it is declared. */
   private Span use(Var weight, Span declaration) {
     return program.step().equations().stream()
-        .filter(e -> e.inputs().contains(weight) && e.origin() != null)
-        .map(Equation::origin)
+        .filter(e -> e.inputs().contains(weight))
+        .flatMap(e -> e.origin().shown().stream())
         .findFirst()
         .orElse(declaration);
   }

@@ -82,8 +82,8 @@ public final class Frontend {
   /** Where the user's own files say what has no derivative. */
   private static Span place(Differentiate.Nondifferentiable e, List<SyntaxTree> trees) {
     return e.equations().stream()
-        .map(Equation::origin)
-        .filter(origin -> trees.stream().anyMatch(tree -> tree.file() == origin.file()))
+        .flatMap(equation -> equation.origin().shown().stream())
+        .filter(place -> trees.stream().anyMatch(tree -> tree.file() == place.file()))
         .findFirst()
         .orElseThrow();
   }

@@ -122,7 +122,7 @@ public final class Gradients {
     List<Var> ends =
         program.step().equations().stream()
             .filter(e -> e.op() instanceof StopGradient)
-            .filter(e -> e.origin().text().contains(e.op().name()))
+            .filter(e -> e.origin().shown().orElseThrow().text().contains(e.op().name()))
             .map(e -> e.input(0))
             .toList();
     return Ancestors.of(ends, program.step());

@@ -2,6 +2,7 @@ package dev.peephole.emit;
 
 import dev.peephole.ir.Scan;
 import dev.peephole.kernel.Kernel;
+import dev.peephole.source.Span;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -23,7 +24,7 @@ public final class Captions {
     List<String> lines = new ArrayList<>();
     for (int i = 0; i < formulas.size(); i++) {
       boolean last = i == formulas.size() - 1;
-      String origin = last && kernel.origin() != null ? kernel.origin().place() : "";
+      String origin = last ? kernel.origin().place() : "";
       lines.add(origin.isEmpty() ? formulas.get(i) : pad(formulas.get(i)) + origin);
     }
     return lines;
@@ -37,9 +38,12 @@ public final class Captions {
   }
 
   private static void libraryFiles(Kernel kernel, Set<String> files) {
-    if (kernel.origin() != null && kernel.origin().file().name().startsWith("std/")) {
-      files.add(kernel.origin().file().shortName());
-    }
+    kernel
+        .origin()
+        .shown()
+        .map(Span::file)
+        .filter(file -> file.name().startsWith("std/"))
+        .ifPresent(file -> files.add(file.shortName()));
     if (kernel instanceof Kernel.Recurrence recurrence) {
       recurrence.body().forEach(inner -> libraryFiles(inner, files));
     }

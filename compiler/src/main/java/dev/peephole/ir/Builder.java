@@ -1,20 +1,19 @@
 package dev.peephole.ir;
 
-import dev.peephole.source.Span;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Appends equations to a function that is being written. */
 public class Builder {
   private final List<Equation> equations = new ArrayList<>();
-  private Span origin;
+  private Origin origin = Origin.NOWHERE;
 
-  /** The place that the equations from here on come from. */
-  public void at(Span span) {
-    origin = span;
+  /** Where the equations from here on come from. */
+  public void at(Origin from) {
+    origin = from;
   }
 
-  public Span origin() {
+  public Origin origin() {
     return origin;
   }
 

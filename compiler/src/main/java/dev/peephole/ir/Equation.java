@@ -1,21 +1,22 @@
 package dev.peephole.ir;
 
-import dev.peephole.source.Span;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * {@code outs = op(inputs)}; only a {@link Scan} has more than one result.
  *
- * @param origin the place in a model file that it comes from
+ * @param origin where it comes from; every equation knows it
  */
-public record Equation(List<Var> outs, Op op, List<Var> inputs, Span origin) {
+public record Equation(List<Var> outs, Op op, List<Var> inputs, Origin origin) {
   public Equation {
     outs = List.copyOf(outs);
     inputs = List.copyOf(inputs);
+    Objects.requireNonNull(origin);
   }
 
   /** An equation with one result. */
-  public Equation(Var out, Op op, List<Var> inputs, Span origin) {
+  public Equation(Var out, Op op, List<Var> inputs, Origin origin) {
     this(List.of(out), op, inputs, origin);
   }
 
@@ -26,5 +27,10 @@ public record Equation(List<Var> outs, Op op, List<Var> inputs, Span origin) {
 
   public Var input(int index) {
     return inputs.get(index);
+  }
+
+  /** The same equation with another origin. */
+  public Equation from(Origin other) {
+    return new Equation(outs, op, inputs, other);
   }
 }

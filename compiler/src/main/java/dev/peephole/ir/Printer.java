@@ -29,7 +29,7 @@ public final class Printer {
       String inputs = e.inputs().stream().map(this::name).collect(Collectors.joining(", "));
       String right = inputs.isEmpty() ? "" : " of " + inputs;
       String line = indent + "%-22s = %s%s".formatted(left, e.op().describe(), right);
-      String origin = e.origin() == null ? "" : e.origin().place();
+      String origin = e.origin().place();
       text.append("%-76s  %s".formatted(line, origin).stripTrailing()).append('\n');
       if (e.op() instanceof Scan scan) {
         Function step = scan.step();

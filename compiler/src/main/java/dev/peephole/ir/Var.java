@@ -13,12 +13,18 @@ public final class Var {
   private final Shape shape;
   private final Element element;
   private final int classes;
+  private final Object identity;
 
   private Var(String name, Shape shape, Element element, int classes) {
+    this(name, new Type(shape, element, classes), new Object());
+  }
+
+  private Var(String name, Type type, Object identity) {
     this.name = Objects.requireNonNull(name);
-    this.shape = Objects.requireNonNull(shape);
-    this.element = element;
-    this.classes = classes;
+    this.shape = type.shape();
+    this.element = type.element();
+    this.classes = type.classes();
+    this.identity = identity;
   }
 
   /** A real value; an empty name if the model gives it none. */
@@ -85,9 +91,19 @@ public final class Var {
     return new Type(shape, element, classes);
   }
 
-  /** A new value of the same type. */
+  /** The same value under another name, to be put in place of this one everywhere. */
   public Var renamed(String newName) {
+    return new Var(newName, type(), identity);
+  }
+
+  /** Another value of the same type. */
+  public Var another(String newName) {
     return new Var(newName, shape, element, classes);
+  }
+
+  /** Whether the two are one value, perhaps before and after a pass that names it. */
+  public boolean is(Var other) {
+    return identity == other.identity;
   }
 
   @Override

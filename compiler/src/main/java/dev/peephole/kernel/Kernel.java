@@ -3,11 +3,11 @@ package dev.peephole.kernel;
 import dev.peephole.ir.Equation;
 import dev.peephole.ir.Index;
 import dev.peephole.ir.Op;
+import dev.peephole.ir.Origin;
 import dev.peephole.ir.Scalar;
 import dev.peephole.ir.Scan;
 import dev.peephole.ir.Shape;
 import dev.peephole.ir.Var;
-import dev.peephole.source.Span;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -24,8 +24,8 @@ public sealed interface Kernel {
     return this;
   }
 
-  /** The place in a model file that it comes from. */
-  Span origin();
+  /** Where its equations come from. */
+  Origin origin();
 
   /** The values that are there after it. */
   List<Var> results();
@@ -38,7 +38,7 @@ public sealed interface Kernel {
    * @param function computed for a whole array at once
    */
   record Loop(
-      Shape domain, List<Statement> body, Optional<Op> function, List<String> formulas, Span origin)
+      Shape domain, List<Statement> body, Optional<Op> function, List<String> formulas, Origin origin)
       implements Kernel {
     public Loop {
       body = List.copyOf(body);
@@ -123,7 +123,7 @@ public sealed interface Kernel {
       Scalar value,
       Scalar finish,
       List<String> formulas,
-      Span origin)
+      Origin origin)
       implements Kernel {
 
     /** The joined number in {@code finish}. */
@@ -141,7 +141,7 @@ public sealed interface Kernel {
   }
 
   /** A routine of the runtime, such as a matrix product. */
-  record Call(Equation equation, List<String> formulas, Span origin) implements Kernel {
+  record Call(Equation equation, List<String> formulas, Origin origin) implements Kernel {
     @Override
     public Call below(List<String> lines) {
       return new Call(equation, joined(lines, formulas), origin);
@@ -160,7 +160,7 @@ public sealed interface Kernel {
    * @param first what each of its states begins with: the number at a place of it
    * @param body what happens at one time step
    */
-  record Recurrence(Equation equation, List<Scalar> first, List<Kernel> body, Span origin)
+  record Recurrence(Equation equation, List<Scalar> first, List<Kernel> body, Origin origin)
       implements Kernel {
     public Recurrence {
       first = List.copyOf(first);
@@ -194,7 +194,7 @@ public sealed interface Kernel {
   }
 
   /** The numbers of one value under another name and shape; nothing is computed. */
-  record Alias(Var out, Var of, List<String> formulas, Span origin) implements Kernel {
+  record Alias(Var out, Var of, List<String> formulas, Origin origin) implements Kernel {
     @Override
     public List<Var> results() {
       return List.of(out);

@@ -3,6 +3,7 @@ package dev.peephole.pass;
 import dev.peephole.ir.Builder;
 import dev.peephole.ir.Equation;
 import dev.peephole.ir.Function;
+import dev.peephole.ir.Origin;
 import dev.peephole.ir.Scan;
 import dev.peephole.ir.Shape;
 import dev.peephole.ir.Type;
@@ -40,7 +41,7 @@ final class CarryStates implements Pass {
     Builder builder = new Builder();
     for (Equation e : function.equations()) {
       List<Var> inputs = new ArrayList<>(e.inputs());
-      builder.at(e.origin());
+      builder.at(Origin.of(name(), e.origin()));
       for (int k = 0; k < states(e); k++) {
         Var initial = inputs.get(k);
         if (initial.shape().batched()) {

@@ -3,6 +3,7 @@ package dev.peephole.pass;
 import dev.peephole.ir.Builder;
 import dev.peephole.ir.Equation;
 import dev.peephole.ir.Function;
+import dev.peephole.ir.Origin;
 import dev.peephole.ir.Shape;
 import dev.peephole.ir.Var;
 import dev.peephole.op.Broadcast;
@@ -82,22 +83,35 @@ public final class Differentiate implements Pass {
     Map<Var, String> names = new HashMap<>();
     ReverseSweep sweep =
         new ReverseSweep(builder, new HashSet<>(parameters), Set.of(), names, truncation);
-    sweep.add(loss, builder.apply(new Constant(1, "")));
+    Origin origin = definition(loss, function);
+    builder.at(Origin.of(name(), origin));
+    sweep.add(loss, builder.apply(new Constant(1, "")), origin);
     sweep.leaveUnnamed(loss);
     sweep.sweep(function.equations());
     List<Var> outputs = new ArrayList<>(function.outputs());
     for (Var parameter : parameters) {
-      Var gradient = sweep.gradient(parameter).orElseGet(() -> zeros(builder, parameter.shape()));
+      Var gradient = sweep.gradient(parameter).orElseGet(() -> zeros(builder, parameter.shape(), origin));
+      sweep.complete(parameter, gradient);
       sweep.name(parameter, gradient);
       outputs.add(gradient);
     }
+    sweep.finish();
     List<Equation> equations =
         new ArrayList<>(function.equations().stream().map(sweep::extended).toList());
     equations.addAll(builder.equations());
     return new Renaming(names).apply(new Function(function.name(), inputs, equations, outputs));
   }
 
-  private static Var zeros(Builder builder, Shape shape) {
+  private static Origin definition(Var loss, Function function) {
+    return function.equations().stream()
+        .filter(e -> e.outs().contains(loss))
+        .findFirst()
+        .map(Equation::origin)
+        .orElse(Origin.NOWHERE);
+  }
+
+  private Var zeros(Builder builder, Shape shape, Origin loss) {
+    builder.at(Origin.of(name(), loss));
     return Broadcast.lead(builder, builder.apply(new Constant(0, "")), shape);
   }
 }

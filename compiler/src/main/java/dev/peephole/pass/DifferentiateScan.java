@@ -6,6 +6,7 @@ import dev.peephole.ir.Element;
 import dev.peephole.ir.Equation;
 import dev.peephole.ir.Function;
 import dev.peephole.ir.Op;
+import dev.peephole.ir.Origin;
 import dev.peephole.ir.Scan;
 import dev.peephole.ir.Shape;
 import dev.peephole.ir.Type;
@@ -57,6 +58,7 @@ final class DifferentiateScan {
   private final List<Var> emitted = new ArrayList<>();
   private final Map<Var, Var> result = new LinkedHashMap<>();
   private final Map<Var, Var> saved = new HashMap<>();
+  private final Map<Var, List<Origin>> added = new HashMap<>();
   private Equation extended;
 
   DifferentiateScan(
@@ -95,13 +97,14 @@ final class DifferentiateScan {
   }
 
   private void derive(Set<Var> active) {
-    inner.at(equation.origin());
     seed();
     sweep.sweep(scan.step().equations());
     List<Var> before = new ArrayList<>();
     for (int k = 0; k < scan.carried(); k++) {
       Var state = scan.before().get(k);
+      inner.at(Origin.Share.of(equation, k));
       Var gradient = sweep.gradient(state).orElseGet(() -> zeros(inner, state.shape()));
+      sweep.complete(state, gradient);
       sweep.name(state, gradient);
       before.add(gradient);
     }
@@ -112,6 +115,7 @@ final class DifferentiateScan {
             .gradient(element)
             .ifPresent(
                 g -> {
+                  sweep.complete(element, g);
                   sweep.name(element, g);
                   emit(g);
                 });
@@ -119,13 +123,16 @@ final class DifferentiateScan {
     }
     List<Share> shares = shares(active);
     List<Var> results = constantResults(active);
+    sweep.finish();
     List<Var> outs = writeBackwardScan(before);
     initialGradients(outs, active);
     elementGradients(outs, active);
     constantGradients(shares, outs);
     for (Var constant : results) {
       Var each = outs.get(scan.carried() + emitted.indexOf(sweep.gradient(constant).orElseThrow()));
-      add(constant(constant), outer.apply(new Sum(List.of(0)), each));
+      Origin share = share(constant);
+      outer.at(share);
+      add(constant(constant), outer.apply(new Sum(List.of(0)), each), share);
     }
   }
 
@@ -150,7 +157,7 @@ final class DifferentiateScan {
       }
       List<Boolean> varying = e.inputs().stream().map(v -> !scan.constants().contains(v)).toList();
       Optional<Op> whole = e.op().lifted(scan.length(), varying);
-      inner.at(e.origin());
+      inner.at(Origin.Share.of(e, use.input()));
       Var gradient =
           whole.isPresent()
               ? use.gradient()
@@ -183,13 +190,13 @@ final class DifferentiateScan {
       if (o < scan.carried()) {
         Var next = Var.real("d" + output.name() + "Next", output.shape());
         carries.add(next);
-        sweep.add(output, next);
+        sweep.add(output, next, Origin.Share.of(equation, o));
       }
       Var outside = outerGradients.get(equation.outs().get(o));
       if (outside != null) {
         Var element = Var.real("d" + output.name() + "Out", output.shape());
         incoming.put(element, outside);
-        sweep.add(output, element);
+        sweep.add(output, element, Origin.Share.of(equation, Origin.ALL));
       }
     }
   }
@@ -221,6 +228,8 @@ final class DifferentiateScan {
     formal.addAll(values);
     formal.addAll(constants);
     List<Var> inputs = new ArrayList<>();
+    Origin origin = Origin.Share.of(equation, Origin.ALL);
+    outer.at(origin);
     carries.forEach(c -> inputs.add(zeros(outer, c.shape())));
     inputs.addAll(incoming.values());
     values.forEach(v -> inputs.add(sequence(v)));
@@ -235,7 +244,7 @@ final class DifferentiateScan {
             !scan.reversed(),
             truncation);
     List<Var> outs = outputs.stream().map(v -> Var.of("", backward.sequence(v.type()))).toList();
-    outer.add(new Equation(outs, backward, inputs, equation.origin()));
+    outer.add(new Equation(outs, backward, inputs, origin));
     return outs;
   }
 
@@ -315,6 +324,7 @@ final class DifferentiateScan {
     int first = scan.reversed() ? last : 0;
     for (int k = 0; k < scan.carried(); k++) {
       if (active.contains(equation.input(k))) {
+        outer.at(Origin.Share.of(equation, k));
         Var slice = outer.apply(new Slice(0, first, first + 1), outs.get(k));
         Shape shape = equation.input(k).shape();
         result.put(equation.input(k), outer.apply(new Reshape(shape), slice));
@@ -325,10 +335,16 @@ final class DifferentiateScan {
   private void elementGradients(List<Var> outs, Set<Var> active) {
     for (int i = scan.carried(); i < scan.carried() + scan.sequences(); i++) {
       Var sequence = equation.input(i);
+      Var element = scan.step().inputs().get(i);
       sweep
-          .gradient(scan.step().inputs().get(i))
+          .gradient(element)
           .filter(g -> active.contains(sequence))
-          .ifPresent(g -> add(sequence, outs.get(scan.carried() + emitted.indexOf(g))));
+          .ifPresent(
+              g ->
+                  add(
+                      sequence,
+                      outs.get(scan.carried() + emitted.indexOf(g)),
+                      share(element)));
     }
   }
 
@@ -337,13 +353,14 @@ final class DifferentiateScan {
     for (Share share : shares) {
       Equation e = share.use().equation();
       Var d = outs.get(scan.carried() + emitted.indexOf(share.emitted()));
-      outer.at(e.origin());
+      Origin origin = Origin.Share.of(e, share.use().input());
+      outer.at(origin);
       Var gradient =
           share
               .whole()
               .map(op -> op.gradient(share.use().input(), new Backward(outer, whole(e, op, d), d)))
               .orElseGet(() -> outer.apply(new Sum(List.of(0)), d));
-      add(constant(share.formal()), gradient);
+      add(constant(share.formal()), gradient, origin);
     }
   }
 
@@ -356,7 +373,14 @@ final class DifferentiateScan {
     return new Equation(Var.of("", Type.real(gradient.shape())), lifted, inputs, e.origin());
   }
 
-  private void add(Var input, Var gradient) {
+  private Origin share(Var formal) {
+    return Origin.Share.of(equation, scan.step().inputs().indexOf(formal));
+  }
+
+  private void add(Var input, Var gradient, Origin share) {
+    List<Origin> all = added.computeIfAbsent(input, v -> new ArrayList<>());
+    all.add(share);
+    outer.at(new Origin.Sum(all));
     result.merge(input, gradient, (a, b) -> outer.apply(Elementwise.ADD, a, b));
   }
 

@@ -3,6 +3,7 @@ package dev.peephole.pass;
 import dev.peephole.ir.Equation;
 import dev.peephole.ir.Function;
 import dev.peephole.ir.Op;
+import dev.peephole.ir.Origin;
 import dev.peephole.ir.Scan;
 import dev.peephole.ir.Var;
 import dev.peephole.op.Broadcast;
@@ -25,6 +26,7 @@ import java.util.Set;
  * </pre>
  */
 public final class HoistFromScan implements Pass {
+  private static final String PASS = "hoist-from-scan";
 
   @Override
   public Function run(Function function) {
@@ -80,7 +82,7 @@ public final class HoistFromScan implements Pass {
       Equation e, Var out, Map<Var, Equation> constants, List<Equation> numbers) {
     List<Var> inputs = new ArrayList<>();
     for (Var input : e.inputs()) {
-      Var copy = input.renamed(input.label());
+      Var copy = input.another(input.label());
       write(constants.get(input), copy, constants, numbers);
       inputs.add(copy);
     }
@@ -169,8 +171,8 @@ public final class HoistFromScan implements Pass {
       for (Var input : e.inputs()) {
         inputs.add(repeatable.containsKey(input) ? repeated(input) : outside.get(input));
       }
-      Var once = e.out().renamed(e.out().label());
-      before.add(new Equation(once, e.op(), inputs, e.origin()));
+      Var once = e.out().another(e.out().label());
+      before.add(new Equation(once, e.op(), inputs, Origin.replacing(PASS, e.origin())));
       outside.put(e.out(), once);
       return once;
     }
@@ -195,6 +197,6 @@ public final class HoistFromScan implements Pass {
                     Var.of(e.out().label(), scan.sequence(e.out().type())),
                     op,
                     inputs,
-                    e.origin()));
+                    Origin.replacing(PASS, e.origin())));
   }
 }

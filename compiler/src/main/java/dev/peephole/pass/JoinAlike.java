@@ -2,6 +2,7 @@ package dev.peephole.pass;
 
 import dev.peephole.ir.Equation;
 import dev.peephole.ir.Op;
+import dev.peephole.ir.Origin;
 import dev.peephole.ir.Scan;
 import dev.peephole.ir.Var;
 import dev.peephole.op.Matmul;
@@ -93,14 +94,18 @@ final class JoinAlike {
     String name = SideBySide.name(sorted.stream().map(Equation::out).toList());
     String hint = Var.wish(SideBySide.label(place.input(0)) + SideBySide.label(right));
     Var whole = Var.real(name.isEmpty() ? hint : name, place.out().shape().with(axis, columns));
+    List<Origin> origins = new ArrayList<>(List.of(place.origin()));
+    products.forEach(e -> origins.add(e.origin()));
+    Origin all = Origin.of(JoinProducts.NAME, origins);
     places.insertBefore(
-        place, new Equation(whole, place.op(), List.of(place.input(0), right), place.origin()));
+        place, new Equation(whole, place.op(), List.of(place.input(0), right), all));
     int from = 0;
     for (Equation product : sorted) {
       int to = from + product.out().shape().axis(axis);
+      Origin origin = Origin.replacing(JoinProducts.NAME, product.origin());
       places.insertBefore(
           place,
-          new Equation(product.out(), new Slice(axis, from, to), List.of(whole), product.origin()));
+          new Equation(product.out(), new Slice(axis, from, to), List.of(whole), origin));
       from = to;
     }
     equations.removeAll(products);

@@ -29,6 +29,9 @@ import java.util.Set;
  * it saves.
  */
 public final class JoinProducts implements Pass {
+  /** What it is called in the origins of what it makes. */
+  static final String NAME = "join-products";
+
   private final boolean alike;
   private final boolean sums;
   private final boolean hoisting;

@@ -1,6 +1,7 @@
 package dev.peephole.pass;
 
 import dev.peephole.ir.Equation;
+import dev.peephole.ir.Origin;
 import dev.peephole.ir.Var;
 import dev.peephole.op.Elementwise;
 import dev.peephole.op.Matmul;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** The part of {@link JoinProducts} that makes one product of a sum of products a · bᵀ. */
 final class JoinSums {
@@ -93,6 +95,14 @@ final class JoinSums {
     }
   }
 
+  /** The sums that a sum is made of. */
+  private Stream<Equation> inner(Equation sum) {
+    return sum.inputs().stream()
+        .map(definitions::get)
+        .filter(e -> e != null && e.op() == Elementwise.ADD && isOnlyTerm(e.out()))
+        .flatMap(e -> Stream.concat(Stream.of(e), inner(e)));
+  }
+
   private boolean isProduct(Equation e) {
     return e.op().equals(PRODUCT)
         && isOnlyTerm(e.out())
@@ -107,8 +117,11 @@ final class JoinSums {
     sorted.sort(Comparator.comparing(e -> order.indexOf(e.input(0))));
     Var left = places.sideBySide(order, sum);
     Var right = places.sideBySide(sorted.stream().map(e -> e.input(1)).toList(), sum);
-    Var out = sum.out().renamed("");
-    places.insertBefore(sum, new Equation(out, PRODUCT, List.of(left, right), sum.origin()));
+    Var out = sum.out().another("");
+    List<Origin> origins = new ArrayList<>(List.of(sum.origin()));
+    sorted.forEach(e -> origins.add(e.origin()));
+    Origin joined = Origin.of(JoinProducts.NAME, origins);
+    places.insertBefore(sum, new Equation(out, PRODUCT, List.of(left, right), joined));
     return out;
   }
 
@@ -117,19 +130,23 @@ final class JoinSums {
     if (terms.size() == 1) {
       int last = equations.indexOf(sum) - 1;
       Equation product = equations.remove(last);
+      Origin whole =
+          Origin.equal(JoinProducts.NAME, List.of(sum.origin()), List.of(product.origin()));
       equations.set(
-          last, new Equation(sum.out(), product.op(), product.inputs(), product.origin()));
+          last, new Equation(sum.out(), product.op(), product.inputs(), whole));
       return;
     }
+    List<Origin> origins = inner(sum).map(Equation::origin).toList();
+    Origin sums = Origin.equal(JoinProducts.NAME, List.of(sum.origin()), origins);
     Var sofar = terms.get(0);
     for (Var term : terms.subList(1, terms.size() - 1)) {
-      Var next = sum.out().renamed("");
+      Var next = sum.out().another("");
       places.insertBefore(
-          sum, new Equation(next, Elementwise.ADD, List.of(sofar, term), sum.origin()));
+          sum, new Equation(next, Elementwise.ADD, List.of(sofar, term), Origin.of(JoinProducts.NAME, sums)));
       sofar = next;
     }
     List<Var> last = List.of(sofar, terms.get(terms.size() - 1));
     equations.set(
-        equations.indexOf(sum), new Equation(sum.out(), Elementwise.ADD, last, sum.origin()));
+        equations.indexOf(sum), new Equation(sum.out(), Elementwise.ADD, last, sums));
   }
 }

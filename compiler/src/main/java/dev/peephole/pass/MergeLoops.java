@@ -1,5 +1,6 @@
 package dev.peephole.pass;
 
+import dev.peephole.ir.Origin;
 import dev.peephole.ir.Scalar;
 import dev.peephole.ir.Var;
 import dev.peephole.kernel.Kernel;
@@ -64,7 +65,8 @@ public final class MergeLoops {
     body.addAll(second.body());
     List<String> formulas = new ArrayList<>(first.formulas());
     formulas.addAll(second.formulas());
-    return new Kernel.Loop(first.domain(), body, second.function(), formulas, second.origin());
+    Origin both = Origin.of("merge-loops", List.of(second.origin(), first.origin()));
+    return new Kernel.Loop(first.domain(), body, second.function(), formulas, both);
   }
 
   private Kernel.Loop keepLocal(Kernel.Loop loop, List<Kernel> all, int self) {

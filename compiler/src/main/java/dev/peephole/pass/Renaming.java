@@ -17,6 +17,15 @@ public final class Renaming {
     names.forEach((var, name) -> renamed.put(var, var.renamed(name)));
   }
 
+  private Renaming() {}
+
+  /** Puts values in the place of others of the same type. */
+  static Renaming to(Map<Var, Var> values) {
+    Renaming renaming = new Renaming();
+    renaming.renamed.putAll(values);
+    return renaming;
+  }
+
   Var apply(Var var) {
     return renamed.getOrDefault(var, var);
   }

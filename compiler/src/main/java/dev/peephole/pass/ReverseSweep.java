@@ -4,12 +4,14 @@ import dev.peephole.ir.Backward;
 import dev.peephole.ir.Builder;
 import dev.peephole.ir.Equation;
 import dev.peephole.ir.Op;
+import dev.peephole.ir.Origin;
 import dev.peephole.ir.Scan;
 import dev.peephole.ir.Var;
 import dev.peephole.op.Elementwise;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.ListIterator;
 import java.util.Map;
@@ -29,6 +31,9 @@ final class ReverseSweep {
   private final Map<Var, String> names;
   private final int truncation;
   private final Map<Var, Var> sources = new HashMap<>();
+  private final Map<Var, List<Origin>> shares = new HashMap<>();
+  private final Map<Var, List<Origin>> passed = new HashMap<>();
+  private final Map<Var, List<Origin.Of>> complete = new LinkedHashMap<>();
   private final List<Use> uses = new ArrayList<>();
   private final Map<Equation, Equation> extended = new HashMap<>();
   private final Set<Var> unnamed = new HashSet<>();
@@ -49,9 +54,44 @@ final class ReverseSweep {
     this.truncation = truncation;
   }
 
-  /** Adds to the gradient of a value. */
-  void add(Var var, Var gradient) {
-    gradients.merge(var, gradient, (a, b) -> builder.apply(Elementwise.ADD, a, b));
+  /**
+   * Adds to the gradient of a value.
+   *
+   * @param share which equation it comes from
+   */
+  void add(Var var, Var gradient, Origin share) {
+    List<Origin> all = shares.computeIfAbsent(var, v -> new ArrayList<>());
+    all.add(share);
+    Var before = gradients.get(var);
+    if (before != null) {
+      builder.at(new Origin.Sum(all));
+    }
+    gradients.put(
+        var, before == null ? gradient : builder.apply(Elementwise.ADD, before, gradient));
+  }
+
+  /** Notes that a gradient is the whole one of a value. */
+  void complete(Var forward, Var gradient) {
+    boolean source = sources.get(gradient) == forward;
+    complete
+        .computeIfAbsent(gradient, g -> new ArrayList<>())
+        .add(new Origin.Of(gradient, forward, source));
+  }
+
+  /** Says of the equations of gradients what they are the whole gradients of. */
+  void finish() {
+    builder.equations().replaceAll(e -> e.from(finished(e)));
+  }
+
+  private Origin finished(Equation e) {
+    List<Origin> equal = new ArrayList<>(List.of(e.origin()));
+    List<Origin.Of> of = new ArrayList<>();
+    for (Var out : e.outs()) {
+      equal.addAll(passed.getOrDefault(out, List.of()));
+      of.addAll(complete.getOrDefault(out, List.of()));
+    }
+    Origin how = Origin.equal("differentiate", equal, List.of());
+    return of.isEmpty() ? how : new Origin.Gradient(of, how);
   }
 
   /** The gradient of a value, if one came to it. */
@@ -83,7 +123,6 @@ final class ReverseSweep {
     ListIterator<Equation> last = equations.listIterator(equations.size());
     while (last.hasPrevious()) {
       Equation equation = last.previous();
-      builder.at(equation.origin());
       if (equation.op() instanceof Scan) {
         scan(equation);
       } else if (active.contains(equation.out())) {
@@ -97,7 +136,12 @@ final class ReverseSweep {
     if (wanted && active.contains(equation.out())) {
       DifferentiateScan scan = differentiated(equation);
       extended.put(equation, scan.extended());
-      scan.gradients().forEach(this::add);
+      scan.gradients()
+          .forEach(
+              (input, gradient) -> {
+                int index = equation.inputs().indexOf(input);
+                add(input, gradient, Origin.Share.of(equation, index));
+              });
     }
   }
 
@@ -110,6 +154,7 @@ final class ReverseSweep {
   }
 
   private void propagate(Equation equation, Var gradient) {
+    complete(equation.out(), gradient);
     if (!unnamed.contains(equation.out())) {
       name(equation.out(), gradient);
       wish(equation, gradient);
@@ -130,14 +175,17 @@ final class ReverseSweep {
         uses.add(new Use(equation, i, gradient));
         continue;
       }
+      Origin origin = Origin.Share.of(equation, i);
+      builder.at(origin);
       Var share = equation.op().gradient(i, new Backward(builder, equation, gradient));
       if (share == gradient) {
         passOn(equation, input, gradient);
+        passed.computeIfAbsent(gradient, g -> new ArrayList<>()).add(origin);
       } else if (share != null) {
         wishForPreactivation(equation, input, share);
       }
       if (share != null) {
-        add(input, share);
+        add(input, share, origin);
       }
     }
   }

@@ -3,6 +3,7 @@ package dev.peephole.pass;
 import dev.peephole.ir.Equation;
 import dev.peephole.ir.Function;
 import dev.peephole.ir.Op;
+import dev.peephole.ir.Origin;
 import dev.peephole.ir.Scan;
 import dev.peephole.ir.Shape;
 import dev.peephole.ir.Var;
@@ -27,7 +28,7 @@ public final class SeparateOutputs implements Pass {
   @Override
   public Function run(Function function) {
     Function steps = function.withEquations(function.equations().stream().map(this::step).toList());
-    return new UniqueNames().run(separated(steps, new HashSet<>(function.inputs())));
+    return new UniqueNames().run(separated(steps, new HashSet<>(function.inputs()), Origin.NOWHERE));
   }
 
   /** A step may give a state before as it is: its sequence is a buffer of its own. */
@@ -40,18 +41,21 @@ public final class SeparateOutputs implements Pass {
     scan.step().equations().stream()
         .filter(inner -> inner.op() instanceof Op.View)
         .forEach(inner -> taken.add(inner.out()));
-    Scan separate = scan.withStep(separated(scan.step(), taken));
+    Scan separate = scan.withStep(separated(scan.step(), taken, e.origin()));
     return new Equation(e.outs(), separate, e.inputs(), e.origin());
   }
 
-  private static Function separated(Function function, Set<Var> taken) {
+  /**
+   * @param around where a value comes from that is given
+   */
+  private static Function separated(Function function, Set<Var> taken, Origin around) {
     List<Equation> equations = new ArrayList<>(function.equations());
     List<Var> outputs = new ArrayList<>();
     for (Var output : function.outputs()) {
       if (taken.add(output)) {
         outputs.add(output);
       } else {
-        Equation copy = copy(output, equations);
+        Equation copy = copy(output, equations, around);
         equations.add(copy);
         outputs.add(copy.out());
       }
@@ -59,13 +63,19 @@ public final class SeparateOutputs implements Pass {
     return new Function(function.name(), function.inputs(), equations, outputs);
   }
 
-  private static Equation copy(Var var, List<Equation> equations) {
+  private static Equation copy(Var var, List<Equation> equations, Origin around) {
     Shape shape = var.shape();
+    Origin origin =
+        equations.stream()
+            .filter(e -> e.outs().contains(var))
+            .findFirst()
+            .map(Equation::origin)
+            .orElse(around);
     List<Integer> all = IntStream.range(0, shape.rank()).boxed().toList();
     return new Equation(
-        var.renamed(var.label()),
+        var.another(var.label()),
         new Broadcast(shape, all),
         List.of(var),
-        equations.isEmpty() ? null : equations.get(equations.size() - 1).origin());
+        Origin.replacing("separate-outputs", origin));
   }
 }

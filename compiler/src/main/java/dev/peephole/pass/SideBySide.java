@@ -2,6 +2,7 @@ package dev.peephole.pass;
 
 import dev.peephole.ir.Equation;
 import dev.peephole.ir.Function;
+import dev.peephole.ir.Origin;
 import dev.peephole.ir.Scan;
 import dev.peephole.ir.Var;
 import dev.peephole.op.Concat;
@@ -101,7 +102,7 @@ final class SideBySide {
   private static Equation concat(List<Var> values, Equation reader) {
     Concat op = new Concat(values.get(0).shape().rank() - 1);
     Var out = Var.of(name(values), op.type(values.stream().map(Var::type).toList()));
-    return new Equation(out, op, values, reader.origin());
+    return new Equation(out, op, values, Origin.of(JoinProducts.NAME, reader.origin()));
   }
 
   /** The scan gives the whole; what it gave one by one are slices of that. */
@@ -135,7 +136,8 @@ final class SideBySide {
       int to = from + value.shape().axis(axis);
       if (scanned.outs().contains(value)) {
         Slice slice = new Slice(axis, from, to);
-        equations.add(++at, new Equation(value, slice, List.of(whole), scanned.origin()));
+        Origin origin = Origin.of(JoinProducts.NAME, scanned.origin());
+        equations.add(++at, new Equation(value, slice, List.of(whole), origin));
       }
       from = to;
     }

@@ -22,18 +22,34 @@ public final class Simplify implements Pass {
   public Function run(Function function) {
     Simplifier builder = new Simplifier();
     Map<Var, Var> now = new HashMap<>();
+    Map<Var, Var> first = new HashMap<>();
     for (Equation e : function.equations()) {
       builder.at(e.origin());
       List<Var> inputs = e.inputs().stream().map(x -> now.getOrDefault(x, x)).toList();
       if (e.op() instanceof Scan scan) {
         builder.add(new Equation(e.outs(), scan.withStep(run(scan.step())), inputs, e.origin()));
       } else {
-        now.put(e.out(), builder.named(e.out().label(), e.op(), inputs));
+        Var simple = builder.named(e.out().label(), e.op(), inputs);
+        now.put(e.out(), simple);
+        first.putIfAbsent(simple, e.out());
       }
     }
     List<Var> outputs = function.outputs().stream().map(x -> now.getOrDefault(x, x)).toList();
     Function simpler =
         new Function(function.name(), function.inputs(), builder.equations(), outputs);
-    return new Renaming(builder.names()).apply(simpler);
+    return Renaming.to(named(simpler, first, builder.names())).apply(simpler);
+  }
+
+  /** Every value as the first one that it stands for, with the name that it has earned. */
+  private static Map<Var, Var> named(
+      Function simpler, Map<Var, Var> first, Map<Var, String> names) {
+    Map<Var, Var> named = new HashMap<>();
+    for (Equation e : simpler.equations()) {
+      if (!(e.op() instanceof Scan)) {
+        Var same = first.getOrDefault(e.out(), e.out());
+        named.put(e.out(), same.renamed(names.getOrDefault(e.out(), "")));
+      }
+    }
+    return named;
   }
 }

@@ -4,6 +4,7 @@ import dev.peephole.ir.Backward;
 import dev.peephole.ir.Builder;
 import dev.peephole.ir.Element;
 import dev.peephole.ir.Equation;
+import dev.peephole.ir.Origin;
 import dev.peephole.ir.Function;
 import dev.peephole.ir.Op;
 import dev.peephole.ir.Shape;
@@ -152,7 +153,7 @@ record OpSample(Op op, List<Type> inputs, String meaning) {
 
   /** {@code a ⊙ b}. */
   String formula() {
-    Equation equation = new Equation(Var.of("y", result()), op, vars(), null);
+    Equation equation = new Equation(Var.of("y", result()), op, vars(), Origin.NOWHERE);
     return new Inlining().formula(equation).text();
   }
 
@@ -165,7 +166,7 @@ record OpSample(Op op, List<Type> inputs, String meaning) {
     if (op.nondifferentiable().isPresent()) {
       return Optional.empty();
     }
-    Equation equation = new Equation(Var.of("y", result()), op, vars(), null);
+    Equation equation = new Equation(Var.of("y", result()), op, vars(), Origin.NOWHERE);
     Var d = Var.of("d", result());
     Builder builder = new Builder();
     Var gradient = op.gradient(input, new Backward(builder, equation, d));

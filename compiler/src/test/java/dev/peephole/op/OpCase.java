@@ -3,6 +3,7 @@ package dev.peephole.op;
 import dev.peephole.ir.Builder;
 import dev.peephole.ir.Element;
 import dev.peephole.ir.Equation;
+import dev.peephole.ir.Origin;
 import dev.peephole.ir.Function;
 import dev.peephole.ir.Op;
 import dev.peephole.ir.Program;
@@ -75,7 +76,7 @@ public record OpCase(Op op, List<Type> inputs, String result, double low, double
   /** {@code y = op(inputs)}. */
   Function function(List<Var> vars) {
     Var y = Var.of("y", op.type(inputs));
-    return new Function("f", vars, List.of(new Equation(y, op, vars, null)), List.of(y));
+    return new Function("f", vars, List.of(new Equation(y, op, vars, Origin.NOWHERE)), List.of(y));
   }
 
   /**

@@ -10,6 +10,7 @@ import dev.peephole.interpret.Interpreter;
 import dev.peephole.ir.Backward;
 import dev.peephole.ir.Builder;
 import dev.peephole.ir.Equation;
+import dev.peephole.ir.Origin;
 import dev.peephole.ir.Formula;
 import dev.peephole.ir.Function;
 import dev.peephole.ir.Op;
@@ -116,7 +117,7 @@ class OpTest {
       return;
     }
     List<Var> vars = tested.vars();
-    Equation equation = new Equation(Var.of("y", result), tested.op(), vars, null);
+    Equation equation = new Equation(Var.of("y", result), tested.op(), vars, Origin.NOWHERE);
     for (int i = 0; i < vars.size(); i++) {
       if (vars.get(i).real()) {
         Backward back = new Backward(new Builder(), equation, Var.of("d", result));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.peephole.ir.Equation;
+import dev.peephole.ir.Origin;
 import dev.peephole.ir.Function;
 import dev.peephole.ir.Shape;
 import dev.peephole.ir.Var;
@@ -15,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class VerifyTest {
   private final Var x = Var.real("x", Shape.of(3));
   private final Var y = Var.real("y", Shape.of(3));
-  private final Equation good = new Equation(y, Elementwise.TANH, List.of(x), null);
+  private final Equation good = new Equation(y, Elementwise.TANH, List.of(x), Origin.NOWHERE);
 
   private static void verify(List<Var> inputs, List<Equation> equations, List<Var> outputs) {
     Verify.verify(new Function("f", inputs, equations, outputs), "here");
@@ -36,21 +37,21 @@ class VerifyTest {
   @Test
   void valuesAreComputedBeforeTheyAreUsed() {
     Var z = Var.real("z", Shape.of(3));
-    Equation later = new Equation(z, Elementwise.EXP, List.of(y), null);
+    Equation later = new Equation(z, Elementwise.EXP, List.of(y), Origin.NOWHERE);
     refused(List.of(later, good), z, "y[3] is used before it is computed");
   }
 
   @Test
   void valuesAreComputedOnce() {
     refused(List.of(good, good), y, "y[3] is computed twice");
-    refused(List.of(new Equation(x, Elementwise.TANH, List.of(x), null)), x, "computed twice");
+    refused(List.of(new Equation(x, Elementwise.TANH, List.of(x), Origin.NOWHERE)), x, "computed twice");
   }
 
   @Test
   void typesAreThoseOfTheOps() {
     Var wrong = Var.real("y", Shape.of(4));
     refused(
-        List.of(new Equation(wrong, Elementwise.TANH, List.of(x), null)),
+        List.of(new Equation(wrong, Elementwise.TANH, List.of(x), Origin.NOWHERE)),
         wrong,
         "the op gives [3]");
   }

@@ -140,7 +140,7 @@ final class TensorLists {
   }
 
   private void values(Kernel kernel, List<CodeBlock> values) {
-    String place = kernel.origin() == null ? "" : kernel.origin().place();
+    String place = kernel.origin().place();
     for (Var out : kernel.results()) {
       if (out.element() == Element.TRUTH || network.overwritten().contains(out)) {
         continue;
