@@ -6,7 +6,6 @@ import dev.peephole.check.Library;
 import dev.peephole.diagnostic.Code;
 import dev.peephole.diagnostic.Diagnostic;
 import dev.peephole.diagnostic.Diagnostics;
-import dev.peephole.ir.Equation;
 import dev.peephole.ir.Program;
 import dev.peephole.pass.Differentiate;
 import dev.peephole.pass.Pipeline;

@@ -38,7 +38,11 @@ public sealed interface Kernel {
    * @param function computed for a whole array at once
    */
   record Loop(
-      Shape domain, List<Statement> body, Optional<Op> function, List<String> formulas, Origin origin)
+      Shape domain,
+      List<Statement> body,
+      Optional<Op> function,
+      List<String> formulas,
+      Origin origin)
       implements Kernel {
     public Loop {
       body = List.copyOf(body);

@@ -90,7 +90,8 @@ public final class Differentiate implements Pass {
     sweep.sweep(function.equations());
     List<Var> outputs = new ArrayList<>(function.outputs());
     for (Var parameter : parameters) {
-      Var gradient = sweep.gradient(parameter).orElseGet(() -> zeros(builder, parameter.shape(), origin));
+      Var gradient =
+          sweep.gradient(parameter).orElseGet(() -> zeros(builder, parameter.shape(), origin));
       sweep.complete(parameter, gradient);
       sweep.name(parameter, gradient);
       outputs.add(gradient);

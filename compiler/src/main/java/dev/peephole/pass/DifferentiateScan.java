@@ -340,11 +340,7 @@ final class DifferentiateScan {
           .gradient(element)
           .filter(g -> active.contains(sequence))
           .ifPresent(
-              g ->
-                  add(
-                      sequence,
-                      outs.get(scan.carried() + emitted.indexOf(g)),
-                      share(element)));
+              g -> add(sequence, outs.get(scan.carried() + emitted.indexOf(g)), share(element)));
     }
   }
 

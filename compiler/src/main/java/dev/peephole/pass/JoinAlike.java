@@ -104,8 +104,7 @@ final class JoinAlike {
       int to = from + product.out().shape().axis(axis);
       Origin origin = Origin.replacing(JoinProducts.NAME, product.origin());
       places.insertBefore(
-          place,
-          new Equation(product.out(), new Slice(axis, from, to), List.of(whole), origin));
+          place, new Equation(product.out(), new Slice(axis, from, to), List.of(whole), origin));
       from = to;
     }
     equations.removeAll(products);

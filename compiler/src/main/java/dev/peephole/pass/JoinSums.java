@@ -132,8 +132,7 @@ final class JoinSums {
       Equation product = equations.remove(last);
       Origin whole =
           Origin.equal(JoinProducts.NAME, List.of(sum.origin()), List.of(product.origin()));
-      equations.set(
-          last, new Equation(sum.out(), product.op(), product.inputs(), whole));
+      equations.set(last, new Equation(sum.out(), product.op(), product.inputs(), whole));
       return;
     }
     List<Origin> origins = inner(sum).map(Equation::origin).toList();
@@ -142,11 +141,12 @@ final class JoinSums {
     for (Var term : terms.subList(1, terms.size() - 1)) {
       Var next = sum.out().another("");
       places.insertBefore(
-          sum, new Equation(next, Elementwise.ADD, List.of(sofar, term), Origin.of(JoinProducts.NAME, sums)));
+          sum,
+          new Equation(
+              next, Elementwise.ADD, List.of(sofar, term), Origin.of(JoinProducts.NAME, sums)));
       sofar = next;
     }
     List<Var> last = List.of(sofar, terms.get(terms.size() - 1));
-    equations.set(
-        equations.indexOf(sum), new Equation(sum.out(), Elementwise.ADD, last, sums));
+    equations.set(equations.indexOf(sum), new Equation(sum.out(), Elementwise.ADD, last, sums));
   }
 }

@@ -28,7 +28,8 @@ public final class SeparateOutputs implements Pass {
   @Override
   public Function run(Function function) {
     Function steps = function.withEquations(function.equations().stream().map(this::step).toList());
-    return new UniqueNames().run(separated(steps, new HashSet<>(function.inputs()), Origin.NOWHERE));
+    return new UniqueNames()
+        .run(separated(steps, new HashSet<>(function.inputs()), Origin.NOWHERE));
   }
 
   /** A step may give a state before as it is: its sequence is a buffer of its own. */

@@ -71,7 +71,10 @@ class OriginsTest {
     Var minus = at(1, Elementwise.NEGATE, y);
     Var a = at(2, Elementwise.ADD, x, minus);
     Function after = new EliminateDead().run(new Simplify().run(function(a)));
-    assertThat(after.equations()).singleElement().extracting(Equation::op).isEqualTo(Elementwise.SUBTRACT);
+    assertThat(after.equations())
+        .singleElement()
+        .extracting(Equation::op)
+        .isEqualTo(Elementwise.SUBTRACT);
     assertThat(after.equations().get(0).origin())
         .isEqualTo(new Origin.Made("simplify", List.of(place(2)), List.of(place(1))));
   }
@@ -118,7 +121,9 @@ class OriginsTest {
     Network network = Texts.network(text);
     Set<Integer> known = new HashSet<>();
     for (Equation e : all(network.checked().step())) {
-      assertThat(e.origin()).as("%s = %s%s", e.outs(), e.op().name(), e.inputs()).isInstanceOf(Origin.Written.class);
+      assertThat(e.origin())
+          .as("%s = %s%s", e.outs(), e.op().name(), e.inputs())
+          .isInstanceOf(Origin.Written.class);
       assertThat(known.add(((Origin.Written) e.origin()).number())).isTrue();
     }
     for (Style style : Style.values()) {
@@ -128,7 +133,8 @@ class OriginsTest {
         assertThat(e.origin().written()).extracting(Origin.Written::number).isSubsetOf(known);
       }
       for (Var gradient : network.program().gradients()) {
-        assertThat(definition(gradient, network.program().step()).origin().gradientOf()).isNotEmpty();
+        assertThat(definition(gradient, network.program().step()).origin().gradientOf())
+            .isNotEmpty();
       }
     }
   }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.peephole.ir.Equation;
-import dev.peephole.ir.Origin;
 import dev.peephole.ir.Function;
+import dev.peephole.ir.Origin;
 import dev.peephole.ir.Shape;
 import dev.peephole.ir.Var;
 import dev.peephole.op.Elementwise;
@@ -44,7 +44,10 @@ class VerifyTest {
   @Test
   void valuesAreComputedOnce() {
     refused(List.of(good, good), y, "y[3] is computed twice");
-    refused(List.of(new Equation(x, Elementwise.TANH, List.of(x), Origin.NOWHERE)), x, "computed twice");
+    refused(
+        List.of(new Equation(x, Elementwise.TANH, List.of(x), Origin.NOWHERE)),
+        x,
+        "computed twice");
   }
 
   @Test
