@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Applies ops to values: aligns their axes, and computes at once what is known already. */
 final class Arithmetic {
@@ -97,6 +98,10 @@ final class Arithmetic {
     if (inputs.stream().allMatch(Value.Number.class::isInstance)) {
       return known(op, inputs.stream().map(Value.Number.class::cast).toList());
     }
+    Optional<Value> same = sameness(op, inputs);
+    if (same.isPresent()) {
+      return same.get();
+    }
     Optional<Value> length = Lengths.elementwise(op, inputs);
     if (length.isPresent()) {
       return length.get();
@@ -104,6 +109,19 @@ final class Arithmetic {
     List<Value.Tensor> aligned = align(inputs.stream().map(this::tensor).toList());
     Var out = current.get().named("", op, aligned.stream().map(Value.Tensor::var).toList());
     return new Value.Tensor(out, aligned.get(0).rank());
+  }
+
+  /** Whether two truths, two texts or two lists are the same, if that is what is asked. */
+  private static Optional<Value> sameness(Elementwise op, List<Value> inputs) {
+    boolean asked = op == Elementwise.EQUAL || op == Elementwise.NOT_EQUAL;
+    boolean alike =
+        asked
+            && Stream.of(Value.Truth.class, Value.Text.class, Value.Numbers.class)
+                .anyMatch(kind -> inputs.stream().allMatch(kind::isInstance));
+    return alike
+        ? Optional.of(
+            new Value.Truth(inputs.get(0).equals(inputs.get(1)) == (op == Elementwise.EQUAL)))
+        : Optional.empty();
   }
 
   /** {@code a} where the condition holds, else {@code b}; one of them if that is known. */

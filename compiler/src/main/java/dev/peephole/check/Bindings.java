@@ -110,7 +110,7 @@ final class Bindings {
     Optional<Rows> rows = series.map(s -> s.rows(var, program, binding));
     String name = binding.name().name();
     if (binding.value() instanceof Selection.Columns columns) {
-      return new Argument.Binding(name, columns(columns), true, List.of(), rows);
+      return new Argument.Binding(name, columns(columns), true, steps(columns), rows);
     }
     if (binding.value() instanceof Selection.Window) {
       return new Argument.Binding(name, List.of(Text.CHARACTERS), false, List.of(), rows);
@@ -179,6 +179,12 @@ final class Bindings {
               Code.PLAN, columns.span(), "columns go by name or by number, not by both"));
     }
     return chosen;
+  }
+
+  private List<Step> steps(Selection.Columns columns) {
+    return columns.changes().stream()
+        .map(c -> new Step(c.symbol(), expressions.number(c.number(), frame), false))
+        .toList();
   }
 
   private Object column(Expr expr) {

@@ -8,8 +8,11 @@ import dev.peephole.op.Constant;
 import dev.peephole.syntax.Declaration.Callable;
 import dev.peephole.syntax.Expr;
 import dev.peephole.syntax.Statement;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -67,20 +70,28 @@ final class Bodies {
     if (expressions.holds("require", require.condition(), frame)) {
       return;
     }
+    Set<String> names = names(require.condition()).collect(Collectors.toCollection(LinkedHashSet::new));
+    List<Value> values =
+        names.stream().map(frame.names()::get).filter(Objects::nonNull).map(Frame.Bound::value).toList();
+    boolean shapes = values.stream().anyMatch(Value.Tensor.class::isInstance);
     Diagnostic error =
-        Diagnostic.error(Code.OPTION, require.span(), require.otherwise())
-            .note(
-                "it requires "
-                    + require.condition().span().text()
-                    + given(require.condition(), frame));
-    throw new Flaw(context.traced(error, frame));
+        Diagnostic.error(shapes ? Code.SHAPE : Code.OPTION, require.span(), require.otherwise())
+            .note("it requires " + require.condition().span().text() + given(names, frame));
+    boolean open = values.stream().anyMatch(Bodies::isSequence);
+    boolean forgotten = open && !values.stream().allMatch(Bodies::isSequence);
+    Diagnostic told = context.traced(error, frame);
+    throw new Flaw(
+        forgotten ? told.hint("last(x) or sum(x, 0) makes one row of a sequence") : told);
   }
 
-  /** The options that a requirement is about, and what they are. */
-  private static String given(Expr condition, Frame frame) {
+  private static boolean isSequence(Value value) {
+    return value instanceof Value.Tensor tensor && tensor.shape().open();
+  }
+
+  /** What a requirement is about: the names, and what they are. */
+  private static String given(Set<String> names, Frame frame) {
     String given =
-        names(condition)
-            .distinct()
+        names.stream()
             .flatMap(name -> said(name, frame.names().get(name)).stream())
             .collect(Collectors.joining(" and "));
     return given.isEmpty() ? "" : ", and " + given;
@@ -98,9 +109,8 @@ final class Bodies {
     } else if (bound.value() instanceof Value.Number number) {
       return Optional.of(name + " is " + Constant.text(number.value()));
     }
-    return bound.value() instanceof Value.Truth truth
-        ? Optional.of(name + " is " + truth.value())
-        : Optional.empty();
+    boolean told = bound.value() instanceof Value.Truth || bound.value() instanceof Value.Tensor;
+    return told ? Optional.of(name + " is " + bound.value().describe()) : Optional.empty();
   }
 
   /** Evaluates an equation and gives its value its name. */

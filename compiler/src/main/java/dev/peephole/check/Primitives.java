@@ -94,6 +94,11 @@ final class Primitives {
         "how many numbers x holds; a number of each example if x has an open axis",
         (a, v, f) -> a.size(a.tensor(v.get(0))));
     declare(
+        "shape(x)",
+        Set.of(1),
+        "the axes of x, such as [2, 3], to be compared in `require`",
+        (a, v, f) -> new Value.Numbers(a.tensor(v.get(0)).shape().axes()));
+    declare(
         "one_hot(label)",
         Set.of(1),
         "a row that is 1 at the label and 0 elsewhere",

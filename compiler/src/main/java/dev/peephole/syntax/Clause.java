@@ -125,13 +125,23 @@ public sealed interface Clause {
     /** What it computes with, the names of fields left out. */
     List<Expr> expressions();
 
-    /** {@code column "later"}, {@code columns 0, 1}, {@code columns 0 .. 4} (end not included). */
-    record Columns(List<Expr> columns, Optional<Expr> end, Span span) implements Selection {
+    /**
+     * {@code column "later"}, {@code columns 0, 1}, {@code columns 0 .. 4} (end not included).
+     *
+     * @param changes what is done to each number, in order
+     */
+    record Columns(List<Expr> columns, Optional<Expr> end, List<Change> changes, Span span)
+        implements Selection {
       @Override
       public List<Expr> expressions() {
-        return Stream.concat(columns.stream(), end.stream()).toList();
+        return Stream.of(columns.stream(), end.stream(), changes.stream().map(Change::number))
+            .flatMap(part -> part)
+            .toList();
       }
     }
+
+    /** {@code - 1}: one of + - * / with a number. */
+    record Change(String symbol, Expr number) {}
 
     /** {@code values / 255}: an expression of one field of the source. */
     record Field(Expr value) implements Selection {

@@ -6,6 +6,7 @@ import dev.peephole.grammar.NnParser;
 import dev.peephole.source.Span;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.antlr.v4.runtime.ParserRuleContext;
 
 /** Turns the clauses of a training plan into records: one method a clause. */
@@ -136,10 +137,21 @@ final class ClausesToAst extends NnBaseVisitor<Clause> {
   }
 
   private Clause.Selection columns(NnParser.ColumnsContext part) {
+    List<Expr> columns = part.column().stream().map(this::column).toList();
+    boolean range = part.RANGE() != null;
     return new Clause.Selection.Columns(
-        part.column().stream().map(this::column).toList(),
-        Optional.ofNullable(part.expression()).map(expressions::expression),
+        range ? columns.subList(0, 1) : columns,
+        range ? Optional.of(columns.get(1)) : Optional.empty(),
+        Stream.concat(
+                part.factor().stream()
+                    .map(f -> change(f, expressions.negation(f.negation()))),
+                part.term().stream().map(t -> change(t, expressions.product(t.product()))))
+            .toList(),
         span(part));
+  }
+
+  private static Clause.Selection.Change change(ParserRuleContext part, Expr number) {
+    return new Clause.Selection.Change(part.getStart().getText(), number);
   }
 
   private Expr column(NnParser.ColumnContext part) {

@@ -94,7 +94,7 @@ final class ExpressionsToAst {
     return value;
   }
 
-  private Expr product(NnParser.ProductContext part) {
+  Expr product(NnParser.ProductContext part) {
     Expr value = negation(part.negation(0));
     for (int i = 2; i < part.getChildCount(); i += 2) {
       value = binary(part, i - 1, value, negation((NnParser.NegationContext) part.getChild(i)));

@@ -177,7 +177,7 @@ class ParserTest {
           data csv("a.csv") { x = columns "a", "b"   y = column 3  z = values / 255 w = labels }
           test csv("b.csv")
           {
-            x = columns 0 .. n - 1
+            x = columns 0 .. n / 255 - 1
 
             y = column
             data = columns
@@ -190,7 +190,7 @@ class ParserTest {
         .containsExactly(
             "data csv(\"a.csv\") "
                 + "{ x = columns \"a\", \"b\"   y = columns 3   z = (values / 255)   w = labels }",
-            "test csv(\"b.csv\") { x = columns 0 .. (n - 1)   y = column   data = columns }",
+            "test csv(\"b.csv\") { x = columns 0 .. n / 255 - 1   y = column   data = columns }",
             "data spiral() {  }");
   }
 

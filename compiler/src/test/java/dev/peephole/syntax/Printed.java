@@ -164,7 +164,10 @@ final class Printed {
     if (selection instanceof Clause.Selection.Columns columns) {
       return "columns "
           + exprs(columns.columns())
-          + columns.end().map(end -> " .. " + expr(end)).orElse("");
+          + columns.end().map(end -> " .. " + expr(end)).orElse("")
+          + columns.changes().stream()
+              .map(change -> " " + change.symbol() + " " + expr(change.number()))
+              .collect(Collectors.joining());
     }
     if (selection instanceof Clause.Selection.Window window) {
       return "window " + expr(window.length()) + " step " + expr(window.step());

@@ -137,7 +137,12 @@ bindings : '{' (binding (NEWLINE? binding)*)? '}' ;
 
 binding  : name '=' (columns | window | expression ('shifted' expression)?) ;
 
-columns  : ('column' | 'columns') column ((',' column)* | '..' expression) ;
+// Each number may be changed: columns "a", "b" / 255 - 0.5.
+columns  : ('column' | 'columns') column ((',' column)* | '..' column) factor* term* ;
+
+factor   : ('*' | '/') negation ;
+
+term     : ('+' | '-') product ;
 
 column   : NUMBER | TEXT | name ;
 

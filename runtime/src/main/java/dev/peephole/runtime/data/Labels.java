@@ -45,7 +45,7 @@ final class Labels {
    * @throws DataException if there are more names than the tensor has classes
    */
   static List<String> namesIn(RawValues raw, int[] rows) {
-    if (!raw.classes().isEmpty()) {
+    if (!raw.classes().isEmpty() && !raw.changed()) {
       return numberedBySource(raw, rows[0]);
     }
     TreeMap<String, Integer> firstRows = new TreeMap<>();
@@ -62,6 +62,10 @@ final class Labels {
     }
     if (numeric) {
       return List.of();
+    }
+    if (raw.changed()) {
+      throw raw.problem(
+          rows[0], 0, "arithmetic takes numbers", "what fills " + raw.tensor().name() + " is text");
     }
     checkCount(raw, firstRows);
     List<String> names = new ArrayList<>(firstRows.keySet());
@@ -126,7 +130,12 @@ final class Labels {
       throw raw.problem(row, k, message, tensor.name() + classes());
     }
     if (label < 0 || label >= tensor.classes()) {
-      throw raw.problem(row, k, "there is no class " + label, tensor.name() + classes());
+      String fromOne =
+          label == tensor.classes()
+              ? "; where the data count from 1, take 1 off: %s = … - 1".formatted(tensor.name())
+              : "";
+      throw raw.problem(
+          row, k, "there is no class " + label, tensor.name() + classes() + fromOne);
     }
     return label;
   }

@@ -100,6 +100,11 @@ final class RawValues {
     return one ? IntStream.of(examples).map(this::first).toArray() : framing.rows(examples);
   }
 
+  /** Whether something is done to each number. */
+  boolean changed() {
+    return map != Selector.AS_THEY_ARE;
+  }
+
   /** Whether they are the characters of a text. */
   boolean characters() {
     return columns[0].characters();

@@ -14,6 +14,9 @@ import java.util.function.DoubleUnaryOperator;
  */
 public record Selector(
     List<String> names, List<Integer> numbers, DoubleUnaryOperator map, Rows rows) {
+  /** What is done to numbers that are taken as they are. */
+  static final DoubleUnaryOperator AS_THEY_ARE = DoubleUnaryOperator.identity();
+
   public Selector {
     names = List.copyOf(names);
     numbers = List.copyOf(numbers);
@@ -21,13 +24,13 @@ public record Selector(
 
   /** Fields by name. */
   public static Selector columns(String... names) {
-    return new Selector(List.of(names), List.of(), DoubleUnaryOperator.identity(), Rows.ONE);
+    return new Selector(List.of(names), List.of(), AS_THEY_ARE, Rows.ONE);
   }
 
   /** Fields by number, counted from 0. */
   public static Selector columns(int... numbers) {
     List<Integer> list = Arrays.stream(numbers).boxed().toList();
-    return new Selector(List.of(), list, DoubleUnaryOperator.identity(), Rows.ONE);
+    return new Selector(List.of(), list, AS_THEY_ARE, Rows.ONE);
   }
 
   /** One field by name. */
@@ -37,7 +40,8 @@ public record Selector(
 
   /** The same fields with a function applied to each of their numbers. */
   public Selector map(DoubleUnaryOperator function) {
-    return new Selector(names, numbers, map.andThen(function), rows);
+    DoubleUnaryOperator changed = map == AS_THEY_ARE ? function : map.andThen(function);
+    return new Selector(names, numbers, changed, rows);
   }
 
   /** The same fields of some rows of each window, counted from 0, the end not included. */

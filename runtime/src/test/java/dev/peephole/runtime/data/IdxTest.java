@@ -138,7 +138,8 @@ class IdxTest {
     fails(IMAGES, "00000801 00000002 030a")
         .isEqualTo(
             "labels: there is no class 10 (example 1, from 0)\n"
-                + "  hint: digit is class(10): its labels are 0 to 9");
+                + "  hint: digit is class(10): its labels are 0 to 9"
+                + "; where the data count from 1, take 1 off: digit = … - 1");
   }
 
   @Test

@@ -58,11 +58,27 @@ class LabelsTest {
   void blamesTheLineOfALabelOutsideItsClasses() {
     String hint = "\n  hint: kind is class(3): its labels are 0 to 2";
     assertError(() -> labels(load(3, "0\n3\n"), Map.of()))
-        .isEqualTo("a.csv:2: there is no class 3" + hint);
+        .isEqualTo(
+            "a.csv:2: there is no class 3"
+                + hint
+                + "; where the data count from 1, take 1 off: kind = … - 1");
     assertError(() -> labels(load(3, "0\n1\n-1\n"), Map.of()))
         .isEqualTo("a.csv:3: there is no class -1" + hint);
     assertError(() -> labels(load(3, "0.5\n"), Map.of()))
         .isEqualTo("a.csv:1: the label 0.5 is not a whole number" + hint);
+  }
+
+  @Test
+  void labelsFrom1To3AreMovedTo0() throws IOException {
+    RawExamples raw = load(3, "3\n1\n2\n", columns(0).map(v -> v - 1));
+    assertThat(raw.labelNames(new int[0])).isEqualTo(Map.of("kind", List.of()));
+    assertThat(labels(raw, raw.labelNames(new int[0]))).containsExactly(2, 0, 1);
+  }
+
+  @Test
+  void arithmeticOnTextIsAnError() {
+    assertError(() -> load(3, "a\nb\n", columns(0).map(v -> v - 1)).labelNames(new int[0]))
+        .isEqualTo("a.csv:1: arithmetic takes numbers\n  hint: what fills kind is text");
   }
 
   private interface Action {
@@ -81,11 +97,15 @@ class LabelsTest {
   }
 
   private RawExamples load(int classes, String rows) throws IOException {
+    return load(classes, rows, columns(0));
+  }
+
+  private RawExamples load(int classes, String rows, Selector column) throws IOException {
     Files.writeString(folder.resolve("a.csv"), rows);
     return RawExamples.load(
         new Csv("a.csv", false),
         DataFolder.of(folder),
-        List.of(bind("kind", columns(0))),
+        List.of(bind("kind", column)),
         List.of(Tensor.labels("kind", classes, new int[1])),
         0);
   }
