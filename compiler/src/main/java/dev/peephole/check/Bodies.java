@@ -70,9 +70,14 @@ final class Bodies {
     if (expressions.holds("require", require.condition(), frame)) {
       return;
     }
-    Set<String> names = names(require.condition()).collect(Collectors.toCollection(LinkedHashSet::new));
+    Set<String> names =
+        names(require.condition()).collect(Collectors.toCollection(LinkedHashSet::new));
     List<Value> values =
-        names.stream().map(frame.names()::get).filter(Objects::nonNull).map(Frame.Bound::value).toList();
+        names.stream()
+            .map(frame.names()::get)
+            .filter(Objects::nonNull)
+            .map(Frame.Bound::value)
+            .toList();
     boolean shapes = values.stream().anyMatch(Value.Tensor.class::isInstance);
     Diagnostic error =
         Diagnostic.error(shapes ? Code.SHAPE : Code.OPTION, require.span(), require.otherwise())

@@ -143,8 +143,7 @@ final class ClausesToAst extends NnBaseVisitor<Clause> {
         range ? columns.subList(0, 1) : columns,
         range ? Optional.of(columns.get(1)) : Optional.empty(),
         Stream.concat(
-                part.factor().stream()
-                    .map(f -> change(f, expressions.negation(f.negation()))),
+                part.factor().stream().map(f -> change(f, expressions.negation(f.negation()))),
                 part.term().stream().map(t -> change(t, expressions.product(t.product()))))
             .toList(),
         span(part));

@@ -134,8 +134,7 @@ final class Labels {
           label == tensor.classes()
               ? "; where the data count from 1, take 1 off: %s = … - 1".formatted(tensor.name())
               : "";
-      throw raw.problem(
-          row, k, "there is no class " + label, tensor.name() + classes() + fromOne);
+      throw raw.problem(row, k, "there is no class " + label, tensor.name() + classes() + fromOne);
     }
     return label;
   }
