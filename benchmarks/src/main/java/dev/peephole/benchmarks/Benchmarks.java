@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** Measures all workloads on all sides and prints a table. */
@@ -22,6 +23,7 @@ public final class Benchmarks {
 
   /** Runs what the command line asks for. */
   public static void main(String[] args) throws IOException {
+    Locale.setDefault(Locale.ROOT); // figures are written alike everywhere
     Options options = Options.parse(args);
     if (options == null) {
       System.err.println(Options.USAGE);

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Measures the training workloads on an OpenCL device beside the CPU, and beside PyTorch on CUDA if
@@ -34,6 +35,7 @@ public final class DeviceBenchmarks {
 
   /** Runs what the command line asks for. */
   public static void main(String[] args) throws IOException {
+    Locale.setDefault(Locale.ROOT); // figures are written alike everywhere
     DeviceBenchmarks benchmarks = new DeviceBenchmarks();
     if (!benchmarks.parse(args)) {
       System.err.println(USAGE);

@@ -4,6 +4,7 @@ import dev.peephole.runtime.Model;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 
 /**
  * A process that does a workload's steps and nothing else, and says how much memory it took; the
@@ -17,6 +18,7 @@ public final class Footprint {
 
   /** Takes the name of the class, the examples of a batch, and what a step is. */
   public static void main(String[] args) throws ReflectiveOperationException, IOException {
+    Locale.setDefault(Locale.ROOT); // figures are written alike everywhere
     Model model = (Model) Class.forName(args[0]).getConstructor().newInstance();
     int batch = Integer.parseInt(args[1]);
     boolean trains = Workload.Kind.valueOf(args[2]) == Workload.Kind.TRAIN;

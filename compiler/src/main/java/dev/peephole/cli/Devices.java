@@ -5,6 +5,7 @@ import dev.peephole.runtime.opencl.DeviceInfo;
 import dev.peephole.runtime.opencl.DeviceName;
 import dev.peephole.runtime.train.Console;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -53,10 +54,10 @@ final class Devices implements Runnable, JsonOption.Taker {
     line(
         name,
         device.name(),
-        "%d compute units, %.1f GB, %d KB local; %s; %s"
+        "%s compute units, %s GB, %s KB local; %s; %s"
             .formatted(
                 device.units(),
-                device.memory() / 1e9,
+                String.format(Locale.ROOT, "%.1f", device.memory() / 1e9),
                 device.localMemory() >> 10,
                 device.platform(),
                 device.version()));

@@ -125,7 +125,7 @@ final class Report {
     err.println(
         error instanceof StackOverflowError
             ? "error: the model is nested too deeply"
-            : "error: out of memory, of which Java may use %d MB\n  hint: %s"
+            : "error: out of memory, of which Java may use %s MB\n  hint: %s"
                 .formatted(
                     Runtime.getRuntime().maxMemory() >> 20,
                     "a smaller --batch needs less; JAVA_TOOL_OPTIONS=-Xmx8g allows for more"));

@@ -46,7 +46,8 @@ public final class Linker {
             : supplier(loader, sources.model()),
         supplier(loader, sources.textbook()),
         folder,
-        ProgramFiles.of(compilation, sources));
+        ProgramFiles.of(compilation, sources),
+        Optional.of(new FirstNotFinite(network.program())));
   }
 
   /**

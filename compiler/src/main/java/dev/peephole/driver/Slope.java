@@ -1,6 +1,6 @@
 package dev.peephole.driver;
 
-import dev.peephole.runtime.Model;
+import java.util.function.DoubleSupplier;
 
 /**
  * How steep the loss is in one direction of a parameter's numbers, by central differences of the
@@ -12,18 +12,17 @@ final class Slope {
 
   private static final double CLOSE = Gradients.TOLERANCE / 100;
 
-  private final Model model;
-  private final int n;
+  private final DoubleSupplier loss;
   private final double[] values;
   private final double[] start;
   private final double[] direction;
 
   /**
+   * @param loss computes it anew
    * @param values the parameter's own array; it is as before after each call
    */
-  Slope(Model model, int n, double[] values, double[] direction) {
-    this.model = model;
-    this.n = n;
+  Slope(DoubleSupplier loss, double[] values, double[] direction) {
+    this.loss = loss;
     this.values = values;
     this.start = values.clone();
     this.direction = direction;
@@ -53,8 +52,8 @@ final class Slope {
     for (int k = 0; k < values.length; k++) {
       values[k] = start[k] + step * direction[k];
     }
-    double loss = model.loss(n);
+    double result = loss.getAsDouble();
     System.arraycopy(start, 0, values, 0, values.length);
-    return loss;
+    return result;
   }
 }

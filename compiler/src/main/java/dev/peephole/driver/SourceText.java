@@ -2,12 +2,8 @@ package dev.peephole.driver;
 
 import dev.peephole.diagnostic.Nearest;
 import dev.peephole.runtime.data.DataException;
+import dev.peephole.runtime.data.Utf8;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.CharsetDecoder;
-import java.nio.charset.CoderResult;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -21,7 +17,6 @@ import java.util.stream.Stream;
 /** The text of a model file on disk, in UTF-8. */
 final class SourceText {
   private static final String ENDING = ".nn";
-  private static final char BYTE_ORDER_MARK = '\uFEFF';
 
   private SourceText() {}
 
@@ -35,7 +30,7 @@ final class SourceText {
       throw DataException.in(file.toString(), "is a folder, not a model file", modelsIn(file));
     }
     try {
-      return decoded(file, Files.readAllBytes(file));
+      return Utf8.read(file);
     } catch (NoSuchFileException | NotDirectoryException e) {
       throw DataException.in(file.toString(), "there is no such file", nearest(file));
     } catch (AccessDeniedException e) {
@@ -47,20 +42,6 @@ final class SourceText {
     } catch (IOException e) {
       throw DataException.in(file.toString(), "cannot be read: " + e.getMessage(), "");
     }
-  }
-
-  private static String decoded(Path file, byte[] bytes) {
-    ByteBuffer in = ByteBuffer.wrap(bytes);
-    CharBuffer out = CharBuffer.allocate(bytes.length);
-    CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
-    CoderResult result = decoder.decode(in, out, true);
-    String text = out.flip().toString();
-    if (result.isError()) {
-      String hint = "a model file is text in UTF-8";
-      long line = text.chars().filter(c -> c == '\n').count() + 1;
-      throw DataException.at(file.toString(), line, "this is not a text file", hint);
-    }
-    return text.indexOf(BYTE_ORDER_MARK) == 0 ? text.substring(1) : text;
   }
 
   private static String nearest(Path file) {

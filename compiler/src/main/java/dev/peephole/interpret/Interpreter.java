@@ -17,6 +17,8 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.stream.IntStream;
 
 /**
@@ -29,6 +31,9 @@ public final class Interpreter {
   private int steps;
   private int time;
   private final Map<Var, double[]> values = new HashMap<>();
+  private List<Integer> steppedTo = List.of();
+  private Optional<Map<Stopped, double[]>> stopped = Optional.empty();
+  private BiConsumer<Equation, Interpreter> watcher = (scan, step) -> {};
 
   /**
    * Evaluates, without noise.
@@ -48,6 +53,28 @@ public final class Interpreter {
   public Interpreter(int batch, Mode mode) {
     this.batch = batch;
     this.mode = mode;
+  }
+
+  /**
+   * A value that the model stops the gradient of.
+   *
+   * @param steps the time steps of the scans that the equation lies in, the outermost first
+   */
+  public record Stopped(Equation equation, List<Integer> steps) {}
+
+  /**
+   * Lets values whose gradients are stopped be what they were in the run that filled the map, so
+   * that differences of what comes out know as little of them as gradients do.
+   */
+  public Interpreter holding(Map<Stopped, double[]> values) {
+    stopped = Optional.of(values);
+    return this;
+  }
+
+  /** Shows each scan after each of its steps, with the values of that step. */
+  public Interpreter watchingScans(BiConsumer<Equation, Interpreter> newWatcher) {
+    watcher = newWatcher;
+    return this;
   }
 
   /**
@@ -120,7 +147,10 @@ public final class Interpreter {
     } else if (e.op() instanceof Op.Reduction reduction) {
       return reduce(e, reduction);
     } else if (e.op() instanceof Op.View) {
-      return values.get(e.input(0));
+      double[] value = values.get(e.input(0));
+      return e.op().stopsGradient() && stopped.isPresent()
+          ? stopped.get().computeIfAbsent(new Stopped(e, steppedTo), unseen -> value)
+          : value;
     }
     List<double[]> inputs = e.inputs().stream().map(values::get).toList();
     List<Shape> shapes = e.inputs().stream().map(v -> concrete(v.shape())).toList();
@@ -146,7 +176,12 @@ public final class Interpreter {
       Interpreter step = new Interpreter(batch, mode);
       step.steps = steps;
       step.time = t;
+      step.watcher = watcher;
+      step.stopped = stopped;
+      step.steppedTo = new ArrayList<>(steppedTo);
+      step.steppedTo.add(t);
       List<double[]> results = step.evaluate(scan.step(), inputs);
+      watcher.accept(e, step);
       for (int o = 0; o < results.size(); o++) {
         double[] result = results.get(o);
         System.arraycopy(result, 0, values.get(e.outs().get(o)), t * result.length, result.length);

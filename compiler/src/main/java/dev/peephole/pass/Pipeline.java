@@ -52,6 +52,11 @@ public final class Pipeline {
     return stages;
   }
 
+  /** The step of a stateful program that begins with carried states, before its gradients. */
+  public static Function withCarriedStates(Program program) {
+    return new CarryStates(program.parameters().size()).run(program.step());
+  }
+
   private static Stage verified(String name, Function function) {
     Verify.verify(function, name);
     return new Stage(name, function);

@@ -1,6 +1,7 @@
 package dev.peephole.syntax;
 
 import dev.peephole.diagnostic.Diagnostic;
+import java.util.Locale;
 import java.util.Map;
 
 /** What to say about a character that belongs to no word or symbol of the language. */
@@ -53,8 +54,13 @@ final class StrayCharacter {
         : error;
   }
 
+  /** How Unicode writes a character's number. */
+  static String code(int character) {
+    return String.format(Locale.ROOT, "U+%04X", character);
+  }
+
   private static String named(int character) {
-    String code = String.format("U+%04X", character);
+    String code = code(character);
     if (character == '\uFFFD') {
       return "a character that could not be decoded (" + code + ")";
     }

@@ -37,7 +37,7 @@ final class Tokens {
       errors.report(
           errors
               .error(errors.span(at, at + 1), "this is not a text file")
-              .note(String.format("it holds the control character U+%04X", (int) text.charAt(at))));
+              .note("it holds the control character " + StrayCharacter.code(text.charAt(at))));
       text = "";
     }
     tokens.read(new NnLexer(new Characters(file.name(), text)), text);

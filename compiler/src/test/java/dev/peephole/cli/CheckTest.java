@@ -82,10 +82,11 @@ class CheckTest extends CommandTest {
     Path junk = Files.write(folder.resolve("junk.nn"), noise);
     Outcome checked = nnc("check", junk);
     assertThat(checked.status()).isEqualTo(1);
-    assertThat(checked.err()).contains("junk.nn", "this is not a text file").endsWith("1 error\n");
+    assertThat(checked.err()).contains("junk.nn", "this is not in UTF-8").endsWith("1 error\n");
 
     Path latin = Files.write(folder.resolve("latin.nn"), new byte[] {'/', '/', '\n', (byte) 0xE9});
-    assertThat(nnc("check", latin).err()).startsWith("error: " + latin + ":2: this is not a text");
+    assertThat(nnc("check", latin).err())
+        .startsWith("error: " + latin + ":2: this is not in UTF-8");
   }
 
   @Test

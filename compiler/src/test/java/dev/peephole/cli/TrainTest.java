@@ -11,6 +11,22 @@ import org.junit.jupiter.api.Test;
 
 /** {@code nnc train}, {@code eval} and {@code predict}, and the run folder between them. */
 class TrainTest extends CommandTest {
+  private static final String ROOT =
+      """
+      %snetwork Root {
+        input x: %s
+        target y: [1]
+
+        output p = %s
+        loss mse(p, y)
+      }
+
+      train Root {
+        data      csv("zero.csv") { x = column "x"   y = column "y" }
+        epochs    3
+        optimizer sgd(rate: 0.1)
+      }
+      """;
 
   @Test
   void leavesARunFolder() throws IOException {
@@ -42,6 +58,42 @@ class TrainTest extends CommandTest {
         .contains("\"event\":\"epoch\"", "\"epoch\":1,\"loss\":", "\"examples_per_second\":");
     assertThat(trained.lines().get(3))
         .contains("\"event\":\"result\",\"epochs\":3,\"loss\":", "\"accuracy\":", "\"run\":");
+  }
+
+  /** At h = 0 the derivative of the root is infinite, and that of the square 0: NaN at once. */
+  @Test
+  void saysWhichEquationOfTheBackwardPassIsNotFinite() throws IOException {
+    write("zero.csv", "x,y\n0,1\n0,2\n");
+    Path model = write("root.nn", ROOT.formatted("", "[1]", "sqrt(dense(x, 1) ^ 2)"));
+    Outcome trained = nnc("train", model, "-o", folder.resolve("run"), "--quiet");
+    assertThat(trained.status()).isEqualTo(1);
+    assertThat(trained.err())
+        .startsWith("error: root.nn:5: the gradient dense.W")
+        .contains(" is not finite in epoch 1, at step 1 of the epoch and 1 of the run\n")
+        .contains("in the backward pass: 1 / n · (p − y) / p\n")
+        .contains("run holds no weights, because no epoch came to its end\n")
+        .contains("  hint: no clipping helps where a derivative is infinite")
+        .doesNotContain("clip norm");
+    assertThat(folder.resolve("run/weights.safetensors")).doesNotExist();
+  }
+
+  @Test
+  void saysWhichEquationOfACellIsNotFiniteInTheBackwardPass() throws IOException {
+    write("zero.csv", "x,y\n0,1\n0,2\n");
+    String cell =
+        """
+        cell rooted(x: [m]) {
+          param W: [m, 1] = glorot_uniform
+          state s: [1] = 0
+          s = prev s + sqrt((x @ W) ^ 2)
+          return s
+        }
+        """;
+    Path model = write("root.nn", ROOT.formatted(cell, "[1, 1]", "last(rooted(x))"));
+    assertThat(nnc("train", model, "-o", folder.resolve("run"), "--quiet").err())
+        .startsWith("error: root.nn:4: the gradient rooted.W is not finite in epoch 1")
+        .contains("in the backward pass: 0.5 · ds / ")
+        .contains("  hint: no clipping helps where a derivative is infinite");
   }
 
   @Test

@@ -108,7 +108,7 @@ class FrontendTest {
     assertThat(messages(compiled))
         .containsExactly(
             "import 1: " + folder + "/layer.nn: there is no such file",
-            "import 2: " + folder + "/junk.nn:2: this is not a text file",
+            "import 2: " + folder + "/junk.nn:2: this is not in UTF-8",
             "import 3: " + folder + ": is a folder, not a model file",
             "import 4: an import names a file");
     assertThat(compiled.errors().get(0).span().text()).isEqualTo("\"layer.nn\"");

@@ -114,13 +114,13 @@ final class KernelWriter {
             place(labels) + ", " + Extents.numbers(labels.shape()) + ", row",
             "found"),
         ";");
-    lines.open("if (column < %d)", width);
+    lines.open("if (column < %s)", width);
     lines.line(
         "%s = %s;",
         element(out, width == 1 ? "row" : "row * " + width + " + column"),
         identifiers.local("sum"));
     lines.close();
-    String grid = "1, %d, 1, %d, %d".formatted(((AddRows) equation.op()).classes(), width, LABELS);
+    String grid = "1, %s, 1, %s, %s".formatted(((AddRows) equation.op()).classes(), width, LABELS);
     return signature.kernel(
         Signature.group(LABELS, 1), lines, new DeviceKernel.Grid("tiles", grid));
   }

@@ -148,7 +148,7 @@ final class ProductWriter {
     boolean single = extent.count.equals("1");
     Lines lines = Lines.inKernel();
     lines.line(
-        "local float4 left[%d], right[%d];", DEPTH * (tile.down + 1), DEPTH * (tile.across + 1));
+        "local float4 left[%s], right[%s];", DEPTH * (tile.down + 1), DEPTH * (tile.across + 1));
     lines.list(
         "multiply",
         List.of(
@@ -158,7 +158,7 @@ final class ProductWriter {
             extent.rows + ", " + extent.inner + ", " + extent.columns,
             "left, right"),
         ";");
-    String grid = "%s, %s, %d, %s, %d";
+    String grid = "%s, %s, %s, %s, %s";
     return signature.kernel(
         Signature.group(tile.across, tile.down),
         lines,

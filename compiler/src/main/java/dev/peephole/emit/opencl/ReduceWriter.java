@@ -78,7 +78,7 @@ final class ReduceWriter {
     int rows = GROUP_ITEMS / columns;
     String joined = identifiers.local(reduce.op().hint(List.of()));
     Lines lines = Lines.inKernel();
-    lines.line("local float parts[%d];", GROUP_ITEMS);
+    lines.line("local float parts[%s];", GROUP_ITEMS);
     if (columns > 1) {
       lines.line("const int column = get_local_id(0);");
     }
@@ -93,7 +93,7 @@ final class ReduceWriter {
     boolean exact = columns == 1 || results.fixed() && results.size() % columns == 0;
     String inside = exact ? "" : result + " < " + count + " && ";
     String item = positions.number(inner, "item");
-    lines.open("for (int %1$s = row; %2$s%1$s < %3$s; %1$s += %4$d)", item, inside, numbers, rows);
+    lines.open("for (int %1$s = row; %2$s%1$s < %3$s; %1$s += %4$s)", item, inside, numbers, rows);
     positions.declare(domain, inner, item, lines);
     lines.line(joined(reduce, joined, reduce.value()));
     lines.close();
@@ -101,7 +101,7 @@ final class ReduceWriter {
     String other =
         columns == 1 ? "parts[row + rows]" : "parts[(row + rows) * " + columns + " + column]";
     lines.line("%s = %s;", mine, joined);
-    lines.open("for (int rows = %d; rows > 0; rows /= 2)", rows / 2);
+    lines.open("for (int rows = %s; rows > 0; rows /= 2)", rows / 2);
     lines.line("barrier(CLK_LOCAL_MEM_FENCE);");
     lines.open("if (row < rows)");
     lines.line(joined(reduce, mine, new Scalar.Local(other)));

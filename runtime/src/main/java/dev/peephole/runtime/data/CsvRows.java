@@ -7,12 +7,14 @@ import de.siegmar.fastcsv.reader.CsvRecord;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
 
 /** The rows of a CSV file, checked to have a field for each column. */
 final class CsvRows implements AutoCloseable {
+  private final Path path;
   private final String file;
   private final boolean header;
   private final CloseableIterator<CsvRecord> records;
@@ -26,9 +28,10 @@ final class CsvRows implements AutoCloseable {
    * @throws DataException if it cannot be read, or is empty
    */
   CsvRows(Path path, boolean header) {
+    this.path = path;
     file = path.toString();
     this.header = header;
-    records = open(path);
+    records = open();
     if (!advance()) {
       close();
       throw DataException.in(file, "is empty", "");
@@ -40,18 +43,28 @@ final class CsvRows implements AutoCloseable {
     pending = !header;
   }
 
-  private CloseableIterator<CsvRecord> open(Path path) {
+  private CloseableIterator<CsvRecord> open() {
     try {
       return CsvReader.builder()
-          .detectBomHeader(true)
           .allowUnclosedQuote(false)
           .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
           .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
-          .ofCsvRecord(path)
+          .ofCsvRecord(Utf8.reader(path))
           .iterator();
     } catch (IOException e) {
-      throw DataException.in(file, "cannot be read: " + e.getMessage(), "");
+      throw unreadable(e);
     }
+  }
+
+  private DataException unreadable(IOException e) {
+    if (e instanceof CharacterCodingException) {
+      try {
+        return Utf8.problem(path);
+      } catch (IOException again) {
+        return unreadable(again);
+      }
+    }
+    return DataException.in(file, "cannot be read: " + e.getMessage(), "");
   }
 
   /** The names of the columns, or their numbers. */
@@ -75,7 +88,7 @@ final class CsvRows implements AutoCloseable {
     }
     if (row.getFieldCount() != columns.size()) {
       String message =
-          "the row has %d fields, and there are %d columns"
+          "the row has %s fields, and there are %s columns"
               .formatted(row.getFieldCount(), columns.size());
       throw problem(line(), message, "");
     }
@@ -89,7 +102,7 @@ final class CsvRows implements AutoCloseable {
     } catch (CsvParseException e) {
       throw DataException.in(file, "is not a table of comma-separated values", e.getMessage());
     } catch (UncheckedIOException e) {
-      throw DataException.in(file, "cannot be read: " + e.getCause().getMessage(), "");
+      throw unreadable(e.getCause());
     }
   }
 
@@ -127,7 +140,7 @@ final class CsvRows implements AutoCloseable {
     try {
       records.close();
     } catch (IOException e) {
-      throw DataException.in(file, "cannot be read: " + e.getMessage(), "");
+      throw unreadable(e);
     }
   }
 }

@@ -37,7 +37,7 @@ public record Idx(String valuesPath, String labelsPath) implements Source {
         IdxFile labels = new IdxFile(folder.find(labelsPath))) {
       if (values.examples() != labels.examples()) {
         String message =
-            "has %d examples, and %s has %d labels"
+            "has %s examples, and %s has %s labels"
                 .formatted(values.examples(), labelsPath, labels.examples());
         throw values.problem(message, "do the two files belong together?");
       }

@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
@@ -123,7 +124,7 @@ final class IdxFile implements AutoCloseable {
   }
 
   private DataException notIdx(int magic) {
-    String message = "is no IDX file: it begins with %08x".formatted(magic);
+    String message = String.format(Locale.ROOT, "is no IDX file: it begins with %08x", magic);
     return problem(message, "images begin with 00000803, their labels with 00000801");
   }
 

@@ -80,7 +80,7 @@ final class Labels {
     List<String> classes = raw.classes();
     if (classes.size() > tensor.classes()) {
       String message =
-          "there are %d classes, and %s is class(%d)"
+          "there are %s classes, and %s is class(%s)"
               .formatted(classes.size(), tensor.name(), tensor.classes());
       throw raw.problem(row, 0, message, "they are " + some(classes));
     }
@@ -96,14 +96,14 @@ final class Labels {
           firstRows.values().stream().sorted().skip(tensor.classes()).findFirst().orElseThrow();
       String what =
           raw.characters()
-              ? "training part has %d different characters"
-              : "data has %d different labels";
+              ? "training part has %s different characters"
+              : "data has %s different labels";
       String message =
-          ("the " + what + ", and %s is class(%d)")
+          ("the " + what + ", and %s is class(%s)")
               .formatted(count, tensor.name(), tensor.classes());
       String hint =
           raw.characters()
-              ? "declare class(%d), with one for characters that are new later".formatted(count + 1)
+              ? "declare class(%s), with one for characters that are new later".formatted(count + 1)
               : "they are " + some(firstRows.keySet());
       throw raw.problem(surplus, 0, message, hint);
     }
@@ -156,7 +156,7 @@ final class Labels {
   }
 
   private String classes() {
-    return " is class(%d): its labels are 0 to %d"
+    return " is class(%s): its labels are 0 to %s"
         .formatted(tensor.classes(), tensor.classes() - 1);
   }
 }

@@ -206,7 +206,7 @@ public final class RawExamples {
 
   private static DataException differentLengths(RawValues one, RawValues other, int example) {
     String message =
-        "%s has %d steps and %s has %d"
+        "%s has %s steps and %s has %s"
             .formatted(
                 one.tensor().name(),
                 one.steps(example),

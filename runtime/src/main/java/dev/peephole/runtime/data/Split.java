@@ -43,7 +43,7 @@ public record Split(List<Double> shares, boolean inOrder) {
     int[] ends = ends(examples);
     for (int p = 0; p < shares.size(); p++) {
       if (length(p, examples) == 0) {
-        String message = "the split %s of %d examples leaves nothing for the %s part";
+        String message = "the split %s of %s examples leaves nothing for the %s part";
         throw DataException.of(
             message.formatted(this, examples, NAMES.get(p)), "give that part a larger share");
       }

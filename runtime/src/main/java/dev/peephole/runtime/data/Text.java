@@ -1,8 +1,6 @@
 package dev.peephole.runtime.data;
 
 import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -45,9 +43,7 @@ public record Text(String path) implements Source {
 
   private static String read(Path file) {
     try {
-      return Files.readString(file);
-    } catch (CharacterCodingException e) {
-      throw DataException.in(file.toString(), "is not a text in UTF-8", "");
+      return Utf8.read(file);
     } catch (IOException e) {
       throw DataException.in(file.toString(), "cannot be read: " + e.getMessage(), "");
     }

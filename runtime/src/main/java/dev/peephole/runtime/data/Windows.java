@@ -109,7 +109,7 @@ final class Windows implements Framing {
             : sequences.longest();
     String each = sequences.count() == 1 ? "" : " at most of a series";
     return DataException.of(
-        "the split %s leaves a part of %d rows%s, too short for a window of %d"
+        "the split %s leaves a part of %s rows%s, too short for a window of %s"
             .formatted(split, rows, each, reach),
         "give that part a larger share, or take shorter windows");
   }

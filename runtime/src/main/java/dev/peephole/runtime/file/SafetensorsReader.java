@@ -167,7 +167,7 @@ final class SafetensorsReader {
                         entry.name() + " is of the type " + entry.type(),
                         "the types that can be read are " + List.of(ElementType.values())));
     if (count(entry.shape(), part.remaining()) * type.bytes() != part.remaining()) {
-      String message = "%s is %s, and has %d bytes";
+      String message = "%s is %s, and has %s bytes";
       throw content.problem(
           message.formatted(entry.name(), entry.shape(), part.remaining()),
           "an element has " + type.bytes() + " bytes");

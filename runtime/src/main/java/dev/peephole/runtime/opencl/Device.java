@@ -88,9 +88,9 @@ public final class Device {
     DeviceInfo info = device.info;
     if (info.groupItems() < GROUP_ITEMS || info.localMemory() < LOCAL_BYTES) {
       throw DataException.of(
-          "%s is too small: %d work items in a group, and %d bytes of local memory"
+          "%s is too small: %s work items in a group, and %s bytes of local memory"
               .formatted(info.name(), info.groupItems(), info.localMemory()),
-          "%d and %d are needed".formatted(GROUP_ITEMS, LOCAL_BYTES));
+          "%s and %s are needed".formatted(GROUP_ITEMS, LOCAL_BYTES));
     }
     return device;
   }

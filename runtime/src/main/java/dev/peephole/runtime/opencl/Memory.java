@@ -44,7 +44,7 @@ final class Memory {
     if (largest > info.allocation() || together > info.memory()) {
       boolean one = largest > info.allocation();
       throw DataException.of(
-          "%s of %d MB %s, and %s has %d MB%s"
+          "%s of %s MB %s, and %s has %s MB%s"
               .formatted(
                   one ? "a value" : "values",
                   (one ? largest : together) >> 20,
@@ -59,7 +59,7 @@ final class Memory {
   /** The error of a value that has more numbers than can be counted. */
   static DataException tooLarge(long bytes) {
     return DataException.of(
-        "a value of %d MB is needed, and no value may have more than 2³¹ numbers"
+        "a value of %s MB is needed, and no value may have more than 2³¹ numbers"
             .formatted(bytes >> 20),
         LESS);
   }
@@ -84,7 +84,7 @@ final class Memory {
       return piece;
     } catch (CLException e) {
       throw DataException.of(
-          "%s gives no %d MB of memory: %s"
+          "%s gives no %s MB of memory: %s"
               .formatted(device.info().name(), size >> 20, e.getMessage()),
           LESS);
     }

@@ -28,7 +28,7 @@ final class Clip {
   /** Changes the gradients where they exceed a limit. */
   void apply() {
     if (norm < Double.POSITIVE_INFINITY) {
-      double length = Math.sqrt(squares());
+      double length = norm();
       if (length > norm) {
         scale(norm / length);
       }
@@ -36,6 +36,11 @@ final class Clip {
     if (value < Double.POSITIVE_INFINITY) {
       clamp();
     }
+  }
+
+  /** The Euclidean norm of all gradients together. */
+  double norm() {
+    return Math.sqrt(squares());
   }
 
   private double squares() {

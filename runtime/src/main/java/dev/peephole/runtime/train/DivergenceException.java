@@ -2,35 +2,35 @@ package dev.peephole.runtime.train;
 
 import java.util.Optional;
 
-/** The loss is not finite: the numbers of a training run have grown out of bounds. */
+/** A loss or a gradient is not finite: the numbers of a training run have grown out of bounds. */
 public final class DivergenceException extends RuntimeException {
   private static final long serialVersionUID = 1;
-  private static final String HINT =
-      "a smaller rate of the optimizer, or \"clip norm 1\", keeps steps small";
-
   private final String culprit;
   private final String origin;
   private final String note;
+  private final Remedy remedy;
 
   /**
    * @param message what happened when
    * @param culprit what the first value is that is not finite
    * @param origin where the model says so, as {@code file:line}; may be empty
    */
-  DivergenceException(String message, String culprit, String origin) {
-    this(message, culprit, origin, "");
+  DivergenceException(String message, String culprit, String origin, Remedy remedy) {
+    this(message, culprit, origin, remedy, "");
   }
 
-  private DivergenceException(String message, String culprit, String origin, String note) {
+  private DivergenceException(
+      String message, String culprit, String origin, Remedy remedy, String note) {
     super(message);
     this.culprit = culprit;
     this.origin = origin;
     this.note = note;
+    this.remedy = remedy;
   }
 
   /** The same error that also says what is left of the run. */
   DivergenceException with(String whatIsLeft) {
-    return new DivergenceException(getMessage(), culprit, origin, whatIsLeft);
+    return new DivergenceException(getMessage(), culprit, origin, remedy, whatIsLeft);
   }
 
   /** What the first value is that is not finite. */
@@ -45,13 +45,13 @@ public final class DivergenceException extends RuntimeException {
 
   /** What to do about it. */
   public String hint() {
-    return HINT;
+    return remedy.hint();
   }
 
   /** All of it, a thing a line. */
   public String report() {
     String place = origin().map(o -> o + ": ").orElse("");
     String left = note.isEmpty() ? "" : "\n  " + note;
-    return place + getMessage() + "\n  " + culprit + left + "\n  hint: " + HINT;
+    return place + getMessage() + "\n  " + culprit + left + "\n  hint: " + hint();
   }
 }

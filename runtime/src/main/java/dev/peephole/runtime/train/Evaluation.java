@@ -40,9 +40,9 @@ public final class Evaluation {
     file.copyTo("", model.parameters());
     model.upload();
 
-    Measuring measuring = new Measuring(model, plan, new Diagnosis(model, program.textbook()));
+    Measuring measuring = new Measuring(model, plan, new Diagnosis(model, program));
     String when = "in the " + unseen.getKey() + " part";
-    Measurement measured = measuring.measure(part, when, "training: " + weights);
+    Measurement measured = measuring.measure(part, when);
     Map<String, Measurement> parts = Map.of(unseen.getKey(), measured);
     Result result = new Result(OptionalInt.empty(), OptionalDouble.empty(), parts, "");
     if (options.json()) {

@@ -20,7 +20,7 @@ final class Figures {
   static String duration(double seconds) {
     long all = Math.round(seconds);
     return all < 3600
-        ? "%d:%02d".formatted(all / 60, all % 60)
-        : "%d:%02d:%02d".formatted(all / 3600, all / 60 % 60, all % 60);
+        ? String.format(Locale.ROOT, "%d:%02d", all / 60, all % 60)
+        : String.format(Locale.ROOT, "%d:%02d:%02d", all / 3600, all / 60 % 60, all % 60);
   }
 }

@@ -24,9 +24,8 @@ final class Measuring {
    * Goes through the part once, in order, without noise.
    *
    * @param when what the error says of the time if the loss is not finite
-   * @param since what made the parameters what they are
    */
-  Measurement measure(Part part, String when, String since) {
+  Measurement measure(Part part, String when) {
     Feed feed = new Feed(part.examples(), model, TrainingData.tensors(model));
     metrics.forEach(Metric::clear);
     model.mode().evaluate();
@@ -37,7 +36,7 @@ final class Measuring {
       feed.fill(batches, b);
       double loss = model.loss(n);
       if (!Double.isFinite(loss)) {
-        throw diagnosis.explain(loss, n, when, since);
+        throw diagnosis.explain(loss, n, when, Remedy.RATE);
       }
       sum += loss * n;
       if (!metrics.isEmpty()) {

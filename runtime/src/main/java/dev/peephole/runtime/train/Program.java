@@ -3,6 +3,7 @@ package dev.peephole.runtime.train;
 import dev.peephole.runtime.Model;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -15,15 +16,27 @@ import java.util.function.Supplier;
  * @param folder the folder that the plan's paths are relative to
  * @param files what a run folder keeps of the program: the model file and the generated sources, by
  *     their names relative to that folder
+ * @param trace finds out where a gradient is not finite, if the compiler is at hand
  */
 public record Program(
     Plan plan,
     Supplier<? extends Model> model,
     Supplier<? extends Model> textbook,
     Path folder,
-    Map<String, String> files) {
+    Map<String, String> files,
+    Optional<EquationTrace> trace) {
 
   public Program {
     files = Map.copyOf(files);
+  }
+
+  /** A program without its compiler. */
+  public Program(
+      Plan plan,
+      Supplier<? extends Model> model,
+      Supplier<? extends Model> textbook,
+      Path folder,
+      Map<String, String> files) {
+    this(plan, model, textbook, folder, files, Optional.empty());
   }
 }

@@ -48,7 +48,7 @@ final class ProgressBar implements Progress {
     double rate = (reached - before) / seconds;
     int cells = (int) (CELLS * reached / total);
     String line =
-        "epoch %d/%d [%s%s] step %d/%d  loss %s  %s left  %s examples/s"
+        "epoch %s/%s [%s%s] step %s/%s  loss %s  %s left  %s examples/s"
             .formatted(
                 epoch,
                 epochs,

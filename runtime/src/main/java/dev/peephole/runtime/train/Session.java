@@ -8,7 +8,10 @@ import dev.peephole.runtime.file.Safetensors;
 import dev.peephole.runtime.kernel.Mode;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * A training run under way: everything that changes from epoch to epoch, and so everything that a
@@ -140,21 +143,20 @@ final class Session {
   /**
    * Runs the next epoch.
    *
-   * @throws DivergenceException if a loss is not finite
+   * @param checkpoint what {@link #save} wrote before this epoch
+   * @throws DivergenceException if a loss or a parameter is not finite
    */
-  Epoch next(Progress progress) {
+  Epoch next(Progress progress, Supplier<Safetensors> checkpoint) {
     long start = System.nanoTime();
     epoch++;
-    double loss = train(progress);
+    double loss = train(progress, checkpoint);
     double trained = (System.nanoTime() - start) / 1e9;
     Optional<Measurement> validation = Optional.empty();
     if (!data.validation().isEmpty()) {
       String when = "in the validation of epoch " + epoch;
-      String since = "the update of step " + step;
-      validation = Optional.of(measuring.measure(data.validation(), when, since));
+      validation = Optional.of(measuring.measure(data.validation(), when));
     }
     boolean kept = true;
-    model.download();
     if (stopping.isPresent()) {
       kept = stopping.get().improves(epoch, validation.orElseThrow().loss());
     }
@@ -164,7 +166,7 @@ final class Session {
   }
 
   /** The mean loss over the training examples. */
-  private double train(Progress progress) {
+  private double train(Progress progress, Supplier<Safetensors> checkpoint) {
     if (plan.shuffle()) {
       batches.shuffle(RandomStreams.shuffle(plan.seed(), epoch));
     }
@@ -176,14 +178,22 @@ final class Session {
       mode.train(plan.seed(), ++step);
       for (double loss : trainingStep.run(batches, b, step)) {
         if (!Double.isFinite(loss)) {
-          throw diverged(loss, told, before);
+          throw diverged(loss, told, before, checkpoint);
         }
         sum += loss * batches.size(told);
         int done = batches.upTo(told++);
         progress.step(epoch, done, sum / done);
       }
     }
+    model.download();
+    if (!finite(model.parameters())) {
+      throw retraced(checkpoint.get());
+    }
     return sum / batches.examples();
+  }
+
+  private static boolean finite(List<Tensor> tensors) {
+    return tensors.stream().allMatch(tensor -> tensor.isFinite(tensor.length()));
   }
 
   /**
@@ -192,14 +202,58 @@ final class Session {
    * @param batch its number in the epoch
    * @param before how many steps the run had before the epoch
    */
-  private DivergenceException diverged(double loss, int batch, long before) {
-    int stepInEpoch = batch + 1;
-    step = before + stepInEpoch;
+  private DivergenceException diverged(
+      double loss, int batch, long before, Supplier<Safetensors> checkpoint) {
+    model.download();
+    if (!finite(model.parameters())) {
+      return retraced(checkpoint.get());
+    }
+    step = before + batch + 1;
+    double norm = norm();
     trainingStep.fill(batches, batch);
     model.mode().train(plan.seed(), step);
-    String when = "in epoch %d, at step %d of the epoch and %d of the run";
-    String since = step == 1 ? "their initialization" : "the update of step " + (step - 1);
-    return diagnosis.explain(
-        loss, batches.size(batch), when.formatted(epoch, stepInEpoch, step), since);
+    return diagnosis.explain(loss, batches.size(batch), when(batch), remedy(norm));
+  }
+
+  /**
+   * The error of an epoch after which parameters are not finite: goes through it once more, from
+   * its beginning and to the same numbers, up to the step that makes them so.
+   */
+  private DivergenceException retraced(Safetensors checkpoint) {
+    int failed = epoch;
+    load(checkpoint);
+    epoch = failed;
+    List<Tensor> state =
+        Stream.of(model.parameters(), model.carried()).flatMap(List::stream).toList();
+    double norm = 0;
+    for (int b = 0; b < batches.count(); b++) {
+      List<Tensor> before = state.stream().map(Tensor::copy).toList();
+      model.mode().train(plan.seed(), ++step);
+      trainingStep.run(batches, b, step);
+      model.download();
+      if (!finite(model.parameters())) {
+        for (int t = 0; t < state.size(); t++) {
+          state.get(t).copyFrom(before.get(t), before.get(t).length());
+        }
+        trainingStep.fill(batches, b);
+        return diagnosis.explainUpdate(batches.size(b), when(b), remedy(norm));
+      }
+      norm = norm();
+    }
+    String message = "parameters are not finite after epoch " + epoch;
+    return new DivergenceException(message, "no single step makes them so", "", remedy(norm));
+  }
+
+  private double norm() {
+    return new Clip(OptionalDouble.empty(), OptionalDouble.empty(), model.gradients()).norm();
+  }
+
+  private Remedy remedy(double norm) {
+    return Remedy.of(step - 1, norm, plan.clipNorm().isPresent() || plan.clipValue().isPresent());
+  }
+
+  private String when(int batch) {
+    return "in epoch %s, at step %s of the epoch and %s of the run"
+        .formatted(epoch, batch + 1, step);
   }
 }

@@ -5,6 +5,7 @@ import dev.peephole.runtime.data.DataException;
 import dev.peephole.runtime.data.DataFolder;
 import dev.peephole.runtime.data.DataWarning;
 import dev.peephole.runtime.file.Json;
+import dev.peephole.runtime.file.Safetensors;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,7 +54,7 @@ public final class Training {
     about = new Weights(plan.network(), plan.seed(), data.scalings(), data.labelNames());
     model.reserve(Math.min(plan.batch(), data.largestPart()), data.longest());
     model.initialize(plan.seed());
-    Diagnosis diagnosis = new Diagnosis(model, program.textbook());
+    Diagnosis diagnosis = new Diagnosis(model, program);
     measuring = new Measuring(model, plan, diagnosis);
     session = new Session(plan, model, others(model), data, measuring, diagnosis);
     checkpoint.ifPresent(c -> c.restore(session, about, data));
@@ -83,7 +84,7 @@ public final class Training {
     Progress progress = progress();
     try {
       while (!session.finished()) {
-        Epoch epoch = session.next(progress);
+        Epoch epoch = session.next(progress, () -> Safetensors.read(folder.checkpoint()));
         String event = Json.object(epoch.event());
         folder.log(event);
         save();
@@ -91,7 +92,7 @@ public final class Training {
         progress.epoch(epoch);
       }
     } catch (DivergenceException e) {
-      throw e.with(folder + " holds the run up to the end of epoch " + (session.epochs() - 1));
+      throw e.with(left(session.epochs() - 1));
     } finally {
       progress.end();
       session.close();
@@ -102,6 +103,12 @@ public final class Training {
   private void warn(DataWarning warning) {
     console.err().println("warning: " + warning.report());
     print(Json.object(warning.event()));
+  }
+
+  private String left(int epochs) {
+    return epochs == 0
+        ? folder + " holds no weights, because no epoch came to its end"
+        : folder + " holds the run up to the end of epoch " + epochs + ", whose weights are finite";
   }
 
   private boolean modelFileChanged() {
@@ -128,7 +135,7 @@ public final class Training {
     Map<String, Measurement> parts = new LinkedHashMap<>();
     for (Map.Entry<String, Part> part : data.telling().entrySet()) {
       String when = "in the " + part.getKey() + " part";
-      parts.put(part.getKey(), measuring.measure(part.getValue(), when, "the run"));
+      parts.put(part.getKey(), measuring.measure(part.getValue(), when));
     }
     OptionalInt epochs = OptionalInt.of(session.epochs());
     Result result =

@@ -4,6 +4,7 @@ import static dev.peephole.runtime.data.Binding.bind;
 import static dev.peephole.runtime.data.Selector.columns;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.peephole.runtime.Tensor;
 import java.io.IOException;
@@ -15,6 +16,8 @@ import java.util.Map;
 import org.assertj.core.api.AbstractStringAssert;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CsvTest {
   private static final Tensor X = Tensor.of("x", new float[2], 2);
@@ -46,6 +49,30 @@ class CsvTest {
 
     assertThat((float[]) examples.arrays().get(0)).containsExactly(0.5f, 1.5f, 2, 3);
     assertThat((float[]) examples.arrays().get(1)).containsExactly(2, 5);
+  }
+
+  /** Decoded with replaced characters, the two would be one class. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 20_000})
+  void whatIsNotInUtf8IsAnErrorWithItsLine(int rows) throws IOException {
+    String table = "x,kind\n" + "1,bar\n".repeat(rows) + "1,b\u00E4r\n2,b\u00FCr\n";
+    Files.write(folder.resolve("a.csv"), table.getBytes(StandardCharsets.ISO_8859_1));
+    Tensor x = Tensor.of("x", new float[1], 1);
+    Tensor kind = Tensor.labels("kind", 3, new int[1]);
+    assertThatThrownBy(
+            () ->
+                RawExamples.load(
+                    new Csv("a.csv"),
+                    DataFolder.of(folder),
+                    List.of(bind("x", columns("x")), bind("kind", columns("kind"))),
+                    List.of(x, kind),
+                    0))
+        .isInstanceOfSatisfying(
+            DataException.class,
+            e ->
+                assertThat(e.report())
+                    .startsWith(folder.resolve("a.csv") + ":" + (rows + 2) + ": this is not in")
+                    .contains("\n  hint: save it as UTF-8"));
   }
 
   @Test

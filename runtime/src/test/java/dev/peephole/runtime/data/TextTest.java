@@ -81,9 +81,15 @@ class TextTest {
   @Test
   void whatIsNoTextIsAnError() throws IOException {
     Files.write(folder.resolve("corpus.txt"), new byte[] {'a', (byte) 0xFF});
-    assertThatThrownBy(() -> load(2, 2)).hasMessage("is not a text in UTF-8");
+    assertThatThrownBy(() -> load(2, 2)).hasMessage("this is not in UTF-8");
     assertThatThrownBy(() -> load("", 2, 2)).hasMessage("is empty");
     assertThatThrownBy(() -> load("ab", 2, 2)).hasMessage("has 2 characters, and a window takes 3");
+  }
+
+  @Test
+  void aByteOrderMarkIsNoCharacter() throws IOException {
+    RawExamples raw = load("\uFEFFabab", 2, 2);
+    assertThat(raw.labelNames(new int[] {0}).get("text")).containsExactly("a", "b");
   }
 
   private RawExamples load(String text, int length, int classes) throws IOException {

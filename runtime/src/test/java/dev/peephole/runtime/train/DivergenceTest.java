@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.peephole.runtime.Model;
 import dev.peephole.runtime.data.Csv;
+import dev.peephole.runtime.file.Safetensors;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -36,8 +37,8 @@ class DivergenceTest {
                 + "  the first value that is not finite: squared = (p - y) ^ 2\n"
                 + "  "
                 + bench.path("run")
-                + " holds the run up to the end of epoch 0\n"
-                + "  hint: a smaller rate of the optimizer, or \"clip norm 1\", keeps steps small");
+                + " holds no weights, because no epoch came to its end\n"
+                + "  hint: a smaller rate of the optimizer keeps steps small");
     assertThat(e.origin()).contains("line.nn:6");
   }
 
@@ -78,11 +79,47 @@ class DivergenceTest {
                   }
                 });
     assertThat(e.report())
-        .startsWith("the loss is Infinity in epoch 2, at step 2 of the epoch and 4 of the run\n")
-        .contains("the parameter line.b is not finite after the update of step 3\n")
-        .contains("holds the run up to the end of epoch 1\n");
+        .startsWith(
+            "the update makes parameters infinite in epoch 2, at step 1 of the epoch and 3 of the run\n")
+        .contains("holds the run up to the end of epoch 1, whose weights are finite\n");
     assertThat(bench.log("run")).hasSize(1);
     assertThat(bench.path("run/weights.safetensors")).exists();
+  }
+
+  /** Steps that overshoot: what grows are the gradients, and those a bound would keep small. */
+  @Test
+  void clippingIsNamedWhereGradientsHadGrown() throws IOException {
+    bench.write("line.csv", "a,b\n10,1\n20,1\n30,1\n");
+    Plan plan = plan().batch(1).epochs(90).build();
+    assertThat(diverges(plan, () -> new LinearModel(1, 1)).report())
+        .contains("hint: a smaller rate of the optimizer, or \"clip norm 1\", keeps steps small");
+    assertThat(bench.trained("run", new LinearModel(1, 0)).parameters())
+        .allMatch(parameter -> parameter.isFinite(parameter.length()));
+  }
+
+  /** The last step of an epoch makes them infinite, and no loss after it says so. */
+  @Test
+  void weightsThatAreNotFiniteAreNeverWritten() throws IOException {
+    bench.write("line.csv", "a,b\n1,1\n1,1\n");
+    DivergenceException e =
+        diverges(
+            plan().batch(1).epochs(3).build(),
+            () ->
+                new Delegate(new LinearModel(1, 0.1f)) {
+                  @Override
+                  public void backward(int n) {
+                    super.backward(n);
+                    if (parameters().get(1).get(0) > 0.4) {
+                      gradients().get(0).set(0, Double.NaN);
+                    }
+                  }
+                });
+    assertThat(e.report()).contains(" of the epoch and ").doesNotContain("clip norm");
+    LinearModel kept = bench.trained("run", new LinearModel(1, 0));
+    assertThat(kept.parameters()).allMatch(parameter -> parameter.isFinite(parameter.length()));
+    assertThat(kept.parameters().get(1).get(0)).isPositive();
+    assertThat(Safetensors.read(bench.path("run/checkpoint.safetensors")).require("epoch"))
+        .isEqualTo("1");
   }
 
   @Test
