@@ -11,7 +11,7 @@ import dev.peephole.ir.TrainingPlan;
 import dev.peephole.ir.TrainingPlan.Argument;
 import dev.peephole.ir.Var;
 import dev.peephole.op.Constant;
-import dev.peephole.runtime.train.Metrics;
+import dev.peephole.runtime.train.metric.Metrics;
 import dev.peephole.source.Span;
 import dev.peephole.syntax.Clause;
 import dev.peephole.syntax.Declaration;

@@ -4,6 +4,7 @@ import dev.peephole.runtime.Model;
 import dev.peephole.runtime.data.DataFolder;
 import dev.peephole.runtime.file.Json;
 import dev.peephole.runtime.file.Safetensors;
+import dev.peephole.runtime.train.metric.Measurement;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.OptionalDouble;

@@ -1,6 +1,9 @@
 package dev.peephole.runtime.train;
 
 import dev.peephole.runtime.Model;
+import dev.peephole.runtime.train.metric.Measurement;
+import dev.peephole.runtime.train.metric.Metric;
+import dev.peephole.runtime.train.metric.Metrics;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

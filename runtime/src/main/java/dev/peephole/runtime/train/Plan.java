@@ -4,6 +4,7 @@ import dev.peephole.runtime.data.Binding;
 import dev.peephole.runtime.data.ScalingRule;
 import dev.peephole.runtime.data.Source;
 import dev.peephole.runtime.data.Split;
+import dev.peephole.runtime.train.metric.Metrics;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;

@@ -7,6 +7,7 @@ import dev.peephole.runtime.Tensor;
 import dev.peephole.runtime.data.Scaling;
 import dev.peephole.runtime.file.Json;
 import dev.peephole.runtime.kernel.Sequences;
+import dev.peephole.runtime.train.metric.Answers;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.ArrayList;

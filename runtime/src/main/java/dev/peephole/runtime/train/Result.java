@@ -1,5 +1,6 @@
 package dev.peephole.runtime.train;
 
+import dev.peephole.runtime.train.metric.Measurement;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalDouble;

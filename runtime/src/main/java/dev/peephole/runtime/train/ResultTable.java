@@ -1,5 +1,6 @@
 package dev.peephole.runtime.train;
 
+import dev.peephole.runtime.train.progress.Figures;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;

@@ -1,2 +1,2 @@
-/** The training loop and what belongs to it: plans, metrics, progress, run folders, predictions. */
+/** The training loop and what belongs to it: plans, run folders, predictions. */
 package dev.peephole.runtime.train;

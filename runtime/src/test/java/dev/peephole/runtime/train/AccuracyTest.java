@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.peephole.runtime.Tensor;
 import dev.peephole.runtime.data.DataException;
+import dev.peephole.runtime.train.metric.Metric;
+import dev.peephole.runtime.train.metric.Metrics;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -63,7 +65,7 @@ class AccuracyTest {
             Tensor.labels("tag", 3, new int[1]),
             Tensor.labels("kind", 2, new int[1]),
             Tensor.of("size", new float[1], 1));
-    assertThat(Accuracy.ofAnswers(new Buffers(List.of(p, q, r), targets)))
+    assertThat(Metrics.of(List.of("accuracy"), new Buffers(List.of(p, q, r), targets)))
         .extracting(Metric::name)
         .containsExactly("accuracy_tag", "accuracy_kind");
   }
@@ -90,7 +92,7 @@ class AccuracyTest {
   }
 
   private static Metric only(List<Tensor> outputs, List<Tensor> targets) {
-    List<Metric> metrics = Accuracy.ofAnswers(new Buffers(outputs, targets));
+    List<Metric> metrics = Metrics.of(List.of("accuracy"), new Buffers(outputs, targets));
     assertThat(metrics).hasSize(1);
     return metrics.get(0);
   }

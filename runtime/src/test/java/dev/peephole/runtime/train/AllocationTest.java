@@ -8,6 +8,8 @@ import com.sun.management.ThreadMXBean;
 import dev.peephole.runtime.Model;
 import dev.peephole.runtime.data.Csv;
 import dev.peephole.runtime.data.DataFolder;
+import dev.peephole.runtime.train.progress.Progress;
+import dev.peephole.runtime.train.progress.ProgressBar;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;

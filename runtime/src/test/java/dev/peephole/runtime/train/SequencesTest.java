@@ -11,6 +11,8 @@ import dev.peephole.runtime.Tensor;
 import dev.peephole.runtime.data.Csv;
 import dev.peephole.runtime.data.DataException;
 import dev.peephole.runtime.data.Examples;
+import dev.peephole.runtime.train.metric.Metric;
+import dev.peephole.runtime.train.metric.Metrics;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package dev.peephole.runtime.train;
+package dev.peephole.runtime.train.metric;
 
 import dev.peephole.runtime.Model;
 import dev.peephole.runtime.data.Nearest;
@@ -24,7 +24,7 @@ public final class Metrics {
   }
 
   /** Throws an {@link IllegalArgumentException} if one of the names is unknown. */
-  static void check(List<String> names) {
+  public static void check(List<String> names) {
     for (String name : names) {
       if (!names().contains(name)) {
         throw new IllegalArgumentException(
@@ -34,7 +34,7 @@ public final class Metrics {
   }
 
   /** The metrics of a plan over a model's buffers, as of its last {@link Model#reserve}. */
-  static List<Metric> of(List<String> names, Model model) {
+  public static List<Metric> of(List<String> names, Model model) {
     return names.stream()
         .filter(name -> !name.equals(LOSS))
         .distinct()

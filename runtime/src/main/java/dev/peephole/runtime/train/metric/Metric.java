@@ -1,7 +1,7 @@
-package dev.peephole.runtime.train;
+package dev.peephole.runtime.train.metric;
 
 /** A figure over many examples, such as the share of right answers. */
-interface Metric {
+public interface Metric {
 
   /** What tables and logs call it. */
   String name();

@@ -1,5 +1,6 @@
-package dev.peephole.runtime.train;
+package dev.peephole.runtime.train.progress;
 
+import dev.peephole.runtime.train.metric.Measurement;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -13,11 +14,11 @@ import java.util.Optional;
  * @param seconds the whole epoch
  * @param rate training examples a second, the validation left aside
  */
-record Epoch(
+public record Epoch(
     int number, double loss, Optional<Measurement> validation, double seconds, double rate) {
 
   /** The event for logs. */
-  Map<String, Object> event() {
+  public Map<String, Object> event() {
     Map<String, Object> event = new LinkedHashMap<>();
     event.put("event", "epoch");
     event.put("epoch", number);

@@ -1,4 +1,4 @@
-package dev.peephole.runtime.train;
+package dev.peephole.runtime.train.metric;
 
 import java.util.Map;
 

@@ -1,4 +1,4 @@
-package dev.peephole.runtime.train;
+package dev.peephole.runtime.train.metric;
 
 import dev.peephole.runtime.Tensor;
 import dev.peephole.runtime.kernel.Sequences;
@@ -16,16 +16,17 @@ import dev.peephole.runtime.kernel.Sequences;
  * @param width how many answers there are for an example, or for a step
  * @param choices how many numbers each is read from
  */
-record Answers(Tensor output, Tensor target, int[] lengths, boolean open, int width, int choices) {
+public record Answers(
+    Tensor output, Tensor target, int[] lengths, boolean open, int width, int choices) {
 
   /** What an output says of a target. */
-  static Answers of(Tensor output, Tensor target, int[] lengths) {
+  public static Answers of(Tensor output, Tensor target, int[] lengths) {
     int choices = output.size() / target.size();
     return new Answers(output, target, lengths, target.open(), target.size(), choices);
   }
 
   /** Whether the output can be read in that way. */
-  boolean fit() {
+  public boolean fit() {
     int classes = target.classes();
     return output.open() == open
         && output.size() == width * choices
@@ -33,22 +34,22 @@ record Answers(Tensor output, Tensor target, int[] lengths, boolean open, int wi
   }
 
   /** Whether an example has more than one answer. */
-  boolean several() {
+  public boolean several() {
     return open || width > 1;
   }
 
   /** How many places a batch of n examples has for the answers of each. */
-  int stride(int n) {
+  public int stride(int n) {
     return open ? Sequences.longest(lengths, n) * width : width;
   }
 
   /** How many answers an example has; they lie at its first places. */
-  int count(int example) {
+  public int count(int example) {
     return open ? lengths[example] * width : width;
   }
 
   /** The answer at the i-th place of the batch. */
-  int get(int i) {
+  public int get(int i) {
     if (choices == 1) {
       return output.get(i) > 0.5 ? 1 : 0;
     }

@@ -1,7 +1,7 @@
-package dev.peephole.runtime.train;
+package dev.peephole.runtime.train.progress;
 
 /** Shows how far a run is. */
-interface Progress {
+public interface Progress {
 
   /** Shows nothing. */
   Progress NONE =

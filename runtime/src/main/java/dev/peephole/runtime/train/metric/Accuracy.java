@@ -1,4 +1,4 @@
-package dev.peephole.runtime.train;
+package dev.peephole.runtime.train.metric;
 
 import dev.peephole.runtime.Model;
 import dev.peephole.runtime.data.DataException;

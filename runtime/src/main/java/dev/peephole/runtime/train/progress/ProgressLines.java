@@ -1,13 +1,13 @@
-package dev.peephole.runtime.train;
+package dev.peephole.runtime.train.progress;
 
 import java.io.PrintStream;
 
 /** A plain line an epoch, for files and pipes. */
-final class ProgressLines implements Progress {
+public final class ProgressLines implements Progress {
   private final PrintStream out;
   private final int epochs;
 
-  ProgressLines(PrintStream out, int epochs) {
+  public ProgressLines(PrintStream out, int epochs) {
     this.out = out;
     this.epochs = epochs;
   }

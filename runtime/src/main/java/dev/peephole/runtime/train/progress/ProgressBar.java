@@ -1,4 +1,4 @@
-package dev.peephole.runtime.train;
+package dev.peephole.runtime.train.progress;
 
 import java.io.PrintStream;
 
@@ -6,7 +6,7 @@ import java.io.PrintStream;
  * One line on a terminal, drawn over and over; never so long that a usual terminal would break it.
  * Between two drawings it allocates nothing.
  */
-final class ProgressBar implements Progress {
+public final class ProgressBar implements Progress {
   private static final long PAUSE_NANOS = 100_000_000;
   private static final int CELLS = 10;
   private static final int LONGEST = 79;
@@ -24,7 +24,7 @@ final class ProgressBar implements Progress {
    * @param firstEpoch the epoch that the run begins with, not 1 if it is resumed
    * @param examples those of the training part
    */
-  ProgressBar(PrintStream out, int firstEpoch, int epochs, int examples, int batch) {
+  public ProgressBar(PrintStream out, int firstEpoch, int epochs, int examples, int batch) {
     this.out = out;
     this.firstEpoch = firstEpoch;
     this.epochs = epochs;

@@ -1,23 +1,23 @@
-package dev.peephole.runtime.train;
+package dev.peephole.runtime.train.progress;
 
 import java.util.Locale;
 
 /** Numbers as people like to read them. */
-final class Figures {
+public final class Figures {
   private Figures() {}
 
   /** Four significant digits. */
-  static String significant(double value) {
+  public static String significant(double value) {
     return String.format(Locale.ROOT, "%.4g", value);
   }
 
   /** A whole number with commas. */
-  static String grouped(double value) {
+  public static String grouped(double value) {
     return String.format(Locale.ROOT, "%,.0f", value);
   }
 
   /** Minutes and seconds, and hours if there are any. */
-  static String duration(double seconds) {
+  public static String duration(double seconds) {
     long all = Math.round(seconds);
     return all < 3600
         ? String.format(Locale.ROOT, "%d:%02d", all / 60, all % 60)

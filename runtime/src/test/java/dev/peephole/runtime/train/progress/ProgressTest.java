@@ -1,7 +1,8 @@
-package dev.peephole.runtime.train;
+package dev.peephole.runtime.train.progress;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.peephole.runtime.train.metric.Measurement;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.util.Map;
