@@ -163,7 +163,7 @@ final class Names {
         }
         declare(equation.name(), false);
       } else if (statement instanceof Statement.Output output) {
-        output.values().forEach(this::use);
+        output.answers().forEach(answer -> use(answer.value()));
       } else if (statement instanceof Statement.Loss loss) {
         use(loss.value());
       } else if (statement instanceof Statement.Require require) {

@@ -3,6 +3,7 @@ package dev.peephole.check;
 import dev.peephole.diagnostic.Code;
 import dev.peephole.diagnostic.Diagnostic;
 import dev.peephole.diagnostic.Diagnostics;
+import dev.peephole.diagnostic.Nearest;
 import dev.peephole.ir.Element;
 import dev.peephole.ir.Function;
 import dev.peephole.ir.Program;
@@ -34,7 +35,8 @@ final class Networks {
   private final Frame frame = Frame.top(root);
   private final List<Var> inputs = new ArrayList<>();
   private final List<Var> targets = new ArrayList<>();
-  private final List<Var> outputs = new ArrayList<>();
+  private final List<Pairing.Output> outputs = new ArrayList<>();
+  private List<Integer> answers = List.of();
   private Var loss;
   private boolean sound = true;
 
@@ -66,6 +68,9 @@ final class Networks {
     if (sound) {
       requireWhole();
     }
+    if (sound) {
+      pair();
+    }
     if (sound && !penalties.isEmpty()) {
       penalize(penalties);
     }
@@ -79,6 +84,19 @@ final class Networks {
       context.names().put(loss, "data_loss");
       context.names().put(whole, "loss");
       loss = whole;
+    } catch (Flaw flaw) {
+      sound = false;
+      flaw.diagnostic().ifPresent(context::report);
+    }
+  }
+
+  private void pair() {
+    List<Var> parameters =
+        root.allParameters().stream().map(Instance.DraftParameter::var).toList();
+    try {
+      answers =
+          new Pairing(context.builder().equations(), inputs, parameters, targets, outputs)
+              .answers();
     } catch (Flaw flaw) {
       sound = false;
       flaw.diagnostic().ifPresent(context::report);
@@ -99,13 +117,14 @@ final class Networks {
     } else if (statement instanceof Statement.Equation equation) {
       Value value = bodies.equation(equation, frame);
       if (equation.output()) {
-        output(value, equation.value(), equation.name().name());
+        output(value, equation.value(), equation.name().name(), equation.target());
       } else {
         sound &= !(value instanceof Value.Unknown);
       }
     } else if (statement instanceof Statement.Output output) {
-      for (Expr value : output.values()) {
-        output(expressions.evaluate(value, frame), value, nameOf(value));
+      for (Statement.Answer answer : output.answers()) {
+        Expr value = answer.value();
+        output(expressions.evaluate(value, frame), value, nameOf(value), answer.target());
       }
     } else if (statement instanceof Statement.Loss declared) {
       loss(declared);
@@ -156,7 +175,7 @@ final class Networks {
     return value instanceof Expr.Call call ? call.callee().name() : "output";
   }
 
-  private void output(Value value, Expr expr, String name) {
+  private void output(Value value, Expr expr, String name, Optional<Ident> target) {
     if (value instanceof Value.Unknown) {
       sound = false;
       return;
@@ -174,11 +193,28 @@ final class Networks {
               .note("it would be the same for every example"));
     }
     Var var = ((Value.Tensor) value).var();
-    if (outputs.contains(var) || inputs.contains(var)) {
+    boolean given = outputs.stream().map(Pairing.Output::var).anyMatch(var::equals);
+    if (given || inputs.contains(var)) {
       var = context.builder().apply(new Reshape(var.shape()), var);
     }
     context.names().putIfAbsent(var, name);
-    outputs.add(var);
+    outputs.add(
+        new Pairing.Output(var, expr.span(), target.map(this::target).orElse(Program.NO_TARGET)));
+  }
+
+  /** The place of the target that an output is said to answer. */
+  private int target(Ident name) {
+    List<String> names = targets.stream().map(Var::name).toList();
+    int place = names.indexOf(name.name());
+    if (place < 0) {
+      Diagnostic error =
+          Diagnostic.error(Code.NAME, name.span(), "there is no target '" + name + "' above");
+      throw new Flaw(
+          Nearest.to(name.name(), names)
+              .map(near -> error.hint("did you mean " + near + "?"))
+              .orElse(error));
+    }
+    return place;
   }
 
   private void loss(Statement.Loss declared) {
@@ -274,7 +310,7 @@ final class Networks {
       from.add(context.lengths());
     }
     drafts.forEach(d -> from.add(d.var()));
-    List<Var> to = new ArrayList<>(outputs);
+    List<Var> to = new ArrayList<>(outputs.stream().map(Pairing.Output::var).toList());
     to.add(loss);
     Renaming renaming = new Renaming(context.names());
     Numbering numbering = new Numbering();
@@ -303,6 +339,7 @@ final class Networks {
         step,
         optimizer,
         0,
-        false);
+        false,
+        answers);
   }
 }

@@ -228,9 +228,34 @@ final class Plans {
                     Diagnostic.error(Code.PLAN, name.span(), "labels cannot be scaled")
                         .note("'" + name + "' is class(" + var.classes() + ")"));
               }
+              requireAnswersInItsShape(var, name);
               return name.name();
             })
         .toArray();
+  }
+
+  /** An output is given out on the scale of its target, number by number. */
+  private void requireAnswersInItsShape(Var var, Ident name) {
+    int target = program.targets().indexOf(var);
+    for (int k = 0; target >= 0 && k < program.outputCount(); k++) {
+      Var output = program.outputs().get(k);
+      if (program.answers().get(k) == target && !sameNumbers(output, var)) {
+        throw new Flaw(
+            Diagnostic.error(Code.PLAN, name.span(), "this scale cannot be undone in predictions")
+                .note(
+                    "'" + output.name() + "' answers it and is " + output.shape().example()
+                        + ", and '" + name + "' is " + var.shape().example()));
+      }
+    }
+  }
+
+  /** Whether two shapes are the same, axes of length 1 left aside. */
+  private static boolean sameNumbers(Var output, Var target) {
+    return axes(output).equals(axes(target));
+  }
+
+  private static List<Integer> axes(Var var) {
+    return var.shape().example().axes().stream().filter(length -> length != 1).toList();
   }
 
   /** The input or target of a name. */

@@ -3,6 +3,7 @@ package dev.peephole.ir;
 import dev.peephole.source.SourceFile;
 import dev.peephole.source.Span;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,6 +24,7 @@ import java.util.Optional;
  * @param optimizer how the parameters are trained, if the file has a plan
  * @param truncation over how many steps of a recurrence gradients are carried; 0 if over all
  * @param stateful whether states are carried over from one example to the next
+ * @param answers for each output the place of the target that it answers, {@link #NO_TARGET} if none
  */
 public record Program(
     String name,
@@ -35,9 +37,42 @@ public record Program(
     Function step,
     Optional<Optimizer> optimizer,
     int truncation,
-    boolean stateful) {
+    boolean stateful,
+    List<Integer> answers) {
+
+  /** In the place of a target, where an output answers none. */
+  public static final int NO_TARGET = -1;
+
+  /** A program whose outputs answer nothing. */
+  public Program(
+      String name,
+      List<String> doc,
+      SourceFile file,
+      int inputCount,
+      int targetCount,
+      int outputCount,
+      List<Parameter> parameters,
+      Function step,
+      Optional<Optimizer> optimizer,
+      int truncation,
+      boolean stateful) {
+    this(
+        name,
+        doc,
+        file,
+        inputCount,
+        targetCount,
+        outputCount,
+        parameters,
+        step,
+        optimizer,
+        truncation,
+        stateful,
+        Collections.nCopies(outputCount, NO_TARGET));
+  }
 
   public Program {
+    answers = List.copyOf(answers);
     doc = List.copyOf(doc);
     parameters = List.copyOf(parameters);
   }
@@ -156,6 +191,17 @@ public record Program(
   private Program with(
       List<Parameter> trained, Function computed, Optional<Optimizer> by, int steps, boolean over) {
     return new Program(
-        name, doc, file, inputCount, targetCount, outputCount, trained, computed, by, steps, over);
+        name,
+        doc,
+        file,
+        inputCount,
+        targetCount,
+        outputCount,
+        trained,
+        computed,
+        by,
+        steps,
+        over,
+        answers);
   }
 }

@@ -137,10 +137,22 @@ final class ParseTreeToAst {
     @Override
     public Statement visitOutputStatement(NnParser.OutputStatementContext part) {
       if (part.equation() != null) {
-        return equation(part.equation(), true, doc(part), span(part));
+        return equation(
+            part.equation(), true, target(part.answering()), doc(part), span(part));
       }
-      List<Expr> values = part.expression().stream().map(expressions::expression).toList();
-      return new Statement.Output(values, span(part));
+      return new Statement.Output(
+          part.answer().stream()
+              .map(
+                  answer ->
+                      new Statement.Answer(
+                          expressions.expression(answer.expression()),
+                          target(answer.answering())))
+              .toList(),
+          span(part));
+    }
+
+    private Optional<Ident> target(NnParser.AnsweringContext part) {
+      return Optional.ofNullable(part).map(answering -> ident(answering.name()));
     }
 
     @Override
@@ -185,14 +197,18 @@ final class ParseTreeToAst {
 
     @Override
     public Statement visitEquation(NnParser.EquationContext part) {
-      return equation(part, false, doc(part), span(part));
+      return equation(part, false, Optional.empty(), doc(part), span(part));
     }
   }
 
   private Statement equation(
-      NnParser.EquationContext part, boolean output, List<String> doc, Span span) {
+      NnParser.EquationContext part,
+      boolean output,
+      Optional<Ident> target,
+      List<String> doc,
+      Span span) {
     Expr value = expressions.expression(part.expression());
-    return new Statement.Equation(ident(part.name()), value, output, doc, span);
+    return new Statement.Equation(ident(part.name()), value, output, target, doc, span);
   }
 
   private Type type(NnParser.TypeContext part) {

@@ -15,12 +15,25 @@ public sealed interface Statement {
   /** {@code target y: class(3)}. */
   record Target(Ident name, Type type, Span span) implements Statement {}
 
-  /** {@code h = tanh(x)}; {@code output p = …} if {@code output}. */
-  record Equation(Ident name, Expr value, boolean output, List<String> doc, Span span)
+  /**
+   * {@code h = tanh(x)}; {@code output p = … for y} if {@code output}.
+   *
+   * @param target which target the output answers, if that is said
+   */
+  record Equation(
+      Ident name,
+      Expr value,
+      boolean output,
+      Optional<Ident> target,
+      List<String> doc,
+      Span span)
       implements Statement {}
 
-  /** {@code output p, softmax(q)}. */
-  record Output(List<Expr> values, Span span) implements Statement {}
+  /** {@code output p, softmax(q) for y}. */
+  record Output(List<Answer> answers, Span span) implements Statement {}
+
+  /** An output, and which target it answers, if that is said. */
+  record Answer(Expr value, Optional<Ident> target) {}
 
   /** {@code loss mse(p, y)}. */
   record Loss(Expr value, Span span) implements Statement {}

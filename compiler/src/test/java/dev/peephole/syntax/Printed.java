@@ -66,10 +66,14 @@ final class Printed {
           + part.name()
           + " = "
           + expr(part.value())
+          + answering(part.target())
           + "\n";
     }
     if (statement instanceof Statement.Output part) {
-      return "  output " + exprs(part.values()) + "\n";
+      return "  output "
+          + joined(
+              part.answers().stream().map(a -> expr(a.value()) + answering(a.target())).toList())
+          + "\n";
     }
     if (statement instanceof Statement.Loss part) {
       return "  loss " + expr(part.value()) + "\n";
@@ -94,6 +98,10 @@ final class Printed {
       return "  require " + expr(part.condition()) + " else " + otherwise + "\n";
     }
     return "  return " + expr(((Statement.Return) statement).value()) + "\n";
+  }
+
+  private static String answering(Optional<Ident> target) {
+    return target.map(name -> " for " + name).orElse("");
   }
 
   private static String init(Optional<Expr> init, Optional<Expr> when) {

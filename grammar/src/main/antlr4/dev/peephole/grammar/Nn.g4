@@ -69,7 +69,11 @@ inputStatement  : 'input' name ':' type ;
 
 targetStatement : 'target' name ':' type ;
 
-outputStatement : 'output' (equation | expression (',' expression)*) ;
+outputStatement : 'output' (equation answering? | answer (',' answer)*) ;
+
+answer          : expression answering? ;
+
+answering       : 'for' name ;
 
 lossStatement   : 'loss' expression ;
 
@@ -206,7 +210,7 @@ names : name (',' name)* ;
 name
   : NAME
   | 'after' | 'batch' | 'bool' | 'class' | 'clip' | 'column' | 'columns' | 'data' | 'epoch'
-  | 'epochs' | 'improvement' | 'in' | 'int' | 'metrics' | 'norm' | 'off' | 'on' | 'order'
+  | 'epochs' | 'for' | 'improvement' | 'in' | 'int' | 'metrics' | 'norm' | 'off' | 'on' | 'order'
   | 'predict' | 'real' | 'regularize' | 'require' | 'rescale' | 'seed' | 'shifted' | 'shuffle'
   | 'split' | 'standardize' | 'stateful' | 'step' | 'stop' | 'test' | 'text' | 'to' | 'truncate'
   | 'value' | 'window' | 'without'
@@ -253,6 +257,7 @@ COLUMNS     : 'columns' ;
 DATA        : 'data' ;
 EPOCH       : 'epoch' ;
 EPOCHS      : 'epochs' ;
+FOR         : 'for' ;
 IMPROVEMENT : 'improvement' ;
 IN          : 'in' ;
 INT         : 'int' ;

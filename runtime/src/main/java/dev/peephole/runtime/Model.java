@@ -2,6 +2,8 @@ package dev.peephole.runtime;
 
 import dev.peephole.runtime.kernel.Mode;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * A network as the training loop sees it; every class that the compiler generates implements it.
@@ -74,8 +76,21 @@ public interface Model {
   /** The target buffers, one row an example; labels are integers. */
   List<Tensor> targets();
 
-  /** What the network predicts, one row an example; the k-th belongs to the k-th target. */
+  /** What the network predicts, one row an example. */
   List<Tensor> outputs();
+
+  /**
+   * For each output the place of the target that it answers, in whose scale and labels it is; −1 if
+   * none. Here the k-th output answers the k-th target.
+   */
+  default int[] answers() {
+    return IntStream.range(0, outputs().size()).map(k -> k < targets().size() ? k : -1).toArray();
+  }
+
+  /** The target that the k-th output answers. */
+  default Optional<Tensor> answered(int k) {
+    return answers()[k] < 0 ? Optional.empty() : Optional.of(targets().get(answers()[k]));
+  }
 
   /** The trained parameters, by the names that the weights file uses, such as {@code dense1.W}. */
   List<Tensor> parameters();

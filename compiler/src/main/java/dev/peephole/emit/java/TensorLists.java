@@ -19,6 +19,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Writes the methods by which the training loop finds a model's buffers. */
 final class TensorLists {
@@ -83,12 +85,32 @@ final class TensorLists {
         methods,
         list("inputs", Tensor.class, tensors(program.inputs())),
         list("targets", Tensor.class, tensors(program.targets())),
-        list("outputs", Tensor.class, tensors(program.outputs())),
+        list("outputs", Tensor.class, tensors(program.outputs())));
+    if (!program.answers().equals(inOrder())) {
+      methods.add(answers());
+    }
+    Collections.addAll(
+        methods,
         list("parameters", Tensor.class, parameters),
         list("gradients", Tensor.class, gradients),
         list("optimizerStates", Tensor.class, remembered),
         list("values", Model.Value.class, values()));
     return methods;
+  }
+
+  /** What {@link Model#answers} says of itself. */
+  private List<Integer> inOrder() {
+    return IntStream.range(0, program.outputCount())
+        .mapToObj(k -> k < program.targetCount() ? k : Program.NO_TARGET)
+        .toList();
+  }
+
+  private MethodSpec answers() {
+    String places =
+        program.answers().stream().map(String::valueOf).collect(Collectors.joining(", "));
+    return ModelClass.override("answers", ArrayTypeName.of(TypeName.INT))
+        .addStatement("return new int[] {$L}", places)
+        .build();
   }
 
   private static MethodSpec list(String name, Class<?> element, List<CodeBlock> elements) {

@@ -42,7 +42,7 @@ final class PredictionTable {
     csv = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(out);
     for (int k = 0; k < model.outputs().size(); k++) {
       Tensor output = model.outputs().get(k);
-      Optional<Tensor> target = model.targets().stream().skip(k).findFirst();
+      Optional<Tensor> target = model.answered(k);
       numbers.add(new Numbers(output, target.flatMap(t -> scaling(about, t, output))));
       target
           .filter(t -> t.classes() > 0)

@@ -53,9 +53,14 @@ final class Accuracy implements Metric {
 
   private static List<Answers> fitting(Model model) {
     List<Answers> fitting =
-        IntStream.range(0, Math.min(model.outputs().size(), model.targets().size()))
-            .mapToObj(
-                k -> Answers.of(model.outputs().get(k), model.targets().get(k), model.lengths()))
+        IntStream.range(0, model.outputs().size())
+            .boxed()
+            .flatMap(
+                k ->
+                    model
+                        .answered(k)
+                        .map(target -> Answers.of(model.outputs().get(k), target, model.lengths()))
+                        .stream())
             .filter(Answers::fit)
             .toList();
     boolean labels = fitting.stream().anyMatch(answers -> answers.target().classes() > 0);
