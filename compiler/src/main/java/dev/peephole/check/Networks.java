@@ -91,8 +91,7 @@ final class Networks {
   }
 
   private void pair() {
-    List<Var> parameters =
-        root.allParameters().stream().map(Instance.DraftParameter::var).toList();
+    List<Var> parameters = root.allParameters().stream().map(Instance.DraftParameter::var).toList();
     try {
       answers =
           new Pairing(context.builder().equations(), inputs, parameters, targets, outputs)

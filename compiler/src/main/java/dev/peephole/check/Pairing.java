@@ -17,9 +17,9 @@ import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /**
- * Which output answers which target. It follows from the loss: the output is what a target meets there
- * first, such as p in {@code mse(p, y)}, or comes of the same value without a parameter between them,
- * such as softmax(logits) where the loss takes the logits.
+ * Which output answers which target. It follows from the loss: the output is what a target meets
+ * there first, such as p in {@code mse(p, y)}, or comes of the same value without a parameter
+ * between them, such as softmax(logits) where the loss takes the logits.
  */
 final class Pairing {
   private final List<Equation> equations;

@@ -243,8 +243,14 @@ final class Plans {
         throw new Flaw(
             Diagnostic.error(Code.PLAN, name.span(), "this scale cannot be undone in predictions")
                 .note(
-                    "'" + output.name() + "' answers it and is " + output.shape().example()
-                        + ", and '" + name + "' is " + var.shape().example()));
+                    "'"
+                        + output.name()
+                        + "' answers it and is "
+                        + output.shape().example()
+                        + ", and '"
+                        + name
+                        + "' is "
+                        + var.shape().example()));
       }
     }
   }

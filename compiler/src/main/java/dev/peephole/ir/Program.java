@@ -24,7 +24,8 @@ import java.util.Optional;
  * @param optimizer how the parameters are trained, if the file has a plan
  * @param truncation over how many steps of a recurrence gradients are carried; 0 if over all
  * @param stateful whether states are carried over from one example to the next
- * @param answers for each output the place of the target that it answers, {@link #NO_TARGET} if none
+ * @param answers for each output the place of the target that it answers, {@link #NO_TARGET} if
+ *     none
  */
 public record Program(
     String name,

@@ -137,16 +137,14 @@ final class ParseTreeToAst {
     @Override
     public Statement visitOutputStatement(NnParser.OutputStatementContext part) {
       if (part.equation() != null) {
-        return equation(
-            part.equation(), true, target(part.answering()), doc(part), span(part));
+        return equation(part.equation(), true, target(part.answering()), doc(part), span(part));
       }
       return new Statement.Output(
           part.answer().stream()
               .map(
                   answer ->
                       new Statement.Answer(
-                          expressions.expression(answer.expression()),
-                          target(answer.answering())))
+                          expressions.expression(answer.expression()), target(answer.answering())))
               .toList(),
           span(part));
     }

@@ -21,12 +21,7 @@ public sealed interface Statement {
    * @param target which target the output answers, if that is said
    */
   record Equation(
-      Ident name,
-      Expr value,
-      boolean output,
-      Optional<Ident> target,
-      List<String> doc,
-      Span span)
+      Ident name, Expr value, boolean output, Optional<Ident> target, List<String> doc, Span span)
       implements Statement {}
 
   /** {@code output p, softmax(q) for y}. */
