@@ -127,7 +127,7 @@ final class Bodies {
       Sizes.checked(tensor.var().shape(), equation.value().span());
     }
     if (value instanceof Value.Tensor tensor && madeSince(start, tensor.var())) {
-      context.names().put(tensor.var(), name);
+      context.name(tensor.var(), equation.name());
     } else if (value instanceof Value.Applied applied) {
       applied.instance().nameIfUnnamed(name);
     }

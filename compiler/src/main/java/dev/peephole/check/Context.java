@@ -7,8 +7,10 @@ import dev.peephole.ir.Builder;
 import dev.peephole.ir.Origin;
 import dev.peephole.ir.Type;
 import dev.peephole.ir.Var;
+import dev.peephole.pass.Renaming;
 import dev.peephole.source.Span;
 import dev.peephole.syntax.Declaration;
+import dev.peephole.syntax.Ident;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -22,6 +24,7 @@ final class Context {
   private final Map<String, Value> constants = new HashMap<>();
   private final Set<String> constantsUnderWay = new HashSet<>();
   private final Map<Var, String> names = new HashMap<>();
+  private final Map<Var, String> given = new HashMap<>();
   private final Map<Var, CellResult> cellResults = new HashMap<>();
   private Builder builder = new Builder();
   private Var lengths;
@@ -75,6 +78,27 @@ final class Context {
   /** The names that equations give to values that were made without one, or inside a call. */
   Map<Var, String> names() {
     return names;
+  }
+
+  /** Gives a value the name that an equation or a declaration has for it. */
+  void name(Var var, Ident name) {
+    names.put(var, name.name());
+    if (!declarations.isLibrary(name.span().file())) {
+      given.put(var, name.name());
+    }
+  }
+
+  /** The values with their names. */
+  Renaming renaming() {
+    Map<Var, Var> named = new HashMap<>();
+    names.forEach((var, name) -> named.put(var, var.renamed(name)));
+    given.forEach(
+        (var, name) -> {
+          if (name.equals(names.get(var))) {
+            named.put(var, var.renamed(name).given());
+          }
+        });
+    return Renaming.to(named);
   }
 
   /** What cells gave, by the sequences of their results. */

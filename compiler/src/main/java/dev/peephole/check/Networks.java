@@ -144,6 +144,7 @@ final class Networks {
         labels
             ? Var.label(name.name(), shape.perExample(), classes((Type.Labels) type))
             : Var.real(name.name(), shape.perExample());
+    context.name(var, name);
     frame.bind(name.name(), new Value.Tensor(var, shape.rank()), name.span());
     return var;
   }
@@ -311,7 +312,7 @@ final class Networks {
     drafts.forEach(d -> from.add(d.var()));
     List<Var> to = new ArrayList<>(outputs.stream().map(Pairing.Output::var).toList());
     to.add(loss);
-    Renaming renaming = new Renaming(context.names());
+    Renaming renaming = context.renaming();
     Numbering numbering = new Numbering();
     Function step =
         numbering.number(

@@ -106,7 +106,8 @@ final class Parameters {
   private Instance.DraftParameter make(
       String name, Shape shape, Statement.Param param, Frame frame) {
     String given = frame.instance().givenName();
-    Var var = Var.real(given.isEmpty() ? name : name + "_" + given, shape);
+    Var named = Var.real(given.isEmpty() ? name : name + "_" + given, shape);
+    Var var = context.declarations().isLibrary(param.span().file()) ? named : named.given();
     Builder outer = context.swap(new Builder());
     try {
       Value init =

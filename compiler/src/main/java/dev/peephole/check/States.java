@@ -230,7 +230,7 @@ final class States {
       context.names().remove(tensor.var(), name.name());
     }
     context.names().putIfAbsent(next, Var.wish(name + "New"));
-    context.names().put(held, name.name());
+    context.name(held, name);
     return held;
   }
 

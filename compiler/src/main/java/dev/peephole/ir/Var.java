@@ -14,17 +14,19 @@ public final class Var {
   private final Element element;
   private final int classes;
   private final Object identity;
+  private final boolean given;
 
   private Var(String name, Shape shape, Element element, int classes) {
-    this(name, new Type(shape, element, classes), new Object());
+    this(name, new Type(shape, element, classes), new Object(), false);
   }
 
-  private Var(String name, Type type, Object identity) {
+  private Var(String name, Type type, Object identity, boolean given) {
     this.name = Objects.requireNonNull(name);
     this.shape = type.shape();
     this.element = type.element();
     this.classes = type.classes();
     this.identity = identity;
+    this.given = given;
   }
 
   /** A real value; an empty name if the model gives it none. */
@@ -93,7 +95,17 @@ public final class Var {
 
   /** The same value under another name, to be put in place of this one everywhere. */
   public Var renamed(String newName) {
-    return new Var(newName, type(), identity);
+    return new Var(newName, type(), identity, given && newName.equals(name));
+  }
+
+  /** The same value, its name being what the user wrote: all others give way to it. */
+  public Var given() {
+    return new Var(name, type(), identity, true);
+  }
+
+  /** Whether the user wrote the name. */
+  public boolean isGiven() {
+    return given;
   }
 
   /** Another value of the same type. */

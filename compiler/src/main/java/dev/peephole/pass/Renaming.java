@@ -20,7 +20,7 @@ public final class Renaming {
   private Renaming() {}
 
   /** Puts values in the place of others of the same type. */
-  static Renaming to(Map<Var, Var> values) {
+  public static Renaming to(Map<Var, Var> values) {
     Renaming renaming = new Renaming();
     renaming.renamed.putAll(values);
     return renaming;

@@ -18,7 +18,8 @@ import java.util.Set;
  * Numbers the values that share a name, in the order they are computed, as lectures do. A value of
  * a scan's step and the sequence that it is an element of are one and have one name, and so are
  * values of one name and one buffer. What a network is given and gives for each example keeps its
- * name, by which data finds it.
+ * name, by which data finds it, and so does what the user alone calls so. A gradient that a value of the model
+ * has taken the name of, such as ds where the user computes a ds, is called dL_ds.
  *
  * <pre>
  * before   W, W, z = x @ W, z = h @ W
@@ -36,6 +37,7 @@ public final class UniqueNames implements Pass {
     private final Function function;
     private final Map<Var, List<Var>> groups = new LinkedHashMap<>();
     private final Map<Var, Var> leaders = new HashMap<>();
+    private final Set<Var> gradients = new HashSet<>();
 
     Numbering(Function function) {
       this.function = function;
@@ -46,6 +48,9 @@ public final class UniqueNames implements Pass {
       inner.inputs().forEach(this::alone);
       for (Equation e : inner.equations()) {
         e.outs().forEach(this::alone);
+        if (!e.origin().gradientOf().isEmpty()) {
+          gradients.addAll(e.outs());
+        }
         if (e.op() instanceof Scan scan) {
           collect(scan, e);
         } else if (e.op() instanceof Op.View && e.out().name().equals(e.input(0).name())) {
@@ -112,20 +117,35 @@ public final class UniqueNames implements Pass {
 
     private void number(
         String name, List<List<Var>> same, Set<String> taken, Map<Var, String> renamed) {
-      List<Var> keeper =
-          same.stream().filter(g -> same.size() == 1 || isPublic(g)).findFirst().orElse(null);
+      List<Var> keeper = keeper(same);
+      boolean clash = same.stream().anyMatch(this::isGradient) && !same.stream().allMatch(this::isGradient);
       int number = keeper == null ? 0 : 1;
       for (List<Var> group : same) {
-        String unique = name;
+        String base = clash && group != keeper && isGradient(group) ? "dL_" + name : name;
+        String unique = base;
         while (group != keeper && taken.contains(unique)) {
           number++;
-          unique = name + number;
+          unique = base + number;
         }
         taken.add(unique);
         for (Var var : group) {
           renamed.put(var, unique);
         }
       }
+    }
+
+    private boolean isGradient(List<Var> group) {
+      return group.stream().anyMatch(gradients::contains);
+    }
+
+    /** Those that keep the name, if they are alone, public, or the only ones that the user named. */
+    private List<Var> keeper(List<List<Var>> same) {
+      List<List<Var>> given =
+          same.stream().filter(g -> g.stream().anyMatch(Var::isGiven)).toList();
+      return same.stream()
+          .filter(g -> same.size() == 1 || isPublic(g))
+          .findFirst()
+          .orElse(given.size() == 1 ? given.get(0) : null);
     }
 
     /** Whether a value is an input, a target or an output of a network. */

@@ -1,11 +1,14 @@
 package dev.peephole.pass;
 
+import dev.peephole.ir.Origin;
+import dev.peephole.ir.Scalar;
 import dev.peephole.ir.Scan;
 import dev.peephole.ir.Var;
 import dev.peephole.kernel.Kernel;
 import dev.peephole.kernel.Loads;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -44,22 +47,27 @@ final class WhereRead {
     return body.stream().map(kernel -> kernel.below(lines(kernel))).toList();
   }
 
-  /** Nothing, unless the kernel computes the gradient of a value that forward equations read. */
+  /** Nothing, unless it computes the gradient of a value that the model names and equations read. */
   private List<String> lines(Kernel kernel) {
-    String name = kernel.results().get(0).name();
-    return name.startsWith("d") ? equationsWith(name.substring(1)) : List.of();
+    for (Origin.Of of : kernel.origin().gradientOf()) {
+      List<String> lines = of.value().named() ? equationsWith(of.value()) : List.of();
+      if (!lines.isEmpty()) {
+        return lines;
+      }
+    }
+    return List.of();
   }
 
-  private List<String> equationsWith(String name) {
+  private List<String> equationsWith(Var value) {
     List<String> lines = new ArrayList<>();
     for (Kernel.Recurrence recurrence : forward) {
       for (Kernel kernel : recurrence.body()) {
-        boolean reads =
-            isOfOneStep(name, recurrence)
-                && !(kernel instanceof Kernel.Alias)
-                && Loads.of(kernel).stream().anyMatch(load -> load.var().name().equals(name));
-        for (String formula : reads ? kernel.formulas() : List.<String>of()) {
-          String head = name + " stands in   ";
+        Optional<Var> read =
+            isOfOneStep(value, recurrence) && !(kernel instanceof Kernel.Alias)
+                ? Loads.of(kernel).stream().map(Scalar.Load::var).filter(value::is).findFirst()
+                : Optional.empty();
+        for (String formula : read.isPresent() ? kernel.formulas() : List.<String>of()) {
+          String head = read.get().name() + " stands in   ";
           lines.add((lines.isEmpty() ? head : " ".repeat(head.length())) + formula);
         }
       }
@@ -67,12 +75,11 @@ final class WhereRead {
     return lines;
   }
 
-  /** Whether each time step has a value of this name: computed in it, or left by the one before. */
-  private static boolean isOfOneStep(String name, Kernel.Recurrence recurrence) {
+  /** Whether each time step has this value: computed in it, or left by the one before. */
+  private static boolean isOfOneStep(Var value, Kernel.Recurrence recurrence) {
     Scan scan = recurrence.scan();
     return Stream.concat(
             scan.before().stream(), recurrence.body().stream().flatMap(k -> k.results().stream()))
-        .map(Var::name)
-        .anyMatch(name::equals);
+        .anyMatch(value::is);
   }
 }
