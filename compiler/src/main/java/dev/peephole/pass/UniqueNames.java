@@ -18,8 +18,8 @@ import java.util.Set;
  * Numbers the values that share a name, in the order they are computed, as lectures do. A value of
  * a scan's step and the sequence that it is an element of are one and have one name, and so are
  * values of one name and one buffer. What a network is given and gives for each example keeps its
- * name, by which data finds it, and so does what the user alone calls so. A gradient that a value of the model
- * has taken the name of, such as ds where the user computes a ds, is called dL_ds.
+ * name, by which data finds it, and so does what the user alone calls so. A gradient that a value
+ * of the model has taken the name of, such as ds where the user computes a ds, is called dL_ds.
  *
  * <pre>
  * before   W, W, z = x @ W, z = h @ W
@@ -118,7 +118,8 @@ public final class UniqueNames implements Pass {
     private void number(
         String name, List<List<Var>> same, Set<String> taken, Map<Var, String> renamed) {
       List<Var> keeper = keeper(same);
-      boolean clash = same.stream().anyMatch(this::isGradient) && !same.stream().allMatch(this::isGradient);
+      boolean clash =
+          same.stream().anyMatch(this::isGradient) && !same.stream().allMatch(this::isGradient);
       int number = keeper == null ? 0 : 1;
       for (List<Var> group : same) {
         String base = clash && group != keeper && isGradient(group) ? "dL_" + name : name;
@@ -138,10 +139,11 @@ public final class UniqueNames implements Pass {
       return group.stream().anyMatch(gradients::contains);
     }
 
-    /** Those that keep the name, if they are alone, public, or the only ones that the user named. */
+    /**
+     * Those that keep the name, if they are alone, public, or the only ones that the user named.
+     */
     private List<Var> keeper(List<List<Var>> same) {
-      List<List<Var>> given =
-          same.stream().filter(g -> g.stream().anyMatch(Var::isGiven)).toList();
+      List<List<Var>> given = same.stream().filter(g -> g.stream().anyMatch(Var::isGiven)).toList();
       return same.stream()
           .filter(g -> same.size() == 1 || isPublic(g))
           .findFirst()

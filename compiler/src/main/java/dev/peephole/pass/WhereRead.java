@@ -47,7 +47,9 @@ final class WhereRead {
     return body.stream().map(kernel -> kernel.below(lines(kernel))).toList();
   }
 
-  /** Nothing, unless it computes the gradient of a value that the model names and equations read. */
+  /**
+   * Nothing, unless it computes the gradient of a value that the model names and equations read.
+   */
   private List<String> lines(Kernel kernel) {
     for (Origin.Of of : kernel.origin().gradientOf()) {
       List<String> lines = of.value().named() ? equationsWith(of.value()) : List.of();
