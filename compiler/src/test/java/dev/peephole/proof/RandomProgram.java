@@ -122,7 +122,7 @@ public final class RandomProgram {
     }
     List<Value> open = values.stream().filter(v -> !used.contains(v)).toList();
     Value output = open.get(open.size() - 1);
-    String target = "  target y: %s\n  target label: class(%d)\n".formatted(output.shape, LABELS);
+    String target = "  target y: %s\n  target label: class(%s)\n".formatted(output.shape, LABELS);
     String loss =
         open.stream()
             .filter(v -> v != output)
@@ -150,11 +150,11 @@ public final class RandomProgram {
   // gives nothing if no value suits it.
 
   private Optional<String> dense() {
-    return any(1).map(v -> unitsOf(v, "%s |> dense(%d)"));
+    return any(1).map(v -> unitsOf(v, "%s |> dense(%s)"));
   }
 
   private Optional<String> block() {
-    String call = random.nextBoolean() ? "block(%s, %d)" : "block(%s, %d, twice: true)";
+    String call = random.nextBoolean() ? "block(%s, %s)" : "block(%s, %s, twice: true)";
     return any(1).map(v -> unitsOf(v, call));
   }
 
@@ -173,7 +173,7 @@ public final class RandomProgram {
                   shared.computeIfAbsent(
                       v.last(),
                       n -> {
-                        body.append("  shared%d = dense(units: 3)\n".formatted(n));
+                        body.append("  shared%s = dense(units: 3)\n".formatted(n));
                         return "shared" + n;
                       });
               made = withLast(v.shape, 3);
@@ -377,7 +377,7 @@ public final class RandomProgram {
               shape.remove(axis);
               made = shape;
               boolean fromEnd = random.nextBoolean();
-              return "sum(%s, %d)".formatted(v.name, fromEnd ? axis - v.rank() : axis);
+              return "sum(%s, %s)".formatted(v.name, fromEnd ? axis - v.rank() : axis);
             });
   }
 
@@ -393,11 +393,11 @@ public final class RandomProgram {
   /** A cell along the last axis but one. */
   private Optional<String> recurrent() {
     String[] cells = {
-      "rnn(%s, %d)",
-      "rnn(%s, %d, direction: backward)",
-      "lstm(%s, %d)",
-      "lstm(%s, %d, peepholes: true)",
-      "gru(%s, %d)"
+      "rnn(%s, %s)",
+      "rnn(%s, %s, direction: backward)",
+      "lstm(%s, %s)",
+      "lstm(%s, %s, peepholes: true)",
+      "gru(%s, %s)"
     };
     return any(2).map(v -> unitsOf(v, cells[random.nextInt(cells.length)]));
   }
@@ -408,8 +408,8 @@ public final class RandomProgram {
             v -> {
               made = List.of();
               return random.nextBoolean()
-                  ? "cross_entropy(dense(%s, %d), label)".formatted(v.name, LABELS)
-                  : "sum(dense(%s, %d) * one_hot(label))".formatted(v.name, LABELS);
+                  ? "cross_entropy(dense(%s, %s), label)".formatted(v.name, LABELS)
+                  : "sum(dense(%s, %s) * one_hot(label))".formatted(v.name, LABELS);
             });
   }
 

@@ -60,7 +60,7 @@ public final class RandomCell {
             .collect(Collectors.joining(" + "));
     String over = random.nextInt(3) == 0 ? "2, " : "";
     return """
-    cell made(x: [%d]) {
+    cell made(x: [%s]) {
       %s
 
       %s
@@ -68,7 +68,7 @@ public final class RandomCell {
     }
 
     network Random {
-      input x: [%s%s, %d]
+      input x: [%s%s, %s]
       output p = dense(made(x%s), 2)
       loss mean((p - 0.3) ^ 2)
     }
