@@ -72,7 +72,8 @@ public final class Moods implements Model {
   private float[] dlog;
   private float[] scaled;
   private float[] de;
-  private float[] dtotal2;
+  private float[] quotient2;
+  private float[] quotient3;
   private float[] dz;
   private float[] dlast;
   private float[] dzW2;
@@ -279,17 +280,25 @@ public final class Moods implements Model {
       de[i] = scaled[i] * (e[i] - end[i]);
     }
 
-    // dtotal2 = dlog / total1                                       Moods.nn:12
-    for (int k = 0; k < n * T; k++) {
-      dtotal2[k] = dlog[k] / total1[k];
+    // quotient2 = 1 / lengths                                       Moods.nn:12
+    for (int i = 0; i < n; i++) {
+      quotient2[i] = 1f / lengths[i];
     }
 
-    // dz = dtotal2 ⊙ e2 − dlog ⊙ onehot(mood)                       Moods.nn:12
+    // quotient3 = 1 / n · quotient2 / total1                        Moods.nn:12
+    for (int i = 0; i < n; i++) {
+      for (int j = 0; j < T; j++) {
+        quotient3[i * T + j] = 1f / n * quotient2[i] / total1[i * T + j];
+      }
+    }
+
+    // dz = (quotient3 ⊙ e2 if t < lengths else 0) − dlog ⊙ onehot(mood)    Moods.nn:12
     for (int i = 0; i < n; i++) {
       for (int j = 0; j < T; j++) {
         for (int k = 0; k < 2; k++) {
-          dz[(i * T + j) * 2 + k] = dtotal2[i * T + j] * e2[(i * T + j) * 2 + k] - dlog[i * T + j]
-              * (k == mood[i * T + j] ? 1 : 0);
+          dz[(i * T + j) * 2 + k] =
+              (j < lengths[i] ? quotient3[i * T + j] * e2[(i * T + j) * 2 + k] : 0)
+              - dlog[i * T + j] * (k == mood[i * T + j] ? 1 : 0);
         }
       }
     }
@@ -469,7 +478,8 @@ public final class Moods implements Model {
     dlog = new float[examples * steps];
     scaled = new float[examples];
     de = new float[examples];
-    dtotal2 = new float[examples * steps];
+    quotient2 = new float[examples];
+    quotient3 = new float[examples * steps];
     dz = new float[examples * steps * 2];
     dlast = new float[examples * 3];
     dzW2 = new float[examples * steps * 3];

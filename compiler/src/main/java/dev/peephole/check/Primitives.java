@@ -55,6 +55,7 @@ final class Primitives {
             Elementwise.SQRT,
             Elementwise.TANH,
             Elementwise.SIGMOID,
+            Elementwise.RELU,
             Elementwise.SOFTPLUS,
             Elementwise.ERF,
             Elementwise.SIN,

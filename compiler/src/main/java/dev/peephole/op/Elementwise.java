@@ -67,6 +67,7 @@ public final class Elementwise implements Op.Pointwise {
 
   public static final Elementwise DIVIDE =
       new Elementwise("divide", 2)
+          .infinite()
           .written(infix("/", Formula.PRODUCT), infix("/", Formula.PRODUCT))
           .vectors(method("div", 2))
           .value(x -> x[0] / x[1])
@@ -84,15 +85,28 @@ public final class Elementwise implements Op.Pointwise {
           .derivatives(r -> r.d().negated())
           .simplified(Identities::negate);
 
+  /**
+   * a to the power of b. By b, the derivative of 0 to the power of b is taken as 0, which is its
+   * limit for b &gt; 0; by a, that of a to the power of 0 is 0 for any a.
+   */
   public static final Elementwise POWER =
       new Elementwise("power", 2)
+          .infinite()
           .costly()
           .written(form("{0}^{1}", Formula.POWER, Formula.ATOM, Formula.POWER), call("pow", 2))
           .value(x -> Math.pow(x[0], x[1]))
           .domain(0.3, 2)
           .derivatives(
-              r -> r.d().times(r.b()).times(r.a().power(r.b().minus(1))),
-              r -> r.d().times(r.y()).times(r.a().apply(Elementwise.LOG)))
+              r ->
+                  r.d()
+                      .times(r.b())
+                      .times(r.a().power(r.b().minus(1)))
+                      .whereNot(r.b().apply(Elementwise.EQUAL, r.number(0))),
+              r ->
+                  r.d()
+                      .times(r.y())
+                      .times(r.a().apply(Elementwise.LOG))
+                      .whereNot(r.a().apply(Elementwise.EQUAL, r.number(0))))
           .simplified(Identities::power);
 
   public static final Elementwise SQUARE =
@@ -104,6 +118,7 @@ public final class Elementwise implements Op.Pointwise {
 
   public static final Elementwise SQRT =
       new Elementwise("sqrt", 1)
+          .infinite()
           .costly()
           .written(form("√{0}", Formula.POWER, Formula.ATOM), call("sqrt", 1))
           .vectors(method("sqrt", 1))
@@ -113,6 +128,7 @@ public final class Elementwise implements Op.Pointwise {
 
   public static final Elementwise EXP =
       new Elementwise("exp", 1)
+          .infinite()
           .costly()
           .overArrays()
           .written(call("exp", 1), call("exp", 1))
@@ -121,6 +137,7 @@ public final class Elementwise implements Op.Pointwise {
 
   public static final Elementwise LOG =
       new Elementwise("log", 1)
+          .infinite()
           .costly()
           .written(call("log", 1), call("log", 1))
           .value(x -> Math.log(x[0]))
@@ -129,6 +146,7 @@ public final class Elementwise implements Op.Pointwise {
 
   public static final Elementwise LOG1P =
       new Elementwise("log1p", 1)
+          .infinite()
           .costly()
           .written(call("log1p", 1), call("log1p", 1))
           .value(x -> Math.log1p(x[0]))
@@ -239,27 +257,34 @@ public final class Elementwise implements Op.Pointwise {
           .value(x -> x[0] != 0 ? 0 : 1);
 
   /**
-   * The larger; where both are the same the gradient goes to {@code b}, so relu′(0) = 0. The larger
-   * is more than {@code b} only if {@code a} is, so that {@code a} need not be kept.
+   * The larger. Where both are the same each gets half of the gradient, so that what is smooth as a
+   * whole stays so: the derivative of max(z, 0) + log(1 + exp(−|z|)) at 0 is that of softplus, ½.
    */
   public static final Elementwise MAX =
       new Elementwise("max", 2)
           .written(call("max", 2), call("max", 2))
           .vectors(method("max", 2))
           .value(x -> Math.max(x[0], x[1]))
-          .derivatives(
-              r -> r.d().where(r.y().apply(GREATER, r.b())),
-              r -> r.d().where(r.y().apply(LESS_EQUAL, r.b())));
+          .derivatives(r -> r.shared(GREATER, r.a(), r.b()), r -> r.shared(GREATER, r.b(), r.a()));
 
-  /** The smaller; where both are the same the gradient goes to {@code b}. */
+  /** The smaller; where both are the same each gets half of the gradient. */
   public static final Elementwise MIN =
       new Elementwise("min", 2)
           .written(call("min", 2), call("min", 2))
           .vectors(method("min", 2))
           .value(x -> Math.min(x[0], x[1]))
-          .derivatives(
-              r -> r.d().where(r.y().apply(LESS, r.b())),
-              r -> r.d().where(r.y().apply(GREATER_EQUAL, r.b())));
+          .derivatives(r -> r.shared(LESS, r.a(), r.b()), r -> r.shared(LESS, r.b(), r.a()));
+
+  /**
+   * The rectifier (Nair &amp; Hinton, 2010); its derivative at 0 is taken as 0. It is more than 0
+   * only where {@code a} is, so that {@code a} need not be kept.
+   */
+  public static final Elementwise RELU =
+      new Elementwise("relu", 1)
+          .written(form("max({0}, 0)", Formula.ATOM, 0), form("max({0}, 0)", Formula.ATOM, 0))
+          .vectors(form("{0}.max(0)", Formula.ATOM, Formula.ATOM))
+          .value(x -> Math.max(x[0], 0))
+          .derivatives(r -> r.d().where(r.y().apply(GREATER, r.number(0))));
 
   /** {@code where(condition, then, otherwise)}. */
   public static final Elementwise WHERE =
@@ -268,12 +293,14 @@ public final class Elementwise implements Op.Pointwise {
               form("{1} if {0} else {2}", Formula.LOOSEST, 1, 1, 1),
               form("{0} ? {1} : {2}", Formula.LOOSEST, 1, 1, 1))
           .value(x -> x[0] != 0 ? x[1] : x[2])
-          .derivatives(r -> null, r -> r.d().where(r.a()), r -> r.d().whereNot(r.a()));
+          .derivatives(r -> null, r -> r.d().where(r.a()), r -> r.d().whereNot(r.a()))
+          .simplified(Identities::where);
 
   private final String name;
   private final int arity;
   private boolean truth;
   private boolean ofTruths;
+  private boolean unbounded;
   private boolean function;
   private boolean overArrays;
   private Notation formula;
@@ -324,6 +351,12 @@ public final class Elementwise implements Op.Pointwise {
 
   private Elementwise value(ToDoubleFunction<double[]> reference) {
     value = reference;
+    return this;
+  }
+
+  /** Of finite numbers it can be infinite or no number, or its derivative can. */
+  private Elementwise infinite() {
+    unbounded = true;
     return this;
   }
 
@@ -410,6 +443,11 @@ public final class Elementwise implements Op.Pointwise {
   /** Whether the runtime computes it faster for all numbers of an array at once. */
   public boolean isOverArrays() {
     return overArrays;
+  }
+
+  /** Whether it, or its derivative, can be infinite or no number where its inputs are finite. */
+  public boolean unbounded() {
+    return unbounded;
   }
 
   /** Whether it gives true or false. */

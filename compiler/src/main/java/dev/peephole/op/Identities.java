@@ -95,6 +95,21 @@ final class Identities {
     return Optional.empty();
   }
 
+  /** What is chosen by a comparison of numbers is known. */
+  static Optional<Var> where(Rewrite r) {
+    Optional<Equation> test = r.definition(r.x(0), Elementwise.class);
+    if (test.isEmpty()
+        || test.get().inputs().stream().anyMatch(x -> Constant.valueOf(r, x).isEmpty())) {
+      return Optional.empty();
+    }
+    double[] numbers =
+        test.get().inputs().stream()
+            .mapToDouble(x -> Constant.valueOf(r, x).getAsDouble())
+            .toArray();
+    boolean holds = ((Elementwise) test.get().op()).reference(numbers) != 0;
+    return Optional.of(r.x(holds ? 1 : 2));
+  }
+
   /** An op of constants is a constant; those with a name stay for the reader. */
   static Optional<Var> constants(Elementwise op, Rewrite r) {
     if (op.truth() || op == Elementwise.WHERE) {

@@ -30,6 +30,14 @@ record Rule(Backward back) {
     return d().number(value);
   }
 
+  /**
+   * All of the gradient where {@code first} is ahead of {@code second}, half where they are equal.
+   */
+  Term shared(Elementwise ahead, Term first, Term second) {
+    Term half = d().times(number(0.5)).where(first.apply(Elementwise.EQUAL, second));
+    return d().where(first.apply(ahead, second), half);
+  }
+
   private Term term(Var var) {
     return new Term(back.builder(), var);
   }

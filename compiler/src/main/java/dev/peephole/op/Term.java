@@ -45,7 +45,12 @@ record Term(Builder builder, Var var) {
 
   /** This where {@code test}, else 0. */
   Term where(Term test) {
-    return of(builder.apply(Elementwise.WHERE, test.var, var, number(0).var));
+    return where(test, number(0));
+  }
+
+  /** This where {@code test}, else {@code otherwise}. */
+  Term where(Term test, Term otherwise) {
+    return of(builder.apply(Elementwise.WHERE, test.var, var, otherwise.var));
   }
 
   /** 0 where {@code test}, else this. */

@@ -82,7 +82,7 @@ public final class Differentiate implements Pass {
     Builder builder = new Builder();
     Map<Var, String> names = new HashMap<>();
     ReverseSweep sweep =
-        new ReverseSweep(builder, new HashSet<>(parameters), Set.of(), names, truncation);
+        new ReverseSweep(builder, new HashSet<>(parameters), Set.of(), names, truncation, Set.of());
     Origin origin = definition(loss, function);
     builder.at(Origin.of(name(), origin));
     sweep.add(loss, builder.apply(new Constant(1, "")), origin);

@@ -52,6 +52,8 @@ final class DifferentiateScan {
   private final Map<Var, String> names;
   private final int truncation;
   private final Builder inner = new Builder();
+  private final Masks outside;
+  private final boolean bounded;
   private final ReverseSweep sweep;
   private final List<Var> carries = new ArrayList<>();
   private final Map<Var, Var> incoming = new LinkedHashMap<>();
@@ -67,7 +69,9 @@ final class DifferentiateScan {
       Set<Var> active,
       Map<Var, Var> outerGradients,
       Map<Var, String> names,
-      int truncation) {
+      int truncation,
+      Set<Var> unbounded,
+      Masks outside) {
     this.equation = equation;
     this.scan = (Scan) equation.op();
     this.outer = outer;
@@ -82,7 +86,10 @@ final class DifferentiateScan {
       }
     }
     Set<Var> constants = new HashSet<>(scan.constants());
-    this.sweep = new ReverseSweep(inner, wanted, constants, names, truncation);
+    Set<Var> inputs = Unbounded.inputs(equation, unbounded);
+    this.bounded = Unbounded.among(scan.step().equations(), inputs).isEmpty();
+    this.outside = outside;
+    this.sweep = new ReverseSweep(inner, wanted, constants, names, truncation, inputs);
     derive(active);
   }
 
@@ -156,12 +163,13 @@ final class DifferentiateScan {
         continue;
       }
       List<Boolean> varying = e.inputs().stream().map(v -> !scan.constants().contains(v)).toList();
-      Optional<Op> whole = e.op().lifted(scan.length(), varying);
+      Optional<Op> whole =
+          sweep.isMasked(e, use.gradient())
+              ? Optional.empty()
+              : e.op().lifted(scan.length(), varying);
       inner.at(Origin.Share.of(e, use.input()));
       Var gradient =
-          whole.isPresent()
-              ? use.gradient()
-              : e.op().gradient(use.input(), new Backward(inner, e, use.gradient()));
+          whole.isPresent() ? use.gradient() : sweep.share(e, use.input(), use.gradient());
       if (gradient != null) {
         Share share = new Share(use, whole, gradient);
         shares.add(share);
@@ -192,13 +200,28 @@ final class DifferentiateScan {
         carries.add(next);
         sweep.add(output, next, Origin.Share.of(equation, o));
       }
-      Var outside = outerGradients.get(equation.outs().get(o));
-      if (outside != null) {
+      Var whole = outerGradients.get(equation.outs().get(o));
+      if (whole != null) {
         Var element = Var.real("d" + output.name() + "Out", output.shape());
-        incoming.put(element, outside);
-        sweep.add(output, element, Origin.Share.of(equation, Origin.ALL));
+        incoming.put(element, whole);
+        Origin origin = Origin.Share.of(equation, Origin.ALL);
+        inner.at(origin);
+        sweep.add(output, masked(element, whole), origin);
       }
     }
+  }
+
+  /** What comes from outside, with the mask that is on it there if the step needs that. */
+  private Var masked(Var element, Var whole) {
+    Optional<Var> support = bounded ? Optional.empty() : outside.support(whole);
+    if (support.isEmpty()) {
+      return element;
+    }
+    Var within = Var.real("", element.shape());
+    incoming.put(within, support.get());
+    Var one = Broadcast.lead(inner, inner.apply(new Constant(1, "")), element.shape());
+    Var test = inner.apply(Elementwise.EQUAL, within, one);
+    return inner.apply(Elementwise.WHERE, test, element, zeros(inner, element.shape()));
   }
 
   private void emit(Var gradient) {

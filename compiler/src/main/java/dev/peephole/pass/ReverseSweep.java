@@ -1,6 +1,5 @@
 package dev.peephole.pass;
 
-import dev.peephole.ir.Backward;
 import dev.peephole.ir.Builder;
 import dev.peephole.ir.Equation;
 import dev.peephole.ir.Op;
@@ -37,6 +36,8 @@ final class ReverseSweep {
   private final List<Use> uses = new ArrayList<>();
   private final Map<Equation, Equation> extended = new HashMap<>();
   private final Set<Var> unnamed = new HashSet<>();
+  private Set<Var> unbounded;
+  private Masks masks;
 
   /**
    * @param builder takes the equations of the gradients
@@ -44,14 +45,21 @@ final class ReverseSweep {
    * @param deferred active values that gradients are not built for; their uses are noted
    * @param names takes the names that gradients earn
    * @param truncation over how many steps of a recurrence gradients are carried; 0 if over all
+   * @param unbounded the inputs that may be infinite or no number
    */
   ReverseSweep(
-      Builder builder, Set<Var> active, Set<Var> deferred, Map<Var, String> names, int truncation) {
+      Builder builder,
+      Set<Var> active,
+      Set<Var> deferred,
+      Map<Var, String> names,
+      int truncation,
+      Set<Var> unbounded) {
     this.builder = builder;
     this.active = new HashSet<>(active);
     this.deferred = deferred;
     this.names = names;
     this.truncation = truncation;
+    this.unbounded = unbounded;
   }
 
   /**
@@ -104,6 +112,16 @@ final class ReverseSweep {
     return uses;
   }
 
+  /** The gradient of an equation's input from that of its output. */
+  Var share(Equation equation, int input, Var gradient) {
+    return masks.gradient(equation, input, gradient);
+  }
+
+  /** Whether the gradient of an equation's inputs must be masked where that of its output is 0. */
+  boolean isMasked(Equation equation, Var gradient) {
+    return masks.hold(equation, gradient);
+  }
+
   /** Leaves the gradient of a value without a name of its own. */
   void leaveUnnamed(Var var) {
     unnamed.add(var);
@@ -115,6 +133,8 @@ final class ReverseSweep {
   }
 
   void sweep(List<Equation> equations) {
+    unbounded = Unbounded.among(equations, unbounded);
+    masks = new Masks(builder, equations, unbounded);
     for (Equation e : equations) {
       if (!e.op().stopsGradient() && e.inputs().stream().anyMatch(active::contains)) {
         active.addAll(e.outs());
@@ -147,7 +167,8 @@ final class ReverseSweep {
 
   private DifferentiateScan differentiated(Equation equation) {
     try {
-      return new DifferentiateScan(equation, builder, active, gradients, names, truncation);
+      return new DifferentiateScan(
+          equation, builder, active, gradients, names, truncation, unbounded, masks);
     } catch (Differentiate.Nondifferentiable e) {
       throw e.inside(equation);
     }
@@ -177,7 +198,7 @@ final class ReverseSweep {
       }
       Origin origin = Origin.Share.of(equation, i);
       builder.at(origin);
-      Var share = equation.op().gradient(i, new Backward(builder, equation, gradient));
+      Var share = share(equation, i, gradient);
       if (share == gradient) {
         passOn(equation, input, gradient);
         passed.computeIfAbsent(gradient, g -> new ArrayList<>()).add(origin);

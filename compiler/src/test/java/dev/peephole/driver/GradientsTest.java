@@ -18,8 +18,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 class GradientsTest {
 
   private static Network network(String output, String loss) {
+    return network("", output, loss);
+  }
+
+  private static Network network(String function, String output, String loss) {
     String text =
         """
+        %s
         function steps(h) = h + stop_gradient(round(h) - h)
         function halfSquare(h) = h * stop_gradient(h)
 
@@ -30,7 +35,7 @@ class GradientsTest {
           loss %s
         }
         """
-            .formatted(output, loss);
+            .formatted(function, output, loss);
     Compilation compiled = Frontend.compile(Path.of("a.nn"), text, DataAccess.none());
     assertThat(compiled.errors()).isEmpty();
     return compiled.networks().get(0);
@@ -69,6 +74,23 @@ class GradientsTest {
   void examplesAreDrawnWhereTheLossIsFinite(String loss) {
     assertThat(Gradients.compare(network("sigmoid(dense(x, 3))", loss), Style.FAST, 1))
         .allMatch(Agreement::ok);
+  }
+
+  /** Half of the numbers are negative, where roots and logarithms that are not taken are none. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "where(z > 0, sqrt(z), z)",
+        "where(z > 0, tanh(log(z) * z), 0)",
+        "where(z > 0, z ^ 1.5, 0.5 * z)",
+        "where(sum(z) > 0, z * sqrt(sum(z)), z)"
+      })
+  void branchesNotTakenDoNotMatter(String branches) {
+    Network network =
+        network("function chosen(z) = " + branches, "chosen(dense(x, 3))", "mse(p, y)");
+    for (Style style : Style.values()) {
+      assertThat(Gradients.compare(network, style, 1)).allMatch(Agreement::ok);
+    }
   }
 
   @Test

@@ -9,6 +9,8 @@ final class LibraryCases {
   static List<LibraryCase> all() {
     return List.of(
         LibraryCase.of("mean(x)", "[]", "x: [2, 4]"),
+        LibraryCase.of("norm(x)", "[]", "x: [2, 4]"),
+        LibraryCase.of("norm(x - y)", "[]", "x: [4]", "y: [4]"),
         LibraryCase.of("flatten(x)", "[8]", "x: [2, 4]"),
         LibraryCase.of("relu(x)", "[2, 4]", "x: [2, 4]"),
         LibraryCase.of("leaky_relu(x)", "[2, 4]", "x: [2, 4]"),

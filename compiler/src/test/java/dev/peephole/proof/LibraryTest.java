@@ -158,6 +158,8 @@ class LibraryTest {
     LibraryCase dense = LibraryCase.of("dense(x, 2)", "[2]", "x: [3]");
     return Stream.of(
         known("mean(x)", "[]", "[2, 3]", six, 3.5),
+        known("norm(x)", "[]", "[2, 2]", numbers(1, -5, 3, 1), 6),
+        known("norm(x)", "[]", "[2]", numbers(0, 0), 0),
         known("flatten(x)", "[6]", "[2, 3]", six, six),
         known("l1(x, 0.5)", "[]", "[2]", numbers(-2, 3), 2.5),
         known("l2(x, 0.5)", "[]", "[2]", numbers(-2, 3), 6.5),

@@ -211,6 +211,8 @@ public final class RandomProgram {
         "1 / (1 + exp(-%s))",
         "2 ^ tanh(%s)",
         "erf(%s) * 0.5",
+        "where(%s > 0.5, sqrt(%1$s), %1$s)",
+        "where(%s > 0.5, tanh(log(%1$s)), sin(%1$s))",
         "if deep then tanh(%s) else %1$s");
   }
 
