@@ -1,34 +1,58 @@
 package dev.peephole.emit;
 
 import dev.peephole.ir.Shape;
+import dev.peephole.loop.Expr;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Writes lengths and numbers of places. In a batch there are {@code n} examples, and open axes have
- * {@code T} places.
+ * Lengths and numbers of places. In a batch there are {@code n} examples, and open axes have {@code
+ * T} places.
  */
 public final class Extents {
   /** The length of the longest example of the batch. */
   public static final String STEPS = "T";
 
+  private static final String EXAMPLES = "n";
+
   private Extents() {}
 
+  /** The number of examples. */
+  public static Expr examples() {
+    return Expr.position(EXAMPLES);
+  }
+
   /** The length of an axis. */
-  public static String length(int axis) {
-    return axis == Shape.BATCH ? "n" : Shape.text(axis);
+  public static Expr length(int axis) {
+    return switch (axis) {
+      case Shape.BATCH -> examples();
+      case Shape.OPEN -> Expr.position(STEPS);
+      default -> Expr.whole(axis);
+    };
   }
 
   /** The last position of an axis. */
-  public static String last(int axis) {
-    return axis == Shape.OPEN ? STEPS + " - 1" : String.valueOf(axis - 1);
+  public static Expr last(int axis) {
+    return axis == Shape.OPEN ? Expr.position(STEPS).plus(-1) : Expr.whole(axis - 1);
   }
 
-  /** The numbers in a shape: {@code n * 8}. */
+  /** The numbers in a shape. */
+  public static Expr size(Shape shape) {
+    Expr size = Expr.whole(1);
+    for (int i = 0; i < shape.count(Shape.BATCH); i++) {
+      size = size.times(examples());
+    }
+    for (int i = 0; i < shape.count(Shape.OPEN); i++) {
+      size = size.times(Expr.position(STEPS));
+    }
+    return size.times(Expr.whole(shape.size()));
+  }
+
+  /** The numbers in a shape as text: {@code n * 8}. */
   public static String numbers(Shape shape) {
-    return numbers(shape, "n", STEPS);
+    return numbers(shape, EXAMPLES, STEPS);
   }
 
   /** The numbers in a shape for the greatest batch that there is room for. */

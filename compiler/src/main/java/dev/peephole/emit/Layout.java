@@ -7,7 +7,7 @@ import java.util.HashSet;
 import java.util.Set;
 
 /** Where the values of a network live: in arrays, or single numbers in variables. */
-public abstract class Layout implements ScalarCode.Places {
+public abstract class Layout implements Places {
   private final Identifiers identifiers;
   private final Buffers buffers = new Buffers(this::computed, this::shown);
   private final Set<Var> arrays = new HashSet<>();

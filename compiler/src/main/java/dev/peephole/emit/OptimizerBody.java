@@ -6,22 +6,23 @@ import dev.peephole.ir.Scalar;
 import dev.peephole.ir.Shape;
 import dev.peephole.ir.Var;
 import dev.peephole.kernel.Kernel;
-import dev.peephole.kernel.Kernel.Statement;
 import dev.peephole.kernel.Loads;
 import dev.peephole.kernel.Schedule;
+import dev.peephole.loop.Expr;
+import dev.peephole.loop.Kind;
+import dev.peephole.loop.Statement;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.BiFunction;
 
 /** What an optimizer does with one number of a parameter, in place, statement by statement. */
-public final class OptimizerBody implements ScalarCode.Places {
+public final class OptimizerBody implements Places {
   private final Optimizer optimizer;
   private final Schedule schedule;
   private final Identifiers identifiers;
-  private final ScalarCode scalars;
+  private final Lowering numbers;
   private final Map<Var, Var> before = new HashMap<>();
   private final Map<Var, String> waiting = new HashMap<>();
 
@@ -33,14 +34,13 @@ public final class OptimizerBody implements ScalarCode.Places {
   public OptimizerBody(
       Optimizer optimizer,
       Schedule schedule,
-      Dialect dialect,
       Identifiers identifiers,
       BiFunction<String, Double, String> constants) {
     this.optimizer = optimizer;
     this.schedule = schedule;
     this.identifiers = identifiers;
     schedule.kernels().forEach(k -> reserveConstants((Kernel.Loop) k, constants));
-    this.scalars = new ScalarCode(this, dialect, identifiers, constants);
+    this.numbers = new Lowering(this, identifiers, constants);
     List<Var> inputs = optimizer.step().inputs();
     List<Var> moving = new ArrayList<>(List.of(inputs.get(0)));
     moving.addAll(inputs.subList(3, inputs.size()));
@@ -55,10 +55,16 @@ public final class OptimizerBody implements ScalarCode.Places {
    *
    * @param forEach whether they are there for each number of the parameter, or once for all
    */
-  public record Part(List<String> formulas, boolean forEach, List<Line> lines) {}
+  public record Part(List<String> formulas, boolean forEach, List<Statement> statements) {
+    public Part {
+      statements = List.copyOf(statements);
+    }
 
-  /** {@code target = value}, where the target may be a variable that is new. */
-  public record Line(boolean declares, String target, String value) {}
+    /** The numbers that there are once for all. */
+    public List<Statement.Declare> numbers() {
+      return statements.stream().map(Statement.Declare.class::cast).toList();
+    }
+  }
 
   private void reserveConstants(Kernel.Loop loop, BiFunction<String, Double, String> constants) {
     loop.body().forEach(s -> reserveConstants(s.value(), constants));
@@ -72,11 +78,6 @@ public final class OptimizerBody implements ScalarCode.Places {
     }
   }
 
-  /** The functions that the statements call. */
-  public Set<String> functions() {
-    return scalars.functions();
-  }
-
   /** What the parameter is called, the gradient, the step, and then each state. */
   public List<String> inputs() {
     return optimizer.step().inputs().stream().map(identifiers::of).toList();
@@ -87,7 +88,7 @@ public final class OptimizerBody implements ScalarCode.Places {
     for (Kernel kernel : schedule.kernels()) {
       ((Kernel.Loop) kernel)
           .body().stream()
-              .map(Statement::out)
+              .map(Kernel.Statement::out)
               .filter(out -> !before.containsKey(out))
               .forEach(identifiers::of);
     }
@@ -102,23 +103,24 @@ public final class OptimizerBody implements ScalarCode.Places {
 
   private Part part(Kernel.Loop loop) {
     boolean forEach = loop.domain().rank() > 0;
-    scalars.flat(forEach);
-    List<Line> lines = new ArrayList<>();
-    List<Line> after = new ArrayList<>();
+    Scope scope = forEach ? Scope.OUTSIDE.flat(position()) : Scope.OUTSIDE;
+    List<Statement> lines = new ArrayList<>();
+    List<Statement> after = new ArrayList<>();
     for (int i = 0; i < loop.body().size(); i++) {
-      statement(loop, i, lines, after);
+      statement(loop, i, scope, lines, after);
     }
     lines.addAll(after);
     return new Part(loop.formulas(), forEach, lines);
   }
 
   /** A value that comes after one of the same name goes into its place as soon as it may. */
-  private void statement(Kernel.Loop loop, int index, List<Line> lines, List<Line> after) {
-    Statement s = loop.body().get(index);
-    String value = scalars.real(s.value());
+  private void statement(
+      Kernel.Loop loop, int index, Scope scope, List<Statement> lines, List<Statement> after) {
+    Kernel.Statement s = loop.body().get(index);
+    Expr value = numbers.real(s.value(), scope);
     Var old = before.get(s.out());
     if (old == null) {
-      lines.add(new Line(true, identifiers.of(s.out()), value));
+      lines.add(declared(identifiers.of(s.out()), value));
       return;
     }
     List<Index> here = Kernel.positions(Shape.of(Shape.BATCH));
@@ -129,12 +131,16 @@ public final class OptimizerBody implements ScalarCode.Places {
       String next = identifiers.fresh(identifiers.of(old) + "Next");
       identifiers.share(s.out(), next);
       waiting.put(s.out(), next);
-      lines.add(new Line(true, next, value));
-      after.add(new Line(false, scalars.element(old, here), next));
+      lines.add(declared(next, value));
+      after.add(new Statement.Assign(numbers.element(old, here, scope), Expr.real(next)));
     } else {
       identifiers.share(s.out(), identifiers.of(old));
-      lines.add(new Line(false, scalars.element(old, here), value));
+      lines.add(new Statement.Assign(numbers.element(old, here, scope), value));
     }
+  }
+
+  private static Statement declared(String name, Expr value) {
+    return new Statement.Declare(Kind.REAL, name, value, false);
   }
 
   @Override

@@ -2,32 +2,39 @@ package dev.peephole.emit;
 
 import dev.peephole.ir.Scan;
 import dev.peephole.ir.Shape;
+import dev.peephole.loop.Expr;
+import dev.peephole.loop.Operator;
+import dev.peephole.loop.Statement;
+import java.util.List;
 
-/** Writes what a recurrence does with its time steps, in words that Java and OpenCL C share. */
+/** What a recurrence does with its time steps. */
 public final class TimeSteps {
   private TimeSteps() {}
 
-  /** The head of the loop: {@code for (int t = 0; t < 50; t++)}. */
-  public static String loop(Scan scan, String t) {
-    return scan.reversed()
-        ? "for (int %1$s = %2$s; %1$s >= 0; %1$s--)".formatted(t, Extents.last(scan.length()))
-        : "for (int %1$s = 0; %1$s < %2$s; %1$s++)".formatted(t, Extents.length(scan.length()));
+  /** The loop over them: {@code for (int t = 0; t < 50; t++)}. */
+  public static Statement.For loop(Scan scan, String t, List<Statement> body) {
+    if (!scan.reversed()) {
+      return Statement.loop(t, Extents.length(scan.length()), body);
+    }
+    Expr test = Expr.position(t).compared(Operator.AT_LEAST, Expr.whole(0));
+    return new Statement.For(t, Extents.last(scan.length()), test, Operator.MINUS, 1, body);
   }
 
   /** The step whose states are those before step t. */
-  public static String before(Scan scan, String t) {
-    return t + (scan.reversed() ? " + 1" : " - 1");
+  public static Expr before(Scan scan, Expr t) {
+    return t.plus(scan.reversed() ? 1 : -1);
   }
 
   /** Whether the states before step t are the initial ones. */
-  public static String begins(Scan scan, String t) {
+  public static Expr begins(Scan scan, Expr t) {
     boolean open = scan.length() == Shape.OPEN;
-    String first = t + " == " + (scan.reversed() ? Extents.last(scan.length()) : 0);
+    Expr start = scan.reversed() ? Extents.last(scan.length()) : Expr.whole(0);
+    Expr first = t.compared(Operator.EQUAL, start);
     if (scan.piece() == 0 || !open && scan.piece() >= scan.length()) {
       return first;
     }
-    String left = scan.reversed() ? t + " + 1" : Extents.length(scan.length()) + " - " + t;
-    String cut = "(" + left + ") % " + scan.piece() + " == 0";
-    return !open && scan.length() % scan.piece() == 0 ? cut : first + " || " + cut;
+    Expr left = scan.reversed() ? t.plus(1) : Extents.length(scan.length()).minus(t);
+    Expr cut = left.rest(Expr.whole(scan.piece())).compared(Operator.EQUAL, Expr.whole(0));
+    return !open && scan.length() % scan.piece() == 0 ? cut : first.compared(Operator.OR, cut);
   }
 }

@@ -52,12 +52,13 @@ class ArchitectureTest {
                       "runtime.data",
                       "runtime.train")),
               Map.entry("interpret", List.of("ir", "op", "runtime.kernel")),
-              Map.entry("emit", List.of("source", "ir", "op", "kernel")),
-              Map.entry("emit.opencl", List.of("source", "ir", "op", "kernel", "emit")),
+              Map.entry("loop", List.of("ir", "op", "kernel")),
+              Map.entry("emit", List.of("source", "ir", "op", "kernel", "loop")),
+              Map.entry("emit.opencl", List.of("source", "ir", "op", "kernel", "loop", "emit")),
               Map.entry(
                   "emit.java",
                   List.of(
-                      "source", "ir", "op", "kernel", "pass", "emit", "emit.opencl", "runtime")),
+                      "source", "ir", "op", "kernel", "loop", "pass", "emit", "emit.opencl", "runtime")),
               Map.entry(
                   "driver",
                   List.of(

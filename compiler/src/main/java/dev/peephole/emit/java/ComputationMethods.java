@@ -8,6 +8,8 @@ import dev.peephole.emit.Identifiers;
 import dev.peephole.ir.Program;
 import dev.peephole.ir.Var;
 import dev.peephole.kernel.Kernel;
+import dev.peephole.loop.Expr;
+import dev.peephole.loop.Statement;
 import dev.peephole.pass.Phases.Phase;
 import dev.peephole.pass.ToKernels;
 import java.util.ArrayList;
@@ -63,17 +65,18 @@ final class ComputationMethods {
     for (int k = 0; k < program.carried().size(); k++) {
       Var carried = program.carried().get(k);
       Var sequence = program.carriedSequences().get(k);
-      String last = Extents.last(sequence.shape().axis(0));
-      String numbers = Extents.numbers(carried.shape());
-      code.add("// $L = $L[$L]\n", carried.name(), sequence.name(), last);
-      code.addStatement(
-          "$T.arraycopy($L, $L * $L, $L, 0, $L)",
-          System.class,
-          identifiers.of(sequence),
-          last.contains(" ") ? "(" + last + ")" : last,
-          numbers,
-          identifiers.of(carried),
-          numbers);
+      Expr last = Extents.last(sequence.shape().axis(0));
+      Expr numbers = Extents.size(carried.shape());
+      String from = identifiers.of(sequence);
+      String to = identifiers.of(carried);
+      Expr step = new Expr.Element(sequence.name(), last, false);
+      code.add("// $L = $L\n", carried.name(), kernels.printer().wrapped(step));
+      code.add(
+          kernels
+              .printer()
+              .code(
+                  List.of(
+                      new Statement.Copy(from, last.times(numbers), to, Expr.whole(0), numbers))));
     }
     return code.build();
   }

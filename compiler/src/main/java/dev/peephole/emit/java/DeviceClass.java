@@ -9,7 +9,9 @@ import com.palantir.javapoet.TypeSpec;
 import dev.peephole.emit.Extents;
 import dev.peephole.emit.Identifiers;
 import dev.peephole.emit.OptimizerBody;
-import dev.peephole.emit.ScalarCode;
+import dev.peephole.emit.KernelLoops;
+import dev.peephole.emit.Lowering;
+import dev.peephole.emit.RowStarts;
 import dev.peephole.emit.TimeSteps;
 import dev.peephole.emit.opencl.DeviceKernel;
 import dev.peephole.emit.opencl.KernelFile;
@@ -22,8 +24,7 @@ import dev.peephole.kernel.Schedule;
 import dev.peephole.kernel.Style;
 import dev.peephole.pass.Phases.Phase;
 import dev.peephole.pass.ToKernels;
-import dev.peephole.runtime.kernel.Matrix;
-import dev.peephole.runtime.kernel.Real;
+import dev.peephole.loop.Statement;
 import dev.peephole.runtime.kernel.Sequences;
 import dev.peephole.runtime.opencl.Buffer;
 import dev.peephole.runtime.opencl.Device;
@@ -60,7 +61,7 @@ public final class DeviceClass {
   private final Map<String, Var> states = new LinkedHashMap<>();
   private final Map<String, Double> arenas = new LinkedHashMap<>();
   private final Map<String, Double> constants = new LinkedHashMap<>();
-  private final Set<String> realFunctions = new TreeSet<>();
+  private final JavaPrinter printer = new JavaPrinter(Precision.FLOAT);
   private final Set<String> grids = new TreeSet<>();
   private final TypeSpec.Builder type;
   private String java = "";
@@ -123,7 +124,7 @@ public final class DeviceClass {
     JavaFile.Builder text = JavaFile.builder("", type.build()).skipJavaLangImports(true);
     grids.forEach(g -> text.addStaticImport(Grid.class, g));
     padding.functions().forEach(f -> text.addStaticImport(Sequences.class, f));
-    initial.imports(text);
+    printer.imports(text);
     java = Tidy.text(text.build());
   }
 
@@ -201,7 +202,7 @@ public final class DeviceClass {
     for (int k = 0; k < program.carried().size(); k++) {
       Var carried = program.carried().get(k);
       Var sequence = program.carriedSequences().get(k);
-      String last = Extents.last(sequence.shape().axis(0));
+      CodeBlock last = printer.wrapped(Extents.last(sequence.shape().axis(0)));
       code.add("// $L = $L[$L]\n", carried.name(), sequence.name(), last);
       code.addStatement(
           "keep(n, $L, $L, $L)", identifiers.of(sequence), last, identifiers.of(carried));
@@ -241,14 +242,14 @@ public final class DeviceClass {
 
   private static CodeBlock commented(Kernel kernel, CodeBlock code) {
     CodeBlock.Builder commented = CodeBlock.builder();
-    KernelCode.comment(kernel, commented);
+    JavaPrinter.comment(kernel, commented);
     return commented.add(code).build();
   }
 
   private CodeBlock recurrence(Kernel.Recurrence recurrence, String phase) {
     Scan scan = recurrence.scan();
     CodeBlock.Builder code = CodeBlock.builder();
-    code.beginControlFlow("$L", TimeSteps.loop(scan, "t"));
+    code.beginControlFlow("$L", printer.head(TimeSteps.loop(scan, "t", List.of())));
     if (scan.carried() > 0) {
       DeviceKernel carry = file.addCarry(recurrence, phase, "t", loops.carry(recurrence, "t"));
       code.add(call(carry)).add("\n");
@@ -307,19 +308,17 @@ public final class DeviceClass {
         new OptimizerBody(
             optimizer,
             new Schedule(schedule.inputs(), once, schedule.outputs()),
-            Precision.FLOAT,
             new Identifiers(),
             this::constant);
     List<String> numbers = new ArrayList<>();
     for (OptimizerBody.Part part : body.parts()) {
       part.formulas().forEach(f -> code.add("// $L\n", f));
-      for (OptimizerBody.Line line : part.lines()) {
-        code.addStatement("float $L = $L", line.target(), line.value());
-        identifiers.reserve(line.target());
-        numbers.add(line.target());
+      code.add(printer.code(part.statements()));
+      for (Statement.Declare number : part.numbers()) {
+        identifiers.reserve(number.name());
+        numbers.add(number.name());
       }
     }
-    realFunctions.addAll(body.functions());
     return numbers;
   }
 
@@ -334,12 +333,13 @@ public final class DeviceClass {
   private final class InitialValues {
     private final Precision precision = Precision.FLOAT;
     private final Storage host = new Storage(identifiers, precision, Map.of());
-    private final ScalarCode scalars =
-        new ScalarCode(host, precision, identifiers, DeviceClass.this::constant);
-    private final RoutineCode routines = new RoutineCode(Set.of(), identifiers, scalars);
+    private final Lowering numbers =
+        new Lowering(host, identifiers, DeviceClass.this::constant);
+    private final RoutineCode routines = new RoutineCode(Set.of(), identifiers, numbers);
 
     MethodSpec method() {
-      KernelCode kernels = new KernelCode(scalars, routines, precision, identifiers);
+      KernelCode kernels =
+          new KernelCode(new KernelLoops(numbers, routines, RowStarts.ZERO), printer);
       InitializeMethod initialize =
           new InitializeMethod(program, toKernels, precision, identifiers, host, kernels);
       CodeBlock.Builder code = CodeBlock.builder();
@@ -362,12 +362,6 @@ public final class DeviceClass {
       List<FieldSpec> fields = new ArrayList<>();
       constants.forEach((name, value) -> fields.add(ModelClass.constant(name, value, precision)));
       return fields;
-    }
-
-    void imports(JavaFile.Builder text) {
-      realFunctions.addAll(scalars.functions());
-      realFunctions.forEach(f -> text.addStaticImport(Real.class, f));
-      new TreeSet<>(routines.matrixFunctions()).forEach(f -> text.addStaticImport(Matrix.class, f));
     }
   }
 }

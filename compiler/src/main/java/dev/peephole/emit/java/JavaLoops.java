@@ -1,29 +1,35 @@
 package dev.peephole.emit.java;
 
-import com.palantir.javapoet.CodeBlock;
+import dev.peephole.emit.Captions;
 import dev.peephole.emit.Identifiers;
+import dev.peephole.emit.KernelLoops;
 import dev.peephole.emit.Layout;
-import dev.peephole.emit.ScalarCode;
+import dev.peephole.emit.Lowering;
+import dev.peephole.emit.RowStarts;
+import dev.peephole.emit.Scope;
 import dev.peephole.kernel.Kernel;
+import dev.peephole.loop.Statement;
+import dev.peephole.loop.TextPrinter;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.stream.Stream;
 
 /** Writes for a kernel of a device the Java that computes the same, to stand above it. */
 final class JavaLoops {
-  private static final String PACKAGES = "java\\.(?:lang|util)\\.";
+  /** What fits behind the mark of a comment. */
+  private static final int WIDTH = 97;
 
-  private final ScalarCode scalars;
-  private final KernelCode kernels;
+  private final KernelLoops loops;
 
   /**
    * @param layout where the kernels find their values
    * @param constants gives the name of a constant that the model names
    */
   JavaLoops(Layout layout, Identifiers identifiers, BiFunction<String, Double, String> constants) {
-    scalars = new ScalarCode(layout, Precision.FLOAT, identifiers, constants);
-    RoutineCode routines = new RoutineCode(Set.of(), identifiers, scalars);
-    kernels = new KernelCode(scalars, routines, Precision.FLOAT, identifiers);
+    Lowering numbers = new Lowering(layout, identifiers, constants);
+    RoutineCode routines = new RoutineCode(Set.of(), identifiers, numbers);
+    this.loops = new KernelLoops(numbers, routines, RowStarts.ZERO);
   }
 
   /**
@@ -32,26 +38,17 @@ final class JavaLoops {
    * @param time the name of the time step, empty outside of recurrences
    */
   List<String> of(Kernel kernel, String time) {
-    scalars.time(time);
-    CodeBlock code = kernels.code(kernel);
-    scalars.time("");
-    return lines(code);
+    Stream<String> captions = Captions.of(kernel).stream().map(Commented::text);
+    List<Statement> statements = List.of(loops.step(kernel, Scope.at(time)));
+    return Stream.concat(captions, lines(statements)).toList();
   }
 
   /** The statements by which a recurrence hands on its states. */
   List<String> carry(Kernel.Recurrence recurrence, String time) {
-    scalars.time(time);
-    CodeBlock code = kernels.carry(recurrence, time);
-    scalars.time("");
-    return lines(code);
+    return lines(loops.carry(recurrence, time)).toList();
   }
 
-  /** Comments lose their marks, and statements are indented below them. */
-  private static List<String> lines(CodeBlock code) {
-    return code.toString()
-        .replaceAll(PACKAGES, "")
-        .lines()
-        .map(line -> line.startsWith("// ") ? line.substring(3) : "  " + line)
-        .toList();
+  private static Stream<String> lines(List<Statement> statements) {
+    return TextPrinter.text(statements, Precision.FLOAT, WIDTH, 1).lines();
   }
 }

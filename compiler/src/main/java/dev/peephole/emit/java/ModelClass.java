@@ -9,7 +9,9 @@ import dev.peephole.emit.Captions;
 import dev.peephole.emit.Constants;
 import dev.peephole.emit.Extents;
 import dev.peephole.emit.Identifiers;
-import dev.peephole.emit.ScalarCode;
+import dev.peephole.emit.KernelLoops;
+import dev.peephole.emit.Lowering;
+import dev.peephole.emit.RowStarts;
 import dev.peephole.ir.Program;
 import dev.peephole.ir.Program.Parameter;
 import dev.peephole.ir.Var;
@@ -19,17 +21,13 @@ import dev.peephole.kernel.Style;
 import dev.peephole.pass.Phases.Phase;
 import dev.peephole.pass.ToKernels;
 import dev.peephole.runtime.Model;
-import dev.peephole.runtime.kernel.ArrayMath;
-import dev.peephole.runtime.kernel.Matrix;
 import dev.peephole.runtime.kernel.MatrixProduct;
 import dev.peephole.runtime.kernel.Mode;
-import dev.peephole.runtime.kernel.Real;
 import dev.peephole.runtime.kernel.Sequences;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import javax.lang.model.element.Modifier;
 
@@ -63,9 +61,9 @@ public final class ModelClass {
   private final Identifiers identifiers = new Identifiers();
   private final Storage storage;
   private final Constants constants;
-  private final ScalarCode scalars;
+  private final Lowering numbers;
+  private final JavaPrinter printer;
   private final RoutineCode routines;
-  private final KernelCode kernels;
   private final Optional<VectorLoops> vectors;
   private final Padding padding;
   private final TypeSpec.Builder type;
@@ -112,15 +110,19 @@ public final class ModelClass {
     }
     this.storage = new Storage(identifiers, precision, network.shared());
     this.constants = new Constants(identifiers);
-    this.scalars = new ScalarCode(storage, precision, identifiers, constants::name);
-    this.routines = new RoutineCode(optimizations, identifiers, scalars);
-    this.kernels = new KernelCode(scalars, routines, precision, identifiers);
+    this.numbers = new Lowering(storage, identifiers, constants::name);
+    this.printer = new JavaPrinter(precision);
+    this.routines = new RoutineCode(optimizations, identifiers, numbers);
     this.vectors =
         inVectors
-            ? Optional.of(new VectorLoops(className, storage, identifiers, constants))
+            ? Optional.of(new VectorLoops(className, storage, numbers, printer))
             : Optional.empty();
     this.padding = new Padding(network.program(), storage);
     this.type = TypeSpec.classBuilder(className);
+  }
+
+  private KernelCode kernels(RowStarts starts) {
+    return new KernelCode(new KernelLoops(numbers, routines, starts), printer);
   }
 
   private boolean sharedUpdate() {
@@ -134,18 +136,28 @@ public final class ModelClass {
     documentation();
     UpdateMethods update =
         new UpdateMethods(
-            program, toKernels, precision, identifiers, storage, constants, sharedUpdate());
+            program,
+            toKernels,
+            precision,
+            printer,
+            identifiers,
+            storage,
+            constants,
+            sharedUpdate());
     List<MethodSpec> methods =
         new ArrayList<>(
             new ComputationMethods(
-                    network, vectors.map(kernels::with).orElse(kernels), identifiers, padding)
+                    network,
+                    kernels(vectors.map(RowStarts.class::cast).orElse(RowStarts.ZERO)),
+                    identifiers,
+                    padding)
                 .methods());
     methods.addAll(update.methods());
     if (program.step().dependsOnMode()) {
       methods.add(override("mode", TypeName.get(Mode.class)).addStatement("return mode").build());
     }
     methods.add(
-        new InitializeMethod(program, toKernels, precision, identifiers, storage, kernels)
+        new InitializeMethod(program, toKernels, precision, identifiers, storage, kernels(RowStarts.ZERO))
             .method(update.initial()));
     methods.addAll(reserve());
     methods.addAll(new TensorLists(network, update.states(), storage).methods());
@@ -156,12 +168,8 @@ public final class ModelClass {
     type.addMethods(methods);
     vectors.flatMap(VectorLoops::type).ifPresent(type::addType);
     JavaFile.Builder file = JavaFile.builder("", type.build()).skipJavaLangImports(true);
-    TreeSet<String> functions = new TreeSet<>(scalars.functions());
-    functions.addAll(update.functions());
-    functions.forEach(f -> file.addStaticImport(Real.class, f));
     padding.functions().forEach(f -> file.addStaticImport(Sequences.class, f));
-    kernels.arrayFunctions().forEach(f -> file.addStaticImport(ArrayMath.class, f));
-    new TreeSet<>(routines.matrixFunctions()).forEach(f -> file.addStaticImport(Matrix.class, f));
+    printer.imports(file);
     vectors.ifPresent(v -> v.imports(file));
     return Tidy.text(file.build());
   }

@@ -9,7 +9,6 @@ import dev.peephole.ir.Program.Optimizer;
 import dev.peephole.kernel.Schedule;
 import dev.peephole.runtime.Share;
 import java.util.List;
-import java.util.Set;
 import javax.lang.model.element.Modifier;
 
 /** Writes the optimizer as a method that moves one parameter in place. */
@@ -22,6 +21,7 @@ final class OptimizerMethod {
 
   private final Optimizer optimizer;
   private final Precision precision;
+  private final JavaPrinter printer;
   private final boolean shared;
   private final OptimizerBody body;
 
@@ -32,22 +32,19 @@ final class OptimizerMethod {
       Optimizer optimizer,
       Schedule schedule,
       Precision precision,
+      JavaPrinter printer,
       Constants constants,
       boolean shared) {
     this.optimizer = optimizer;
     this.precision = precision;
+    this.printer = printer;
     this.shared = shared;
     Identifiers identifiers = new Identifiers();
     identifiers.reserve("n");
     if (shared) {
       List.of(SHARE, BEGIN, END).forEach(identifiers::reserve);
     }
-    this.body = new OptimizerBody(optimizer, schedule, precision, identifiers, constants::name);
-  }
-
-  /** The functions of the runtime that the method calls. */
-  Set<String> functions() {
-    return body.functions();
+    this.body = new OptimizerBody(optimizer, schedule, identifiers, constants::name);
   }
 
   MethodSpec method(String name) {
@@ -81,13 +78,7 @@ final class OptimizerMethod {
           shared ? BEGIN : "0",
           shared ? END : body.inputs().get(0) + ".length");
     }
-    for (OptimizerBody.Line line : part.lines()) {
-      if (line.declares()) {
-        code.addStatement("$T $L = $L", precision.type(), line.target(), line.value());
-      } else {
-        code.addStatement("$L = $L", line.target(), Wrapped.code(line.value()));
-      }
-    }
+    code.add(printer.code(part.statements()));
     if (part.forEach()) {
       code.endControlFlow();
     }

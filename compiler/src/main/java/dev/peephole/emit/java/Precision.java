@@ -2,12 +2,13 @@ package dev.peephole.emit.java;
 
 import com.palantir.javapoet.ArrayTypeName;
 import com.palantir.javapoet.TypeName;
-import dev.peephole.emit.Dialect;
-import dev.peephole.emit.ScalarCode;
+import dev.peephole.emit.Lowering;
+import dev.peephole.loop.Kind;
+import dev.peephole.loop.Target;
 import dev.peephole.op.Constant;
 
 /** How many bits a real number has in generated code. */
-public enum Precision implements Dialect {
+public enum Precision implements Target {
   /** 32 bits, for training. */
   FLOAT(TypeName.FLOAT, "f", "Float"),
   /** 64 bits, for checks against finite differences. */
@@ -32,8 +33,22 @@ public enum Precision implements Dialect {
   }
 
   @Override
-  public String realName() {
-    return type.toString();
+  public String type(Kind kind) {
+    return switch (kind) {
+      case INT -> TypeName.INT.toString();
+      case VECTOR -> VectorBody.VECTOR.simpleName();
+      default -> type.toString();
+    };
+  }
+
+  @Override
+  public String fill() {
+    return "Arrays.fill";
+  }
+
+  @Override
+  public String copy() {
+    return "System.arraycopy";
   }
 
   @Override
@@ -56,7 +71,7 @@ public enum Precision implements Dialect {
     if (Double.isNaN(value)) {
       return box + ".NaN";
     }
-    if (ScalarCode.isWhole(value)) {
+    if (Lowering.isWhole(value)) {
       return Constant.text(value) + (this == FLOAT ? "f" : ".0");
     }
     return (this == FLOAT ? Float.toString((float) value) : Double.toString(value)) + suffix;

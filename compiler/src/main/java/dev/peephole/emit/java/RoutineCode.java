@@ -1,22 +1,26 @@
 package dev.peephole.emit.java;
 
-import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.FieldSpec;
 import dev.peephole.emit.Extents;
 import dev.peephole.emit.Identifiers;
-import dev.peephole.emit.ScalarCode;
+import dev.peephole.emit.Lowering;
+import dev.peephole.emit.Routines;
+import dev.peephole.emit.Scope;
 import dev.peephole.ir.Equation;
 import dev.peephole.ir.Scan;
 import dev.peephole.ir.Shape;
 import dev.peephole.ir.Var;
 import dev.peephole.kernel.Kernel;
 import dev.peephole.kernel.Optimization;
+import dev.peephole.loop.Expr;
+import dev.peephole.loop.Statement;
 import dev.peephole.op.AddRows;
 import dev.peephole.op.Draw;
 import dev.peephole.op.Matmul;
 import dev.peephole.op.Orthonormal;
 import dev.peephole.runtime.kernel.PackedMatrix;
 import dev.peephole.runtime.kernel.Philox;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -27,23 +31,17 @@ import java.util.stream.Stream;
 import javax.lang.model.element.Modifier;
 
 /** Writes calls of the runtime's routines. */
-final class RoutineCode {
+final class RoutineCode implements Routines {
   private final Set<Optimization> optimizations;
   private final Identifiers identifiers;
-  private final ScalarCode scalars;
-  private final Set<String> matrixFunctions = new HashSet<>();
+  private final Lowering numbers;
   private final Map<Equation, String> packed = new HashMap<>();
   private final Map<String, FieldSpec> packedFields = new LinkedHashMap<>();
 
-  RoutineCode(Set<Optimization> optimizations, Identifiers identifiers, ScalarCode scalars) {
+  RoutineCode(Set<Optimization> optimizations, Identifiers identifiers, Lowering numbers) {
     this.optimizations = optimizations;
     this.identifiers = identifiers;
-    this.scalars = scalars;
-  }
-
-  /** The functions of {@code Matrix} that the code calls. */
-  Set<String> matrixFunctions() {
-    return matrixFunctions;
+    this.numbers = numbers;
   }
 
   /** Matrices rearranged once for the products of all time steps. */
@@ -56,8 +54,9 @@ final class RoutineCode {
   }
 
   /** Rearranges what a recurrence multiplies by at all time steps, before it. */
-  CodeBlock pack(Kernel.Recurrence recurrence) {
-    CodeBlock.Builder code = CodeBlock.builder();
+  @Override
+  public List<Statement> before(Kernel.Recurrence recurrence) {
+    List<Statement> all = new ArrayList<>();
     Set<String> done = new HashSet<>();
     for (Kernel kernel : recurrence.body()) {
       if (does(Optimization.TILED_PRODUCTS)
@@ -69,11 +68,11 @@ final class RoutineCode {
         String name = identifiers.local("packed" + identifiers.of(e.input(1)) + (plain ? "" : "T"));
         packed.put(e, name);
         if (done.add(name)) {
-          pack(e.input(1), plain, name, code);
+          all.add(pack(e.input(1), plain, name));
         }
       }
     }
-    return code.build();
+    return all;
   }
 
   /** Whether it is a product whose right side is one matrix, the same at all time steps. */
@@ -86,7 +85,7 @@ final class RoutineCode {
         && !e.input(1).shape().batched();
   }
 
-  private void pack(Var matrix, boolean plain, String name, CodeBlock.Builder code) {
+  private Statement pack(Var matrix, boolean plain, String name) {
     String source = identifiers.of(matrix);
     packedFields.put(
         name,
@@ -95,142 +94,113 @@ final class RoutineCode {
             .addJavadoc(
                 "$L, rearranged for the products of all time steps", source + (plain ? "" : "ᵀ"))
             .build());
-    int rows = matrix.shape().axis(0);
-    int columns = matrix.shape().axis(1);
-    code.addStatement(
-        "$L.$L($L, $L, $L)",
-        name,
-        plain ? "set" : "setTransposed",
-        source,
-        plain ? rows : columns,
-        plain ? columns : rows);
+    Expr rows = Expr.whole(matrix.shape().axis(0));
+    Expr columns = Expr.whole(matrix.shape().axis(1));
+    Expr from = numbers.array(matrix);
+    return plain
+        ? perform(name + ".set", from, rows, columns)
+        : perform(name + ".setTransposed", from, columns, rows);
   }
 
-  CodeBlock code(Equation equation) {
+  private static Statement perform(String function, Expr... arguments) {
+    return new Statement.Perform(new Expr.Call("", function, List.of(arguments)));
+  }
+
+  private static Statement ofMatrix(String function, Expr... arguments) {
+    return new Statement.Perform(new Expr.Call("Matrix", function, List.of(arguments)));
+  }
+
+  @Override
+  public List<Statement> call(Equation equation, Scope scope) {
     if (equation.op() instanceof Matmul matmul) {
-      return product(equation, matmul);
+      return List.of(product(equation, matmul, scope));
     }
-    String out = identifiers.of(equation.out());
-    if (equation.op() instanceof Draw draw && draw.moment() == Draw.Moment.EACH_STEP) {
-      return CodeBlock.builder()
-          .addStatement(
-              "mode.$L($L, $L, $L)",
-              draw.distribution(),
-              draw.stream(),
-              out,
-              Extents.numbers(equation.out().shape()))
-          .build();
-    }
+    Expr out = numbers.array(equation.out());
     if (equation.op() instanceof Draw draw) {
-      return CodeBlock.builder()
-          .addStatement(
-              "new $T(seed, $L).$L($L)", Philox.class, draw.stream(), draw.distribution(), out)
-          .build();
+      return List.of(draw(draw, out, Extents.size(equation.out().shape())));
     }
+    Expr first = numbers.array(equation.input(0));
     if (equation.op() instanceof AddRows rows) {
-      matrixFunctions.add("addRows");
       Shape labels = equation.input(1).shape();
-      return CodeBlock.builder()
-          .addStatement(
-              "addRows($L, $L, $L, $L, $L, $L)",
-              identifiers.of(equation.input(0)),
-              identifiers.of(equation.input(1)),
+      return List.of(
+          ofMatrix(
+              "addRows",
+              first,
+              numbers.array(equation.input(1)),
               out,
-              Extents.numbers(labels),
-              rows.classes(),
-              AddRows.row(equation.input(0).shape(), labels).size())
-          .build();
+              Extents.size(labels),
+              Expr.whole(rows.classes()),
+              Expr.whole(AddRows.row(equation.input(0).shape(), labels).size())));
     }
     if (equation.op() instanceof Orthonormal) {
       Shape shape = equation.out().shape();
-      matrixFunctions.add("orthonormal");
-      return CodeBlock.builder()
-          .addStatement(
-              "orthonormal($L, $L, $L, $L)",
-              identifiers.of(equation.input(0)),
-              out,
-              shape.axis(0),
-              shape.axis(1))
-          .build();
+      Expr columns = Expr.whole(shape.axis(1));
+      return List.of(ofMatrix("orthonormal", first, out, Expr.whole(shape.axis(0)), columns));
     }
     throw new IllegalStateException("no Java for " + equation.op().name());
   }
 
-  private CodeBlock product(Equation equation, Matmul op) {
+  private static Statement draw(Draw draw, Expr out, Expr count) {
+    String distribution = draw.distribution().toString();
+    Expr stream = Expr.real(String.valueOf(draw.stream()));
+    if (draw.moment() == Draw.Moment.EACH_STEP) {
+      return perform("mode." + distribution, stream, out, count);
+    }
+    Expr seed = Expr.real("seed");
+    Expr generator = new Expr.New(Philox.class.getSimpleName(), List.of(seed, stream));
+    return new Statement.Perform(new Expr.Method(generator, distribution, List.of(out)));
+  }
+
+  private Statement product(Equation equation, Matmul op, Scope scope) {
     Var a = equation.input(0);
     Var b = equation.input(1);
+    Var c = equation.out();
     Matmul.Extent sizes = op.extent(a.shape(), b.shape());
-    String count = Extents.numbers(sizes.count());
-    String extent =
-        Extents.numbers(sizes.rows())
-            + ", "
-            + Extents.numbers(sizes.inner())
-            + ", "
-            + Extents.numbers(sizes.columns());
-    CodeBlock.Builder code = CodeBlock.builder();
     if (packed.containsKey(equation)) {
-      return code.addStatement(
-              "products.multiply($L, $L, $L, $L, $L, $L)",
-              identifiers.of(a),
-              scalars.start(a),
-              packed.get(equation),
-              identifiers.of(equation.out()),
-              scalars.start(equation.out()),
-              Extents.numbers(sizes.rows()))
-          .build();
+      return perform(
+          "products.multiply",
+          numbers.array(a),
+          numbers.start(a, scope),
+          Expr.array(packed.get(equation)),
+          numbers.array(c),
+          numbers.start(c, scope),
+          Extents.size(sizes.rows()));
     }
-    String operands =
-        identifiers.of(a) + ", " + identifiers.of(b) + ", " + identifiers.of(equation.out());
-    boolean timed = Stream.of(a, b, equation.out()).anyMatch(v -> !scalars.start(v).equals("0"));
-    if (count.equals("1") && timed) {
-      code.addStatement(
-          "$L($L, $L, $L, $L, $L, $L, $L)",
-          function(op.form()),
-          identifiers.of(a),
-          scalars.start(a),
-          identifiers.of(b),
-          scalars.start(b),
-          identifiers.of(equation.out()),
-          scalars.start(equation.out()),
-          extent);
-    } else if (count.equals("1")) {
-      code.addStatement("$L($L, $L)", function(op.form()), operands, extent);
-    } else {
-      String p = identifiers.position(0);
-      code.beginControlFlow("for (int $1L = 0; $1L < $2L; $1L++)", p, count);
-      code.addStatement(
-          "$L($L, $L, $L, $L, $L, $L, $L)",
-          function(op.form()),
-          identifiers.of(a),
-          place(a, p, sizes.rows().append(sizes.inner())),
-          identifiers.of(b),
-          place(b, p, sizes.inner().append(sizes.columns())),
-          identifiers.of(equation.out()),
-          place(equation.out(), p, sizes.rows().append(sizes.columns())),
-          extent);
-      code.endControlFlow();
+    Expr count = Extents.size(sizes.count());
+    boolean timed = Stream.of(a, b, c).anyMatch(v -> !numbers.start(v, scope).is(0));
+    List<Shape> matrices =
+        List.of(
+            sizes.rows().append(sizes.inner()),
+            sizes.inner().append(sizes.columns()),
+            sizes.rows().append(sizes.columns()));
+    String p = identifiers.position(0);
+    List<Expr> arguments = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      Var matrix = List.of(a, b, c).get(i);
+      arguments.add(numbers.array(matrix));
+      Expr start = numbers.start(matrix, scope);
+      if (!count.is(1)) {
+        arguments.add(start.plus(Expr.position(p).times(Extents.size(matrices.get(i)))));
+      } else if (timed) {
+        arguments.add(start);
+      }
     }
-    return code.build();
+    arguments.add(Extents.size(sizes.rows()));
+    arguments.add(Extents.size(sizes.inner()));
+    arguments.add(Extents.size(sizes.columns()));
+    Statement call = new Statement.Perform(function(op.form(), arguments));
+    return count.is(1) ? call : Statement.loop(p, count, List.of(call));
   }
 
-  /** Where the p-th matrix of a value begins. */
-  private String place(Var var, String p, Shape matrix) {
-    String start = scalars.start(var);
-    String offset = p + " * " + Extents.numbers(matrix);
-    return start.equals("0") ? offset : start + " + " + offset;
-  }
-
-  private String function(Matmul.Form form) {
+  private Expr function(Matmul.Form form, List<Expr> arguments) {
     String name =
         switch (form) {
           case PLAIN -> "multiply";
           case LEFT_TRANSPOSED -> "multiplyLeftTransposed";
           case RIGHT_TRANSPOSED -> "multiplyRightTransposed";
         };
-    if (does(Optimization.TILED_PRODUCTS)) {
-      return "products." + name;
-    }
-    matrixFunctions.add(name);
-    return name;
+    return does(Optimization.TILED_PRODUCTS)
+        ? new Expr.Call("", "products." + name, arguments)
+        : new Expr.Call("Matrix", name, arguments);
   }
 }

@@ -25,13 +25,13 @@ final class UpdateMethods {
   private final Program program;
   private final ToKernels toKernels;
   private final Precision precision;
+  private final JavaPrinter printer;
   private final Identifiers identifiers;
   private final Storage storage;
   private final Constants constants;
   private final boolean shared;
   private final Map<String, Var> states = new LinkedHashMap<>();
   private final Map<Var, Double> initial = new LinkedHashMap<>();
-  private final Set<String> functions = new HashSet<>();
 
   /**
    * @param shared whether several threads may update the parameters together
@@ -40,6 +40,7 @@ final class UpdateMethods {
       Program program,
       ToKernels toKernels,
       Precision precision,
+      JavaPrinter printer,
       Identifiers identifiers,
       Storage storage,
       Constants constants,
@@ -47,6 +48,7 @@ final class UpdateMethods {
     this.program = program;
     this.toKernels = toKernels;
     this.precision = precision;
+    this.printer = printer;
     this.identifiers = identifiers;
     this.storage = storage;
     this.constants = constants;
@@ -65,11 +67,6 @@ final class UpdateMethods {
     return initial;
   }
 
-  /** The functions of the runtime that the methods call. */
-  Set<String> functions() {
-    return functions;
-  }
-
   List<MethodSpec> methods() {
     if (program.optimizer().isEmpty()) {
       return List.of(update().addStatement(refusal(program)).build());
@@ -77,10 +74,14 @@ final class UpdateMethods {
     Program.Optimizer optimizer = program.optimizer().get();
     OptimizerMethod method =
         new OptimizerMethod(
-            optimizer, toKernels.optimizer(optimizer.step()), precision, constants, shared);
+            optimizer,
+            toKernels.optimizer(optimizer.step()),
+            precision,
+            printer,
+            constants,
+            shared);
     String name = methodName(optimizer.name());
     MethodSpec step = method.method(name);
-    functions.addAll(method.functions());
     MethodSpec.Builder update = update();
     if (shared) {
       update.addParameter(Share.class, OptimizerMethod.SHARE);

@@ -1,68 +1,69 @@
 package dev.peephole.emit.java;
 
 import com.palantir.javapoet.ClassName;
-import com.palantir.javapoet.CodeBlock;
 import dev.peephole.emit.Identifiers;
-import dev.peephole.emit.ScalarCode;
-import dev.peephole.ir.Formula;
+import dev.peephole.emit.Lowering;
+import dev.peephole.emit.Scope;
 import dev.peephole.ir.Index;
 import dev.peephole.ir.Scalar;
 import dev.peephole.ir.Shape;
 import dev.peephole.kernel.Kernel;
-import dev.peephole.kernel.Kernel.Statement;
 import dev.peephole.kernel.Loads;
+import dev.peephole.loop.Expr;
+import dev.peephole.loop.Kind;
+import dev.peephole.loop.Statement;
 import dev.peephole.op.Elementwise;
 import dev.peephole.runtime.kernel.VectorApi;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** Writes the statements of one loop along rows for a vector of numbers. */
 final class VectorBody {
   static final ClassName VECTOR = ClassName.get(VectorApi.MODULE, "FloatVector");
 
+  private static final Expr SPECIES = new Expr.Variable("SPECIES", Kind.OTHER);
+
   private final Shape domain;
+  private final Lowering numbers;
   private final Identifiers identifiers;
-  private final ScalarCode scalars;
-  private final Set<String> functions;
+  private final Scope scope;
   private final Map<Scalar.Load, String> named = new HashMap<>();
-  private final CodeBlock.Builder code = CodeBlock.builder();
+  private final List<Statement> code = new ArrayList<>();
 
   /**
-   * @param scalars writes numbers of the model, and where they are
-   * @param functions is given the names of those that the code calls
+   * @param numbers writes numbers of the model, and where they are
    */
-  VectorBody(Shape domain, Identifiers identifiers, ScalarCode scalars, Set<String> functions) {
+  VectorBody(Shape domain, Lowering numbers, Scope scope) {
     this.domain = domain;
-    this.identifiers = identifiers;
-    this.scalars = scalars;
-    this.functions = functions;
+    this.numbers = numbers;
+    this.identifiers = numbers.identifiers();
+    this.scope = scope;
   }
 
   /** The statements of a loop. */
-  CodeBlock of(List<Statement> body) {
+  List<Statement> of(List<Kernel.Statement> body) {
     List<Scalar.Load> loads = new ArrayList<>();
     body.forEach(s -> loads.addAll(Loads.of(s.value())));
     for (int i = 0; i < body.size(); i++) {
-      Statement s = body.get(i);
+      Kernel.Statement s = body.get(i);
       Loads.of(s.value()).stream()
-          .filter(load -> vary(load) && isReadAgain(load, loads))
+          .filter(load -> varies(load) && isReadAgain(load, loads))
           .forEach(this::name);
       statement(s, body.subList(i + 1, body.size()));
     }
-    return code.build();
+    return code;
   }
 
   /** A sum over the outer axes, along whose rows it is built up. */
-  CodeBlock sum(Kernel.Reduce reduce, List<Index> at) {
+  List<Statement> sum(Kernel.Reduce reduce, List<Index> at) {
     Scalar.Load sofar = new Scalar.Load(reduce.out(), at);
-    add(read(sofar) + ".add(" + text(reduce.value()) + ")" + store(sofar));
-    return code.build();
+    store(new Expr.Method(read(sofar), "add", List.of(expression(reduce.value()))), sofar);
+    return code;
   }
 
-  private boolean isReadAgain(Scalar.Load load, List<Scalar.Load> all) {
+  private static boolean isReadAgain(Scalar.Load load, List<Scalar.Load> all) {
     return all.stream().filter(load::equals).count() > 1;
   }
 
@@ -75,79 +76,80 @@ final class VectorBody {
     }
   }
 
-  private void statement(Statement s, List<Statement> below) {
-    String value = vector(s.value());
+  private void statement(Kernel.Statement s, List<Kernel.Statement> below) {
+    Expr value = vector(s.value());
     named.remove(s.load());
     if (below.stream().anyMatch(later -> Loads.of(later.value()).contains(s.load()))) {
       String name = s.isPart() ? identifiers.local(s.name()) : identifiers.of(s.out());
       if (!named.containsValue(name)) {
         declare(name, value);
         named.put(s.load(), name);
-        value = name;
+        value = variable(name);
       }
     }
     if (s.stored()) {
-      add(value + store(s.load()));
+      store(value, s.load());
     }
   }
 
-  private void declare(String name, String value) {
-    code.add("$T $L = ", VECTOR, name).add(Wrapped.calls(value)).add(";\n");
+  private static Expr variable(String name) {
+    return new Expr.Variable(name, Kind.VECTOR);
   }
 
-  private void add(String statement) {
-    code.add(Wrapped.calls(statement)).add(";\n");
+  private void declare(String name, Expr value) {
+    code.add(new Statement.Declare(Kind.VECTOR, name, value, false));
   }
 
-  private String read(Scalar.Load load) {
-    functions.add("fromArray");
-    return "fromArray(SPECIES, " + place(load) + ")";
+  private Expr read(Scalar.Load load) {
+    List<Expr> arguments = List.of(SPECIES, numbers.array(load.var()), place(load));
+    return new Expr.Call(VECTOR.simpleName(), "fromArray", arguments);
   }
 
-  private String store(Scalar.Load load) {
-    return ".intoArray(" + place(load) + ")";
+  private void store(Expr value, Scalar.Load load) {
+    List<Expr> arguments = List.of(numbers.array(load.var()), place(load));
+    code.add(
+        new Statement.From(
+            load.var(),
+            List.of(new Statement.Perform(new Expr.Method(value, "intoArray", arguments)))));
   }
 
-  private String place(Scalar.Load load) {
-    return VectorLoops.field(identifiers.of(load.var()))
-        + ", "
-        + scalars.place(load.var(), load.at());
+  private Expr place(Scalar.Load load) {
+    return numbers.place(load.var(), load.at(), scope);
   }
 
-  private boolean vary(Scalar scalar) {
+  private boolean varies(Scalar scalar) {
     return Rows.vary(domain, scalar);
   }
 
   /** The expression, as a vector even if it is the same number all along a row. */
-  private String vector(Scalar scalar) {
-    if (vary(scalar)) {
-      return text(scalar);
+  private Expr vector(Scalar scalar) {
+    if (varies(scalar)) {
+      return expression(scalar);
     }
-    functions.add("broadcast");
-    return "broadcast(SPECIES, " + scalars.real(scalar) + ")";
+    List<Expr> arguments = List.of(SPECIES, numbers.real(scalar, scope));
+    return new Expr.Call(VECTOR.simpleName(), "broadcast", arguments);
   }
 
   /** The expression: a vector, or a number that is the same all along a row. */
-  private String text(Scalar scalar) {
-    if (!vary(scalar)) {
-      return scalars.real(scalar);
+  private Expr expression(Scalar scalar) {
+    if (!varies(scalar)) {
+      return numbers.real(scalar, scope);
     }
     if (scalar instanceof Scalar.Load load) {
       String name = named.get(load);
-      return name == null ? read(load) : name;
+      return name == null ? read(load) : variable(name);
     }
     Scalar.Apply apply = (Scalar.Apply) scalar;
     Elementwise op = (Elementwise) apply.op();
     List<Scalar> inputs = apply.inputs();
-    boolean numberFirst = !vary(inputs.get(0));
+    boolean numberFirst = !varies(inputs.get(0));
     if (numberFirst && (op == Elementwise.ADD || op == Elementwise.MULTIPLY)) {
       inputs = List.of(inputs.get(1), inputs.get(0));
     }
-    List<Formula> written = new ArrayList<>();
+    List<Expr> written = new ArrayList<>();
     for (int i = 0; i < inputs.size(); i++) {
-      String text = i == 0 ? vector(inputs.get(i)) : text(inputs.get(i));
-      written.add(Formula.atom(text, false));
+      written.add(i == 0 ? vector(inputs.get(i)) : expression(inputs.get(i)));
     }
-    return op.vectors().orElseThrow().write(written).text();
+    return new Expr.Vector(op, written);
   }
 }

@@ -8,14 +8,20 @@ import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.ParameterizedTypeName;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
-import dev.peephole.emit.Constants;
 import dev.peephole.emit.Extents;
 import dev.peephole.emit.Identifiers;
-import dev.peephole.emit.ScalarCode;
+import dev.peephole.emit.Lowering;
+import dev.peephole.emit.Places;
+import dev.peephole.emit.RowStarts;
+import dev.peephole.emit.Scope;
 import dev.peephole.ir.Index;
 import dev.peephole.ir.Shape;
 import dev.peephole.ir.Var;
 import dev.peephole.kernel.Kernel;
+import dev.peephole.loop.Expr;
+import dev.peephole.loop.Kind;
+import dev.peephole.loop.Mentioned;
+import dev.peephole.loop.Statement;
 import dev.peephole.runtime.kernel.VectorApi;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -23,9 +29,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import javax.lang.model.element.Modifier;
 
 /**
@@ -47,7 +50,7 @@ import javax.lang.model.element.Modifier;
  * name; the just-in-time compiler would read it again, for all it knows of what has been written
  * since.
  */
-final class VectorLoops {
+final class VectorLoops implements RowStarts {
   /** What the code calls itself. */
   static final List<String> RESERVED = List.of("model", "VECTORS", "Vectors", "SPECIES", "LANES");
 
@@ -55,29 +58,29 @@ final class VectorLoops {
 
   private final String className;
   private final Identifiers identifiers;
-  private final ScalarCode scalars;
-  private final Set<String> functions = new TreeSet<>();
+  private final Lowering numbers;
+  private final JavaPrinter printer;
   private final Map<String, Integer> names = new HashMap<>();
   private final List<MethodSpec> methods = new ArrayList<>();
-  private String time = "";
 
   /**
    * @param className the class around it, whose loops these are
    * @param places where that class keeps its values
+   * @param numbers writes its numbers
    */
   VectorLoops(
-      String className, ScalarCode.Places places, Identifiers identifiers, Constants constants) {
+      String className, Places places, Lowering numbers, JavaPrinter printer) {
     this.className = className;
-    this.identifiers = identifiers;
-    this.scalars =
-        new ScalarCode(new OfModel(places), Precision.FLOAT, identifiers, constants::name);
+    this.identifiers = numbers.identifiers();
+    this.numbers = numbers.with(new OfModel(places));
+    this.printer = printer;
   }
 
   /** The variables of the class around, seen from here. */
-  private record OfModel(ScalarCode.Places places) implements ScalarCode.Places {
+  private record OfModel(Places places) implements Places {
     @Override
     public String variable(Var var) {
-      return field(places.variable(var));
+      return "model." + places.variable(var);
     }
 
     @Override
@@ -91,54 +94,43 @@ final class VectorLoops {
     }
   }
 
-  /** A variable of the class around, seen from here. */
-  static String field(String name) {
-    return "model." + name;
-  }
-
-  /** From here on the body of a recurrence is written, at this time step. */
-  void time(String position) {
-    time = position;
-    scalars.time(position);
-  }
-
   /** Where the innermost position of a loop begins: where vectors end, if they suit the loop. */
-  String start(Kernel.Loop loop) {
-    if (!areMany(loop.domain()) || !Rows.suit(loop)) {
-      return "0";
+  @Override
+  public Expr of(Kernel.Loop loop, Scope scope) {
+    if (!areMany(loop.domain(), scope) || !Rows.suit(loop)) {
+      return Expr.whole(0);
     }
     String name = identifiers.of(loop.results().get(0));
-    return call(name, loop.domain(), body(loop.domain()).of(loop.body()));
+    VectorBody body = new VectorBody(loop.domain(), numbers, scope);
+    return call(name, loop.domain(), body.of(loop.body()), scope);
   }
 
   /** The same for a sum over the outer axes. */
-  String start(Kernel.Reduce reduce, List<Index> at) {
-    if (!areMany(reduce.domain()) || !Rows.suit(reduce)) {
-      return "0";
+  @Override
+  public Expr of(Kernel.Reduce reduce, List<Index> at, Scope scope) {
+    if (!areMany(reduce.domain(), scope) || !Rows.suit(reduce)) {
+      return Expr.whole(0);
     }
     String name = identifiers.of(reduce.out());
-    return call(name, reduce.domain(), body(reduce.domain()).sum(reduce, at));
+    VectorBody body = new VectorBody(reduce.domain(), numbers, scope);
+    return call(name, reduce.domain(), body.sum(reduce, at), scope);
   }
 
   /**
    * Whether rows are many, for each example and time step one: until the just-in-time compiler has
    * seen thousands, vectors are far slower than numbers.
    */
-  private boolean areMany(Shape domain) {
-    return domain.batched() && (!time.isEmpty() || Extents.loopedOver(domain).size() > 2);
+  private static boolean areMany(Shape domain, Scope scope) {
+    return domain.batched() && (scope.time().isPresent() || Extents.loopedOver(domain).size() > 2);
   }
 
-  private VectorBody body(Shape domain) {
-    return new VectorBody(domain, identifiers, scalars, functions);
-  }
-
-  private String call(String wish, Shape domain, CodeBlock statements) {
+  private Expr call(String wish, Shape domain, List<Statement> statements, Scope scope) {
     int count = names.merge(wish, 1, Integer::sum);
     String name = count == 1 ? wish : wish + count;
     int axis = domain.rank() - 1;
     String k = identifiers.position(axis);
     int length = domain.axis(axis);
-    List<String> arguments = arguments(domain, statements.toString());
+    List<String> arguments = arguments(domain, statements, scope);
     MethodSpec.Builder method =
         MethodSpec.methodBuilder(name)
             .addModifiers(Modifier.STATIC)
@@ -149,25 +141,25 @@ final class VectorLoops {
         method
             .addStatement("int $L = 0", k)
             .beginControlFlow("for (; $1L <= $2L - LANES; $1L += LANES)", k, length)
-            .addCode(statements)
+            .addCode(printer.code(statements))
             .endControlFlow()
             .addStatement("return $L", k)
             .build());
-    String rest = arguments.stream().map(argument -> ", " + argument).collect(Collectors.joining());
-    return "VECTORS ? Vectors." + name + "(this" + rest + ") : 0";
+    List<Expr> given = new ArrayList<>(List.of(new Expr.Variable("this", Kind.OTHER)));
+    arguments.forEach(argument -> given.add(Expr.position(argument)));
+    Expr vectors = new Expr.Call("", "Vectors." + name, given);
+    return new Expr.Choice(
+        new Expr.Variable("VECTORS", Kind.OTHER), vectors, Expr.whole(0));
   }
 
   /** The positions and lengths that the statements mention. */
-  private List<String> arguments(Shape domain, String statements) {
+  private List<String> arguments(Shape domain, List<Statement> statements, Scope scope) {
     List<String> known = new ArrayList<>(List.of("n", Extents.STEPS));
-    if (!time.isEmpty()) {
-      known.add(time);
-    }
+    scope.time().ifPresent(time -> known.add(((Expr.Variable) time).name()));
     List<Integer> axes = Extents.loopedOver(domain);
     axes.subList(0, axes.size() - 1).forEach(axis -> known.add(identifiers.position(axis)));
-    return known.stream()
-        .filter(name -> Pattern.compile("(?<![\\w.])" + name + "\\b").matcher(statements).find())
-        .toList();
+    Set<String> mentioned = Mentioned.variables(statements, Kind.INT);
+    return known.stream().filter(mentioned::contains).toList();
   }
 
   /** The nested class, unless no loop suits. */
@@ -199,11 +191,10 @@ final class VectorLoops {
         .build();
   }
 
-  /** Lets the file call functions of the Vector API by their names alone. */
+  /** Lets the file ask by its name alone if there is the Vector API. */
   void imports(JavaFile.Builder file) {
     if (!methods.isEmpty()) {
       file.addStaticImport(VectorApi.class, "VECTORS");
-      functions.forEach(function -> file.addStaticImport(VectorBody.VECTOR, function));
     }
   }
 }

@@ -5,11 +5,16 @@ import dev.peephole.emit.Extents;
 import dev.peephole.emit.Identifiers;
 import dev.peephole.emit.Layout;
 import dev.peephole.emit.OptimizerBody;
-import dev.peephole.emit.ScalarCode;
+import dev.peephole.emit.Lowering;
 import dev.peephole.ir.Program;
 import dev.peephole.kernel.Kernel;
 import dev.peephole.kernel.Schedule;
 import dev.peephole.kernel.Style;
+import dev.peephole.loop.Expr;
+import dev.peephole.loop.Kind;
+import dev.peephole.loop.Mentioned;
+import dev.peephole.loop.Operator;
+import dev.peephole.loop.Statement;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -26,7 +31,6 @@ public final class KernelFile {
   private final Style style;
   private final OpenClC language = new OpenClC();
   private final Constants constants;
-  private final ScalarCode scalars;
   private final KernelWriter writer;
   private final List<DeviceKernel> kernels = new ArrayList<>();
 
@@ -38,9 +42,8 @@ public final class KernelFile {
     this.program = program;
     this.style = style;
     this.constants = new Constants(identifiers);
-    this.scalars = new ScalarCode(layout, language, identifiers, constants::name);
     List<String> sizes = program.lengths().isPresent() ? List.of("n", Extents.STEPS) : List.of("n");
-    this.writer = new KernelWriter(scalars, identifiers, layout, sizes);
+    this.writer = new KernelWriter(new Lowering(layout, identifiers, constants::name), layout, sizes);
   }
 
   /** Names for values that every driver's compiler understands. */
@@ -79,28 +82,33 @@ public final class KernelFile {
   public DeviceKernel addUpdate(Program.Optimizer optimizer, Schedule schedule) {
     Identifiers names = identifiers();
     List.of("n", "count", "stopped").forEach(names::reserve);
-    OptimizerBody body = new OptimizerBody(optimizer, schedule, language, names, constants::name);
+    OptimizerBody body = new OptimizerBody(optimizer, schedule, names, constants::name);
     List<String> inputs = body.inputs();
     List<String> parameters = new ArrayList<>();
     parameters.add("global float *" + inputs.get(0));
     parameters.add("global const float *" + inputs.get(1));
     inputs.stream().skip(3).forEach(state -> parameters.add("global float *" + state));
     List<String> captions = new ArrayList<>(optimizer.doc());
-    Lines lines = Lines.inKernel();
     String k = body.position();
-    lines.line("const int %s = get_global_id(0);", k);
-    lines.open("if (%s >= count || stopped[0])", k).line("return;").close();
-    for (OptimizerBody.Part part : body.parts()) {
+    List<OptimizerBody.Part> parts = body.parts();
+    Expr beyond =
+        Expr.position(k)
+            .compared(Operator.AT_LEAST, Expr.position("count"))
+            .compared(Operator.OR, new Expr.Element("stopped", Expr.whole(0), true));
+    List<Statement> lines = new ArrayList<>();
+    lines.add(Items.position(k, Items.global(0)));
+    lines.add(Items.where(beyond, List.of(new Statement.Return())));
+    for (OptimizerBody.Part part : parts) {
       if (part.forEach()) {
-        part.formulas().forEach(f -> lines.line("%s", "// " + f));
-        part.lines().forEach(line -> assignment(line, lines));
+        lines.add(new Statement.Comment(part.formulas()));
+        lines.addAll(part.statements());
       } else {
         captions.addAll(part.formulas());
-        part.lines().forEach(line -> parameters.add("const float " + line.target()));
+        part.numbers().forEach(number -> parameters.add("const float " + number.name()));
       }
     }
     List<String> arguments = new ArrayList<>();
-    if (Signature.says(lines.toString(), inputs.get(2))) {
+    if (Mentioned.variables(lines, Kind.REAL).contains(inputs.get(2))) {
       parameters.add("const float " + inputs.get(2));
       arguments.add("(float) step");
     }
@@ -109,10 +117,6 @@ public final class KernelFile {
     String name = "update_" + OpenClC.ascii(optimizer.name());
     return added(
         Signature.kernel(name, captions, Signature.ITEMS, parameters, arguments, lines, null));
-  }
-
-  private static void assignment(OptimizerBody.Line line, Lines lines) {
-    lines.line("%s%s = %s;", line.declares() ? "const float " : "", line.target(), line.value());
   }
 
   private DeviceKernel added(DeviceKernel kernel) {

@@ -3,7 +3,8 @@ package dev.peephole.emit.opencl;
 import dev.peephole.emit.Extents;
 import dev.peephole.emit.Identifiers;
 import dev.peephole.emit.Layout;
-import dev.peephole.emit.ScalarCode;
+import dev.peephole.emit.Lowering;
+import dev.peephole.emit.Scope;
 import dev.peephole.emit.TimeSteps;
 import dev.peephole.ir.Equation;
 import dev.peephole.ir.Scalar;
@@ -11,20 +12,22 @@ import dev.peephole.ir.Scan;
 import dev.peephole.ir.Var;
 import dev.peephole.kernel.Kernel;
 import dev.peephole.kernel.Loads;
+import dev.peephole.loop.Expr;
+import dev.peephole.loop.Kind;
+import dev.peephole.loop.Operator;
+import dev.peephole.loop.Statement;
 import dev.peephole.op.AddRows;
 import dev.peephole.op.Draw;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /** Writes the kernels of a network as functions of OpenCL C. */
 final class KernelWriter {
   /** How many labels a group looks at together. */
   private static final int LABELS = 32;
 
-  private final ScalarCode scalars;
+  private final Lowering numbers;
   private final Identifiers identifiers;
   private final Layout layout;
   private final Positions positions;
@@ -34,10 +37,10 @@ final class KernelWriter {
   /**
    * @param sizes what kernels call the numbers of examples and of time steps
    */
-  KernelWriter(ScalarCode scalars, Identifiers identifiers, Layout layout, List<String> sizes) {
+  KernelWriter(Lowering numbers, Layout layout, List<String> sizes) {
     this.sizes = sizes;
-    this.scalars = scalars;
-    this.identifiers = identifiers;
+    this.numbers = numbers;
+    this.identifiers = numbers.identifiers();
     this.layout = layout;
     this.positions = new Positions(identifiers);
   }
@@ -50,25 +53,21 @@ final class KernelWriter {
    * @param captions what stands above it
    */
   DeviceKernel write(Kernel kernel, String phase, String time, List<String> captions) {
-    scalars.time(time);
+    Scope scope = Scope.at(time);
     Signature signature = signature(names.fresh(phase + "_" + resultName(kernel)), time);
     signature.captions(captions);
-    DeviceKernel made;
     if (kernel instanceof Kernel.Loop loop) {
-      made = loop(loop, signature);
+      return loop(loop, scope, signature);
     } else if (kernel instanceof Kernel.Reduce reduce) {
-      made = new ReduceWriter(scalars, identifiers, positions).write(reduce, signature);
+      return new ReduceWriter(numbers, positions, scope).write(reduce, signature);
     } else if (kernel instanceof Kernel.Call call && call.equation().op() instanceof Draw draw) {
-      made = noise(call.equation().out(), draw, signature);
+      return noise(call.equation().out(), draw, scope, signature);
     } else if (kernel instanceof Kernel.Call call && call.equation().op() instanceof AddRows) {
-      made = sums(call.equation(), signature);
+      return sums(call.equation(), scope, signature);
     } else if (kernel instanceof Kernel.Call call) {
-      made = new ProductWriter(scalars, identifiers).write(call.equation(), signature);
-    } else {
-      throw new IllegalArgumentException("no kernel: " + kernel);
+      return new ProductWriter(numbers, scope).write(call.equation(), signature);
     }
-    scalars.time("");
-    return made;
+    throw new IllegalArgumentException("no kernel: " + kernel);
   }
 
   private Signature signature(String name, String time) {
@@ -79,23 +78,33 @@ final class KernelWriter {
     return identifiers.of(kernel.results().get(0));
   }
 
+  private static Statement from(Var value, List<Statement> body) {
+    return new Statement.From(value, body);
+  }
+
   /** Random numbers, the same bits as on the CPU but for the rounding of what is normal. */
-  private DeviceKernel noise(Var out, Draw draw, Signature signature) {
+  private DeviceKernel noise(Var out, Draw draw, Scope scope, Signature signature) {
     signature.writes(out);
     signature.draws(draw.stream());
     String k = identifiers.flatPosition();
-    String count = Extents.numbers(out.shape());
+    Expr count = Extents.size(out.shape());
     boolean uniform = draw.distribution() == Draw.Distribution.UNIFORM;
-    Lines lines = Lines.inKernel();
-    lines.item(k, count);
-    lines.line(
-        "%s = training ? %s(seed, stream, %s) : %s;",
-        element(out, k), uniform ? "uniform_number" : "normal_number", k, uniform ? "0.5f" : "0");
-    return signature.kernel(Signature.ITEMS, lines, DeviceKernel.Grid.items(count));
+    Expr number =
+        Items.call(
+            uniform ? "uniform_number" : "normal_number",
+            Expr.real("seed"),
+            Expr.real("stream"),
+            Expr.position(k));
+    Expr mean = uniform ? new Expr.Real(0.5) : Expr.whole(0);
+    Expr value = new Expr.Choice(new Expr.Training(), number, mean);
+    List<Statement> body = new ArrayList<>(Items.forEach(k, count));
+    Expr to = element(out, Expr.position(k), scope);
+    body.add(from(out, List.of(new Statement.Assign(to, value))));
+    return signature.items(count, body);
   }
 
   /** For each number of each class, the sum over the rows that are labelled with it. */
-  private DeviceKernel sums(Equation equation, Signature signature) {
+  private DeviceKernel sums(Equation equation, Scope scope, Signature signature) {
     Var rows = equation.input(0);
     Var labels = equation.input(1);
     Var out = equation.out();
@@ -103,86 +112,91 @@ final class KernelWriter {
     signature.reads(labels);
     signature.writes(out);
     int width = AddRows.row(rows.shape(), labels.shape()).size();
-    Lines lines = Lines.inKernel();
-    lines.line("local uint found[1];");
-    lines.line("const int row = get_group_id(1);");
-    lines.line("const int column = get_global_id(0);");
-    lines.list(
-        "const float %s = sum_labelled".formatted(identifiers.local("sum")),
+    Expr row = Expr.position("row");
+    Expr column = Expr.position("column");
+    String sum = identifiers.local("sum");
+    Expr found =
+        Items.call(
+            "sum_labelled",
+            begin(rows, scope),
+            Expr.whole(width),
+            column,
+            begin(labels, scope),
+            Extents.size(labels.shape()),
+            row,
+            Expr.array("found"));
+    Expr place = width == 1 ? row : row.times(Expr.whole(width)).plus(column);
+    List<Statement> body =
         List.of(
-            place(rows) + ", " + width + ", column",
-            place(labels) + ", " + Extents.numbers(labels.shape()) + ", row",
-            "found"),
-        ";");
-    lines.open("if (column < %s)", width);
-    lines.line(
-        "%s = %s;",
-        element(out, width == 1 ? "row" : "row * " + width + " + column"),
-        identifiers.local("sum"));
-    lines.close();
+            Items.shared("uint", "found", 1),
+            Items.position("row", Items.group(1)),
+            Items.position("column", Items.global(0)),
+            new Statement.Declare(Kind.REAL, sum, found, false),
+            Items.where(
+                column.compared(Operator.LESS, Expr.whole(width)),
+                List.of(new Statement.Assign(element(out, place, scope), Expr.real(sum)))));
     String grid = "1, %s, 1, %s, %s".formatted(((AddRows) equation.op()).classes(), width, LABELS);
     return signature.kernel(
-        Signature.group(LABELS, 1), lines, new DeviceKernel.Grid("tiles", grid));
+        Signature.group(LABELS, 1),
+        List.of(from(out, body)),
+        new DeviceKernel.Grid("tiles", grid));
   }
 
   /** Where a value begins, or that of one time step. */
-  private String place(Var var) {
-    String start = scalars.start(var);
-    return identifiers.of(var) + (start.equals("0") ? "" : " + " + start);
+  private Expr begin(Var var, Scope scope) {
+    return numbers.array(var).plus(numbers.start(var, scope));
   }
 
   /** A number of a value, by its place in memory; of one time step's value, if it is timed. */
-  private String element(Var var, String place) {
-    String start = scalars.start(var);
-    return identifiers.of(var) + "[" + (start.equals("0") ? "" : start + " + ") + place + "]";
+  private Expr element(Var var, Expr place, Scope scope) {
+    return numbers.element(var, numbers.start(var, scope).plus(place));
   }
 
-  private DeviceKernel loop(Kernel.Loop loop, Signature signature) {
+  private DeviceKernel loop(Kernel.Loop loop, Scope outer, Signature signature) {
     for (Kernel.Statement s : loop.body()) {
       signature.reads(Loads.of(s.value()));
       if (s.stored()) {
         signature.writes(s.out());
       }
     }
-    String count = Extents.numbers(loop.domain());
-    Lines lines = Lines.inKernel();
-    if (!count.equals("1")) {
+    Expr count = Extents.size(loop.domain());
+    List<Statement> body = new ArrayList<>();
+    Scope scope = outer;
+    if (!count.is(1)) {
       boolean flat = loop.isFlat();
       List<Integer> axes = Extents.loopedOver(loop.domain());
       String item = flat ? identifiers.flatPosition() : positions.number(axes, "item");
-      lines.item(item, count);
-      if (!flat) {
-        positions.declare(loop.domain(), axes, item, lines);
-      }
-      scalars.flat(flat);
-    }
-    Map<Scalar.Load, String> variables = new HashMap<>();
-    for (Kernel.Statement s : loop.body()) {
-      if (s.stored() && s.isPart() && Loads.of(loop).contains(s.load())) {
-        statement(s, identifiers.local(s.name()), lines);
-        variables.put(s.load(), identifiers.local(s.name()));
-        scalars.known(variables);
+      body.addAll(Items.forEach(item, count));
+      if (flat) {
+        scope = outer.flat(item);
       } else {
-        statement(s, s.stored() ? "" : identifiers.of(s.out()), lines);
+        body.addAll(positions.declare(loop.domain(), axes, item));
       }
     }
-    scalars.known(Map.of());
-    scalars.flat(false);
-    return signature.items(count, lines);
+    for (Kernel.Statement s : loop.body()) {
+      boolean again = s.stored() && s.isPart() && Loads.of(loop).contains(s.load());
+      String variable =
+          again ? identifiers.local(s.name()) : s.stored() ? "" : identifiers.of(s.out());
+      body.add(from(s.out(), statement(s, variable, scope)));
+      scope = again ? scope.knowing(s.load(), Expr.real(variable)) : scope;
+    }
+    return signature.items(count, body);
   }
 
   /**
    * @param variable what the number is called if it is needed again, else nothing
    */
-  private void statement(Kernel.Statement s, String variable, Lines lines) {
-    String value = scalars.real(s.value());
+  private List<Statement> statement(Kernel.Statement s, String variable, Scope scope) {
+    Expr value = numbers.real(s.value(), scope);
+    List<Statement> lines = new ArrayList<>();
     if (!variable.isEmpty()) {
-      lines.line("const float %s = %s;", variable, value);
+      lines.add(new Statement.Declare(Kind.REAL, variable, value, false));
     }
     if (s.stored()) {
-      String to = scalars.element(s.out(), s.at());
-      lines.line("%s = %s;", to, variable.isEmpty() ? value : variable);
+      Expr to = numbers.element(s.out(), s.at(), scope);
+      lines.add(new Statement.Assign(to, variable.isEmpty() ? value : Expr.real(variable)));
     }
+    return lines;
   }
 
   /** Writes the kernel that gives a time step the states of the one before, or the initial ones. */
@@ -190,54 +204,57 @@ final class KernelWriter {
       Kernel.Recurrence recurrence, String phase, String time, List<String> captions) {
     Scan scan = recurrence.scan();
     List<Var> carried = scan.before();
-    String name = identifiers.of(carried.get(0));
-    Signature signature = signature(names.fresh(phase + "_" + name), time);
-    scalars.time(time);
-    String first = TimeSteps.begins(scan, time);
-    String last = "(" + TimeSteps.before(scan, time) + ") * ";
-    Lines lines = Lines.inKernel();
-    String longest = longest(carried);
+    Signature signature =
+        signature(names.fresh(phase + "_" + identifiers.of(carried.get(0))), time);
+    Expr longest = longest(carried);
     String k = identifiers.flatPosition();
-    lines.item(k, longest);
+    List<Statement> body = new ArrayList<>(Items.forEach(k, longest));
     for (int i = 0; i < carried.size(); i++) {
       Var to = carried.get(i);
-      Scalar initial = recurrence.first().get(i);
-      Var states = recurrence.equation().outs().get(i);
-      signature.reads(Loads.of(initial));
-      signature.writes(to);
-      String size = Extents.numbers(to.shape());
-      boolean shorter = !size.equals(longest);
-      if (shorter) {
-        lines.open("if (%s < %s)", k, size);
-      }
-      String begun =
-          initial instanceof Scalar.Load load
-              ? identifiers.of(load.var()) + "[" + k + "]"
-              : scalars.real(initial);
-      if (scan.piece() == 1) {
-        lines.line("%s = %s;", element(to, k), begun);
-      } else {
-        signature.reads(states);
-        String before = "%s[%s%s + %s]".formatted(identifiers.of(states), last, size, k);
-        lines.line("%s = %s ? %s : %s;", element(to, k), first, begun, before);
-      }
-      if (shorter) {
-        lines.close();
-      }
+      Expr size = Extents.size(to.shape());
+      Statement.From one = from(recurrence, i, time, signature);
+      Expr inside = Expr.position(k).compared(Operator.LESS, size);
+      body.add(size.equals(longest) ? one : Items.where(inside, List.of(one)));
     }
-    scalars.time("");
     List<String> above = new ArrayList<>();
     above.add(scan.step().name() + ": the states of the time step before");
     above.addAll(captions);
     signature.captions(above);
-    return signature.kernel(Signature.ITEMS, lines, DeviceKernel.Grid.items(longest));
+    return signature.kernel(
+        Signature.ITEMS, body, DeviceKernel.Grid.items(Signature.text(longest)));
   }
 
-  private static String longest(List<Var> states) {
+  /** One number of a state before a time step. */
+  private Statement.From from(
+      Kernel.Recurrence recurrence, int state, String time, Signature signature) {
+    Scan scan = recurrence.scan();
+    Scope scope = Scope.at(time);
+    Expr t = Expr.position(time);
+    Expr k = Expr.position(identifiers.flatPosition());
+    Var to = scan.before().get(state);
+    Scalar initial = recurrence.first().get(state);
+    signature.reads(Loads.of(initial));
+    signature.writes(to);
+    Expr value =
+        initial instanceof Scalar.Load load
+            ? numbers.element(load.var(), k)
+            : numbers.real(initial, Scope.OUTSIDE);
+    if (scan.piece() != 1) {
+      Var states = recurrence.equation().outs().get(state);
+      signature.reads(states);
+      Expr place = TimeSteps.before(scan, t).times(Extents.size(to.shape())).plus(k);
+      Expr before = numbers.element(states, place);
+      value = new Expr.Choice(TimeSteps.begins(scan, t), value, before);
+    }
+    Statement assign = new Statement.Assign(element(to, k, scope), value);
+    return new Statement.From(to, List.of(assign));
+  }
+
+  private static Expr longest(List<Var> states) {
     return states.stream()
         .map(Var::shape)
         .max(Comparator.comparingInt(shape -> shape.forBatch(1, 1).size()))
-        .map(Extents::numbers)
+        .map(Extents::size)
         .orElseThrow();
   }
 }

@@ -1,8 +1,9 @@
 package dev.peephole.emit.opencl;
 
-import dev.peephole.emit.Dialect;
-import dev.peephole.emit.ScalarCode;
+import dev.peephole.emit.Lowering;
 import dev.peephole.ir.Element;
+import dev.peephole.loop.Kind;
+import dev.peephole.loop.Target;
 import dev.peephole.op.Constant;
 import dev.peephole.op.Elementwise;
 import dev.peephole.op.Notation;
@@ -10,7 +11,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** How expressions are written in OpenCL C 1.2. */
-final class OpenClC implements Dialect {
+final class OpenClC implements Target {
   /** Functions that have another name than in Java, or mean another thing under the same name. */
   private static final Map<String, String> NAMES =
       Map.of("max", "maximum", "min", "minimum", "abs", "fabs");
@@ -26,8 +27,18 @@ final class OpenClC implements Dialect {
               .split(" "));
 
   @Override
-  public String realName() {
-    return "float";
+  public String type(Kind kind) {
+    return kind == Kind.INT ? "int" : "float";
+  }
+
+  @Override
+  public String declares(Kind kind, boolean assigned) {
+    return (assigned ? "" : "const ") + type(kind);
+  }
+
+  @Override
+  public String shared() {
+    return "local";
   }
 
   @Override
@@ -38,7 +49,7 @@ final class OpenClC implements Dialect {
     if (Double.isNaN(value)) {
       return "NAN";
     }
-    return (ScalarCode.isWhole(value) ? Constant.text(value) + ".0" : Float.toString((float) value))
+    return (Lowering.isWhole(value) ? Constant.text(value) + ".0" : Float.toString((float) value))
         + "f";
   }
 

@@ -3,20 +3,17 @@ package dev.peephole.emit.opencl;
 import dev.peephole.emit.Extents;
 import dev.peephole.emit.Identifiers;
 import dev.peephole.ir.Shape;
+import dev.peephole.loop.Expr;
+import dev.peephole.loop.Statement;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Takes the number of a place apart into its positions along some axes. */
-final class Positions {
-  private final Identifiers identifiers;
-
-  Positions(Identifiers identifiers) {
-    this.identifiers = identifiers;
-  }
+record Positions(Identifiers identifiers) {
 
   /** How many places there are along the axes. */
-  static String count(Shape domain, List<Integer> axes) {
-    return Extents.numbers(domain.pick(axes));
+  static Expr count(Shape domain, List<Integer> axes) {
+    return Extents.size(domain.pick(axes));
   }
 
   /**
@@ -30,18 +27,16 @@ final class Positions {
   /**
    * Declares the positions of place {@code number}, counted row by row, unless it is the position.
    */
-  void declare(Shape domain, List<Integer> axes, String number, Lines lines) {
+  List<Statement> declare(Shape domain, List<Integer> axes, String number) {
+    List<Statement> declared = new ArrayList<>();
     for (int i = 0; i < axes.size() && axes.size() > 1; i++) {
-      String count = count(domain, axes.subList(i + 1, axes.size()));
-      String place = number;
-      if (!count.equals("1")) {
-        place += count.contains(" ") ? " / (" + count + ")" : " / " + count;
-      }
+      Expr place = Expr.position(number).over(count(domain, axes.subList(i + 1, axes.size())));
       if (i > 0) {
-        place += " % " + Extents.length(domain.axis(axes.get(i)));
+        place = place.rest(Extents.length(domain.axis(axes.get(i))));
       }
-      lines.line("const int %s = %s;", identifiers.position(axes.get(i)), place);
+      declared.add(Items.position(identifiers.position(axes.get(i)), place));
     }
+    return declared;
   }
 
   /** The axes that need a position: those with more than one place. */

@@ -2,10 +2,15 @@ package dev.peephole.emit.opencl;
 
 import dev.peephole.emit.Extents;
 import dev.peephole.emit.Identifiers;
-import dev.peephole.emit.ScalarCode;
+import dev.peephole.emit.Lowering;
+import dev.peephole.emit.Scope;
 import dev.peephole.ir.Equation;
 import dev.peephole.ir.Shape;
 import dev.peephole.ir.Var;
+import dev.peephole.loop.Expr;
+import dev.peephole.loop.Kind;
+import dev.peephole.loop.Statement;
+import dev.peephole.op.Elementwise;
 import dev.peephole.op.Matmul;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,12 +40,14 @@ final class ProductWriter {
   /** A device is busy with so many groups; products of as many large tiles are large. */
   private static final int ENOUGH_GROUPS = 128;
 
-  private final ScalarCode scalars;
+  private final Lowering numbers;
   private final Identifiers identifiers;
+  private final Scope scope;
 
-  ProductWriter(ScalarCode scalars, Identifiers identifiers) {
-    this.scalars = scalars;
-    this.identifiers = identifiers;
+  ProductWriter(Lowering numbers, Scope scope) {
+    this.numbers = numbers;
+    this.identifiers = numbers.identifiers();
+    this.scope = scope;
   }
 
   /**
@@ -50,13 +57,13 @@ final class ProductWriter {
    * @param row from one number to the next in its row
    * @param each from one matrix to the next
    */
-  private record Steps(String column, String row, String each) {}
+  private record Steps(Expr column, Expr row, Expr each) {}
 
   /** How many products there are, and of what size. */
-  private record Extent(String count, String rows, String inner, String columns) {}
+  private record Extent(Expr count, Expr rows, Expr inner, Expr columns) {}
 
   private record Operands(
-      Var a, Steps left, Var b, Steps right, Var c, String each, Extent extent) {}
+      Var a, Steps left, Var b, Steps right, Var c, Expr each, Extent extent) {}
 
   /** Writes the products of an equation. */
   DeviceKernel write(Equation equation, Signature signature) {
@@ -122,129 +129,127 @@ final class ProductWriter {
   private static Operands operands(Equation e, Matmul.Form form, Matmul.Extent sizes) {
     Extent extent =
         new Extent(
-            Extents.numbers(sizes.count()),
-            Extents.numbers(sizes.rows()),
-            Extents.numbers(sizes.inner()),
-            Extents.numbers(sizes.columns()));
-    String left = Extents.numbers(sizes.rows().append(sizes.inner()));
-    String right = Extents.numbers(sizes.inner().append(sizes.columns()));
+            Extents.size(sizes.count()),
+            Extents.size(sizes.rows()),
+            Extents.size(sizes.inner()),
+            Extents.size(sizes.columns()));
+    Expr left = Extents.size(sizes.rows().append(sizes.inner()));
+    Expr right = Extents.size(sizes.inner().append(sizes.columns()));
+    Expr one = Expr.whole(1);
     return new Operands(
         e.input(0),
         form == Matmul.Form.LEFT_TRANSPOSED
-            ? new Steps("1", extent.rows, left)
-            : new Steps(extent.inner, "1", left),
+            ? new Steps(one, extent.rows, left)
+            : new Steps(extent.inner, one, left),
         e.input(1),
         form == Matmul.Form.RIGHT_TRANSPOSED
-            ? new Steps("1", extent.inner, right)
-            : new Steps(extent.columns, "1", right),
+            ? new Steps(one, extent.inner, right)
+            : new Steps(extent.columns, one, right),
         e.out(),
-        Extents.numbers(sizes.rows().append(sizes.columns())),
+        Extents.size(sizes.rows().append(sizes.columns())),
         extent);
   }
 
   private DeviceKernel inTiles(Operands o, Matmul.Extent sizes, Signature signature) {
     Extent extent = o.extent;
     Tile tile = Tile.of(sizes);
-    boolean single = extent.count.equals("1");
-    Lines lines = Lines.inKernel();
-    lines.line(
-        "local float4 left[%s], right[%s];", DEPTH * (tile.down + 1), DEPTH * (tile.across + 1));
-    lines.list(
-        "multiply",
-        List.of(
-            place(o.a, single, o.left.each) + ", " + o.left.column + ", " + o.left.row,
-            place(o.b, single, o.right.each) + ", " + o.right.column + ", " + o.right.row,
+    boolean single = extent.count.is(1);
+    Expr call =
+        Items.call(
+            "multiply",
+            place(o.a, single, o.left.each),
+            o.left.column,
+            o.left.row,
+            place(o.b, single, o.right.each),
+            o.right.column,
+            o.right.row,
             place(o.c, single, o.each),
-            extent.rows + ", " + extent.inner + ", " + extent.columns,
-            "left, right"),
-        ";");
+            extent.rows,
+            extent.inner,
+            extent.columns,
+            Expr.array("left"),
+            Expr.array("right"));
+    Statement shared =
+        new Statement.Shared(
+            "float4",
+            List.of(
+                new Expr.Element("left", Expr.whole(DEPTH * (tile.down + 1)), false),
+                new Expr.Element("right", Expr.whole(DEPTH * (tile.across + 1)), false)));
+    List<Statement> body = List.of(shared, new Statement.Perform(call));
     String grid = "%s, %s, %s, %s, %s";
     return signature.kernel(
         Signature.group(tile.across, tile.down),
-        lines,
+        List.of(new Statement.From(o.c, body)),
         new DeviceKernel.Grid(
             "tiles",
             grid.formatted(
-                extent.count, extent.rows, tile.down * EACH, extent.columns, tile.across * EACH)));
+                Signature.text(extent.count),
+                Signature.text(extent.rows),
+                tile.down * EACH,
+                Signature.text(extent.columns),
+                tile.across * EACH)));
   }
 
   /** Where the matrices of this time step begin, and of this group's product. */
-  private String place(Var var, boolean single, String size) {
-    String start = scalars.start(var);
-    return identifiers.of(var)
-        + (start.equals("0") ? "" : " + " + start)
-        + (single ? "" : " + get_group_id(2) * " + size);
+  private Expr place(Var var, boolean single, Expr size) {
+    Expr begin = numbers.array(var).plus(numbers.start(var, scope));
+    return single ? begin : begin.plus(Items.group(2).times(size));
   }
 
   /** c[i, j] = the sum over q of a[i, q] · b[q, j]. */
   private DeviceKernel byItems(Operands operands, Signature signature) {
     Extent extent = operands.extent;
-    String all = times(times(extent.count, extent.rows), extent.columns);
-    boolean single = extent.count.equals("1");
+    boolean single = extent.count.is(1);
+    boolean vector = extent.columns.is(1);
     int first = single ? 0 : 1;
     String p = identifiers.position(0);
     String i = identifiers.position(first);
     String j = identifiers.position(first + 1);
     String q = identifiers.position(first + 2);
-    boolean vector = extent.columns.equals("1");
     String item = single && vector ? i : "item";
-    Lines lines = Lines.inKernel();
-    lines.item(item, all);
+    Expr number = Expr.position(item);
+    Expr all = extent.count.times(extent.rows).times(extent.columns);
+    List<Statement> body = new ArrayList<>(Items.forEach(item, all));
     if (!single) {
-      lines.line("const int %s = item / %s;", p, whole(times(extent.rows, extent.columns)));
+      body.add(Items.position(p, number.over(extent.rows.times(extent.columns))));
     }
     if (!item.equals(i)) {
-      String row = vector ? "item" : "item / " + whole(extent.columns);
-      lines.line("const int %s = %s%s;", i, row, single ? "" : " % " + whole(extent.rows));
+      Expr row = number.over(extent.columns);
+      body.add(Items.position(i, single ? row : row.rest(extent.rows)));
     }
     if (!vector) {
-      lines.line("const int %s = item %% %s;", j, whole(extent.columns));
+      body.add(Items.position(j, number.rest(extent.columns)));
     }
-    boolean one = extent.inner.equals("1");
-    String left = at(operands.a, single ? "" : p, operands.left, i, one ? "" : q);
-    String right = at(operands.b, single ? "" : p, operands.right, one ? "" : q, vector ? "" : j);
-    String start = scalars.start(operands.c);
-    String to = start.equals("0") ? item : start + " + " + item;
-    String out = "%s[%s]".formatted(identifiers.of(operands.c), to);
-    if (one) {
-      lines.line("%s = %s * %s;", out, left, right);
+    Expr none = Expr.whole(0);
+    Expr matrix = single ? none : Expr.position(p);
+    Expr inner = extent.inner.is(1) ? none : Expr.position(q);
+    Expr column = vector ? none : Expr.position(j);
+    Expr product =
+        new Expr.Operation(
+            Elementwise.MULTIPLY,
+            List.of(
+                at(operands.a, matrix, operands.left, Expr.position(i), inner),
+                at(operands.b, matrix, operands.right, inner, column)));
+    Expr out = numbers.element(operands.c, numbers.start(operands.c, scope).plus(number));
+    if (extent.inner.is(1)) {
+      body.add(new Statement.Assign(out, product));
     } else {
       String sum = identifiers.local("sum");
-      lines.line("float %s = 0;", sum);
-      lines.open("for (int %1$s = 0; %1$s < %2$s; %1$s++)", q, extent.inner);
-      lines.line("%s += %s * %s;", sum, left, right);
-      lines.close();
-      lines.line("%s = %s;", out, sum);
+      Expr sofar = Expr.real(sum);
+      body.add(new Statement.Declare(Kind.REAL, sum, Expr.whole(0), true));
+      body.add(
+          Statement.loop(q, extent.inner, List.of(new Statement.Accumulate(sofar, product))));
+      body.add(new Statement.Assign(out, sofar));
     }
-    return signature.kernel(Signature.ITEMS, lines, DeviceKernel.Grid.items(all));
+    return signature.kernel(
+        Signature.ITEMS,
+        List.of(new Statement.From(operands.c, body)),
+        DeviceKernel.Grid.items(Signature.text(all)));
   }
 
-  private String at(Var var, String p, Steps steps, String row, String column) {
-    List<String> terms = new ArrayList<>();
-    if (!scalars.start(var).equals("0")) {
-      terms.add(scalars.start(var));
-    }
-    if (!p.isEmpty()) {
-      terms.add(p + " * " + steps.each);
-    }
-    if (!row.isEmpty()) {
-      terms.add(times(row, steps.column));
-    }
-    if (!column.isEmpty()) {
-      terms.add(times(column, steps.row));
-    }
-    return identifiers.of(var) + "[" + (terms.isEmpty() ? "0" : String.join(" + ", terms)) + "]";
-  }
-
-  private static String times(String left, String right) {
-    if (left.equals("1")) {
-      return right;
-    }
-    return right.equals("1") ? left : left + " * " + whole(right);
-  }
-
-  /** In brackets, if it is more than one number or name. */
-  private static String whole(String number) {
-    return number.contains(" ") ? "(" + number + ")" : number;
+  private Expr at(Var var, Expr matrix, Steps steps, Expr row, Expr column) {
+    Expr place = numbers.start(var, scope).plus(matrix.times(steps.each));
+    return numbers.element(
+        var, place.plus(row.times(steps.column)).plus(column.times(steps.row)));
   }
 }

@@ -2,14 +2,20 @@ package dev.peephole.emit.opencl;
 
 import dev.peephole.emit.Extents;
 import dev.peephole.emit.Identifiers;
-import dev.peephole.emit.ScalarCode;
-import dev.peephole.ir.Index;
-import dev.peephole.ir.Scalar;
+import dev.peephole.emit.KernelLoops;
+import dev.peephole.emit.Lowering;
+import dev.peephole.emit.ReduceLoops;
+import dev.peephole.emit.Scope;
 import dev.peephole.ir.Shape;
 import dev.peephole.kernel.Kernel;
 import dev.peephole.kernel.Loads;
-import dev.peephole.op.Sum;
+import dev.peephole.loop.Expr;
+import dev.peephole.loop.Kind;
+import dev.peephole.loop.Operator;
+import dev.peephole.loop.Statement;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Writes reductions, in an order that is always the same: short ones by an item for each result,
@@ -23,14 +29,16 @@ final class ReduceWriter {
   /** Up to so many numbers are joined by one item. */
   private static final int SHORT = 128;
 
-  private final ScalarCode scalars;
+  private final Lowering numbers;
   private final Identifiers identifiers;
   private final Positions positions;
+  private final Scope scope;
 
-  ReduceWriter(ScalarCode scalars, Identifiers identifiers, Positions positions) {
-    this.scalars = scalars;
-    this.identifiers = identifiers;
+  ReduceWriter(Lowering numbers, Positions positions, Scope scope) {
+    this.numbers = numbers;
+    this.identifiers = numbers.identifiers();
     this.positions = positions;
+    this.scope = scope;
   }
 
   DeviceKernel write(Kernel.Reduce reduce, Signature signature) {
@@ -44,84 +52,108 @@ final class ReduceWriter {
 
   private DeviceKernel byItems(Kernel.Reduce reduce, Signature signature) {
     Shape domain = reduce.domain();
-    List<Integer> kept = domain.others(reduce.op().axes());
-    List<Integer> outer = Positions.looped(domain, kept);
+    List<Integer> outer = Positions.looped(domain, domain.others(reduce.op().axes()));
     List<Integer> inner = Positions.looped(domain, reduce.op().axes());
-    String count = Positions.count(domain, outer);
-    String joined = identifiers.local(reduce.op().hint(List.of()));
-    Lines lines = Lines.inKernel();
-    if (!count.equals("1")) {
+    Expr count = Positions.count(domain, outer);
+    Expr joined = Expr.real(identifiers.local(reduce.op().hint(List.of())));
+    List<Statement> body = new ArrayList<>();
+    if (!count.is(1)) {
       String item = positions.number(outer, "item");
-      lines.item(item, count);
-      positions.declare(domain, outer, item, lines);
+      body.addAll(Items.forEach(item, count));
+      body.addAll(positions.declare(domain, outer, item));
     }
-    lines.line("float %s = %s;", joined, start(reduce));
-    for (int axis : inner) {
-      String position = identifiers.position(axis);
-      String length = Extents.length(domain.axis(axis));
-      lines.open("for (int %1$s = 0; %1$s < %2$s; %1$s++)", position, length);
-    }
-    lines.line(joined(reduce, joined, reduce.value()));
-    inner.forEach(axis -> lines.close());
-    finish(reduce, kept, joined, lines);
-    return signature.items(count, lines);
+    body.add(start(reduce));
+    List<Statement> joins = List.of(join(reduce, joined, value(reduce)));
+    body.addAll(KernelLoops.overAxes(identifiers, domain, inner, Expr.whole(0), joins));
+    body.add(finish(reduce, joined));
+    return signature.items(count, List.of(new Statement.From(reduce.out(), body)));
   }
 
   private DeviceKernel byGroups(Kernel.Reduce reduce, Signature signature) {
     Shape domain = reduce.domain();
-    List<Integer> kept = domain.others(reduce.op().axes());
-    List<Integer> outer = Positions.looped(domain, kept);
+    List<Integer> outer = Positions.looped(domain, domain.others(reduce.op().axes()));
     List<Integer> inner = Positions.looped(domain, reduce.op().axes());
-    String count = Positions.count(domain, outer);
-    String numbers = Positions.count(domain, inner);
+    Expr count = Positions.count(domain, outer);
     int columns = columns(reduce, outer);
     int rows = GROUP_ITEMS / columns;
-    String joined = identifiers.local(reduce.op().hint(List.of()));
-    Lines lines = Lines.inKernel();
-    lines.line("local float parts[%s];", GROUP_ITEMS);
+    Expr joined = Expr.real(identifiers.local(reduce.op().hint(List.of())));
+    List<Statement> body = new ArrayList<>();
+    body.add(Items.shared("float", "parts", GROUP_ITEMS));
     if (columns > 1) {
-      lines.line("const int column = get_local_id(0);");
+      body.add(Items.position("column", Items.local(0)));
     }
-    lines.line("const int row = get_local_id(1);");
+    body.add(Items.position("row", Items.local(1)));
     String result = positions.number(outer, "result");
     if (!outer.isEmpty()) {
-      lines.line("const int %s = get_global_id(0);", result);
-      positions.declare(domain, outer, result, lines);
+      body.add(Items.position(result, Items.global(0)));
+      body.addAll(positions.declare(domain, outer, result));
     }
-    lines.line("float %s = %s;", joined, start(reduce));
+    body.add(start(reduce));
     Shape results = domain.pick(outer);
     boolean exact = columns == 1 || results.fixed() && results.size() % columns == 0;
-    String inside = exact ? "" : result + " < " + count + " && ";
-    String item = positions.number(inner, "item");
-    lines.open("for (int %1$s = row; %2$s%1$s < %3$s; %1$s += %4$s)", item, inside, numbers, rows);
-    positions.declare(domain, inner, item, lines);
-    lines.line(joined(reduce, joined, reduce.value()));
-    lines.close();
-    String mine = columns == 1 ? "parts[row]" : "parts[row * " + columns + " + column]";
-    String other =
-        columns == 1 ? "parts[row + rows]" : "parts[(row + rows) * " + columns + " + column]";
-    lines.line("%s = %s;", mine, joined);
-    lines.open("for (int rows = %s; rows > 0; rows /= 2)", rows / 2);
-    lines.line("barrier(CLK_LOCAL_MEM_FENCE);");
-    lines.open("if (row < rows)");
-    lines.line(joined(reduce, mine, new Scalar.Local(other)));
-    lines.close().close();
-    lines.open("if (row == 0%s)", exact ? "" : " && " + result + " < " + count);
-    finish(reduce, kept, columns == 1 ? "parts[0]" : "parts[column]", lines);
-    lines.close();
-    String groups = outer.isEmpty() ? "1" : count;
+    Optional<Expr> inside =
+        exact
+            ? Optional.empty()
+            : Optional.of(Expr.position(result).compared(Operator.LESS, count));
+    body.add(everySoManyth(reduce, inner, inside, rows));
+    Expr row = Expr.position("row");
+    body.add(new Statement.Assign(part(row, columns), joined));
+    body.add(twoByTwo(reduce, rows, columns));
+    Expr first = row.compared(Operator.EQUAL, Expr.whole(0));
+    Expr writes = inside.map(test -> first.compared(Operator.AND, test)).orElse(first);
+    body.add(Items.where(writes, List.of(finish(reduce, part(Expr.whole(0), columns)))));
     return signature.kernel(
         Signature.group(columns, rows),
-        lines,
-        columns == 1
-            ? new DeviceKernel.Grid("groups", groups)
-            : new DeviceKernel.Grid("groups", ceiling(results, columns)));
+        List.of(new Statement.From(reduce.out(), body)),
+        new DeviceKernel.Grid("groups", groups(results, outer, columns)));
   }
 
-  private static String ceiling(Shape results, int each) {
+  /** An item of a group joins every so-many-th number. */
+  private Statement everySoManyth(
+      Kernel.Reduce reduce, List<Integer> inner, Optional<Expr> inside, int rows) {
+    String item = positions.number(inner, "item");
+    Expr numbered = Positions.count(reduce.domain(), inner);
+    Expr below = Expr.position(item).compared(Operator.LESS, numbered);
+    Expr test = inside.map(t -> t.compared(Operator.AND, below)).orElse(below);
+    Expr joined = Expr.real(identifiers.local(reduce.op().hint(List.of())));
+    List<Statement> body = new ArrayList<>(positions.declare(reduce.domain(), inner, item));
+    body.add(join(reduce, joined, value(reduce)));
+    return new Statement.For(item, Expr.position("row"), test, Operator.PLUS, rows, body);
+  }
+
+  /** The items of a group join what they have. */
+  private Statement twoByTwo(Kernel.Reduce reduce, int items, int columns) {
+    Expr row = Expr.position("row");
+    Expr rows = Expr.position("rows");
+    Statement join = join(reduce, part(row, columns), part(row.plus(rows), columns));
+    Expr fence = new Expr.Variable("CLK_LOCAL_MEM_FENCE", Kind.OTHER);
+    return new Statement.For(
+        "rows",
+        Expr.whole(items / 2),
+        rows.compared(Operator.MORE, Expr.whole(0)),
+        Operator.OVER,
+        2,
+        List.of(
+            new Statement.Perform(Items.call("barrier", fence)),
+            Items.where(row.compared(Operator.LESS, rows), List.of(join))));
+  }
+
+  /** What the item of a row has, in this one's column. */
+  private static Expr part(Expr row, int columns) {
+    Expr place =
+        columns == 1 ? row : row.times(Expr.whole(columns)).plus(Expr.position("column"));
+    return new Expr.Element("parts", place, false);
+  }
+
+  private static String groups(Shape results, List<Integer> outer, int columns) {
+    if (outer.isEmpty()) {
+      return "1";
+    } else if (columns == 1) {
+      return Extents.numbers(results);
+    }
     return results.fixed()
-        ? String.valueOf((results.size() + each - 1) / each)
-        : "(" + Extents.numbers(results) + " + " + (each - 1) + ") / " + each;
+        ? String.valueOf((results.size() + columns - 1) / columns)
+        : "(" + Extents.numbers(results) + " + " + (columns - 1) + ") / " + columns;
   }
 
   /** Results side by side in memory are computed side by side. */
@@ -138,25 +170,21 @@ final class ReduceWriter {
     return columns;
   }
 
-  private static String start(Kernel.Reduce reduce) {
-    return new OpenClC().literal(reduce.op().start());
+  private Statement start(Kernel.Reduce reduce) {
+    String joined = identifiers.local(reduce.op().hint(List.of()));
+    return new Statement.Declare(Kind.REAL, joined, new Expr.Real(reduce.op().start()), true);
   }
 
-  /** The statement that joins a number with what there is so far. */
-  private String joined(Kernel.Reduce reduce, String sofar, Scalar next) {
-    if (reduce.op() instanceof Sum) {
-      return sofar + " += " + scalars.text(next) + ";";
-    }
-    scalars.joined(sofar);
-    return sofar + " = " + scalars.text(reduce.op().join(Kernel.Reduce.JOINED, next)) + ";";
+  private Expr value(Kernel.Reduce reduce) {
+    return numbers.number(reduce.value(), scope);
   }
 
-  private void finish(Kernel.Reduce reduce, List<Integer> kept, String joined, Lines lines) {
-    List<Index> at = kept.stream().map(a -> Kernel.position(reduce.domain(), a)).toList();
-    String out = scalars.element(reduce.out(), at);
-    scalars.joined(joined);
-    scalars.renumber(kept);
-    lines.line("%s = %s;", out, scalars.real(reduce.finish()));
-    scalars.renumber(List.of());
+  private Statement join(Kernel.Reduce reduce, Expr sofar, Expr next) {
+    return ReduceLoops.join(numbers, reduce, sofar, next);
+  }
+
+  private Statement finish(Kernel.Reduce reduce, Expr joined) {
+    Expr out = numbers.element(reduce.out(), ReduceLoops.target(reduce), scope);
+    return new Statement.Assign(out, ReduceLoops.finished(numbers, reduce, joined, scope));
   }
 }

@@ -3,6 +3,12 @@ package dev.peephole.emit.opencl;
 import dev.peephole.emit.Layout;
 import dev.peephole.ir.Scalar;
 import dev.peephole.ir.Var;
+import dev.peephole.loop.Expr;
+import dev.peephole.loop.Expressions;
+import dev.peephole.loop.Kind;
+import dev.peephole.loop.Mentioned;
+import dev.peephole.loop.Statement;
+import dev.peephole.loop.TextPrinter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -10,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /** The head of a kernel: which buffers it reads and writes, and what else it is told. */
 final class Signature {
@@ -74,15 +79,15 @@ final class Signature {
   /**
    * The whole kernel, of which an item computes each number, in groups unless there is one only.
    */
-  DeviceKernel items(String count, Lines body) {
-    return count.equals("1")
+  DeviceKernel items(Expr count, List<Statement> body) {
+    return count.is(1)
         ? kernel(group(1, 1), body, new DeviceKernel.Grid("groups", "1"))
-        : kernel(ITEMS, body, DeviceKernel.Grid.items(count));
+        : kernel(ITEMS, body, DeviceKernel.Grid.items(text(count)));
   }
 
   /** The whole kernel. */
-  DeviceKernel kernel(String group, Lines body, DeviceKernel.Grid grid) {
-    String text = body.toString();
+  DeviceKernel kernel(String group, List<Statement> body, DeviceKernel.Grid grid) {
+    Set<String> mentioned = Mentioned.variables(body, Kind.INT);
     List<String> parameters = new ArrayList<>();
     List<String> arguments = new ArrayList<>();
     used.forEach(
@@ -93,12 +98,12 @@ final class Signature {
           arguments.add(buffer);
         });
     for (String number : numbers) {
-      if (says(text, number)) {
+      if (mentioned.contains(number)) {
         parameters.add("const int " + number);
         arguments.add(number);
       }
     }
-    if (says(text, TRAINING)) {
+    if (Mentioned.training(body)) {
       parameters.add("const int " + TRAINING);
       arguments.add("training()");
     }
@@ -112,9 +117,9 @@ final class Signature {
     return kernel(name, captions, group, parameters, arguments, body, grid);
   }
 
-  /** Whether a word that is kept for one number is in a text. */
-  static boolean says(String text, String word) {
-    return Pattern.compile("\\b" + word + "\\b").matcher(text).find();
+  /** An expression in OpenCL C, or for the host: lengths are the same in both. */
+  static String text(Expr expr) {
+    return new Expressions(new OpenClC()).text(expr);
   }
 
   /** A kernel with such a head. */
@@ -124,11 +129,12 @@ final class Signature {
       String group,
       List<String> parameters,
       List<String> arguments,
-      Lines body,
+      List<Statement> body,
       DeviceKernel.Grid grid) {
     StringBuilder above = new StringBuilder();
     captions.forEach(line -> above.append("// ").append(line).append('\n'));
-    Lines head = new Lines(0).list("kernel " + group + " void " + name, parameters, " {");
-    return new DeviceKernel(name, above.toString() + head + body + "}\n", arguments, grid);
+    String head = Lines.list("kernel " + group + " void " + name, parameters, " {");
+    String text = TextPrinter.text(body, new OpenClC(), Lines.WIDTH, 1);
+    return new DeviceKernel(name, above + head + text + "}\n", arguments, grid);
   }
 }

@@ -1,0 +1,178 @@
+package dev.peephole.emit;
+
+import dev.peephole.ir.Index;
+import dev.peephole.ir.Scalar;
+import dev.peephole.ir.Scan;
+import dev.peephole.ir.Shape;
+import dev.peephole.ir.Var;
+import dev.peephole.kernel.Kernel;
+import dev.peephole.loop.Expr;
+import dev.peephole.loop.Kind;
+import dev.peephole.loop.Statement;
+import dev.peephole.op.Elementwise;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Writes kernels in the loop language, for targets that run one statement after another. */
+public final class KernelLoops {
+  private final Lowering numbers;
+  private final Identifiers identifiers;
+  private final Routines routines;
+  private final RowStarts starts;
+  private final ReduceLoops reductions;
+
+  /**
+   * @param starts where rows begin, such as behind what vectors have done of them
+   */
+  public KernelLoops(Lowering numbers, Routines routines, RowStarts starts) {
+    this.numbers = numbers;
+    this.identifiers = numbers.identifiers();
+    this.routines = routines;
+    this.starts = starts;
+    this.reductions = new ReduceLoops(numbers, starts);
+  }
+
+  /** A kernel under its equations. */
+  public Statement.Step step(Kernel kernel, Scope scope) {
+    if (kernel instanceof Kernel.Loop loop) {
+      return new Statement.Step(kernel, loop(loop, scope));
+    } else if (kernel instanceof Kernel.Reduce reduce) {
+      return new Statement.Step(kernel, reductions.of(reduce, scope));
+    } else if (kernel instanceof Kernel.Call call) {
+      return new Statement.Step(kernel, from(kernel, routines.call(call.equation(), scope)));
+    } else if (kernel instanceof Kernel.Recurrence recurrence) {
+      return new Statement.Step(kernel, recurrence(recurrence));
+    }
+    return new Statement.Step(kernel, List.of());
+  }
+
+  static List<Statement> from(Kernel kernel, List<Statement> body) {
+    return List.of(new Statement.From(kernel.results().get(0), body));
+  }
+
+  private List<Statement> recurrence(Kernel.Recurrence recurrence) {
+    Scan scan = recurrence.scan();
+    String t = identifiers.local("t");
+    List<Statement> all = new ArrayList<>(routines.before(recurrence));
+    List<Statement> steps = new ArrayList<>();
+    if (scan.carried() > 0) {
+      steps.addAll(carry(recurrence, t));
+    }
+    recurrence.body().stream()
+        .filter(kernel -> !(kernel instanceof Kernel.Alias))
+        .forEach(kernel -> steps.add(step(kernel, Scope.at(t))));
+    all.add(TimeSteps.loop(scan, t, steps));
+    return all;
+  }
+
+  /** The states of the step before, or the initial ones. */
+  public List<Statement> carry(Kernel.Recurrence recurrence, String t) {
+    Scan scan = recurrence.scan();
+    Scope scope = Scope.at(t);
+    Expr step = Expr.position(t);
+    List<Statement> first = new ArrayList<>();
+    List<Statement> later = new ArrayList<>();
+    for (int k = 0; k < scan.carried(); k++) {
+      Var before = scan.before().get(k);
+      Expr size = Extents.size(before.shape());
+      String to = identifiers.of(before);
+      String states = identifiers.of(recurrence.equation().outs().get(k));
+      Expr place = numbers.start(before, scope);
+      boolean atZero = scan.piece() == 0 && !scan.reversed();
+      Expr begun = atZero ? Expr.whole(0) : place;
+      first.add(from(before, begin(recurrence.first().get(k), step, to, begun, size)));
+      Expr start = TimeSteps.before(scan, step).times(size);
+      later.add(from(before, new Statement.Copy(states, start, to, place, size)));
+    }
+    return scan.piece() == 1
+        ? first
+        : List.of(new Statement.If(TimeSteps.begins(scan, step), first, later));
+  }
+
+  private static Statement from(Var value, Statement statement) {
+    return new Statement.From(value, List.of(statement));
+  }
+
+  /** Writes what a state begins with, a buffer or a number in all places, to its own buffer. */
+  private Statement begin(Scalar first, Expr t, String to, Expr place, Expr size) {
+    if (first instanceof Scalar.Load load) {
+      return new Statement.Copy(identifiers.of(load.var()), Expr.whole(0), to, place, size);
+    }
+    Expr end = place.is(0) ? size : t.plus(1).times(size);
+    Statement.Range range = new Statement.Range(place, end);
+    return new Statement.Fill(to, Optional.of(range), numbers.real(first, Scope.OUTSIDE));
+  }
+
+  private List<Statement> loop(Kernel.Loop loop, Scope outer) {
+    if (fills(loop)) {
+      Kernel.Statement only = loop.body().get(0);
+      Expr value = numbers.real(only.value(), outer);
+      String array = identifiers.of(only.out());
+      return List.of(from(only.out(), new Statement.Fill(array, Optional.empty(), value)));
+    }
+    boolean flat = Extents.loopedOver(loop.domain()).size() > 1 && loop.isFlat();
+    Scope scope = flat ? outer.flat(identifiers.flatPosition()) : outer;
+    List<Statement> body = loop.body().stream().map(s -> statement(s, scope)).toList();
+    Shape domain = loop.domain();
+    List<Statement> all = new ArrayList<>();
+    if (flat) {
+      all.add(Statement.loop(identifiers.flatPosition(), Extents.size(domain), body));
+    } else {
+      List<Integer> axes = Extents.loopedOver(domain);
+      all.addAll(overAxes(identifiers, domain, axes, starts.of(loop, scope), body));
+    }
+    loop.function().ifPresent(op -> all.add(function((Elementwise) op, loop.last().out(), outer)));
+    return all;
+  }
+
+  /**
+   * Loops over some axes of a domain, the last of them innermost.
+   *
+   * @param start where the innermost position begins
+   */
+  public static List<Statement> overAxes(
+      Identifiers identifiers,
+      Shape domain,
+      List<Integer> axes,
+      Expr start,
+      List<Statement> innermost) {
+    List<Statement> body = innermost;
+    for (int i = axes.size() - 1; i >= 0; i--) {
+      String position = identifiers.position(axes.get(i));
+      Expr first = i == axes.size() - 1 ? start : Expr.whole(0);
+      Expr length = Extents.length(domain.axis(axes.get(i)));
+      body = List.of(Statement.loop(position, first, length, body));
+    }
+    return body;
+  }
+
+  private Statement statement(Kernel.Statement s, Scope scope) {
+    Expr value = numbers.real(s.value(), scope);
+    return from(
+        s.out(),
+        s.stored()
+            ? new Statement.Assign(numbers.element(s.out(), s.at(), scope), value)
+            : new Statement.Declare(Kind.REAL, identifiers.of(s.out()), value, false));
+  }
+
+  /** A function of all numbers of an array, in their places. */
+  private Statement function(Elementwise op, Var var, Scope scope) {
+    List<Expr> arguments =
+        List.of(numbers.array(var), numbers.start(var, scope), Extents.size(var.shape()));
+    Expr call = new Expr.Call("ArrayMath", op.code().function(), arguments);
+    return from(var, new Statement.Perform(call));
+  }
+
+  /** Whether a loop writes one constant everywhere. */
+  private static boolean fills(Kernel.Loop loop) {
+    Kernel.Statement only = loop.body().get(0);
+    return loop.body().size() == 1
+        && loop.function().isEmpty()
+        && only.stored()
+        && only.out().shape().equals(loop.domain())
+        && loop.domain().rank() > 0
+        && loop.domain().fixed()
+        && only.value() instanceof Scalar.Number;
+  }
+}

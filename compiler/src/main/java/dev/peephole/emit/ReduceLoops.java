@@ -1,0 +1,110 @@
+package dev.peephole.emit;
+
+import dev.peephole.ir.Index;
+import dev.peephole.ir.Scalar;
+import dev.peephole.ir.Shape;
+import dev.peephole.kernel.Kernel;
+import dev.peephole.loop.Expr;
+import dev.peephole.loop.Kind;
+import dev.peephole.loop.Statement;
+import dev.peephole.op.Sum;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Writes reductions in the loop language. */
+public final class ReduceLoops {
+  private final Lowering numbers;
+  private final Identifiers identifiers;
+  private final RowStarts starts;
+
+  ReduceLoops(Lowering numbers, RowStarts starts) {
+    this.numbers = numbers;
+    this.identifiers = numbers.identifiers();
+    this.starts = starts;
+  }
+
+  List<Statement> of(Kernel.Reduce reduce, Scope scope) {
+    List<Integer> kept = reduce.domain().others(reduce.op().axes());
+    boolean outerFirst =
+        !kept.isEmpty()
+            && reduce.op().axes().stream().allMatch(a -> a < kept.get(0))
+            && reduce.finish() == Kernel.Reduce.JOINED;
+    return KernelLoops.from(reduce, outerFirst ? inPlace(reduce, scope) : each(reduce, scope));
+  }
+
+  /** The place of the result that a place of the domain goes to. */
+  public static List<Index> target(Kernel.Reduce reduce) {
+    return reduce.domain().others(reduce.op().axes()).stream()
+        .map(axis -> Kernel.position(reduce.domain(), axis))
+        .toList();
+  }
+
+  /** Goes through the domain once, and joins each number with what is there already. */
+  private List<Statement> inPlace(Kernel.Reduce reduce, Scope scope) {
+    String array = identifiers.of(reduce.out());
+    Expr start = new Expr.Real(reduce.op().start());
+    List<Index> at = target(reduce);
+    Expr out = numbers.element(reduce.out(), at, scope);
+    List<Integer> axes = Extents.loopedOver(reduce.domain());
+    List<Statement> all = new ArrayList<>();
+    all.add(new Statement.Fill(array, Optional.empty(), start));
+    List<Statement> body = List.of(join(reduce, out, scope));
+    Expr first = starts.of(reduce, at, scope);
+    all.addAll(KernelLoops.overAxes(identifiers, reduce.domain(), axes, first, body));
+    return all;
+  }
+
+  /** For each place that is kept, joins the numbers in a variable; a single one in its own. */
+  private List<Statement> each(Kernel.Reduce reduce, Scope scope) {
+    Shape domain = reduce.domain();
+    List<Integer> looped = Extents.loopedOver(domain);
+    List<Integer> inner = reduce.op().axes().stream().filter(looped::contains).toList();
+    List<Integer> outer = looped.stream().filter(a -> !reduce.op().axes().contains(a)).toList();
+    Expr out = numbers.element(reduce.out(), target(reduce), scope);
+    Expr start = new Expr.Real(reduce.op().start());
+    String name = identifiers.local(reduce.op().hint(List.of()));
+    Expr joined = outer.isEmpty() ? out : Expr.real(name);
+    List<Statement> body = new ArrayList<>();
+    body.add(
+        outer.isEmpty()
+            ? new Statement.Assign(out, start)
+            : new Statement.Declare(Kind.REAL, name, start, true));
+    List<Statement> joins = List.of(join(reduce, joined, scope));
+    body.addAll(KernelLoops.overAxes(identifiers, domain, inner, Expr.whole(0), joins));
+    Expr finished = finished(numbers, reduce, joined, scope);
+    if (!finished.equals(out)) {
+      body.add(new Statement.Assign(out, finished));
+    }
+    return KernelLoops.overAxes(identifiers, domain, outer, Expr.whole(0), body);
+  }
+
+  private Statement join(Kernel.Reduce reduce, Expr sofar, Scope scope) {
+    return join(numbers, reduce, sofar, numbers.number(reduce.value(), scope));
+  }
+
+  /** The statement that joins a number with what there is so far. */
+  public static Statement join(Lowering numbers, Kernel.Reduce reduce, Expr sofar, Expr next) {
+    if (reduce.op() instanceof Sum) {
+      return new Statement.Accumulate(sofar, next);
+    }
+    Scalar other = new Scalar.Local("next");
+    Scope both = Scope.OUTSIDE.knowing(Kernel.Reduce.JOINED, sofar).knowing(other, next);
+    Scalar joined = reduce.op().join(Kernel.Reduce.JOINED, other);
+    return new Statement.Assign(sofar, numbers.number(joined, both));
+  }
+
+  /** What becomes of a joined number, whose place is one of the domain's axes that are kept. */
+  public static Expr finished(Lowering numbers, Kernel.Reduce reduce, Expr joined, Scope scope) {
+    List<Integer> kept = reduce.domain().others(reduce.op().axes());
+    Scalar finish =
+        reduce
+            .finish()
+            .substitute(
+                variable ->
+                    variable instanceof Index.Loop loop
+                        ? Index.loop(kept.get(loop.axis()))
+                        : Index.of(variable));
+    return numbers.number(finish, scope.knowing(Kernel.Reduce.JOINED, joined));
+  }
+}
