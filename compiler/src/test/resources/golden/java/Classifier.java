@@ -204,8 +204,8 @@ public final class Classifier implements Model {
     for (int k = begin; k < end; k++) {
       m[k] = beta1 * m[k] + (1 - beta1) * gradient[k];
       v[k] = beta2 * v[k] + (1 - beta2) * square(gradient[k]);
-      parameter[k] = parameter[k] - rate * (m[k] / difference)
-          / (sqrt(v[k] / difference2) + epsilon);
+      parameter[k] = parameter[k]
+          - rate * (m[k] / difference) / (sqrt(v[k] / difference2) + epsilon);
     }
   }
 

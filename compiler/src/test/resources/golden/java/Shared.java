@@ -237,7 +237,8 @@ public final class Shared implements Model {
 
     // transposedreturn_ = transposeᵀ · dreturn_                     Shared.nn:29
     for (int i = 0; i < n; i++) {
-      products.multiplyLeftTransposed(transpose, i * 12, dreturn_, i * 6, transposedreturn_, i * 2, 2, 6, 1);
+      products.multiplyLeftTransposed(transpose, i * 12, dreturn_, i * 6, transposedreturn_, i * 2,
+          2, 6, 1);
     }
 
     // quotient = dfar2 / (Σ (1 if int = max else 0))                Shared.nn:26

@@ -329,7 +329,8 @@ kernel GROUP(1, 256) void loss_loss(global const float *h, global const float *y
 //   for (int j = 0; j < 20; j++) {
 //     for (int k = 0; k < n; k++) {
 //       for (int l = 0; l < 5; l++) {
-//         dsOut[(j * n + k) * 5 + l] = 0.02f / n * (h[(k * 20 + j) * 5 + l] - y[(k * 20 + j) * 5 + l]);
+//         dsOut[(j * n + k) * 5 + l] = 0.02f / n
+//             * (h[(k * 20 + j) * 5 + l] - y[(k * 20 + j) * 5 + l]);
 //       }
 //     }
 //   }
@@ -377,21 +378,25 @@ kernel ITEMS void backward_dsNext(global float *dsNext, global const float *dsPr
 //   for (int j = 0; j < n; j++) {
 //     for (int k = 0; k < 5; k++) {
 //       float ds = dsNext[j * 5 + k] + dsOut[(t * n + j) * 5 + k];
-//       dz_giof[(t * n + j) * 20 + k + 10] = ds * tanh_[(t * n + j) * 5 + k] * o[(t * n + j) * 5 + k]
-//           * (1 - o[(t * n + j) * 5 + k]);
-//       float dc = dcNext[j * 5 + k] + ds * o[(t * n + j) * 5 + k]
-//           * (1 - square(tanh_[(t * n + j) * 5 + k])) + dz_giof[(t * n + j) * 20 + k + 10] * p_o[k];
+//       dz_giof[(t * n + j) * 20 + k + 10] = ds * tanh_[(t * n + j) * 5 + k]
+//           * o[(t * n + j) * 5 + k] * (1 - o[(t * n + j) * 5 + k]);
+//       float dc = dcNext[j * 5 + k]
+//           + ds * o[(t * n + j) * 5 + k] * (1 - square(tanh_[(t * n + j) * 5 + k]))
+//           + dz_giof[(t * n + j) * 20 + k + 10] * p_o[k];
 //       dp_o_t[(t * n + j) * 5 + k] = dz_giof[(t * n + j) * 20 + k + 10] * c[(t * n + j) * 5 + k];
-//       dz_giof[(t * n + j) * 20 + k + 15] = dc * cPrev[(t * n + j) * 5 + k] * f[(t * n + j) * 5 + k]
-//           * (1 - f[(t * n + j) * 5 + k]);
-//       dp_f_t[(t * n + j) * 5 + k] = dz_giof[(t * n + j) * 20 + k + 15] * cPrev[(t * n + j) * 5 + k];
+//       dz_giof[(t * n + j) * 20 + k + 15] = dc * cPrev[(t * n + j) * 5 + k]
+//           * f[(t * n + j) * 5 + k] * (1 - f[(t * n + j) * 5 + k]);
+//       dp_f_t[(t * n + j) * 5 + k] = dz_giof[(t * n + j) * 20 + k + 15]
+//           * cPrev[(t * n + j) * 5 + k];
 //       dz_giof[(t * n + j) * 20 + k + 5] = dc * g[(t * n + j) * 5 + k] * i[(t * n + j) * 5 + k]
 //           * (1 - i[(t * n + j) * 5 + k]);
-//       dcPrev[(t * n + j) * 5 + k] = dc * f[(t * n + j) * 5 + k] + dz_giof[(t * n + j) * 20 + k + 15]
-//           * p_f[k] + dz_giof[(t * n + j) * 20 + k + 5] * p_i[k];
-//       dp_i_t[(t * n + j) * 5 + k] = dz_giof[(t * n + j) * 20 + k + 5] * cPrev[(t * n + j) * 5 + k];
-//       dz_giof[(t * n + j) * 20 + k] =
-//           dc * i[(t * n + j) * 5 + k] * (1 - square(g[(t * n + j) * 5 + k]));
+//       dcPrev[(t * n + j) * 5 + k] = dc * f[(t * n + j) * 5 + k]
+//           + dz_giof[(t * n + j) * 20 + k + 15] * p_f[k]
+//           + dz_giof[(t * n + j) * 20 + k + 5] * p_i[k];
+//       dp_i_t[(t * n + j) * 5 + k] = dz_giof[(t * n + j) * 20 + k + 5]
+//           * cPrev[(t * n + j) * 5 + k];
+//       dz_giof[(t * n + j) * 20 + k] = dc * i[(t * n + j) * 5 + k]
+//           * (1 - square(g[(t * n + j) * 5 + k]));
 //     }
 //   }
 kernel ITEMS void backward_dz_giof(global const float *dsNext, global const float *dsOut,

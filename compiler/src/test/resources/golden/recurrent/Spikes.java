@@ -178,8 +178,8 @@ public final class Spikes implements Model {
 
       // c = i ⊙ g + f ⊙ cPrev                                         recurrent.nn:50
       for (int k = 0; k < n * 5; k++) {
-        c[t * n * 5 + k] = i[t * n * 5 + k] * g[t * n * 5 + k] + f[t * n * 5 + k]
-            * cPrev[t * n * 5 + k];
+        c[t * n * 5 + k] = i[t * n * 5 + k] * g[t * n * 5 + k]
+            + f[t * n * 5 + k] * cPrev[t * n * 5 + k];
       }
 
       // sPrevU_o = sPrev · U_o                                        recurrent.nn:51
@@ -283,8 +283,9 @@ public final class Spikes implements Model {
       // dc = dcNext + ds ⊙ o ⊙ (1 − tanh²) + dz_o ⊙ p_o               recurrent.nn:51
       for (int j = 0; j < n; j++) {
         for (int k = 0; k < 5; k++) {
-          dc[j * 5 + k] = dcNext[j * 5 + k] + ds[j * 5 + k] * o[(t * n + j) * 5 + k]
-              * (1 - square(tanh[(t * n + j) * 5 + k])) + dz_o[(t * n + j) * 5 + k] * p_o[k];
+          dc[j * 5 + k] = dcNext[j * 5 + k]
+              + ds[j * 5 + k] * o[(t * n + j) * 5 + k] * (1 - square(tanh[(t * n + j) * 5 + k]))
+              + dz_o[(t * n + j) * 5 + k] * p_o[k];
         }
       }
 

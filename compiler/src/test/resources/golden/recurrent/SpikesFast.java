@@ -272,9 +272,9 @@ public final class Spikes implements Model {
           float ds = dsNext[j * 5 + k] + dsOut[(t * n + j) * 5 + k];
           dz_giof[(t * n + j) * 20 + k + 10] = ds * tanh[(t * n + j) * 5 + k]
               * o[(t * n + j) * 5 + k] * (1 - o[(t * n + j) * 5 + k]);
-          float dc = dcNext[j * 5 + k] + ds * o[(t * n + j) * 5 + k]
-              * (1 - square(tanh[(t * n + j) * 5 + k])) + dz_giof[(t * n + j) * 20 + k + 10]
-              * p_o[k];
+          float dc = dcNext[j * 5 + k]
+              + ds * o[(t * n + j) * 5 + k] * (1 - square(tanh[(t * n + j) * 5 + k]))
+              + dz_giof[(t * n + j) * 20 + k + 10] * p_o[k];
           dp_o_t[(t * n + j) * 5 + k] = dz_giof[(t * n + j) * 20 + k + 10] * c[(t * n + j) * 5 + k];
           dz_giof[(t * n + j) * 20 + k + 15] = dc * cPrev[(t * n + j) * 5 + k]
               * f[(t * n + j) * 5 + k] * (1 - f[(t * n + j) * 5 + k]);
@@ -283,8 +283,8 @@ public final class Spikes implements Model {
           dz_giof[(t * n + j) * 20 + k + 5] = dc * g[(t * n + j) * 5 + k] * i[(t * n + j) * 5 + k]
               * (1 - i[(t * n + j) * 5 + k]);
           dcPrev[(t * n + j) * 5 + k] = dc * f[(t * n + j) * 5 + k]
-              + dz_giof[(t * n + j) * 20 + k + 15] * p_f[k] + dz_giof[(t * n + j) * 20 + k + 5]
-              * p_i[k];
+              + dz_giof[(t * n + j) * 20 + k + 15] * p_f[k]
+              + dz_giof[(t * n + j) * 20 + k + 5] * p_i[k];
           dp_i_t[(t * n + j) * 5 + k] =
               dz_giof[(t * n + j) * 20 + k + 5] * cPrev[(t * n + j) * 5 + k];
           dz_giof[(t * n + j) * 20 + k] =

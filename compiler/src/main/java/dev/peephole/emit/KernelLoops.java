@@ -1,6 +1,5 @@
 package dev.peephole.emit;
 
-import dev.peephole.ir.Index;
 import dev.peephole.ir.Scalar;
 import dev.peephole.ir.Scan;
 import dev.peephole.ir.Shape;
