@@ -174,9 +174,7 @@ public sealed interface Expr {
     } else if (this instanceof New made) {
       return made.arguments();
     } else if (this instanceof Method method) {
-      return Stream.concat(
-              Stream.of(method.of()), method.arguments().stream())
-          .toList();
+      return Stream.concat(Stream.of(method.of()), method.arguments().stream()).toList();
     }
     return List.of();
   }

@@ -90,8 +90,7 @@ public final class Expressions {
 
   /** A test that joins others needs no brackets; one that chooses does. */
   private Code choice(Expr.Choice choice) {
-    boolean joins =
-        choice.test() instanceof Expr.Binary binary && binary.operator().joinsTruths();
+    boolean joins = choice.test() instanceof Expr.Binary binary && binary.operator().joinsTruths();
     return new Piece(Formula.LOOSEST)
         .add(code(choice.test()), joins ? Formula.LOOSEST : Formula.COMPARISON, 0)
         .mayBreak(true)
@@ -109,8 +108,7 @@ public final class Expressions {
     Elementwise op = operation.op();
     boolean called = !target.notation(op).function().isEmpty();
     boolean all = called && !target.callsTakeInts();
-    boolean first =
-        inputs.stream().allMatch(Expr::isInt) && op != Elementwise.WHERE && !op.truth();
+    boolean first = inputs.stream().allMatch(Expr::isInt) && op != Elementwise.WHERE && !op.truth();
     List<Code> codes = new ArrayList<>();
     for (int i = 0; i < inputs.size(); i++) {
       codes.add(all || first && i == 0 ? real(inputs.get(i)) : code(inputs.get(i)));

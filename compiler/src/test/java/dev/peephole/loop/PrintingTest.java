@@ -70,8 +70,7 @@ class PrintingTest {
     assertThat(text(apply(Elementwise.DIVIDE, Expr.whole(1), n))).isEqualTo("1.0f / n");
     assertThat(text(apply(Elementwise.DIVIDE, n, n))).isEqualTo("(float) n / n");
     assertThat(text(apply(Elementwise.SQRT, n))).isEqualTo("sqrt((float) n)");
-    assertThat(text(apply(Elementwise.SUBTRACT, Expr.whole(1), Expr.real("y"))))
-        .isEqualTo("1 - y");
+    assertThat(text(apply(Elementwise.SUBTRACT, Expr.whole(1), Expr.real("y")))).isEqualTo("1 - y");
   }
 
   @Test

@@ -58,7 +58,15 @@ class ArchitectureTest {
               Map.entry(
                   "emit.java",
                   List.of(
-                      "source", "ir", "op", "kernel", "loop", "pass", "emit", "emit.opencl", "runtime")),
+                      "source",
+                      "ir",
+                      "op",
+                      "kernel",
+                      "loop",
+                      "pass",
+                      "emit",
+                      "emit.opencl",
+                      "runtime")),
               Map.entry(
                   "driver",
                   List.of(

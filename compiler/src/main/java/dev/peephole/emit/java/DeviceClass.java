@@ -8,9 +8,9 @@ import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
 import dev.peephole.emit.Extents;
 import dev.peephole.emit.Identifiers;
-import dev.peephole.emit.OptimizerBody;
 import dev.peephole.emit.KernelLoops;
 import dev.peephole.emit.Lowering;
+import dev.peephole.emit.OptimizerBody;
 import dev.peephole.emit.RowStarts;
 import dev.peephole.emit.TimeSteps;
 import dev.peephole.emit.opencl.DeviceKernel;
@@ -22,9 +22,9 @@ import dev.peephole.kernel.Kernel;
 import dev.peephole.kernel.Optimization;
 import dev.peephole.kernel.Schedule;
 import dev.peephole.kernel.Style;
+import dev.peephole.loop.Statement;
 import dev.peephole.pass.Phases.Phase;
 import dev.peephole.pass.ToKernels;
-import dev.peephole.loop.Statement;
 import dev.peephole.runtime.kernel.Sequences;
 import dev.peephole.runtime.opencl.Buffer;
 import dev.peephole.runtime.opencl.Device;
@@ -333,8 +333,7 @@ public final class DeviceClass {
   private final class InitialValues {
     private final Precision precision = Precision.FLOAT;
     private final Storage host = new Storage(identifiers, precision, Map.of());
-    private final Lowering numbers =
-        new Lowering(host, identifiers, DeviceClass.this::constant);
+    private final Lowering numbers = new Lowering(host, identifiers, DeviceClass.this::constant);
     private final RoutineCode routines = new RoutineCode(Set.of(), identifiers, numbers);
 
     MethodSpec method() {

@@ -157,7 +157,8 @@ public final class ModelClass {
       methods.add(override("mode", TypeName.get(Mode.class)).addStatement("return mode").build());
     }
     methods.add(
-        new InitializeMethod(program, toKernels, precision, identifiers, storage, kernels(RowStarts.ZERO))
+        new InitializeMethod(
+                program, toKernels, precision, identifiers, storage, kernels(RowStarts.ZERO))
             .method(update.initial()));
     methods.addAll(reserve());
     methods.addAll(new TensorLists(network, update.states(), storage).methods());

@@ -68,8 +68,7 @@ final class VectorLoops implements RowStarts {
    * @param places where that class keeps its values
    * @param numbers writes its numbers
    */
-  VectorLoops(
-      String className, Places places, Lowering numbers, JavaPrinter printer) {
+  VectorLoops(String className, Places places, Lowering numbers, JavaPrinter printer) {
     this.className = className;
     this.identifiers = numbers.identifiers();
     this.numbers = numbers.with(new OfModel(places));
@@ -148,8 +147,7 @@ final class VectorLoops implements RowStarts {
     List<Expr> given = new ArrayList<>(List.of(new Expr.Variable("this", Kind.OTHER)));
     arguments.forEach(argument -> given.add(Expr.position(argument)));
     Expr vectors = new Expr.Call("", "Vectors." + name, given);
-    return new Expr.Choice(
-        new Expr.Variable("VECTORS", Kind.OTHER), vectors, Expr.whole(0));
+    return new Expr.Choice(new Expr.Variable("VECTORS", Kind.OTHER), vectors, Expr.whole(0));
   }
 
   /** The positions and lengths that the statements mention. */

@@ -40,8 +40,7 @@ final class Wrapped {
 
   /** The outermost breaks between two places, and those of parts that are still too long. */
   private static void choose(List<Code.Break> breaks, int from, int to, List<Code.Break> chosen) {
-    List<Code.Break> inside =
-        breaks.stream().filter(b -> b.at() > from && b.at() < to).toList();
+    List<Code.Break> inside = breaks.stream().filter(b -> b.at() > from && b.at() < to).toList();
     int least = inside.stream().mapToInt(Code.Break::depth).min().orElse(0);
     List<Code.Break> here = inside.stream().filter(b -> b.depth() == least).toList();
     chosen.addAll(here);

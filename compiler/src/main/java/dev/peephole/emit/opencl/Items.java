@@ -49,7 +49,6 @@ final class Items {
 
   /** An array that the items of a group share. */
   static Statement shared(String type, String array, int numbers) {
-    return new Statement.Shared(
-        type, List.of(new Expr.Element(array, Expr.whole(numbers), false)));
+    return new Statement.Shared(type, List.of(new Expr.Element(array, Expr.whole(numbers), false)));
   }
 }

@@ -4,8 +4,8 @@ import dev.peephole.emit.Constants;
 import dev.peephole.emit.Extents;
 import dev.peephole.emit.Identifiers;
 import dev.peephole.emit.Layout;
-import dev.peephole.emit.OptimizerBody;
 import dev.peephole.emit.Lowering;
+import dev.peephole.emit.OptimizerBody;
 import dev.peephole.ir.Program;
 import dev.peephole.kernel.Kernel;
 import dev.peephole.kernel.Schedule;
@@ -43,7 +43,8 @@ public final class KernelFile {
     this.style = style;
     this.constants = new Constants(identifiers);
     List<String> sizes = program.lengths().isPresent() ? List.of("n", Extents.STEPS) : List.of("n");
-    this.writer = new KernelWriter(new Lowering(layout, identifiers, constants::name), layout, sizes);
+    this.writer =
+        new KernelWriter(new Lowering(layout, identifiers, constants::name), layout, sizes);
   }
 
   /** Names for values that every driver's compiler understands. */

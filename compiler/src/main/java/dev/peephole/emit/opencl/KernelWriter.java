@@ -137,9 +137,7 @@ final class KernelWriter {
                 List.of(new Statement.Assign(element(out, place, scope), Expr.real(sum)))));
     String grid = "1, %s, 1, %s, %s".formatted(((AddRows) equation.op()).classes(), width, LABELS);
     return signature.kernel(
-        Signature.group(LABELS, 1),
-        List.of(from(out, body)),
-        new DeviceKernel.Grid("tiles", grid));
+        Signature.group(LABELS, 1), List.of(from(out, body)), new DeviceKernel.Grid("tiles", grid));
   }
 
   /** Where a value begins, or that of one time step. */

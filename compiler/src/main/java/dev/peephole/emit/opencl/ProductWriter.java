@@ -62,8 +62,7 @@ final class ProductWriter {
   /** How many products there are, and of what size. */
   private record Extent(Expr count, Expr rows, Expr inner, Expr columns) {}
 
-  private record Operands(
-      Var a, Steps left, Var b, Steps right, Var c, Expr each, Extent extent) {}
+  private record Operands(Var a, Steps left, Var b, Steps right, Var c, Expr each, Extent extent) {}
 
   /** Writes the products of an equation. */
   DeviceKernel write(Equation equation, Signature signature) {
@@ -237,8 +236,7 @@ final class ProductWriter {
       String sum = identifiers.local("sum");
       Expr sofar = Expr.real(sum);
       body.add(new Statement.Declare(Kind.REAL, sum, Expr.whole(0), true));
-      body.add(
-          Statement.loop(q, extent.inner, List.of(new Statement.Accumulate(sofar, product))));
+      body.add(Statement.loop(q, extent.inner, List.of(new Statement.Accumulate(sofar, product))));
       body.add(new Statement.Assign(out, sofar));
     }
     return signature.kernel(
@@ -249,7 +247,6 @@ final class ProductWriter {
 
   private Expr at(Var var, Expr matrix, Steps steps, Expr row, Expr column) {
     Expr place = numbers.start(var, scope).plus(matrix.times(steps.each));
-    return numbers.element(
-        var, place.plus(row.times(steps.column)).plus(column.times(steps.row)));
+    return numbers.element(var, place.plus(row.times(steps.column)).plus(column.times(steps.row)));
   }
 }

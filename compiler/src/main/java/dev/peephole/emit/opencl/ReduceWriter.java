@@ -140,8 +140,7 @@ final class ReduceWriter {
 
   /** What the item of a row has, in this one's column. */
   private static Expr part(Expr row, int columns) {
-    Expr place =
-        columns == 1 ? row : row.times(Expr.whole(columns)).plus(Expr.position("column"));
+    Expr place = columns == 1 ? row : row.times(Expr.whole(columns)).plus(Expr.position("column"));
     return new Expr.Element("parts", place, false);
   }
 
