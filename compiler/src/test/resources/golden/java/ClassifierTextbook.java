@@ -88,7 +88,7 @@ public final class ClassifierTextbook implements Model {
       }
     }
 
-    // peak1 = max logits                                            Classifier.nn:9
+    // peak1 = maxₖ(logits)                                          Classifier.nn:9
     for (int i = 0; i < n; i++) {
       float max = Float.NEGATIVE_INFINITY;
       for (int j = 0; j < 3; j++) {
@@ -104,7 +104,7 @@ public final class ClassifierTextbook implements Model {
       }
     }
 
-    // total1 = Σ e                                                  Classifier.nn:9
+    // total1 = Σₖ e                                                 Classifier.nn:9
     for (int i = 0; i < n; i++) {
       float sum = 0f;
       for (int j = 0; j < 3; j++) {
@@ -130,7 +130,7 @@ public final class ClassifierTextbook implements Model {
   public double loss(int n) {
     forward(n);
 
-    // loss = Σ (log(total1) − (logits[kind] − peak1)) / n           Classifier.nn:10
+    // loss = (Σₙ (log(total1) − (logits[.., kind] − peak1))) / N    Classifier.nn:10
     loss = 0f;
     for (int i = 0; i < n; i++) {
       loss += log(total1[i]) - (logits[i * 3 + kind[i]] - peak1[i]);
@@ -141,14 +141,14 @@ public final class ClassifierTextbook implements Model {
 
   @Override
   public void backward(int n) {
-    // dlogits = 1 / n · (p − onehot(kind))                          Classifier.nn:10
+    // dlogits = 1 / N · (p − onehot(kind))                          Classifier.nn:10
     for (int i = 0; i < n; i++) {
       for (int j = 0; j < 3; j++) {
         dlogits[i * 3 + j] = 1f / n * (p[i * 3 + j] - (j == kind[i] ? 1 : 0));
       }
     }
 
-    // db2 = Σ dlogits                                               Classifier.nn:7
+    // db2 = Σₙ dlogits                                              Classifier.nn:7
     Arrays.fill(db2, 0f);
     for (int i = 0; i < n; i++) {
       for (int j = 0; j < 3; j++) {
@@ -167,7 +167,7 @@ public final class ClassifierTextbook implements Model {
       dz[k] = h[k] > 0 ? dh[k] : 0;
     }
 
-    // db1 = Σ dz                                                    Classifier.nn:6
+    // db1 = Σₙ dz                                                   Classifier.nn:6
     Arrays.fill(db1, 0f);
     for (int i = 0; i < n; i++) {
       for (int j = 0; j < 6; j++) {
@@ -189,11 +189,11 @@ public final class ClassifierTextbook implements Model {
 
   /** Adam (Kingma & Ba, 2015). */
   private static void adam(float[] parameter, float[] gradient, float[] m, float[] v, float step) {
-    // m = beta1 · m + (1 − beta1) · gradient
-    // v = beta2 · v + (1 − beta2) · gradient²
+    // m ← beta1 · m + (1 − beta1) · gradient
+    // v ← beta2 · v + (1 − beta2) · gradient²
     // m_hat = m / (1 − beta1^step)
     // v_hat = v / (1 − beta2^step)
-    // parameter = parameter − rate · m_hat / (√v_hat + epsilon)
+    // parameter ← parameter − rate · m_hat / (√v_hat + epsilon)
     for (int k = 0; k < parameter.length; k++) {
       m[k] = beta1 * m[k] + (1 - beta1) * gradient[k];
       v[k] = beta2 * v[k] + (1 - beta2) * square(gradient[k]);
@@ -207,7 +207,7 @@ public final class ClassifierTextbook implements Model {
   public void initialize(long seed) {
     // W1 = N(0, 1)                                                  Classifier.nn:6
     new Philox(seed, 0).normal(W1);
-    // W1 = 0.707107 · W1                                            Classifier.nn:6
+    // W1 ← 0.707107 · W1                                            Classifier.nn:6
     for (int k = 0; k < 24; k++) {
       W1[k] = 0.70710677f * W1[k];
     }
@@ -217,7 +217,7 @@ public final class ClassifierTextbook implements Model {
 
     // W2 = U(0, 1)                                                  Classifier.nn:7
     new Philox(seed, 1).uniform(W2);
-    // W2 = −0.816497 + 1.63299 · W2                                 Classifier.nn:7
+    // W2 ← −0.816497 + 1.63299 · W2                                 Classifier.nn:7
     for (int k = 0; k < 18; k++) {
       W2[k] = -0.8164966f + 1.6329932f * W2[k];
     }
@@ -312,10 +312,10 @@ public final class ClassifierTextbook implements Model {
         new Model.Value(Tensor.of("h", h, 6), "h = max(z, 0)", "Classifier.nn:6"),
         new Model.Value(Tensor.of("hW2", hW2, 3), "hW2 = h · W2", "Classifier.nn:7"),
         new Model.Value(Tensor.of("logits", logits, 3), "logits = hW2 + b2", "Classifier.nn:7"),
-        new Model.Value(Tensor.of("peak1", peak1), "peak1 = max logits", "Classifier.nn:9"),
+        new Model.Value(Tensor.of("peak1", peak1), "peak1 = maxₖ(logits)", "Classifier.nn:9"),
         new Model.Value(Tensor.of("e", e, 3), "e = exp(logits − peak1)", "Classifier.nn:9"),
-        new Model.Value(Tensor.of("total1", total1), "total1 = Σ e", "Classifier.nn:9"),
+        new Model.Value(Tensor.of("total1", total1), "total1 = Σₖ e", "Classifier.nn:9"),
         new Model.Value(Tensor.of("p", p, 3), "p = e / total1", "Classifier.nn:9"),
-        new Model.Value(Tensor.of("loss", new float[] {loss}), "loss = Σ (log(total1) − (logits[kind] − peak1)) / n", "Classifier.nn:10"));
+        new Model.Value(Tensor.of("loss", new float[] {loss}), "loss = (Σₙ (log(total1) − (logits[.., kind] − peak1))) / N", "Classifier.nn:10"));
   }
 }

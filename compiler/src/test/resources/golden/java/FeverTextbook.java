@@ -82,7 +82,7 @@ public final class FeverTextbook implements Model {
   public double loss(int n) {
     forward(n);
 
-    // loss = Σ (p − y)² / n                                         fever.nn:9
+    // loss = (Σₙₖ (p − y)²) / N                                     fever.nn:9
     loss = 0f;
     for (int i = 0; i < n; i++) {
       loss += square(p[i] - y[i]);
@@ -93,12 +93,12 @@ public final class FeverTextbook implements Model {
 
   @Override
   public void backward(int n) {
-    // dp = 2 / n · (p − y)                                          fever.nn:9
+    // dp = 2 / N · (p − y)                                          fever.nn:9
     for (int i = 0; i < n; i++) {
       dp[i] = 2f / n * (p[i] - y[i]);
     }
 
-    // db2 = Σ dp                                                    fever.nn:7
+    // db2 = Σₙ dp                                                   fever.nn:7
     Arrays.fill(db2, 0f);
     for (int i = 0; i < n; i++) {
       db2[0] += dp[i];
@@ -115,7 +115,7 @@ public final class FeverTextbook implements Model {
       dz[k] = dh[k] * (1 - square(h[k]));
     }
 
-    // db1 = Σ dz                                                    fever.nn:6
+    // db1 = Σₙ dz                                                   fever.nn:6
     Arrays.fill(db1, 0f);
     for (int i = 0; i < n; i++) {
       for (int j = 0; j < 8; j++) {
@@ -140,8 +140,8 @@ public final class FeverTextbook implements Model {
    * if asked for (Nesterov, 1983, in the form of Sutskever et al., 2013).
    */
   private static void sgd(float[] parameter, float[] gradient, float[] v, float step) {
-    // v = momentum · v + gradient
-    // parameter = parameter − rate · v
+    // v ← momentum · v + gradient
+    // parameter ← parameter − rate · v
     for (int k = 0; k < parameter.length; k++) {
       v[k] = momentum * v[k] + gradient[k];
       parameter[k] = parameter[k] - rate * v[k];
@@ -152,7 +152,7 @@ public final class FeverTextbook implements Model {
   public void initialize(long seed) {
     // W1 = U(0, 1)                                                  fever.nn:6
     new Philox(seed, 0).uniform(W1);
-    // W1 = −0.774597 + 1.54919 · W1                                 fever.nn:6
+    // W1 ← −0.774597 + 1.54919 · W1                                 fever.nn:6
     for (int k = 0; k < 16; k++) {
       W1[k] = -0.7745967f + 1.5491934f * W1[k];
     }
@@ -162,7 +162,7 @@ public final class FeverTextbook implements Model {
 
     // W2 = U(0, 1)                                                  fever.nn:7
     new Philox(seed, 1).uniform(W2);
-    // W2 = −0.816497 + 1.63299 · W2                                 fever.nn:7
+    // W2 ← −0.816497 + 1.63299 · W2                                 fever.nn:7
     for (int i = 0; i < 8; i++) {
       W2[i] = -0.8164966f + 1.6329932f * W2[i];
     }
@@ -245,6 +245,6 @@ public final class FeverTextbook implements Model {
         new Model.Value(Tensor.of("h", h, 8), "h = tanh(z)", "fever.nn:6"),
         new Model.Value(Tensor.of("hW2", hW2, 1), "hW2 = h · W2", "fever.nn:7"),
         new Model.Value(Tensor.of("p", p, 1), "p = hW2 + b2", "fever.nn:7"),
-        new Model.Value(Tensor.of("loss", new float[] {loss}), "loss = Σ (p − y)² / n", "fever.nn:9"));
+        new Model.Value(Tensor.of("loss", new float[] {loss}), "loss = (Σₙₖ (p − y)²) / N", "fever.nn:9"));
   }
 }

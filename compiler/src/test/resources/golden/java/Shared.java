@@ -90,14 +90,14 @@ public final class Shared implements Model {
 
   /** What the outputs need, and training too. */
   private void forward(int n) {
-    // slice = x[0..1]                                               Shared.nn:23
+    // slice = x[.., 0]                                              Shared.nn:23
     for (int i = 0; i < n; i++) {
       for (int k = 0; k < 6; k++) {
         slice[i * 6 + k] = x[i * 2 * 6 + k];
       }
     }
 
-    // slice2 = slice[1..6]                                          Shared.nn:23
+    // slice2 = slice[.., .., 1..6]                                  Shared.nn:23
     for (int i = 0; i < n; i++) {
       for (int j = 0; j < 5; j++) {
         slice2[i * 5 + j] = slice[i * 6 + j + 1];
@@ -118,14 +118,14 @@ public final class Shared implements Model {
       }
     }
 
-    // slice3 = x[1..2]                                              Shared.nn:24
+    // slice3 = x[.., 1]                                             Shared.nn:24
     for (int i = 0; i < n; i++) {
       for (int k = 0; k < 6; k++) {
         slice3[i * 6 + k] = x[(i * 2 + 1) * 6 + k];
       }
     }
 
-    // slice4 = slice3[0..5]                                         Shared.nn:24
+    // slice4 = slice3[.., .., 0..5]                                 Shared.nn:24
     for (int i = 0; i < n; i++) {
       for (int j = 0; j < 5; j++) {
         slice4[i * 5 + j] = slice3[i * 6 + j];
@@ -146,7 +146,7 @@ public final class Shared implements Model {
       }
     }
 
-    // d = Σ (int − do)²                                             Shared.nn:6
+    // d = Σₖ (int − do)²                                            Shared.nn:6
     for (int i = 0; i < n; i++) {
       float sum = 0f;
       for (int j = 0; j < 4; j++) {
@@ -155,7 +155,7 @@ public final class Shared implements Model {
       d[i] = sum;
     }
 
-    // max = max int                                                 Shared.nn:26
+    // max = maxₖ(int)                                               Shared.nn:26
     for (int i = 0; i < n; i++) {
       float max_ = Float.NEGATIVE_INFINITY;
       for (int j = 0; j < 4; j++) {
@@ -178,13 +178,13 @@ public final class Shared implements Model {
       }
     }
 
-    // concat = [int[0..1]; do[3..4]]                                Shared.nn:29
+    // concat = [int[.., 0..1]; do[.., 3..4]]                        Shared.nn:29
     for (int i = 0; i < n; i++) {
       concat[i * 2] = int_[i * 4];
       concat[i * 2 + 1] = do_[i * 4 + 3];
     }
 
-    // return_ = transpose · concat                                  Shared.nn:29
+    // return_ = transpose ·ₙ reshape(concat, [N, 2, 1])             Shared.nn:29
     for (int i = 0; i < n; i++) {
       products.multiply(transpose, i * 12, concat, i * 2, return_, i * 6, 6, 2, 1);
     }
@@ -204,7 +204,7 @@ public final class Shared implements Model {
       a2[i] = abs(far2[i] - new_[i]);
     }
 
-    // sum = Σ return_²                                              Shared.nn:30
+    // sum = Σₖ return_[.., .., 0]²                                  Shared.nn:30
     for (int i = 0; i < n; i++) {
       float sum = 0f;
       for (int j = 0; j < 6; j++) {
@@ -213,7 +213,7 @@ public final class Shared implements Model {
       sum_[i] = sum;
     }
 
-    // loss = Σ ((0.5 · a2² if a2 ≤ delta else a2 − 0.5) + 0.1 · sum / 6) / n    Shared.nn:30
+    // loss = (Σₙ ((0.5 · a2² if a2 ≤ delta else (a2 − 0.5)) + 0.1 · sum / 6)) / N    Shared.nn:30
     loss = 0f;
     for (int i = 0; i < n; i++) {
       loss += (a2[i] <= delta ? 0.5f * square(a2[i]) : a2[i] - 0.5f) + 0.1f * (sum_[i] / 6);
@@ -224,24 +224,24 @@ public final class Shared implements Model {
 
   @Override
   public void backward(int n) {
-    // dreturn_ = 0.0333333 / n · return_                            Shared.nn:30
+    // dreturn_ = 0.0333333 / N · return_[.., .., 0]                 Shared.nn:30
     for (int k = 0; k < n * 6; k++) {
       dreturn_[k] = 0.033333335f / n * return_[k];
     }
 
-    // dfar2 = ((0 if a2 ≤ delta else 1 / n) + (1 / n if a2 ≤ delta else 0) ⊙ a2) ⊙ sign(far2 − new)    Shared.nn:30
+    // dfar2 = ((0 if a2 ≤ delta else 1 / N) + (1 / N if a2 ≤ delta else 0) ⊙ a2) ⊙ sign(far2 − new)    Shared.nn:30
     for (int i = 0; i < n; i++) {
       dfar2[i] = ((a2[i] <= delta ? 0 : 1f / n) + (a2[i] <= delta ? 1f / n : 0) * a2[i])
           * signum(far2[i] - new_[i]);
     }
 
-    // transposedreturn_ = transposeᵀ · dreturn_                     Shared.nn:29
+    // transposedreturn_ = transposeᵀ ·ₙ reshape(dreturn_, [N, 6, 1])    Shared.nn:29
     for (int i = 0; i < n; i++) {
       products.multiplyLeftTransposed(transpose, i * 12, dreturn_, i * 6, transposedreturn_, i * 2,
           2, 6, 1);
     }
 
-    // quotient = dfar2 / (Σ (1 if int = max else 0))                Shared.nn:26
+    // quotient = dfar2 / (Σₖ (1 if int = max else 0))               Shared.nn:26
     for (int i = 0; i < n; i++) {
       float sum = 0f;
       for (int j = 0; j < 4; j++) {
@@ -256,8 +256,8 @@ public final class Shared implements Model {
     }
 
     // scaled2 = scaled ⊙ (int − do)
-    // dint = pad(transposedreturn_[0..1]) + (quotient if int = max else 0) + scaled2
-    // ddo = pad(transposedreturn_[1..2]) − scaled2
+    // dint = padₖ(transposedreturn_[.., .., 0][.., 0], 0..1 of 4) + (quotient if int = max else 0) + scaled2
+    // ddo = padₖ(transposedreturn_[.., .., 0][.., 1], 3..4 of 4) − scaled2
     // dinner2 = ddo ⊙ scale_encode                                  Shared.nn:14
     for (int i = 0; i < n; i++) {
       for (int j = 0; j < 4; j++) {
@@ -269,7 +269,7 @@ public final class Shared implements Model {
       }
     }
 
-    // sum2 = Σ ddo ⊙ inner2                                         Shared.nn:14
+    // sum2 = Σₙ ddo ⊙ inner2                                        Shared.nn:14
     Arrays.fill(sum2, 0f);
     for (int i = 0; i < n; i++) {
       for (int j = 0; j < 4; j++) {
@@ -284,7 +284,7 @@ public final class Shared implements Model {
       dz2[k] = (z2[k] > 0 ? dinner2[k] : 0) + a1[0] * where[k];
     }
 
-    // sum3 = Σ where ⊙ z2                                           Shared.nn:13
+    // sum3 = Σₙₖ where ⊙ z2                                         Shared.nn:13
     sum3 = 0f;
     for (int i = 0; i < n; i++) {
       for (int j = 0; j < 4; j++) {
@@ -292,7 +292,7 @@ public final class Shared implements Model {
       }
     }
 
-    // sum4 = Σ dz2                                                  Shared.nn:13
+    // sum4 = Σₙ dz2                                                 Shared.nn:13
     Arrays.fill(sum4, 0f);
     for (int i = 0; i < n; i++) {
       for (int j = 0; j < 4; j++) {
@@ -310,7 +310,7 @@ public final class Shared implements Model {
       }
     }
 
-    // sum5 = Σ dint ⊙ inner1                                        Shared.nn:14
+    // sum5 = Σₙ dint ⊙ inner1                                       Shared.nn:14
     Arrays.fill(sum5, 0f);
     for (int i = 0; i < n; i++) {
       for (int j = 0; j < 4; j++) {
@@ -330,7 +330,7 @@ public final class Shared implements Model {
       dz1[k] = (z1[k] > 0 ? dinner1[k] : 0) + a1[0] * where2[k];
     }
 
-    // sum6 = Σ where2 ⊙ z1                                          Shared.nn:13
+    // sum6 = Σₙₖ where2 ⊙ z1                                        Shared.nn:13
     sum6 = 0f;
     for (int i = 0; i < n; i++) {
       for (int j = 0; j < 4; j++) {
@@ -341,7 +341,7 @@ public final class Shared implements Model {
     // da1 = sum3 + sum6                                             Shared.nn:13
     da1[0] = sum3 + sum6;
 
-    // sum7 = Σ dz1                                                  Shared.nn:13
+    // sum7 = Σₙ dz1                                                 Shared.nn:13
     Arrays.fill(sum7, 0f);
     for (int i = 0; i < n; i++) {
       for (int j = 0; j < 4; j++) {
@@ -384,8 +384,8 @@ public final class Shared implements Model {
     int begin = share.begin(parameter.length);
     int end = share.end(parameter.length);
 
-    // v = momentum · v + gradient
-    // parameter = parameter − rate · (gradient + momentum · v)
+    // v ← momentum · v + gradient
+    // parameter ← parameter − rate · (gradient + momentum · v)
     for (int k = begin; k < end; k++) {
       v[k] = momentum * v[k] + gradient[k];
       parameter[k] = parameter[k] - rate * (gradient[k] + momentum * v[k]);
@@ -396,7 +396,7 @@ public final class Shared implements Model {
   public void initialize(long seed) {
     // scale_encode = U(0, 1)                                        Shared.nn:12
     new Philox(seed, 0).uniform(scale_encode);
-    // scale_encode = low + (high − low) · scale_encode              Shared.nn:12
+    // scale_encode ← low + (high − low) · scale_encode              Shared.nn:12
     for (int i = 0; i < 4; i++) {
       scale_encode[i] = low + (high - low) * scale_encode[i];
     }
@@ -404,7 +404,7 @@ public final class Shared implements Model {
     float[] W_ = new float[5 * 4];
     // W = N(0, 1)                                                   Shared.nn:13
     new Philox(seed, 1).normal(W_);
-    // W = orthonormal(W)                                            Shared.nn:13
+    // W ← orthonormal(W)                                            Shared.nn:13
     orthonormal(W_, W, 5, 4);
 
     // b = 0                                                         Shared.nn:13
@@ -515,21 +515,21 @@ public final class Shared implements Model {
   @Override
   public List<Model.Value> values() {
     return List.of(
-        new Model.Value(Tensor.of("slice2", slice2, 5), "slice2 = slice[1..6]", "Shared.nn:23"),
+        new Model.Value(Tensor.of("slice2", slice2, 5), "slice2 = slice[.., .., 1..6]", "Shared.nn:23"),
         new Model.Value(Tensor.of("z1", z1, 4), "z1 = slice2W + b", "Shared.nn:14"),
         new Model.Value(Tensor.of("inner1", inner1, 4), "inner1 = z1 if z1 > 0 else a1 · z1", "Shared.nn:14"),
         new Model.Value(Tensor.of("int", int_, 4), "int = inner1 ⊙ scale_encode", "Shared.nn:14"),
-        new Model.Value(Tensor.of("slice4", slice4, 5), "slice4 = slice3[0..5]", "Shared.nn:24"),
+        new Model.Value(Tensor.of("slice4", slice4, 5), "slice4 = slice3[.., .., 0..5]", "Shared.nn:24"),
         new Model.Value(Tensor.of("z2", z2, 4), "z2 = slice4W + b", "Shared.nn:14"),
         new Model.Value(Tensor.of("inner2", inner2, 4), "inner2 = z2 if z2 > 0 else a1 · z2", "Shared.nn:14"),
         new Model.Value(Tensor.of("do", do_, 4), "do = inner2 ⊙ scale_encode", "Shared.nn:14"),
-        new Model.Value(Tensor.of("d", d), "d = Σ (int − do)²", "Shared.nn:6"),
-        new Model.Value(Tensor.of("max", max), "max = max int", "Shared.nn:26"),
+        new Model.Value(Tensor.of("d", d), "d = Σₖ (int − do)²", "Shared.nn:6"),
+        new Model.Value(Tensor.of("max", max), "max = maxₖ(int)", "Shared.nn:26"),
         new Model.Value(Tensor.of("far2", far2), "far2 = (d if d < within else within) ⊙ class + max", "Shared.nn:26"),
         new Model.Value(Tensor.of("transpose", transpose, 6, 2), "transpose = xᵀ", "Shared.nn:29"),
-        new Model.Value(Tensor.of("return_", return_, 6, 1), "return_ = transpose · concat", "Shared.nn:29"),
+        new Model.Value(Tensor.of("return_", return_, 6, 1), "return_ = transpose ·ₙ reshape(concat, [N, 2, 1])", "Shared.nn:29"),
         new Model.Value(Tensor.of("a2", a2), "a2 = |far2 − new|", "Shared.nn:30"),
-        new Model.Value(Tensor.of("sum", sum_), "sum = Σ return_²", "Shared.nn:30"),
-        new Model.Value(Tensor.of("loss", new float[] {loss}), "loss = Σ ((0.5 · a2² if a2 ≤ delta else a2 − 0.5) + 0.1 · sum / 6) / n", "Shared.nn:30"));
+        new Model.Value(Tensor.of("sum", sum_), "sum = Σₖ return_[.., .., 0]²", "Shared.nn:30"),
+        new Model.Value(Tensor.of("loss", new float[] {loss}), "loss = (Σₙ ((0.5 · a2² if a2 ≤ delta else (a2 − 0.5)) + 0.1 · sum / 6)) / N", "Shared.nn:30"));
   }
 }

@@ -55,7 +55,7 @@ public final class WideTextbook implements Model {
 
   /** What the outputs need, and training too. */
   private void forward(int n) {
-    // x_t = xᵀ                                                      Wide.nn:6
+    // x_t = x[n, j → j, n]                                          Wide.nn:6
     for (int i = 0; i < 3; i++) {
       for (int j = 0; j < n; j++) {
         for (int k = 0; k < 2; k++) {
@@ -86,7 +86,7 @@ public final class WideTextbook implements Model {
       }
     }
 
-    // last = sᵀ[2..3]                                               Wide.nn:7
+    // last = s[j, n → n, j][.., 2]                                  Wide.nn:7
     for (int i = 0; i < n; i++) {
       for (int k = 0; k < 40; k++) {
         last[i * 40 + k] = s[(2 * n + i) * 40 + k];
@@ -111,7 +111,7 @@ public final class WideTextbook implements Model {
   public double loss(int n) {
     forward(n);
 
-    // loss = Σ (p − y)² / n                                         Wide.nn:9
+    // loss = (Σₙₖ (p − y)²) / N                                     Wide.nn:9
     loss = 0f;
     for (int i = 0; i < n; i++) {
       loss += square(p[i] - y[i]);
@@ -122,12 +122,12 @@ public final class WideTextbook implements Model {
 
   @Override
   public void backward(int n) {
-    // dp = 2 / n · (p − y)                                          Wide.nn:9
+    // dp = 2 / N · (p − y)                                          Wide.nn:9
     for (int i = 0; i < n; i++) {
       dp[i] = 2f / n * (p[i] - y[i]);
     }
 
-    // db2 = Σ dp                                                    Wide.nn:7
+    // db2 = Σₙ dp                                                   Wide.nn:7
     Arrays.fill(db2, 0f);
     for (int i = 0; i < n; i++) {
       db2[0] += dp[i];
@@ -139,7 +139,7 @@ public final class WideTextbook implements Model {
     // dW2 = lastᵀ · dp                                              Wide.nn:7
     multiplyLeftTransposed(last, dp, dW2, 40, n, 1);
 
-    // dsOut = pad(dlast)ᵀ                                           Wide.nn:6
+    // dsOut = padⱼ(dlast, 2..3 of 3)[n, j → j, n]                   Wide.nn:6
     for (int i = 0; i < 3; i++) {
       for (int j = 0; j < n; j++) {
         for (int k = 0; k < 40; k++) {
@@ -171,7 +171,7 @@ public final class WideTextbook implements Model {
       multiplyRightTransposed(dz_s, t * n * 40, U, 0, dsPrev, t * n * 40, n, 40, 40);
     }
 
-    // db1 = Σ dz_s                                                  recurrent.nn:16
+    // db1 = Σₜₙ dz_s                                                recurrent.nn:16
     Arrays.fill(db1, 0f);
     for (int i = 0; i < 3; i++) {
       for (int j = 0; j < n; j++) {
@@ -197,7 +197,7 @@ public final class WideTextbook implements Model {
   public void initialize(long seed) {
     // W1 = U(0, 1)                                                  recurrent.nn:8
     new Philox(seed, 0).uniform(W1);
-    // W1 = −0.377964 + 0.755929 · W1                                recurrent.nn:8
+    // W1 ← −0.377964 + 0.755929 · W1                                recurrent.nn:8
     for (int k = 0; k < 80; k++) {
       W1[k] = -0.37796447f + 0.75592893f * W1[k];
     }
@@ -205,7 +205,7 @@ public final class WideTextbook implements Model {
     float[] U_ = new float[40 * 40];
     // U = N(0, 1)                                                   recurrent.nn:9
     new Philox(seed, 1).normal(U_);
-    // U = orthonormal(U)                                            recurrent.nn:9
+    // U ← orthonormal(U)                                            recurrent.nn:9
     orthonormal(U_, U, 40, 40);
 
     // b1 = 0                                                        recurrent.nn:10
@@ -213,7 +213,7 @@ public final class WideTextbook implements Model {
 
     // W2 = U(0, 1)                                                  Wide.nn:7
     new Philox(seed, 2).uniform(W2);
-    // W2 = −0.382546 + 0.765092 · W2                                Wide.nn:7
+    // W2 ← −0.382546 + 0.765092 · W2                                Wide.nn:7
     for (int i = 0; i < 40; i++) {
       W2[i] = -0.38254604f + 0.7650921f * W2[i];
     }
@@ -291,13 +291,13 @@ public final class WideTextbook implements Model {
   @Override
   public List<Model.Value> values() {
     return List.of(
-        new Model.Value(Tensor.of("x_t", x_t, 3, 2), "x_t = xᵀ", "Wide.nn:6"),
+        new Model.Value(Tensor.of("x_t", x_t, 3, 2), "x_t = x[n, j → j, n]", "Wide.nn:6"),
         new Model.Value(Tensor.of("x_tW1", x_tW1, 3, 40), "x_tW1 = x_t · W1", "recurrent.nn:16"),
         new Model.Value(Tensor.of("s", s, 3, 40), "s = tanh(x_tW1 + sPrevU + b1)", "Wide.nn:6"),
         new Model.Value(Tensor.of("sPrev", sPrev, 3, 40), "sPrev", "Wide.nn:6"),
-        new Model.Value(Tensor.of("last", last, 1, 40), "last = sᵀ[2..3]", "Wide.nn:7"),
+        new Model.Value(Tensor.of("last", last, 1, 40), "last = s[j, n → n, j][.., 2]", "Wide.nn:7"),
         new Model.Value(Tensor.of("lastW2", lastW2, 1), "lastW2 = last · W2", "Wide.nn:7"),
         new Model.Value(Tensor.of("p", p, 1), "p = lastW2 + b2", "Wide.nn:7"),
-        new Model.Value(Tensor.of("loss", new float[] {loss}), "loss = Σ (p − y)² / n", "Wide.nn:9"));
+        new Model.Value(Tensor.of("loss", new float[] {loss}), "loss = (Σₙₖ (p − y)²) / N", "Wide.nn:9"));
   }
 }

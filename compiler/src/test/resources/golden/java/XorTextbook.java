@@ -90,7 +90,7 @@ public final class XorTextbook implements Model {
   public double loss(int n) {
     forward(n);
 
-    // loss = Σ (softplus(logit) − logit ⊙ y) / n                    xor.nn:10
+    // loss = (Σₙₖ (softplus(logit) − logit ⊙ y)) / N                xor.nn:10
     loss = 0f;
     for (int i = 0; i < n; i++) {
       loss += softplus(logit[i]) - logit[i] * y[i];
@@ -101,12 +101,12 @@ public final class XorTextbook implements Model {
 
   @Override
   public void backward(int n) {
-    // dlogit = 1 / n · (p − y)                                      xor.nn:10
+    // dlogit = 1 / N · (p − y)                                      xor.nn:10
     for (int i = 0; i < n; i++) {
       dlogit[i] = 1f / n * (p[i] - y[i]);
     }
 
-    // db2 = Σ dlogit                                                xor.nn:7
+    // db2 = Σₙ dlogit                                               xor.nn:7
     Arrays.fill(db2, 0f);
     for (int i = 0; i < n; i++) {
       db2[0] += dlogit[i];
@@ -123,7 +123,7 @@ public final class XorTextbook implements Model {
       dz[k] = dh[k] * (1 - square(h[k]));
     }
 
-    // db1 = Σ dz                                                    xor.nn:6
+    // db1 = Σₙ dz                                                   xor.nn:6
     Arrays.fill(db1, 0f);
     for (int i = 0; i < n; i++) {
       for (int j = 0; j < 8; j++) {
@@ -148,8 +148,8 @@ public final class XorTextbook implements Model {
    * if asked for (Nesterov, 1983, in the form of Sutskever et al., 2013).
    */
   private static void sgd(float[] parameter, float[] gradient, float[] v, float step) {
-    // v = momentum · v + gradient
-    // parameter = parameter − rate · v
+    // v ← momentum · v + gradient
+    // parameter ← parameter − rate · v
     for (int k = 0; k < parameter.length; k++) {
       v[k] = momentum * v[k] + gradient[k];
       parameter[k] = parameter[k] - rate * v[k];
@@ -160,7 +160,7 @@ public final class XorTextbook implements Model {
   public void initialize(long seed) {
     // W1 = U(0, 1)                                                  xor.nn:6
     new Philox(seed, 0).uniform(W1);
-    // W1 = −0.774597 + 1.54919 · W1                                 xor.nn:6
+    // W1 ← −0.774597 + 1.54919 · W1                                 xor.nn:6
     for (int k = 0; k < 16; k++) {
       W1[k] = -0.7745967f + 1.5491934f * W1[k];
     }
@@ -170,7 +170,7 @@ public final class XorTextbook implements Model {
 
     // W2 = U(0, 1)                                                  xor.nn:7
     new Philox(seed, 1).uniform(W2);
-    // W2 = −0.816497 + 1.63299 · W2                                 xor.nn:7
+    // W2 ← −0.816497 + 1.63299 · W2                                 xor.nn:7
     for (int i = 0; i < 8; i++) {
       W2[i] = -0.8164966f + 1.6329932f * W2[i];
     }
@@ -255,6 +255,6 @@ public final class XorTextbook implements Model {
         new Model.Value(Tensor.of("hW2", hW2, 1), "hW2 = h · W2", "xor.nn:7"),
         new Model.Value(Tensor.of("logit", logit, 1), "logit = hW2 + b2", "xor.nn:7"),
         new Model.Value(Tensor.of("p", p, 1), "p = σ(logit)", "xor.nn:9"),
-        new Model.Value(Tensor.of("loss", new float[] {loss}), "loss = Σ (softplus(logit) − logit ⊙ y) / n", "xor.nn:10"));
+        new Model.Value(Tensor.of("loss", new float[] {loss}), "loss = (Σₙₖ (softplus(logit) − logit ⊙ y)) / N", "xor.nn:10"));
   }
 }

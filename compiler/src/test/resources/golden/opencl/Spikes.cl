@@ -109,7 +109,7 @@ void multiply(
   }
 }
 
-// x_t = xᵀ                                                      Spikes.nn:5
+// x_t = x[n, j → j, n]                                          Spikes.nn:5
 //   for (int j = 0; j < 20; j++) {
 //     for (int k = 0; k < n; k++) {
 //       for (int l = 0; l < 4; l++) {
@@ -226,11 +226,11 @@ kernel ITEMS void forward_sPrevU_giof(global const float *sPrev, global const fl
   sPrevU_giof[item] = sum;
 }
 
-// g = tanh(x_tW_giof[0..5] + sPrevU_giof[0..5] + b_g)
-// i = σ(x_tW_giof[5..10] + sPrevU_giof[5..10] + b_i + cPrev ⊙ p_i)
-// f = σ(x_tW_giof[15..20] + sPrevU_giof[15..20] + b_f + cPrev ⊙ p_f)
+// g = tanh(x_tW_giof[.., 0..5] + sPrevU_giof[.., 0..5] + b_g)
+// i = σ(x_tW_giof[.., 5..10] + sPrevU_giof[.., 5..10] + b_i + cPrev ⊙ p_i)
+// f = σ(x_tW_giof[.., 15..20] + sPrevU_giof[.., 15..20] + b_f + cPrev ⊙ p_f)
 // c = i ⊙ g + f ⊙ cPrev
-// o = σ(x_tW_giof[10..15] + sPrevU_giof[10..15] + b_o + c ⊙ p_o)
+// o = σ(x_tW_giof[.., 10..15] + sPrevU_giof[.., 10..15] + b_o + c ⊙ p_o)
 // tanh = tanh(c)
 // s = tanh ⊙ o                                                  recurrent.nn:52
 //   for (int j = 0; j < n; j++) {
@@ -273,7 +273,7 @@ kernel ITEMS void forward_g(global const float *x_tW_giof, global const float *s
   s[(t * n + j) * 5 + k] = tanh_[(t * n + j) * 5 + k] * o[(t * n + j) * 5 + k];
 }
 
-// h = sᵀ                                                        Spikes.nn:5
+// h = s[t, n → n, t]                                            Spikes.nn:5
 //   for (int j = 0; j < n; j++) {
 //     for (int k = 0; k < 20; k++) {
 //       for (int l = 0; l < 5; l++) {
@@ -292,7 +292,7 @@ kernel ITEMS void forward_h(global const float *s, global float *h, const int n)
   h[(j * 20 + k) * 5 + l] = s[(k * n + j) * 5 + l];
 }
 
-// loss = Σ (h − y)² / (100 · n)                                 Spikes.nn:6
+// loss = (Σₙⱼₖ (h − y)²) / (100 · N)                            Spikes.nn:6
 //   loss[0] = 0f;
 //   for (int j = 0; j < n; j++) {
 //     for (int k = 0; k < 20; k++) {
@@ -325,7 +325,7 @@ kernel GROUP(1, 256) void loss_loss(global const float *h, global const float *y
   }
 }
 
-// dsOut = (0.02 / n · (h − y))ᵀ                                 Spikes.nn:5
+// dsOut = (0.02 / N · (h − y))[n, j → j, n]                     Spikes.nn:5
 //   for (int j = 0; j < 20; j++) {
 //     for (int k = 0; k < n; k++) {
 //       for (int l = 0; l < 5; l++) {
@@ -439,7 +439,7 @@ kernel GROUP(2, 32) void backward_dsPrev(global const float *dz_giof, global con
   multiply(dz_giof + t * n * 20, 20, 1, U_giof, 1, 20, dsPrev + t * n * 5, n, 20, 5, left, right);
 }
 
-// dp_o = Σ dp_o_t                                               recurrent.nn:51
+// dp_o = Σₜₙ dp_o_t                                             recurrent.nn:51
 //   Arrays.fill(dp_o, 0f);
 //   for (int j = 0; j < 20; j++) {
 //     for (int k = 0; k < n; k++) {
@@ -472,7 +472,7 @@ kernel GROUP(8, 32) void backward_dp_o(global const float *dp_o_t, global float 
   }
 }
 
-// db_o = Σ dz_giof[10..15]                                      recurrent.nn:51
+// db_o = Σₜₙ dz_giof[.., .., 10..15]                            recurrent.nn:51
 //   Arrays.fill(db_o, 0f);
 //   for (int j = 0; j < 20; j++) {
 //     for (int k = 0; k < n; k++) {
@@ -505,7 +505,7 @@ kernel GROUP(8, 32) void backward_db_o(global const float *dz_giof, global float
   }
 }
 
-// dp_f = Σ dp_f_t                                               recurrent.nn:48
+// dp_f = Σₜₙ dp_f_t                                             recurrent.nn:48
 //   Arrays.fill(dp_f, 0f);
 //   for (int j = 0; j < 20; j++) {
 //     for (int k = 0; k < n; k++) {
@@ -538,7 +538,7 @@ kernel GROUP(8, 32) void backward_dp_f(global const float *dp_f_t, global float 
   }
 }
 
-// db_f = Σ dz_giof[15..20]                                      recurrent.nn:48
+// db_f = Σₜₙ dz_giof[.., .., 15..20]                            recurrent.nn:48
 //   Arrays.fill(db_f, 0f);
 //   for (int j = 0; j < 20; j++) {
 //     for (int k = 0; k < n; k++) {
@@ -571,7 +571,7 @@ kernel GROUP(8, 32) void backward_db_f(global const float *dz_giof, global float
   }
 }
 
-// dp_i = Σ dp_i_t                                               recurrent.nn:46
+// dp_i = Σₜₙ dp_i_t                                             recurrent.nn:46
 //   Arrays.fill(dp_i, 0f);
 //   for (int j = 0; j < 20; j++) {
 //     for (int k = 0; k < n; k++) {
@@ -604,7 +604,7 @@ kernel GROUP(8, 32) void backward_dp_i(global const float *dp_i_t, global float 
   }
 }
 
-// db_i = Σ dz_giof[5..10]                                       recurrent.nn:46
+// db_i = Σₜₙ dz_giof[.., .., 5..10]                             recurrent.nn:46
 //   Arrays.fill(db_i, 0f);
 //   for (int j = 0; j < 20; j++) {
 //     for (int k = 0; k < n; k++) {
@@ -637,7 +637,7 @@ kernel GROUP(8, 32) void backward_db_i(global const float *dz_giof, global float
   }
 }
 
-// db_g = Σ dz_giof[0..5]                                        recurrent.nn:45
+// db_g = Σₜₙ dz_giof[.., .., 0..5]                              recurrent.nn:45
 //   Arrays.fill(db_g, 0f);
 //   for (int j = 0; j < 20; j++) {
 //     for (int k = 0; k < n; k++) {
@@ -678,10 +678,10 @@ kernel GROUP(8, 4) void backward_dU_giof(global const float *sPrev, global const
   multiply(sPrev, 1, 5, dz_giof, 20, 1, dU_giof, 5, n * 20, 20, left, right);
 }
 
-// dU_g = dU_giof[0..5]
-// dU_i = dU_giof[5..10]
-// dU_o = dU_giof[10..15]
-// dU_f = dU_giof[15..20]                                        recurrent.nn:48
+// dU_g = dU_giof[.., 0..5]
+// dU_i = dU_giof[.., 5..10]
+// dU_o = dU_giof[.., 10..15]
+// dU_f = dU_giof[.., 15..20]                                    recurrent.nn:48
 //   for (int j = 0; j < 5; j++) {
 //     for (int k = 0; k < 5; k++) {
 //       dU_g[j * 5 + k] = dU_giof[j * 20 + k];
@@ -712,10 +712,10 @@ kernel GROUP(8, 4) void backward_dW_giof(global const float *x_t, global const f
   multiply(x_t, 1, 4, dz_giof, 20, 1, dW_giof, 4, n * 20, 20, left, right);
 }
 
-// dW_g = dW_giof[0..5]
-// dW_i = dW_giof[5..10]
-// dW_o = dW_giof[10..15]
-// dW_f = dW_giof[15..20]                                        recurrent.nn:48
+// dW_g = dW_giof[.., 0..5]
+// dW_i = dW_giof[.., 5..10]
+// dW_o = dW_giof[.., 10..15]
+// dW_f = dW_giof[.., 15..20]                                    recurrent.nn:48
 //   for (int j = 0; j < 4; j++) {
 //     for (int k = 0; k < 5; k++) {
 //       dW_g[j * 5 + k] = dW_giof[j * 20 + k];

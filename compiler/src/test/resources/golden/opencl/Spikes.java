@@ -101,7 +101,7 @@ public final class Spikes extends DeviceModel {
 
   /** What the outputs need, and training too. */
   private void forward(int n) {
-    // x_t = xᵀ                                                      Spikes.nn:5
+    // x_t = x[n, j → j, n]                                          Spikes.nn:5
     run("forward_x_t", items(n * 80), x, x_t, n);
 
     // W_giof = [W_g; W_i; W_o; W_f]                                 recurrent.nn:45
@@ -120,18 +120,18 @@ public final class Spikes extends DeviceModel {
       // sPrevU_giof = sPrev · U_giof                                  recurrent.nn:45
       run("forward_sPrevU_giof", items(n * 20), sPrev, U_giof, sPrevU_giof, n, t);
 
-      // g = tanh(x_tW_giof[0..5] + sPrevU_giof[0..5] + b_g)
-      // i = σ(x_tW_giof[5..10] + sPrevU_giof[5..10] + b_i + cPrev ⊙ p_i)
-      // f = σ(x_tW_giof[15..20] + sPrevU_giof[15..20] + b_f + cPrev ⊙ p_f)
+      // g = tanh(x_tW_giof[.., 0..5] + sPrevU_giof[.., 0..5] + b_g)
+      // i = σ(x_tW_giof[.., 5..10] + sPrevU_giof[.., 5..10] + b_i + cPrev ⊙ p_i)
+      // f = σ(x_tW_giof[.., 15..20] + sPrevU_giof[.., 15..20] + b_f + cPrev ⊙ p_f)
       // c = i ⊙ g + f ⊙ cPrev
-      // o = σ(x_tW_giof[10..15] + sPrevU_giof[10..15] + b_o + c ⊙ p_o)
+      // o = σ(x_tW_giof[.., 10..15] + sPrevU_giof[.., 10..15] + b_o + c ⊙ p_o)
       // tanh = tanh(c)
       // s = tanh ⊙ o                                                  recurrent.nn:52
       run("forward_g", items(n * 5), x_tW_giof, sPrevU_giof, b_g, g, b_i, cPrev, p_i, i, b_f, p_f,
           f, c, b_o, p_o, o, tanh_, s, n, t);
     }
 
-    // h = sᵀ                                                        Spikes.nn:5
+    // h = s[t, n → n, t]                                            Spikes.nn:5
     run("forward_h", items(n * 100), s, h, n);
   }
 
@@ -146,14 +146,14 @@ public final class Spikes extends DeviceModel {
   protected Buffer computeLoss(int n) {
     forward(n);
 
-    // loss = Σ (h − y)² / (100 · n)                                 Spikes.nn:6
+    // loss = (Σₙⱼₖ (h − y)²) / (100 · N)                            Spikes.nn:6
     run("loss_loss", groups(1), h, y, loss, n);
     return loss;
   }
 
   @Override
   public void backward(int n) {
-    // dsOut = (0.02 / n · (h − y))ᵀ                                 Spikes.nn:5
+    // dsOut = (0.02 / N · (h − y))[n, j → j, n]                     Spikes.nn:5
     run("backward_dsOut", items(n * 100), h, y, dsOut, n);
 
     // lstm, backwards, one time step after another                  Spikes.nn:5
@@ -178,43 +178,43 @@ public final class Spikes extends DeviceModel {
       run("backward_dsPrev", tiles(1, n, 128, 5, 8), dz_giof, U_giof, dsPrev, n, t);
     }
 
-    // dp_o = Σ dp_o_t                                               recurrent.nn:51
+    // dp_o = Σₜₙ dp_o_t                                             recurrent.nn:51
     run("backward_dp_o", groups(1), dp_o_t, dp_o, n);
 
-    // db_o = Σ dz_giof[10..15]                                      recurrent.nn:51
+    // db_o = Σₜₙ dz_giof[.., .., 10..15]                            recurrent.nn:51
     run("backward_db_o", groups(1), dz_giof, db_o, n);
 
-    // dp_f = Σ dp_f_t                                               recurrent.nn:48
+    // dp_f = Σₜₙ dp_f_t                                             recurrent.nn:48
     run("backward_dp_f", groups(1), dp_f_t, dp_f, n);
 
-    // db_f = Σ dz_giof[15..20]                                      recurrent.nn:48
+    // db_f = Σₜₙ dz_giof[.., .., 15..20]                            recurrent.nn:48
     run("backward_db_f", groups(1), dz_giof, db_f, n);
 
-    // dp_i = Σ dp_i_t                                               recurrent.nn:46
+    // dp_i = Σₜₙ dp_i_t                                             recurrent.nn:46
     run("backward_dp_i", groups(1), dp_i_t, dp_i, n);
 
-    // db_i = Σ dz_giof[5..10]                                       recurrent.nn:46
+    // db_i = Σₜₙ dz_giof[.., .., 5..10]                             recurrent.nn:46
     run("backward_db_i", groups(1), dz_giof, db_i, n);
 
-    // db_g = Σ dz_giof[0..5]                                        recurrent.nn:45
+    // db_g = Σₜₙ dz_giof[.., .., 0..5]                              recurrent.nn:45
     run("backward_db_g", groups(1), dz_giof, db_g, n);
 
     // dU_giof = sPrevᵀ · dz_giof                                    recurrent.nn:45
     run("backward_dU_giof", tiles(1, 5, 16, 20, 32), sPrev, dz_giof, dU_giof, n);
 
-    // dU_g = dU_giof[0..5]
-    // dU_i = dU_giof[5..10]
-    // dU_o = dU_giof[10..15]
-    // dU_f = dU_giof[15..20]                                        recurrent.nn:48
+    // dU_g = dU_giof[.., 0..5]
+    // dU_i = dU_giof[.., 5..10]
+    // dU_o = dU_giof[.., 10..15]
+    // dU_f = dU_giof[.., 15..20]                                    recurrent.nn:48
     run("backward_dU_g", items(25), dU_giof, dU_g, dU_i, dU_o, dU_f);
 
     // dW_giof = x_tᵀ · dz_giof                                      recurrent.nn:45
     run("backward_dW_giof", tiles(1, 4, 16, 20, 32), x_t, dz_giof, dW_giof, n);
 
-    // dW_g = dW_giof[0..5]
-    // dW_i = dW_giof[5..10]
-    // dW_o = dW_giof[10..15]
-    // dW_f = dW_giof[15..20]                                        recurrent.nn:48
+    // dW_g = dW_giof[.., 0..5]
+    // dW_i = dW_giof[.., 5..10]
+    // dW_o = dW_giof[.., 10..15]
+    // dW_f = dW_giof[.., 15..20]                                    recurrent.nn:48
     run("backward_dW_g", items(20), dW_giof, dW_g, dW_i, dW_o, dW_f);
   }
 
@@ -228,7 +228,7 @@ public final class Spikes extends DeviceModel {
     float[] W_g = this.W_g.reals();
     // W_g = U(0, 1)                                                 recurrent.nn:31
     new Philox(seed, 0).uniform(W_g);
-    // W_g = −0.816497 + 1.63299 · W_g                               recurrent.nn:31
+    // W_g ← −0.816497 + 1.63299 · W_g                               recurrent.nn:31
     for (int k = 0; k < 20; k++) {
       W_g[k] = -0.8164966f + 1.6329932f * W_g[k];
     }
@@ -236,7 +236,7 @@ public final class Spikes extends DeviceModel {
     float[] W_i = this.W_i.reals();
     // W_i = U(0, 1)                                                 recurrent.nn:31
     new Philox(seed, 1).uniform(W_i);
-    // W_i = −0.816497 + 1.63299 · W_i                               recurrent.nn:31
+    // W_i ← −0.816497 + 1.63299 · W_i                               recurrent.nn:31
     for (int k = 0; k < 20; k++) {
       W_i[k] = -0.8164966f + 1.6329932f * W_i[k];
     }
@@ -244,7 +244,7 @@ public final class Spikes extends DeviceModel {
     float[] W_o = this.W_o.reals();
     // W_o = U(0, 1)                                                 recurrent.nn:31
     new Philox(seed, 2).uniform(W_o);
-    // W_o = −0.816497 + 1.63299 · W_o                               recurrent.nn:31
+    // W_o ← −0.816497 + 1.63299 · W_o                               recurrent.nn:31
     for (int k = 0; k < 20; k++) {
       W_o[k] = -0.8164966f + 1.6329932f * W_o[k];
     }
@@ -252,7 +252,7 @@ public final class Spikes extends DeviceModel {
     float[] W_f = this.W_f.reals();
     // W_f = U(0, 1)                                                 recurrent.nn:32
     new Philox(seed, 3).uniform(W_f);
-    // W_f = −0.816497 + 1.63299 · W_f                               recurrent.nn:32
+    // W_f ← −0.816497 + 1.63299 · W_f                               recurrent.nn:32
     for (int k = 0; k < 20; k++) {
       W_f[k] = -0.8164966f + 1.6329932f * W_f[k];
     }
@@ -261,28 +261,28 @@ public final class Spikes extends DeviceModel {
     float[] U_g_ = new float[5 * 5];
     // U_g = N(0, 1)                                                 recurrent.nn:33
     new Philox(seed, 4).normal(U_g_);
-    // U_g = orthonormal(U_g)                                        recurrent.nn:33
+    // U_g ← orthonormal(U_g)                                        recurrent.nn:33
     orthonormal(U_g_, U_g, 5, 5);
 
     float[] U_i = this.U_i.reals();
     float[] U_i_ = new float[5 * 5];
     // U_i = N(0, 1)                                                 recurrent.nn:33
     new Philox(seed, 5).normal(U_i_);
-    // U_i = orthonormal(U_i)                                        recurrent.nn:33
+    // U_i ← orthonormal(U_i)                                        recurrent.nn:33
     orthonormal(U_i_, U_i, 5, 5);
 
     float[] U_o = this.U_o.reals();
     float[] U_o_ = new float[5 * 5];
     // U_o = N(0, 1)                                                 recurrent.nn:33
     new Philox(seed, 6).normal(U_o_);
-    // U_o = orthonormal(U_o)                                        recurrent.nn:33
+    // U_o ← orthonormal(U_o)                                        recurrent.nn:33
     orthonormal(U_o_, U_o, 5, 5);
 
     float[] U_f = this.U_f.reals();
     float[] U_f_ = new float[5 * 5];
     // U_f = N(0, 1)                                                 recurrent.nn:34
     new Philox(seed, 7).normal(U_f_);
-    // U_f = orthonormal(U_f)                                        recurrent.nn:34
+    // U_f ← orthonormal(U_f)                                        recurrent.nn:34
     orthonormal(U_f_, U_f, 5, 5);
 
     float[] b_g = this.b_g.reals();

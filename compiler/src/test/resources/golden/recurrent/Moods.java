@@ -89,7 +89,7 @@ public final class Moods implements Model {
 
   /** What the outputs need, and training too. */
   private void forward(int n) {
-    // x_t = xᵀ                                                      Moods.nn:7
+    // x_t = x[n, t → t, n]                                          Moods.nn:7
     for (int i = 0; i < T; i++) {
       for (int j = 0; j < n; j++) {
         for (int k = 0; k < 2; k++) {
@@ -128,7 +128,7 @@ public final class Moods implements Model {
       }
     }
 
-    // h = sᵀ                                                        Moods.nn:7
+    // h = s[t, n → n, t]                                            Moods.nn:7
     for (int i = 0; i < n; i++) {
       for (int j = 0; j < T; j++) {
         for (int k = 0; k < 3; k++) {
@@ -149,7 +149,7 @@ public final class Moods implements Model {
       }
     }
 
-    // peak1 = max z                                                 Moods.nn:9
+    // peak1 = maxₖ(z)                                               Moods.nn:9
     for (int i = 0; i < n; i++) {
       for (int j = 0; j < T; j++) {
         float max = Float.NEGATIVE_INFINITY;
@@ -169,7 +169,7 @@ public final class Moods implements Model {
       }
     }
 
-    // total1 = Σ e2                                                 Moods.nn:9
+    // total1 = Σₖ e2                                                Moods.nn:9
     for (int i = 0; i < n; i++) {
       for (int j = 0; j < T; j++) {
         float sum = 0f;
@@ -180,7 +180,7 @@ public final class Moods implements Model {
       }
     }
 
-    // last = h[lengths − 1]                                         Moods.nn:10
+    // last = h[.., lengths − 1]                                     Moods.nn:10
     for (int i = 0; i < n; i++) {
       for (int j = 0; j < 3; j++) {
         last[i * 3 + j] = h[(i * T + lengths[i] - 1) * 3 + j];
@@ -226,14 +226,14 @@ public final class Moods implements Model {
     pad(n);
     forward(n);
 
-    // mean = Σ (e − end)²                                           Moods.nn:12
+    // mean = Σₖ (e − end)²                                          Moods.nn:12
     for (int i = 0; i < n; i++) {
       float sum = 0f;
       sum += square(e[i] - end[i]);
       mean[i] = sum;
     }
 
-    // sum = Σ (log(total1) − (z[mood] − peak1) + mean if t < lengths else 0)    Moods.nn:12
+    // sum = Σₜ ((log(total1) − (z[.., .., mood] − peak1) + mean) if t < lengths else 0)    Moods.nn:12
     for (int i = 0; i < n; i++) {
       float sum = 0f;
       for (int j = 0; j < T; j++) {
@@ -243,7 +243,7 @@ public final class Moods implements Model {
       sum_[i] = sum;
     }
 
-    // loss = Σ sum / lengths / n                                    Moods.nn:12
+    // loss = (Σₙ sum / lengths) / N                                 Moods.nn:12
     loss = 0f;
     for (int i = 0; i < n; i++) {
       loss += sum_[i] / lengths[i];
@@ -254,7 +254,7 @@ public final class Moods implements Model {
 
   @Override
   public void backward(int n) {
-    // quotient = 1 / n / lengths                                    Moods.nn:12
+    // quotient = 1 / N / lengths                                    Moods.nn:12
     for (int i = 0; i < n; i++) {
       quotient[i] = 1f / n / lengths[i];
     }
@@ -266,7 +266,7 @@ public final class Moods implements Model {
       }
     }
 
-    // scaled = 2 · Σ dlog                                           Moods.nn:12
+    // scaled = 2 · (Σₜ dlog)                                        Moods.nn:12
     for (int i = 0; i < n; i++) {
       float sum = 0f;
       for (int j = 0; j < T; j++) {
@@ -285,7 +285,7 @@ public final class Moods implements Model {
       quotient2[i] = 1f / lengths[i];
     }
 
-    // quotient3 = 1 / n · quotient2 / total1                        Moods.nn:12
+    // quotient3 = 1 / N · quotient2 / total1                        Moods.nn:12
     for (int i = 0; i < n; i++) {
       for (int j = 0; j < T; j++) {
         quotient3[i * T + j] = 1f / n * quotient2[i] / total1[i * T + j];
@@ -303,7 +303,7 @@ public final class Moods implements Model {
       }
     }
 
-    // db3 = Σ de                                                    Moods.nn:10
+    // db3 = Σₙ de                                                   Moods.nn:10
     Arrays.fill(db3, 0f);
     for (int i = 0; i < n; i++) {
       db3[0] += de[i];
@@ -315,7 +315,7 @@ public final class Moods implements Model {
     // dW3 = lastᵀ · de                                              Moods.nn:10
     multiplyLeftTransposed(last, de, dW3, 3, n, 1);
 
-    // db2 = Σ dz                                                    Moods.nn:8
+    // db2 = Σₙₜ dz                                                  Moods.nn:8
     Arrays.fill(db2, 0f);
     for (int i = 0; i < n; i++) {
       for (int j = 0; j < T; j++) {
@@ -341,7 +341,7 @@ public final class Moods implements Model {
     // dW2 = hᵀ · dz                                                 Moods.nn:8
     multiplyLeftTransposed(h, dz, dW2, 3, n * T, 2);
 
-    // dsOut = dhᵀ                                                   Moods.nn:7
+    // dsOut = dh[n, t → t, n]                                       Moods.nn:7
     for (int i = 0; i < T; i++) {
       for (int j = 0; j < n; j++) {
         for (int k = 0; k < 3; k++) {
@@ -384,7 +384,7 @@ public final class Moods implements Model {
       }
     }
 
-    // db1 = Σ dz_sNew                                               recurrent.nn:16
+    // db1 = Σₜₙ dz_sNew                                             recurrent.nn:16
     Arrays.fill(db1, 0f);
     for (int i = 0; i < T; i++) {
       for (int j = 0; j < n; j++) {
@@ -410,7 +410,7 @@ public final class Moods implements Model {
   public void initialize(long seed) {
     // W1 = U(0, 1)                                                  recurrent.nn:8
     new Philox(seed, 0).uniform(W1);
-    // W1 = −1.09545 + 2.19089 · W1                                  recurrent.nn:8
+    // W1 ← −1.09545 + 2.19089 · W1                                  recurrent.nn:8
     for (int k = 0; k < 6; k++) {
       W1[k] = -1.0954452f + 2.1908903f * W1[k];
     }
@@ -418,7 +418,7 @@ public final class Moods implements Model {
     float[] U_ = new float[3 * 3];
     // U = N(0, 1)                                                   recurrent.nn:9
     new Philox(seed, 1).normal(U_);
-    // U = orthonormal(U)                                            recurrent.nn:9
+    // U ← orthonormal(U)                                            recurrent.nn:9
     orthonormal(U_, U, 3, 3);
 
     // b1 = 0                                                        recurrent.nn:10
@@ -426,7 +426,7 @@ public final class Moods implements Model {
 
     // W2 = U(0, 1)                                                  Moods.nn:8
     new Philox(seed, 2).uniform(W2);
-    // W2 = −1.09545 + 2.19089 · W2                                  Moods.nn:8
+    // W2 ← −1.09545 + 2.19089 · W2                                  Moods.nn:8
     for (int k = 0; k < 6; k++) {
       W2[k] = -1.0954452f + 2.1908903f * W2[k];
     }
@@ -436,7 +436,7 @@ public final class Moods implements Model {
 
     // W3 = U(0, 1)                                                  Moods.nn:10
     new Philox(seed, 3).uniform(W3);
-    // W3 = −1.22474 + 2.44949 · W3                                  Moods.nn:10
+    // W3 ← −1.22474 + 2.44949 · W3                                  Moods.nn:10
     for (int i = 0; i < 3; i++) {
       W3[i] = -1.2247449f + 2.4494898f * W3[i];
     }
@@ -553,22 +553,22 @@ public final class Moods implements Model {
   @Override
   public List<Model.Value> values() {
     return List.of(
-        new Model.Value(Tensor.of("x_t", x_t, Tensor.OPEN, 2), "x_t = xᵀ", "Moods.nn:7"),
+        new Model.Value(Tensor.of("x_t", x_t, Tensor.OPEN, 2), "x_t = x[n, t → t, n]", "Moods.nn:7"),
         new Model.Value(Tensor.of("x_tW1", x_tW1, Tensor.OPEN, 3), "x_tW1 = x_t · W1", "recurrent.nn:16"),
         new Model.Value(Tensor.of("s", s, Tensor.OPEN, 3), "s = sNew if t < lengths else sPrev", "Moods.nn:7"),
         new Model.Value(Tensor.of("sNew", sNew, Tensor.OPEN, 3), "sNew = tanh(x_tW1 + sPrevU + b1)", "Moods.nn:7"),
         new Model.Value(Tensor.of("sPrev", sPrev, Tensor.OPEN, 3), "sPrev", "Moods.nn:7"),
-        new Model.Value(Tensor.of("h", h, Tensor.OPEN, 3), "h = sᵀ", "Moods.nn:7"),
+        new Model.Value(Tensor.of("h", h, Tensor.OPEN, 3), "h = s[t, n → n, t]", "Moods.nn:7"),
         new Model.Value(Tensor.of("hW2", hW2, Tensor.OPEN, 2), "hW2 = h · W2", "Moods.nn:8"),
         new Model.Value(Tensor.of("z", z, Tensor.OPEN, 2), "z = hW2 + b2", "Moods.nn:8"),
-        new Model.Value(Tensor.of("peak1", peak1, Tensor.OPEN), "peak1 = max z", "Moods.nn:9"),
+        new Model.Value(Tensor.of("peak1", peak1, Tensor.OPEN), "peak1 = maxₖ(z)", "Moods.nn:9"),
         new Model.Value(Tensor.of("e2", e2, Tensor.OPEN, 2), "e2 = exp(z − peak1)", "Moods.nn:9"),
-        new Model.Value(Tensor.of("total1", total1, Tensor.OPEN), "total1 = Σ e2", "Moods.nn:9"),
-        new Model.Value(Tensor.of("last", last, 3), "last = h[lengths − 1]", "Moods.nn:10"),
+        new Model.Value(Tensor.of("total1", total1, Tensor.OPEN), "total1 = Σₖ e2", "Moods.nn:9"),
+        new Model.Value(Tensor.of("last", last, 3), "last = h[.., lengths − 1]", "Moods.nn:10"),
         new Model.Value(Tensor.of("lastW3", lastW3, 1), "lastW3 = last · W3", "Moods.nn:10"),
         new Model.Value(Tensor.of("e", e, 1), "e = lastW3 + b3", "Moods.nn:10"),
-        new Model.Value(Tensor.of("mean", mean), "mean = Σ (e − end)²", "Moods.nn:12"),
-        new Model.Value(Tensor.of("sum", sum_), "sum = Σ (log(total1) − (z[mood] − peak1) + mean if t < lengths else 0)", "Moods.nn:12"),
-        new Model.Value(Tensor.of("loss", new float[] {loss}), "loss = Σ sum / lengths / n", "Moods.nn:12"));
+        new Model.Value(Tensor.of("mean", mean), "mean = Σₖ (e − end)²", "Moods.nn:12"),
+        new Model.Value(Tensor.of("sum", sum_), "sum = Σₜ ((log(total1) − (z[.., .., mood] − peak1) + mean) if t < lengths else 0)", "Moods.nn:12"),
+        new Model.Value(Tensor.of("loss", new float[] {loss}), "loss = (Σₙ sum / lengths) / N", "Moods.nn:12"));
   }
 }

@@ -113,7 +113,7 @@ public final class Spikes implements Model {
 
   /** What the outputs need, and training too. */
   private void forward(int n) {
-    // x_t = xᵀ                                                      Spikes.nn:5
+    // x_t = x[n, j → j, n]                                          Spikes.nn:5
     for (int j = 0; j < 20; j++) {
       for (int k = 0; k < n; k++) {
         for (int l = 0; l < 4; l++) {
@@ -204,7 +204,7 @@ public final class Spikes implements Model {
       }
     }
 
-    // h = sᵀ                                                        Spikes.nn:5
+    // h = s[t, n → n, t]                                            Spikes.nn:5
     for (int j = 0; j < n; j++) {
       for (int k = 0; k < 20; k++) {
         for (int l = 0; l < 5; l++) {
@@ -223,7 +223,7 @@ public final class Spikes implements Model {
   public double loss(int n) {
     forward(n);
 
-    // loss = Σ (h − y)² / (100 · n)                                 Spikes.nn:6
+    // loss = (Σₙⱼₖ (h − y)²) / (100 · N)                            Spikes.nn:6
     loss = 0f;
     for (int j = 0; j < n; j++) {
       for (int k = 0; k < 20; k++) {
@@ -238,12 +238,12 @@ public final class Spikes implements Model {
 
   @Override
   public void backward(int n) {
-    // dh = 0.02 / n · (h − y)                                       Spikes.nn:6
+    // dh = 0.02 / N · (h − y)                                       Spikes.nn:6
     for (int k = 0; k < n * 100; k++) {
       dh[k] = 0.02f / n * (h[k] - y[k]);
     }
 
-    // dsOut = dhᵀ                                                   Spikes.nn:5
+    // dsOut = dh[n, j → j, n]                                       Spikes.nn:5
     for (int j = 0; j < 20; j++) {
       for (int k = 0; k < n; k++) {
         for (int l = 0; l < 5; l++) {
@@ -370,7 +370,7 @@ public final class Spikes implements Model {
       }
     }
 
-    // dp_o = Σ dp_o_t                                               recurrent.nn:51
+    // dp_o = Σₜₙ dp_o_t                                             recurrent.nn:51
     Arrays.fill(dp_o, 0f);
     for (int j = 0; j < 20; j++) {
       for (int k = 0; k < n; k++) {
@@ -380,7 +380,7 @@ public final class Spikes implements Model {
       }
     }
 
-    // db_o = Σ dz_o                                                 recurrent.nn:51
+    // db_o = Σₜₙ dz_o                                               recurrent.nn:51
     Arrays.fill(db_o, 0f);
     for (int j = 0; j < 20; j++) {
       for (int k = 0; k < n; k++) {
@@ -393,7 +393,7 @@ public final class Spikes implements Model {
     // dU_o = sPrevᵀ · dz_o                                          recurrent.nn:51
     multiplyLeftTransposed(sPrev, dz_o, dU_o, 5, n * 20, 5);
 
-    // dp_f = Σ dp_f_t                                               recurrent.nn:48
+    // dp_f = Σₜₙ dp_f_t                                             recurrent.nn:48
     Arrays.fill(dp_f, 0f);
     for (int j = 0; j < 20; j++) {
       for (int k = 0; k < n; k++) {
@@ -403,7 +403,7 @@ public final class Spikes implements Model {
       }
     }
 
-    // db_f = Σ dz_f                                                 recurrent.nn:48
+    // db_f = Σₜₙ dz_f                                               recurrent.nn:48
     Arrays.fill(db_f, 0f);
     for (int j = 0; j < 20; j++) {
       for (int k = 0; k < n; k++) {
@@ -416,7 +416,7 @@ public final class Spikes implements Model {
     // dU_f = sPrevᵀ · dz_f                                          recurrent.nn:48
     multiplyLeftTransposed(sPrev, dz_f, dU_f, 5, n * 20, 5);
 
-    // dp_i = Σ dp_i_t                                               recurrent.nn:46
+    // dp_i = Σₜₙ dp_i_t                                             recurrent.nn:46
     Arrays.fill(dp_i, 0f);
     for (int j = 0; j < 20; j++) {
       for (int k = 0; k < n; k++) {
@@ -426,7 +426,7 @@ public final class Spikes implements Model {
       }
     }
 
-    // db_i = Σ dz_i                                                 recurrent.nn:46
+    // db_i = Σₜₙ dz_i                                               recurrent.nn:46
     Arrays.fill(db_i, 0f);
     for (int j = 0; j < 20; j++) {
       for (int k = 0; k < n; k++) {
@@ -439,7 +439,7 @@ public final class Spikes implements Model {
     // dU_i = sPrevᵀ · dz_i                                          recurrent.nn:46
     multiplyLeftTransposed(sPrev, dz_i, dU_i, 5, n * 20, 5);
 
-    // db_g = Σ dz_g                                                 recurrent.nn:45
+    // db_g = Σₜₙ dz_g                                               recurrent.nn:45
     Arrays.fill(db_g, 0f);
     for (int j = 0; j < 20; j++) {
       for (int k = 0; k < n; k++) {
@@ -474,28 +474,28 @@ public final class Spikes implements Model {
   public void initialize(long seed) {
     // W_g = U(0, 1)                                                 recurrent.nn:31
     new Philox(seed, 0).uniform(W_g);
-    // W_g = −0.816497 + 1.63299 · W_g                               recurrent.nn:31
+    // W_g ← −0.816497 + 1.63299 · W_g                               recurrent.nn:31
     for (int k = 0; k < 20; k++) {
       W_g[k] = -0.8164966f + 1.6329932f * W_g[k];
     }
 
     // W_i = U(0, 1)                                                 recurrent.nn:31
     new Philox(seed, 1).uniform(W_i);
-    // W_i = −0.816497 + 1.63299 · W_i                               recurrent.nn:31
+    // W_i ← −0.816497 + 1.63299 · W_i                               recurrent.nn:31
     for (int k = 0; k < 20; k++) {
       W_i[k] = -0.8164966f + 1.6329932f * W_i[k];
     }
 
     // W_o = U(0, 1)                                                 recurrent.nn:31
     new Philox(seed, 2).uniform(W_o);
-    // W_o = −0.816497 + 1.63299 · W_o                               recurrent.nn:31
+    // W_o ← −0.816497 + 1.63299 · W_o                               recurrent.nn:31
     for (int k = 0; k < 20; k++) {
       W_o[k] = -0.8164966f + 1.6329932f * W_o[k];
     }
 
     // W_f = U(0, 1)                                                 recurrent.nn:32
     new Philox(seed, 3).uniform(W_f);
-    // W_f = −0.816497 + 1.63299 · W_f                               recurrent.nn:32
+    // W_f ← −0.816497 + 1.63299 · W_f                               recurrent.nn:32
     for (int k = 0; k < 20; k++) {
       W_f[k] = -0.8164966f + 1.6329932f * W_f[k];
     }
@@ -503,25 +503,25 @@ public final class Spikes implements Model {
     float[] U_g_ = new float[5 * 5];
     // U_g = N(0, 1)                                                 recurrent.nn:33
     new Philox(seed, 4).normal(U_g_);
-    // U_g = orthonormal(U_g)                                        recurrent.nn:33
+    // U_g ← orthonormal(U_g)                                        recurrent.nn:33
     orthonormal(U_g_, U_g, 5, 5);
 
     float[] U_i_ = new float[5 * 5];
     // U_i = N(0, 1)                                                 recurrent.nn:33
     new Philox(seed, 5).normal(U_i_);
-    // U_i = orthonormal(U_i)                                        recurrent.nn:33
+    // U_i ← orthonormal(U_i)                                        recurrent.nn:33
     orthonormal(U_i_, U_i, 5, 5);
 
     float[] U_o_ = new float[5 * 5];
     // U_o = N(0, 1)                                                 recurrent.nn:33
     new Philox(seed, 6).normal(U_o_);
-    // U_o = orthonormal(U_o)                                        recurrent.nn:33
+    // U_o ← orthonormal(U_o)                                        recurrent.nn:33
     orthonormal(U_o_, U_o, 5, 5);
 
     float[] U_f_ = new float[5 * 5];
     // U_f = N(0, 1)                                                 recurrent.nn:34
     new Philox(seed, 7).normal(U_f_);
-    // U_f = orthonormal(U_f)                                        recurrent.nn:34
+    // U_f ← orthonormal(U_f)                                        recurrent.nn:34
     orthonormal(U_f_, U_f, 5, 5);
 
     // b_g = 0                                                       recurrent.nn:35
@@ -662,7 +662,7 @@ public final class Spikes implements Model {
   @Override
   public List<Model.Value> values() {
     return List.of(
-        new Model.Value(Tensor.of("x_t", x_t, 20, 4), "x_t = xᵀ", "Spikes.nn:5"),
+        new Model.Value(Tensor.of("x_t", x_t, 20, 4), "x_t = x[n, j → j, n]", "Spikes.nn:5"),
         new Model.Value(Tensor.of("x_tW_g", x_tW_g, 20, 5), "x_tW_g = x_t · W_g", "recurrent.nn:45"),
         new Model.Value(Tensor.of("x_tW_i", x_tW_i, 20, 5), "x_tW_i = x_t · W_i", "recurrent.nn:46"),
         new Model.Value(Tensor.of("x_tW_f", x_tW_f, 20, 5), "x_tW_f = x_t · W_f", "recurrent.nn:48"),
@@ -676,7 +676,7 @@ public final class Spikes implements Model {
         new Model.Value(Tensor.of("g", g, 20, 5), "g = tanh(x_tW_g + sPrevU_g + b_g)", "Spikes.nn:5"),
         new Model.Value(Tensor.of("i", i, 20, 5), "i = σ(x_tW_i + sPrevU_i + b_i + cPrev ⊙ p_i)", "Spikes.nn:5"),
         new Model.Value(Tensor.of("sPrev", sPrev, 20, 5), "sPrev", "Spikes.nn:5"),
-        new Model.Value(Tensor.of("h", h, 20, 5), "h = sᵀ", "Spikes.nn:5"),
-        new Model.Value(Tensor.of("loss", new float[] {loss}), "loss = Σ (h − y)² / (100 · n)", "Spikes.nn:6"));
+        new Model.Value(Tensor.of("h", h, 20, 5), "h = s[t, n → n, t]", "Spikes.nn:5"),
+        new Model.Value(Tensor.of("loss", new float[] {loss}), "loss = (Σₙⱼₖ (h − y)²) / (100 · N)", "Spikes.nn:6"));
   }
 }

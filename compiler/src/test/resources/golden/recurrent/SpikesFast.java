@@ -104,7 +104,7 @@ public final class Spikes implements Model {
 
   /** What the outputs need, and training too. */
   private void forward(int n) {
-    // x_t = xᵀ                                                      Spikes.nn:5
+    // x_t = x[n, j → j, n]                                          Spikes.nn:5
     for (int j = 0; j < 20; j++) {
       for (int k = 0; k < n; k++) {
         for (int l = 0; l < 4; l++) {
@@ -150,7 +150,7 @@ public final class Spikes implements Model {
       // sPrevU_giof = sPrev · U_giof                                  recurrent.nn:45
       products.multiply(sPrev, t * n * 5, packedU_giof, sPrevU_giof, 0, n);
 
-      // g = tanh(x_tW_giof[0..5] + sPrevU_giof[0..5] + b_g)           recurrent.nn:45
+      // g = tanh(x_tW_giof[.., 0..5] + sPrevU_giof[.., 0..5] + b_g)    recurrent.nn:45
       for (int j = 0; j < n; j++) {
         for (int k = 0; k < 5; k++) {
           g[(t * n + j) * 5 + k] =
@@ -159,7 +159,7 @@ public final class Spikes implements Model {
       }
       tanh(g, t * n * 5, n * 5);
 
-      // i = σ(x_tW_giof[5..10] + sPrevU_giof[5..10] + b_i + cPrev ⊙ p_i)    recurrent.nn:46
+      // i = σ(x_tW_giof[.., 5..10] + sPrevU_giof[.., 5..10] + b_i + cPrev ⊙ p_i)    recurrent.nn:46
       for (int j = 0; j < n; j++) {
         for (int k = 0; k < 5; k++) {
           i[(t * n + j) * 5 + k] = x_tW_giof[(t * n + j) * 20 + k + 5] + sPrevU_giof[j * 20 + k + 5]
@@ -168,7 +168,7 @@ public final class Spikes implements Model {
       }
       sigmoid(i, t * n * 5, n * 5);
 
-      // f = σ(x_tW_giof[15..20] + sPrevU_giof[15..20] + b_f + cPrev ⊙ p_f)    recurrent.nn:48
+      // f = σ(x_tW_giof[.., 15..20] + sPrevU_giof[.., 15..20] + b_f + cPrev ⊙ p_f)    recurrent.nn:48
       for (int j = 0; j < n; j++) {
         for (int k = 0; k < 5; k++) {
           f[(t * n + j) * 5 + k] = x_tW_giof[(t * n + j) * 20 + k + 15]
@@ -178,7 +178,7 @@ public final class Spikes implements Model {
       sigmoid(f, t * n * 5, n * 5);
 
       // c = i ⊙ g + f ⊙ cPrev
-      // o = σ(x_tW_giof[10..15] + sPrevU_giof[10..15] + b_o + c ⊙ p_o)    recurrent.nn:51
+      // o = σ(x_tW_giof[.., 10..15] + sPrevU_giof[.., 10..15] + b_o + c ⊙ p_o)    recurrent.nn:51
       for (int j = 0; j < n; j++) {
         for (int k = 0; k < 5; k++) {
           c[(t * n + j) * 5 + k] = i[(t * n + j) * 5 + k] * g[(t * n + j) * 5 + k]
@@ -201,7 +201,7 @@ public final class Spikes implements Model {
       }
     }
 
-    // h = sᵀ                                                        Spikes.nn:5
+    // h = s[t, n → n, t]                                            Spikes.nn:5
     for (int j = 0; j < n; j++) {
       for (int k = 0; k < 20; k++) {
         for (int l = 0; l < 5; l++) {
@@ -220,7 +220,7 @@ public final class Spikes implements Model {
   public double loss(int n) {
     forward(n);
 
-    // loss = Σ (h − y)² / (100 · n)                                 Spikes.nn:6
+    // loss = (Σₙⱼₖ (h − y)²) / (100 · N)                            Spikes.nn:6
     loss = 0f;
     for (int j = 0; j < n; j++) {
       for (int k = 0; k < 20; k++) {
@@ -235,7 +235,7 @@ public final class Spikes implements Model {
 
   @Override
   public void backward(int n) {
-    // dsOut = (0.02 / n · (h − y))ᵀ                                 Spikes.nn:5
+    // dsOut = (0.02 / N · (h − y))[n, j → j, n]                     Spikes.nn:5
     for (int j = 0; j < 20; j++) {
       for (int k = 0; k < n; k++) {
         for (int l = 0; l < 5; l++) {
@@ -296,7 +296,7 @@ public final class Spikes implements Model {
       products.multiply(dz_giof, t * n * 20, packedU_giofT, dsPrev, t * n * 5, n);
     }
 
-    // dp_o = Σ dp_o_t                                               recurrent.nn:51
+    // dp_o = Σₜₙ dp_o_t                                             recurrent.nn:51
     Arrays.fill(dp_o, 0f);
     for (int j = 0; j < 20; j++) {
       for (int k = 0; k < n; k++) {
@@ -306,7 +306,7 @@ public final class Spikes implements Model {
       }
     }
 
-    // db_o = Σ dz_giof[10..15]                                      recurrent.nn:51
+    // db_o = Σₜₙ dz_giof[.., .., 10..15]                            recurrent.nn:51
     Arrays.fill(db_o, 0f);
     for (int j = 0; j < 20; j++) {
       for (int k = 0; k < n; k++) {
@@ -316,7 +316,7 @@ public final class Spikes implements Model {
       }
     }
 
-    // dp_f = Σ dp_f_t                                               recurrent.nn:48
+    // dp_f = Σₜₙ dp_f_t                                             recurrent.nn:48
     Arrays.fill(dp_f, 0f);
     for (int j = 0; j < 20; j++) {
       for (int k = 0; k < n; k++) {
@@ -326,7 +326,7 @@ public final class Spikes implements Model {
       }
     }
 
-    // db_f = Σ dz_giof[15..20]                                      recurrent.nn:48
+    // db_f = Σₜₙ dz_giof[.., .., 15..20]                            recurrent.nn:48
     Arrays.fill(db_f, 0f);
     for (int j = 0; j < 20; j++) {
       for (int k = 0; k < n; k++) {
@@ -336,7 +336,7 @@ public final class Spikes implements Model {
       }
     }
 
-    // dp_i = Σ dp_i_t                                               recurrent.nn:46
+    // dp_i = Σₜₙ dp_i_t                                             recurrent.nn:46
     Arrays.fill(dp_i, 0f);
     for (int j = 0; j < 20; j++) {
       for (int k = 0; k < n; k++) {
@@ -346,7 +346,7 @@ public final class Spikes implements Model {
       }
     }
 
-    // db_i = Σ dz_giof[5..10]                                       recurrent.nn:46
+    // db_i = Σₜₙ dz_giof[.., .., 5..10]                             recurrent.nn:46
     Arrays.fill(db_i, 0f);
     for (int j = 0; j < 20; j++) {
       for (int k = 0; k < n; k++) {
@@ -356,7 +356,7 @@ public final class Spikes implements Model {
       }
     }
 
-    // db_g = Σ dz_giof[0..5]                                        recurrent.nn:45
+    // db_g = Σₜₙ dz_giof[.., .., 0..5]                              recurrent.nn:45
     Arrays.fill(db_g, 0f);
     for (int j = 0; j < 20; j++) {
       for (int k = 0; k < n; k++) {
@@ -369,10 +369,10 @@ public final class Spikes implements Model {
     // dU_giof = sPrevᵀ · dz_giof                                    recurrent.nn:45
     products.multiplyLeftTransposed(sPrev, dz_giof, dU_giof, 5, n * 20, 20);
 
-    // dU_g = dU_giof[0..5]
-    // dU_i = dU_giof[5..10]
-    // dU_o = dU_giof[10..15]
-    // dU_f = dU_giof[15..20]                                        recurrent.nn:48
+    // dU_g = dU_giof[.., 0..5]
+    // dU_i = dU_giof[.., 5..10]
+    // dU_o = dU_giof[.., 10..15]
+    // dU_f = dU_giof[.., 15..20]                                    recurrent.nn:48
     for (int j = 0; j < 5; j++) {
       for (int k = 0; k < 5; k++) {
         dU_g[j * 5 + k] = dU_giof[j * 20 + k];
@@ -385,10 +385,10 @@ public final class Spikes implements Model {
     // dW_giof = x_tᵀ · dz_giof                                      recurrent.nn:45
     products.multiplyLeftTransposed(x_t, dz_giof, dW_giof, 4, n * 20, 20);
 
-    // dW_g = dW_giof[0..5]
-    // dW_i = dW_giof[5..10]
-    // dW_o = dW_giof[10..15]
-    // dW_f = dW_giof[15..20]                                        recurrent.nn:48
+    // dW_g = dW_giof[.., 0..5]
+    // dW_i = dW_giof[.., 5..10]
+    // dW_o = dW_giof[.., 10..15]
+    // dW_f = dW_giof[.., 15..20]                                    recurrent.nn:48
     for (int j = 0; j < 4; j++) {
       for (int k = 0; k < 5; k++) {
         dW_g[j * 5 + k] = dW_giof[j * 20 + k];
@@ -408,28 +408,28 @@ public final class Spikes implements Model {
   public void initialize(long seed) {
     // W_g = U(0, 1)                                                 recurrent.nn:31
     new Philox(seed, 0).uniform(W_g);
-    // W_g = −0.816497 + 1.63299 · W_g                               recurrent.nn:31
+    // W_g ← −0.816497 + 1.63299 · W_g                               recurrent.nn:31
     for (int k = 0; k < 20; k++) {
       W_g[k] = -0.8164966f + 1.6329932f * W_g[k];
     }
 
     // W_i = U(0, 1)                                                 recurrent.nn:31
     new Philox(seed, 1).uniform(W_i);
-    // W_i = −0.816497 + 1.63299 · W_i                               recurrent.nn:31
+    // W_i ← −0.816497 + 1.63299 · W_i                               recurrent.nn:31
     for (int k = 0; k < 20; k++) {
       W_i[k] = -0.8164966f + 1.6329932f * W_i[k];
     }
 
     // W_o = U(0, 1)                                                 recurrent.nn:31
     new Philox(seed, 2).uniform(W_o);
-    // W_o = −0.816497 + 1.63299 · W_o                               recurrent.nn:31
+    // W_o ← −0.816497 + 1.63299 · W_o                               recurrent.nn:31
     for (int k = 0; k < 20; k++) {
       W_o[k] = -0.8164966f + 1.6329932f * W_o[k];
     }
 
     // W_f = U(0, 1)                                                 recurrent.nn:32
     new Philox(seed, 3).uniform(W_f);
-    // W_f = −0.816497 + 1.63299 · W_f                               recurrent.nn:32
+    // W_f ← −0.816497 + 1.63299 · W_f                               recurrent.nn:32
     for (int k = 0; k < 20; k++) {
       W_f[k] = -0.8164966f + 1.6329932f * W_f[k];
     }
@@ -437,25 +437,25 @@ public final class Spikes implements Model {
     float[] U_g_ = new float[5 * 5];
     // U_g = N(0, 1)                                                 recurrent.nn:33
     new Philox(seed, 4).normal(U_g_);
-    // U_g = orthonormal(U_g)                                        recurrent.nn:33
+    // U_g ← orthonormal(U_g)                                        recurrent.nn:33
     orthonormal(U_g_, U_g, 5, 5);
 
     float[] U_i_ = new float[5 * 5];
     // U_i = N(0, 1)                                                 recurrent.nn:33
     new Philox(seed, 5).normal(U_i_);
-    // U_i = orthonormal(U_i)                                        recurrent.nn:33
+    // U_i ← orthonormal(U_i)                                        recurrent.nn:33
     orthonormal(U_i_, U_i, 5, 5);
 
     float[] U_o_ = new float[5 * 5];
     // U_o = N(0, 1)                                                 recurrent.nn:33
     new Philox(seed, 6).normal(U_o_);
-    // U_o = orthonormal(U_o)                                        recurrent.nn:33
+    // U_o ← orthonormal(U_o)                                        recurrent.nn:33
     orthonormal(U_o_, U_o, 5, 5);
 
     float[] U_f_ = new float[5 * 5];
     // U_f = N(0, 1)                                                 recurrent.nn:34
     new Philox(seed, 7).normal(U_f_);
-    // U_f = orthonormal(U_f)                                        recurrent.nn:34
+    // U_f ← orthonormal(U_f)                                        recurrent.nn:34
     orthonormal(U_f_, U_f, 5, 5);
 
     // b_g = 0                                                       recurrent.nn:35
@@ -578,19 +578,19 @@ public final class Spikes implements Model {
   @Override
   public List<Model.Value> values() {
     return List.of(
-        new Model.Value(Tensor.of("x_t", x_t, 20, 4), "x_t = xᵀ", "Spikes.nn:5"),
+        new Model.Value(Tensor.of("x_t", x_t, 20, 4), "x_t = x[n, j → j, n]", "Spikes.nn:5"),
         new Model.Value(Tensor.of("x_tW_giof", x_tW_giof, 20, 20), "x_tW_giof = x_t · W_giof", "recurrent.nn:45"),
         new Model.Value(Tensor.of("U_giof", U_giof, 5, 20), "U_giof = [U_g; U_i; U_o; U_f]", "recurrent.nn:45"),
         new Model.Value(Tensor.of("s", s, 20, 5), "s = tanh ⊙ o", "Spikes.nn:5"),
         new Model.Value(Tensor.of("c", c, 20, 5), "c = i ⊙ g + f ⊙ cPrev", "Spikes.nn:5"),
-        new Model.Value(Tensor.of("o", o, 20, 5), "o = σ(x_tW_giof[10..15] + sPrevU_giof[10..15] + b_o + c ⊙ p_o)", "Spikes.nn:5"),
+        new Model.Value(Tensor.of("o", o, 20, 5), "o = σ(x_tW_giof[.., 10..15] + sPrevU_giof[.., 10..15] + b_o + c ⊙ p_o)", "Spikes.nn:5"),
         new Model.Value(Tensor.of("tanh", tanh, 20, 5), "tanh = tanh(c)", "Spikes.nn:5"),
         new Model.Value(Tensor.of("cPrev", cPrev, 20, 5), "cPrev", "Spikes.nn:5"),
-        new Model.Value(Tensor.of("f", f, 20, 5), "f = σ(x_tW_giof[15..20] + sPrevU_giof[15..20] + b_f + cPrev ⊙ p_f)", "Spikes.nn:5"),
-        new Model.Value(Tensor.of("g", g, 20, 5), "g = tanh(x_tW_giof[0..5] + sPrevU_giof[0..5] + b_g)", "Spikes.nn:5"),
-        new Model.Value(Tensor.of("i", i, 20, 5), "i = σ(x_tW_giof[5..10] + sPrevU_giof[5..10] + b_i + cPrev ⊙ p_i)", "Spikes.nn:5"),
+        new Model.Value(Tensor.of("f", f, 20, 5), "f = σ(x_tW_giof[.., 15..20] + sPrevU_giof[.., 15..20] + b_f + cPrev ⊙ p_f)", "Spikes.nn:5"),
+        new Model.Value(Tensor.of("g", g, 20, 5), "g = tanh(x_tW_giof[.., 0..5] + sPrevU_giof[.., 0..5] + b_g)", "Spikes.nn:5"),
+        new Model.Value(Tensor.of("i", i, 20, 5), "i = σ(x_tW_giof[.., 5..10] + sPrevU_giof[.., 5..10] + b_i + cPrev ⊙ p_i)", "Spikes.nn:5"),
         new Model.Value(Tensor.of("sPrev", sPrev, 20, 5), "sPrev", "Spikes.nn:5"),
-        new Model.Value(Tensor.of("h", h, 20, 5), "h = sᵀ", "Spikes.nn:5"),
-        new Model.Value(Tensor.of("loss", new float[] {loss}), "loss = Σ (h − y)² / (100 · n)", "Spikes.nn:6"));
+        new Model.Value(Tensor.of("h", h, 20, 5), "h = s[t, n → n, t]", "Spikes.nn:5"),
+        new Model.Value(Tensor.of("loss", new float[] {loss}), "loss = (Σₙⱼₖ (h − y)²) / (100 · N)", "Spikes.nn:6"));
   }
 }

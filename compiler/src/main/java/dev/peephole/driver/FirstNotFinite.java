@@ -2,7 +2,7 @@ package dev.peephole.driver;
 
 import dev.peephole.interpret.Interpreter;
 import dev.peephole.ir.Equation;
-import dev.peephole.ir.Formula;
+import dev.peephole.ir.Expression;
 import dev.peephole.ir.Function;
 import dev.peephole.ir.Program;
 import dev.peephole.ir.Scan;
@@ -78,18 +78,18 @@ final class FirstNotFinite implements EquationTrace {
             .anyMatch(v -> Math.abs(v) > LARGE);
     String name = e.out().named() ? e.out().name() + " = " : "";
     String origin = e.origin().place();
-    return new Culprit(name + written(e, function).text(), origin, large);
+    return new Culprit(name + written(e, function).assigned(e.out().shape()).text(), origin, large);
   }
 
   /** The right side, with what has no name written out. */
-  private static Formula written(Equation e, Function function) {
-    return e.op().formula(e.inputs().stream().map(in -> written(in, function)).toList());
+  private static Expression written(Equation e, Function function) {
+    return e.op().formula(e.inputs().stream().map(in -> written(in, function)).toList(), e);
   }
 
-  private static Formula written(Var value, Function function) {
+  private static Expression written(Var value, Function function) {
     Optional<Equation> producer = producer(value, function);
     return value.named() || producer.isEmpty() || producer.get().op() instanceof Scan
-        ? Formula.atom(name(value), value.shape().rank() == 0)
+        ? Expression.of(value.renamed(name(value)))
         : written(producer.get(), function);
   }
 

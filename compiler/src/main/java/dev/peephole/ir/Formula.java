@@ -14,12 +14,16 @@ public record Formula(String text, int binding, boolean scalar) {
 
   public static final int COMPARISON = 1;
   public static final int SUM = 2;
-  public static final int PRODUCT = 3;
-  public static final int SIGN = 4;
-  public static final int POWER = 5;
+
+  /** Products of matrices, and sums over axes. */
+  public static final int MATRIX = 3;
+
+  public static final int PRODUCT = 4;
+  public static final int SIGN = 5;
+  public static final int POWER = 6;
 
   /** Names, numbers and calls. */
-  public static final int ATOM = 6;
+  public static final int ATOM = 7;
 
   public static Formula atom(String text, boolean scalar) {
     return new Formula(text, ATOM, scalar);

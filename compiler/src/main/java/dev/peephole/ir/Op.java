@@ -33,8 +33,12 @@ public interface Op {
     return List.of(type(inputs));
   }
 
-  /** The mathematical notation. */
-  Formula formula(List<Formula> inputs);
+  /**
+   * The mathematical notation of an equation's right side.
+   *
+   * @param inputs that of the inputs, each of which may leave out axes along which it is repeated
+   */
+  Expression formula(List<Expression> inputs, Equation equation);
 
   /** Builds the gradient of one input from that of the output; {@code null} if none flows to it. */
   Var gradient(int input, Backward back);

@@ -109,8 +109,8 @@ public record Scan(
   }
 
   @Override
-  public Formula formula(List<Formula> inputs) {
-    return Formula.atom("scan", false);
+  public Expression formula(List<Expression> inputs, Equation equation) {
+    return new Expression.Name("scan", List.of());
   }
 
   /** Several results have several gradients; {@code pass.DifferentiateScan} derives them. */

@@ -1,7 +1,7 @@
 package dev.peephole.kernel;
 
 import dev.peephole.ir.Equation;
-import dev.peephole.ir.Formula;
+import dev.peephole.ir.Expression;
 import dev.peephole.ir.Index;
 import dev.peephole.ir.Op;
 import dev.peephole.ir.Scalar;
@@ -19,6 +19,12 @@ public final class Inlining {
   private final Map<Var, Equation> inlined = new HashMap<>();
   private final Map<Var, Scalar> replaced = new HashMap<>();
   private final Map<Var, Place> placed = new HashMap<>();
+  private final Map<Var, Equation> views = new HashMap<>();
+
+  /** From here on formulas write the view out; its numbers are those of its input. */
+  public void view(Equation equation) {
+    views.put(equation.out(), equation);
+  }
 
   /** Where a value stands in a greater one. */
   private record Place(Var whole, int axis, int start) {}
@@ -86,15 +92,14 @@ public final class Inlining {
   }
 
   /** The notation of a value, written out as far as its expression is. */
-  public Formula formula(Var var) {
-    Equation equation = inlined.get(var);
-    return equation == null ? Formula.atom(var.name(), var.shape().rank() == 0) : formula(equation);
+  public Expression formula(Var var) {
+    Equation equation = inlined.getOrDefault(var, views.get(var));
+    return equation == null ? Expression.of(var) : formula(equation);
   }
 
   /** The notation of an equation's right side. */
-  public Formula formula(Equation equation) {
-    Formula formula = equation.op().formula(equation.inputs().stream().map(this::formula).toList());
-    boolean scalar = formula.scalar() || equation.out().shape().rank() == 0;
-    return new Formula(formula.text(), formula.binding(), scalar);
+  public Expression formula(Equation equation) {
+    List<Expression> inputs = equation.inputs().stream().map(this::formula).toList();
+    return equation.op().formula(inputs, equation);
   }
 }

@@ -1,7 +1,9 @@
 package dev.peephole.op;
 
+import dev.peephole.ir.Expression;
+import dev.peephole.ir.Equation;
+import dev.peephole.ir.Axes;
 import dev.peephole.ir.Backward;
-import dev.peephole.ir.Formula;
 import dev.peephole.ir.Misfit;
 import dev.peephole.ir.Op;
 import dev.peephole.ir.Shape;
@@ -53,9 +55,13 @@ public record AddRows(int classes) implements Op.Routine {
   }
 
   @Override
-  public Formula formula(List<Formula> inputs) {
-    return Formula.atom(
-        "Σ " + inputs.get(0).within(Formula.ATOM) + " by " + inputs.get(1).text(), false);
+  public Expression formula(List<Expression> inputs, Equation equation) {
+    Var label = equation.input(1);
+    List<String> rows = Axes.of(label.shape().append(Shape.of(classes)));
+    Expression hot = Expression.call("onehot", inputs.get(1), rows);
+    Expression added = inputs.get(0).whole(equation.input(0).shape());
+    return new Expression.MatrixProduct(
+        hot, true, added, false, List.of(), Axes.of(equation.out().shape()));
   }
 
   @Override

@@ -1,7 +1,8 @@
 package dev.peephole.op;
 
+import dev.peephole.ir.Expression;
+import dev.peephole.ir.Equation;
 import dev.peephole.ir.Backward;
-import dev.peephole.ir.Formula;
 import dev.peephole.ir.Index;
 import dev.peephole.ir.Op;
 import dev.peephole.ir.Scalar;
@@ -24,8 +25,8 @@ public record BatchSize() implements Op.Pointwise {
   }
 
   @Override
-  public Formula formula(List<Formula> inputs) {
-    return Formula.atom("n", true);
+  public Expression formula(List<Expression> inputs, Equation equation) {
+    return new Expression.Symbol("N", List.of());
   }
 
   @Override

@@ -1,9 +1,10 @@
 package dev.peephole.op;
 
+import dev.peephole.ir.Expression;
+import dev.peephole.ir.Axes;
 import dev.peephole.ir.Backward;
 import dev.peephole.ir.Builder;
 import dev.peephole.ir.Equation;
-import dev.peephole.ir.Formula;
 import dev.peephole.ir.Index;
 import dev.peephole.ir.Misfit;
 import dev.peephole.ir.Op;
@@ -64,8 +65,10 @@ public record Broadcast(Shape shape, List<Integer> kept) implements Op.Pointwise
   }
 
   @Override
-  public Formula formula(List<Formula> inputs) {
-    return inputs.get(0);
+  public Expression formula(List<Expression> inputs, Equation equation) {
+    List<String> before = Axes.of(equation.input(0).shape());
+    List<String> after = Axes.of(shape).stream().toList();
+    return Letters.renamed(inputs.get(0), before, kept.stream().map(after::get).toList());
   }
 
   @Override

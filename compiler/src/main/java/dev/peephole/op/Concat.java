@@ -1,7 +1,9 @@
 package dev.peephole.op;
 
+import dev.peephole.ir.Expression;
+import dev.peephole.ir.Equation;
+import dev.peephole.ir.Axes;
 import dev.peephole.ir.Backward;
-import dev.peephole.ir.Formula;
 import dev.peephole.ir.Index;
 import dev.peephole.ir.Misfit;
 import dev.peephole.ir.Op;
@@ -11,7 +13,6 @@ import dev.peephole.ir.Type;
 import dev.peephole.ir.Var;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /** Values side by side along one axis. */
 public record Concat(int axis) implements Op.Pointwise {
@@ -58,9 +59,14 @@ public record Concat(int axis) implements Op.Pointwise {
   }
 
   @Override
-  public Formula formula(List<Formula> inputs) {
-    return Formula.atom(
-        inputs.stream().map(Formula::text).collect(Collectors.joining("; ", "[", "]")), false);
+  public Expression formula(List<Expression> inputs, Equation equation) {
+    List<String> axes = Axes.of(equation.out().shape());
+    List<Expression> parts = new ArrayList<>();
+    for (int i = 0; i < inputs.size(); i++) {
+      parts.add(inputs.get(i).whole(equation.input(i).shape()));
+    }
+    List<String> seen = Axes.union(parts.stream().map(Expression::axes).toList());
+    return new Expression.SideBySide(parts, axes.get(axis), seen);
   }
 
   @Override

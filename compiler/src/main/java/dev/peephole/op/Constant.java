@@ -1,7 +1,8 @@
 package dev.peephole.op;
 
+import dev.peephole.ir.Expression;
+import dev.peephole.ir.Equation;
 import dev.peephole.ir.Backward;
-import dev.peephole.ir.Formula;
 import dev.peephole.ir.Index;
 import dev.peephole.ir.Op;
 import dev.peephole.ir.Rewrite;
@@ -38,11 +39,10 @@ public record Constant(double value, String label) implements Op.Pointwise {
   }
 
   @Override
-  public Formula formula(List<Formula> inputs) {
-    String text = label.isEmpty() ? brief(value) : label;
-    return value < 0 && label.isEmpty()
-        ? new Formula("−" + brief(-value), Formula.SIGN, true)
-        : Formula.atom(text, true);
+  public Expression formula(List<Expression> inputs, Equation equation) {
+    return label.isEmpty()
+        ? Expression.number(brief(Math.abs(value)), value < 0)
+        : new Expression.Name(label, List.of());
   }
 
   /** A number as formulas show it, with six digits. */

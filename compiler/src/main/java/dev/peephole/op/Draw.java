@@ -1,7 +1,9 @@
 package dev.peephole.op;
 
+import dev.peephole.ir.Expression;
+import dev.peephole.ir.Equation;
+import dev.peephole.ir.Axes;
 import dev.peephole.ir.Backward;
-import dev.peephole.ir.Formula;
 import dev.peephole.ir.Op;
 import dev.peephole.ir.Shape;
 import dev.peephole.ir.Type;
@@ -62,8 +64,9 @@ public record Draw(Distribution distribution, Shape shape, int stream, Moment mo
   }
 
   @Override
-  public Formula formula(List<Formula> inputs) {
-    return Formula.atom(distribution == Distribution.UNIFORM ? "U(0, 1)" : "N(0, 1)", false);
+  public Expression formula(List<Expression> inputs, Equation equation) {
+    String drawn = distribution == Distribution.UNIFORM ? "U(0, 1)" : "N(0, 1)";
+    return new Expression.Name(drawn, Axes.of(shape));
   }
 
   /** Each time step has numbers of its own. */

@@ -1,5 +1,7 @@
 package dev.peephole.op;
 
+import dev.peephole.ir.Expression;
+import dev.peephole.ir.Equation;
 import static dev.peephole.op.Notation.associative;
 import static dev.peephole.op.Notation.call;
 import static dev.peephole.op.Notation.form;
@@ -290,7 +292,7 @@ public final class Elementwise implements Op.Pointwise {
   public static final Elementwise WHERE =
       new Elementwise("where", 3)
           .written(
-              form("{1} if {0} else {2}", Formula.LOOSEST, 1, 1, 1),
+              form("{1} if {0} else {2}", Formula.LOOSEST, 1, 4, 4),
               form("{0} ? {1} : {2}", Formula.LOOSEST, 1, 1, 1))
           .value(x -> x[0] != 0 ? x[1] : x[2])
           .derivatives(r -> null, r -> r.d().where(r.a()), r -> r.d().whereNot(r.a()))
@@ -489,11 +491,11 @@ public final class Elementwise implements Op.Pointwise {
   }
 
   @Override
-  public Formula formula(List<Formula> inputs) {
-    if (this == MULTIPLY && inputs.stream().anyMatch(Formula::scalar)) {
-      return associative("·", Formula.PRODUCT).write(inputs);
+  public Expression formula(List<Expression> inputs, Equation equation) {
+    if (this == MULTIPLY && inputs.stream().anyMatch(x -> x.axes().isEmpty())) {
+      return associative("·", Formula.PRODUCT).formula(inputs);
     }
-    return formula.write(inputs);
+    return formula.formula(inputs);
   }
 
   @Override

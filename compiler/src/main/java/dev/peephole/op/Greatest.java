@@ -1,7 +1,9 @@
 package dev.peephole.op;
 
+import dev.peephole.ir.Expression;
+import dev.peephole.ir.Equation;
+import dev.peephole.ir.Axes;
 import dev.peephole.ir.Backward;
-import dev.peephole.ir.Formula;
 import dev.peephole.ir.Op;
 import dev.peephole.ir.Scalar;
 import dev.peephole.ir.Shape;
@@ -37,8 +39,13 @@ public record Greatest(List<Integer> axes) implements Op.Reduction {
   }
 
   @Override
-  public Formula formula(List<Formula> inputs) {
-    return new Formula("max " + inputs.get(0).within(Formula.ATOM), Formula.PRODUCT, false);
+  public Expression formula(List<Expression> inputs, Equation equation) {
+    Shape shape = equation.input(0).shape();
+    Expression body = inputs.get(0);
+    List<String> over =
+        axes.stream().map(Axes.of(shape)::get).filter(body.axes()::contains).toList();
+    Expression greatest = over.isEmpty() ? body : new Expression.Greatest(over, body);
+    return Letters.from(greatest, shape, axes, equation.out().shape());
   }
 
   @Override

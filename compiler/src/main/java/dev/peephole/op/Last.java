@@ -1,5 +1,8 @@
 package dev.peephole.op;
 
+import dev.peephole.ir.Expression;
+import dev.peephole.ir.Equation;
+import dev.peephole.ir.Axes;
 import dev.peephole.ir.Backward;
 import dev.peephole.ir.Formula;
 import dev.peephole.ir.Index;
@@ -36,9 +39,20 @@ public record Last(int axis) implements Op.Pointwise {
   }
 
   @Override
-  public Formula formula(List<Formula> inputs) {
-    String position = inputs.get(1).text() + " − 1";
-    return Formula.atom(inputs.get(0).within(Formula.ATOM) + "[" + position + "]", false);
+  public Expression formula(List<Expression> inputs, Equation equation) {
+    Shape from = equation.input(0).shape();
+    Expression sequence = inputs.get(0);
+    int position = sequence.axes().indexOf(Axes.of(from).get(axis));
+    return position < 0
+        ? sequence
+        : new Expression.At(sequence, position, end(inputs.get(1)))
+            .along(Letters.rest(sequence.axes(), from, List.of(axis), equation.out().shape()));
+  }
+
+  /** Where an example's own sequence ends. */
+  static Expression end(Expression lengths) {
+    return Notation.infix("−", Formula.SUM)
+        .formula(List.of(lengths, Expression.number("1", false)));
   }
 
   @Override

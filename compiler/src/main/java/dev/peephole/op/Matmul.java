@@ -1,7 +1,9 @@
 package dev.peephole.op;
 
+import dev.peephole.ir.Expression;
+import dev.peephole.ir.Equation;
+import dev.peephole.ir.Axes;
 import dev.peephole.ir.Backward;
-import dev.peephole.ir.Formula;
 import dev.peephole.ir.Misfit;
 import dev.peephole.ir.Op;
 import dev.peephole.ir.Rewrite;
@@ -108,17 +110,18 @@ public record Matmul(Form form, int shared) implements Op.Routine {
   }
 
   @Override
-  public Formula formula(List<Formula> inputs) {
-    String left = inputs.get(0).within(Formula.ATOM);
-    String right = inputs.get(1).within(Formula.ATOM);
-    return new Formula(
-        switch (form) {
-          case PLAIN -> left + " · " + right;
-          case LEFT_TRANSPOSED -> left + "ᵀ · " + right;
-          case RIGHT_TRANSPOSED -> left + " · " + right + "ᵀ";
-        },
-        Formula.PRODUCT,
-        false);
+  public Expression formula(List<Expression> inputs, Equation equation) {
+    Shape result = equation.out().shape();
+    List<String> axes = Axes.of(result);
+    Expression left = inputs.get(0).whole(equation.input(0).shape());
+    boolean rows = form != Form.LEFT_TRANSPOSED && left.axes().size() > axes.size();
+    return new Expression.MatrixProduct(
+        left,
+        form == Form.LEFT_TRANSPOSED,
+        inputs.get(1).whole(equation.input(1).shape()),
+        form == Form.RIGHT_TRANSPOSED,
+        axes.subList(0, shared),
+        rows ? left.axes() : axes);
   }
 
   /** One product for all time steps, whose rows are those of each. */

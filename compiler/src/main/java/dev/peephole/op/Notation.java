@@ -1,5 +1,6 @@
 package dev.peephole.op;
 
+import dev.peephole.ir.Expression;
 import dev.peephole.ir.Formula;
 import java.util.List;
 
@@ -56,7 +57,12 @@ public record Notation(String template, int binding, List<Integer> operands) {
     return new Notation(other + template.substring(function().length()), binding, operands);
   }
 
-  /** The notation with its operands filled in. */
+  /** The mathematical notation with its operands filled in. */
+  public Expression formula(List<Expression> inputs) {
+    return new Expression.Pointwise(template, binding, operands, inputs);
+  }
+
+  /** The notation in code with its operands filled in. */
   public Formula write(List<Formula> inputs) {
     String text = template;
     boolean scalar = true;

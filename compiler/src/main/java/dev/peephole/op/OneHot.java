@@ -1,7 +1,9 @@
 package dev.peephole.op;
 
+import dev.peephole.ir.Expression;
+import dev.peephole.ir.Equation;
+import dev.peephole.ir.Axes;
 import dev.peephole.ir.Backward;
-import dev.peephole.ir.Formula;
 import dev.peephole.ir.Index;
 import dev.peephole.ir.Misfit;
 import dev.peephole.ir.Op;
@@ -29,8 +31,8 @@ public record OneHot() implements Op.Pointwise {
   }
 
   @Override
-  public Formula formula(List<Formula> inputs) {
-    return Formula.atom("onehot(" + inputs.get(0).text() + ")", false);
+  public Expression formula(List<Expression> inputs, Equation equation) {
+    return Expression.call("onehot", inputs.get(0), Axes.of(equation.out().shape()));
   }
 
   @Override

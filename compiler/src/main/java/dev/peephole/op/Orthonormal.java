@@ -1,7 +1,8 @@
 package dev.peephole.op;
 
+import dev.peephole.ir.Expression;
+import dev.peephole.ir.Equation;
 import dev.peephole.ir.Backward;
-import dev.peephole.ir.Formula;
 import dev.peephole.ir.Misfit;
 import dev.peephole.ir.Op;
 import dev.peephole.ir.Shape;
@@ -32,8 +33,9 @@ public record Orthonormal() implements Op.Routine {
   }
 
   @Override
-  public Formula formula(List<Formula> inputs) {
-    return Formula.atom("orthonormal(" + inputs.get(0).text() + ")", false);
+  public Expression formula(List<Expression> inputs, Equation equation) {
+    Expression matrix = inputs.get(0).whole(equation.input(0).shape());
+    return Expression.call("orthonormal", matrix, matrix.axes());
   }
 
   @Override

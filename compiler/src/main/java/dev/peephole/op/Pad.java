@@ -1,7 +1,9 @@
 package dev.peephole.op;
 
+import dev.peephole.ir.Expression;
+import dev.peephole.ir.Equation;
+import dev.peephole.ir.Axes;
 import dev.peephole.ir.Backward;
-import dev.peephole.ir.Formula;
 import dev.peephole.ir.Index;
 import dev.peephole.ir.Misfit;
 import dev.peephole.ir.Op;
@@ -9,6 +11,7 @@ import dev.peephole.ir.Scalar;
 import dev.peephole.ir.Shape;
 import dev.peephole.ir.Type;
 import dev.peephole.ir.Var;
+import java.util.ArrayList;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -37,8 +40,22 @@ public record Pad(int axis, int from, int length) implements Op.Pointwise {
   }
 
   @Override
-  public Formula formula(List<Formula> inputs) {
-    return Formula.atom("pad(" + inputs.get(0).text() + ")", false);
+  public Expression formula(List<Expression> inputs, Equation equation) {
+    Shape inner = equation.input(0).shape();
+    List<String> axes = Axes.of(equation.out().shape());
+    String places =
+        from < 0
+            ? "T − 1 of T"
+            : from + ".." + (from + inner.axis(axis)) + " of " + Shape.text(length);
+    return new Expression.Call(
+        "pad", List.of(axes.get(axis)), value(inputs.get(0), inner), places, axes);
+  }
+
+  /** The value, which need not have the axis if it has one place of it. */
+  private Expression value(Expression value, Shape shape) {
+    List<String> others = new ArrayList<>(Axes.of(shape));
+    others.remove(axis);
+    return shape.axis(axis) == 1 && value.axes().equals(others) ? value : value.whole(shape);
   }
 
   @Override

@@ -1,7 +1,9 @@
 package dev.peephole.op;
 
+import dev.peephole.ir.Expression;
+import dev.peephole.ir.Equation;
+import dev.peephole.ir.Axes;
 import dev.peephole.ir.Backward;
-import dev.peephole.ir.Formula;
 import dev.peephole.ir.Index;
 import dev.peephole.ir.Misfit;
 import dev.peephole.ir.Op;
@@ -41,10 +43,18 @@ public record Pick() implements Op.Pointwise {
   }
 
   @Override
-  public Formula formula(List<Formula> inputs) {
-    return Formula.atom(
-        inputs.get(0).within(Formula.ATOM) + "[" + inputs.get(1).text() + "]",
-        inputs.get(0).scalar());
+  public Expression formula(List<Expression> inputs, Equation equation) {
+    Shape from = equation.input(0).shape();
+    int last = from.rank() - 1;
+    List<String> all = Axes.of(from);
+    if (!inputs.get(0).axes().contains(all.get(last))) {
+      return Letters.from(inputs.get(0), from, List.of(last), equation.out().shape());
+    }
+    Expression place =
+        Letters.renamed(inputs.get(1), Axes.of(equation.out().shape()), all.subList(0, last));
+    Expression row = inputs.get(0).whole(from);
+    return new Expression.At(row, row.axes().indexOf(all.get(last)), place)
+        .along(Axes.of(equation.out().shape()));
   }
 
   @Override

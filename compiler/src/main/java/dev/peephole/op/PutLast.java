@@ -1,5 +1,8 @@
 package dev.peephole.op;
 
+import dev.peephole.ir.Expression;
+import dev.peephole.ir.Equation;
+import dev.peephole.ir.Axes;
 import dev.peephole.ir.Backward;
 import dev.peephole.ir.Formula;
 import dev.peephole.ir.Index;
@@ -34,9 +37,17 @@ public record PutLast(int axis) implements Op.Pointwise {
   }
 
   @Override
-  public Formula formula(List<Formula> inputs) {
-    String end = "t = " + inputs.get(1).text() + " − 1";
-    return new Formula(inputs.get(0).within(1) + " if " + end + " else 0", Formula.LOOSEST, false);
+  public Expression formula(List<Expression> inputs, Equation equation) {
+    List<String> axes = Axes.of(equation.out().shape());
+    Shape before = equation.input(0).shape();
+    List<Integer> places = equation.out().shape().others(List.of(axis));
+    Expression value =
+        Letters.renamed(
+            inputs.get(0), Axes.of(before), places.stream().map(axes::get).toList());
+    String letter = axes.get(axis);
+    Expression time = new Expression.Symbol(letter, List.of(letter));
+    return Notation.form("{0} if {1} = {2} else 0", Formula.LOOSEST, 4, 2, 2)
+        .formula(List.of(value, time, Last.end(inputs.get(1))));
   }
 
   @Override

@@ -1,7 +1,10 @@
 package dev.peephole.op;
 
+import java.util.stream.IntStream;
+import dev.peephole.ir.Expression;
+import dev.peephole.ir.Equation;
+import dev.peephole.ir.Axes;
 import dev.peephole.ir.Backward;
-import dev.peephole.ir.Formula;
 import dev.peephole.ir.Misfit;
 import dev.peephole.ir.Op;
 import dev.peephole.ir.Shape;
@@ -61,8 +64,38 @@ public record Reshape(Shape shape) implements Op.View {
   }
 
   @Override
-  public Formula formula(List<Formula> inputs) {
-    return inputs.get(0);
+  public Expression formula(List<Expression> inputs, Equation equation) {
+    Shape before = equation.input(0).shape();
+    List<Integer> from = longer(before);
+    List<Integer> to = longer(shape);
+    if (!before.pick(from).equals(shape.pick(to))) {
+      Expression whole = inputs.get(0).whole(before);
+      return new Expression.Call("reshape", List.of(), whole, shape.toString(), Axes.of(shape));
+    }
+    List<String> old = from.stream().map(Axes.of(before)::get).toList();
+    List<String> fresh = to.stream().map(Axes.of(shape)::get).toList();
+    return old.equals(fresh)
+        ? inputs.get(0)
+        : Letters.renamed(only(inputs.get(0), old), old, fresh);
+  }
+
+  /** The axes with more than one place. */
+  private static List<Integer> longer(Shape shape) {
+    return IntStream.range(0, shape.rank()).filter(i -> shape.axis(i) != 1).boxed().toList();
+  }
+
+  /** The value without its other axes, which have one place each. */
+  private static Expression only(Expression value, List<String> letters) {
+    Expression left = value;
+    for (int i = value.axes().size() - 1; i >= 0; i--) {
+      if (!letters.contains(value.axes().get(i))) {
+        List<String> rest = new ArrayList<>(left.axes());
+        rest.remove(i);
+        List<String> own = Axes.without(left.axes(), i);
+        left = new Expression.Places(left, i, 0, 1, true, own).along(rest);
+      }
+    }
+    return left;
   }
 
   @Override

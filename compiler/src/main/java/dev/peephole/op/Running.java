@@ -1,7 +1,8 @@
 package dev.peephole.op;
 
+import dev.peephole.ir.Expression;
+import dev.peephole.ir.Equation;
 import dev.peephole.ir.Backward;
-import dev.peephole.ir.Formula;
 import dev.peephole.ir.Index;
 import dev.peephole.ir.Op;
 import dev.peephole.ir.Scalar;
@@ -33,8 +34,8 @@ public record Running() implements Op.Pointwise {
   }
 
   @Override
-  public Formula formula(List<Formula> inputs) {
-    return new Formula("t < " + inputs.get(0).text(), Formula.COMPARISON, false);
+  public Expression formula(List<Expression> inputs, Equation equation) {
+    return Within.isReached(new Expression.Symbol("t", List.of()), inputs.get(0));
   }
 
   @Override

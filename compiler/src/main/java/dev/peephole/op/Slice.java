@@ -1,7 +1,9 @@
 package dev.peephole.op;
 
+import dev.peephole.ir.Expression;
+import dev.peephole.ir.Equation;
+import dev.peephole.ir.Axes;
 import dev.peephole.ir.Backward;
-import dev.peephole.ir.Formula;
 import dev.peephole.ir.Index;
 import dev.peephole.ir.Misfit;
 import dev.peephole.ir.Op;
@@ -43,8 +45,23 @@ public record Slice(int axis, int from, int to) implements Op.Pointwise {
   }
 
   @Override
-  public Formula formula(List<Formula> inputs) {
-    return Formula.atom(inputs.get(0).within(Formula.ATOM) + "[" + from + ".." + to + "]", false);
+  public Expression formula(List<Expression> inputs, Equation equation) {
+    Shape before = equation.input(0).shape();
+    Shape after = equation.out().shape();
+    Expression value = inputs.get(0);
+    List<String> seen = value.axes();
+    int position = seen.indexOf(Axes.of(before).get(axis));
+    boolean one = to - from == 1;
+    if (position < 0) {
+      return Letters.renamed(value, Axes.of(before), Axes.of(after));
+    }
+    List<String> own = one ? Axes.without(seen, position) : Axes.someOf(seen, position);
+    List<String> names = new ArrayList<>(seen);
+    names.replaceAll(letter -> Letters.after(letter, Axes.of(before), Axes.of(after)));
+    if (one) {
+      names.remove(position);
+    }
+    return new Expression.Places(value, position, from, to, one, own).along(names);
   }
 
   @Override

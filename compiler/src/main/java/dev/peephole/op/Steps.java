@@ -1,7 +1,8 @@
 package dev.peephole.op;
 
+import dev.peephole.ir.Expression;
+import dev.peephole.ir.Equation;
 import dev.peephole.ir.Backward;
-import dev.peephole.ir.Formula;
 import dev.peephole.ir.Index;
 import dev.peephole.ir.Op;
 import dev.peephole.ir.Scalar;
@@ -24,7 +25,7 @@ public record Steps() implements Op.Pointwise {
   }
 
   @Override
-  public Formula formula(List<Formula> inputs) {
+  public Expression formula(List<Expression> inputs, Equation equation) {
     return inputs.get(0);
   }
 

@@ -1,7 +1,8 @@
 package dev.peephole.op;
 
+import dev.peephole.ir.Expression;
+import dev.peephole.ir.Equation;
 import dev.peephole.ir.Backward;
-import dev.peephole.ir.Formula;
 import dev.peephole.ir.Op;
 import dev.peephole.ir.Rewrite;
 import dev.peephole.ir.Type;
@@ -23,8 +24,8 @@ public record StopGradient() implements Op.View {
   }
 
   @Override
-  public Formula formula(List<Formula> inputs) {
-    return inputs.get(0);
+  public Expression formula(List<Expression> inputs, Equation equation) {
+    return Expression.call("stop_gradient", inputs.get(0), inputs.get(0).axes());
   }
 
   @Override

@@ -1,5 +1,7 @@
 package dev.peephole.op;
 
+import dev.peephole.ir.Expression;
+import dev.peephole.ir.Axes;
 import dev.peephole.ir.Backward;
 import dev.peephole.ir.Equation;
 import dev.peephole.ir.Formula;
@@ -37,8 +39,26 @@ public record Sum(List<Integer> axes) implements Op.Reduction {
   }
 
   @Override
-  public Formula formula(List<Formula> inputs) {
-    return new Formula("Σ " + inputs.get(0).within(Formula.PRODUCT), Formula.PRODUCT, false);
+  public Expression formula(List<Expression> inputs, Equation equation) {
+    Shape shape = equation.input(0).shape();
+    Expression body = inputs.get(0);
+    List<String> over = new ArrayList<>();
+    long repeated = 1;
+    for (int axis : axes) {
+      String letter = Axes.of(shape).get(axis);
+      if (body.axes().contains(letter) || shape.axis(axis) < 0) {
+        over.add(letter);
+      } else {
+        repeated *= shape.axis(axis);
+      }
+    }
+    Expression sum = over.isEmpty() ? body : new Expression.Sum(over, body);
+    Expression all =
+        repeated == 1
+            ? sum
+            : Notation.associative("·", Formula.PRODUCT)
+                .formula(List.of(Expression.number(String.valueOf(repeated), false), sum));
+    return Letters.from(all, shape, axes, equation.out().shape());
   }
 
   @Override

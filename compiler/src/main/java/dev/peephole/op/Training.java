@@ -1,5 +1,7 @@
 package dev.peephole.op;
 
+import dev.peephole.ir.Expression;
+import dev.peephole.ir.Equation;
 import dev.peephole.ir.Backward;
 import dev.peephole.ir.Formula;
 import dev.peephole.ir.Index;
@@ -24,8 +26,8 @@ public record Training() implements Op.Pointwise {
   }
 
   @Override
-  public Formula formula(List<Formula> inputs) {
-    return Formula.atom("training", true);
+  public Expression formula(List<Expression> inputs, Equation equation) {
+    return new Expression.Literal("training", Formula.ATOM);
   }
 
   @Override

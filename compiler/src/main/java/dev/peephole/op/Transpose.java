@@ -1,9 +1,12 @@
 package dev.peephole.op;
 
+import dev.peephole.ir.Expression;
+import dev.peephole.ir.Equation;
+import dev.peephole.ir.Axes;
 import dev.peephole.ir.Backward;
-import dev.peephole.ir.Formula;
 import dev.peephole.ir.Index;
 import dev.peephole.ir.Op;
+import dev.peephole.ir.Shape;
 import dev.peephole.ir.Rewrite;
 import dev.peephole.ir.Scalar;
 import dev.peephole.ir.Type;
@@ -40,8 +43,23 @@ public record Transpose(List<Integer> order) implements Op.Pointwise {
   }
 
   @Override
-  public Formula formula(List<Formula> inputs) {
-    return Formula.atom(inputs.get(0).within(Formula.ATOM) + "ᵀ", false);
+  public Expression formula(List<Expression> inputs, Equation equation) {
+    Shape from = equation.input(0).shape();
+    Expression whole = inputs.get(0).whole(from);
+    List<String> before = Axes.of(from);
+    List<String> after = Axes.of(equation.out().shape());
+    boolean matrix = from.rank() >= 2 && onlyLastTwo() && Axes.isOther(before.get(from.rank() - 2));
+    if (matrix && Axes.isOther(before.get(from.rank() - 1))) {
+      return new Expression.Transposed(whole);
+    }
+    return new Expression.Reordered(whole, order, after);
+  }
+
+  private boolean onlyLastTwo() {
+    int last = order.size() - 1;
+    return order.get(last) == last - 1
+        && order.get(last - 1) == last
+        && IntStream.range(0, last - 1).allMatch(i -> order.get(i) == i);
   }
 
   @Override

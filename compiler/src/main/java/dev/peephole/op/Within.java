@@ -1,5 +1,8 @@
 package dev.peephole.op;
 
+import dev.peephole.ir.Expression;
+import dev.peephole.ir.Equation;
+import dev.peephole.ir.Axes;
 import dev.peephole.ir.Backward;
 import dev.peephole.ir.Element;
 import dev.peephole.ir.Formula;
@@ -45,8 +48,13 @@ public record Within(Shape shape, int axis) implements Op.Pointwise {
   }
 
   @Override
-  public Formula formula(List<Formula> inputs) {
-    return new Formula("t < " + inputs.get(0).text(), Formula.COMPARISON, false);
+  public Expression formula(List<Expression> inputs, Equation equation) {
+    String letter = Axes.of(shape).get(axis);
+    return isReached(new Expression.Symbol(letter, List.of(letter)), inputs.get(0));
+  }
+
+  static Expression isReached(Expression time, Expression lengths) {
+    return Notation.infix("<", Formula.COMPARISON).formula(List.of(time, lengths));
   }
 
   @Override

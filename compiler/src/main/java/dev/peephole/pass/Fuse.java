@@ -1,7 +1,7 @@
 package dev.peephole.pass;
 
 import dev.peephole.ir.Equation;
-import dev.peephole.ir.Formula;
+import dev.peephole.ir.Expression;
 import dev.peephole.ir.Function;
 import dev.peephole.ir.Index;
 import dev.peephole.ir.Op;
@@ -33,6 +33,7 @@ public final class Fuse {
   private final boolean step;
   private final List<Kernel> kernels = new ArrayList<>();
   private final Set<Var> begun = new HashSet<>();
+  private final Set<String> names = new HashSet<>();
   private Kept kept;
 
   public Fuse(Set<Optimization> optimizations) {
@@ -46,6 +47,8 @@ public final class Fuse {
 
   public Schedule run(Function function) {
     kept = new Kept(function, optimizations, step);
+    function.inputs().forEach(v -> names.add(v.name()));
+    function.equations().forEach(e -> e.outs().forEach(v -> names.add(v.name())));
     for (Equation e : function.equations()) {
       if (e.op() instanceof Op.Reduction) {
         reduction(e);
@@ -54,7 +57,7 @@ public final class Fuse {
       } else if (e.op() instanceof Op.Routine) {
         kernels.add(new Kernel.Call(e, formulas(e), e.origin()));
       } else if (e.op() instanceof Op.View) {
-        kernels.add(new Kernel.Alias(e.out(), e.input(0), formulas(e), e.origin()));
+        view(e);
       } else if (kept.isSideBySide(e)) {
         sideBySide(e, (Concat) e.op());
       } else if (kept.keeps(e)) {
@@ -64,6 +67,16 @@ public final class Fuse {
       }
     }
     return new Schedule(function.inputs(), List.copyOf(kernels), function.outputs());
+  }
+
+  /** A view that has no name of its own is written out in formulas. */
+  private void view(Equation e) {
+    boolean sameName = e.out().name().equals(e.input(0).name());
+    List<String> formulas = sameName ? List.of() : formulas(e);
+    kernels.add(new Kernel.Alias(e.out(), e.input(0), formulas, e.origin()));
+    if (sameName) {
+      inlining.view(e);
+    }
   }
 
   private Kernel recurrence(Equation e, Scan scan) {
@@ -145,8 +158,10 @@ public final class Fuse {
     }
   }
 
+  /** Where a value takes the place of one that has its name, an arrow says so. */
   private List<String> formulas(Equation e) {
-    Formula right = inlining.formula(e);
-    return List.of(e.out().name() + " = " + right.text());
+    Expression right = inlining.formula(e).assigned(e.out().shape());
+    String name = e.out().name();
+    return List.of(name + (right.names(name) ? " ← " : " = ") + right.text(names));
   }
 }

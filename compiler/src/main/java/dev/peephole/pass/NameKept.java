@@ -51,10 +51,24 @@ public final class NameKept implements Pass {
         String wish = e.out().wish().isEmpty() ? viewed.getOrDefault(e.out(), "") : e.out().wish();
         String name = wish.isEmpty() ? e.op().hint(renamed(e, names)) : wish;
         names.put(e.out(), free(name, taken));
+      } else if (e.op() instanceof Scan scan) {
+        nameSequences(e, scan, names, taken);
       }
     }
     Function named = new Renaming(names).apply(function);
     return named.withEquations(named.equations().stream().map(this::insideToo).toList());
+  }
+
+  /** A sequence without a name is called after what is one element of it. */
+  private static void nameSequences(
+      Equation e, Scan scan, Map<Var, String> names, Set<String> taken) {
+    for (int i = 0; i < e.outs().size(); i++) {
+      if (!e.outs().get(i).named()) {
+        Var element = scan.step().outputs().get(i);
+        String name = element.named() ? element.name() + "_t" : "sequence";
+        names.put(e.outs().get(i), free(name, taken));
+      }
+    }
   }
 
   /** The names of values that have none themselves, but a view on them has. */

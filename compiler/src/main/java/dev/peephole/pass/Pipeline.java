@@ -20,7 +20,7 @@ public final class Pipeline {
   /** The passes over a network, in order. */
   private static List<Pass> passes(Program program, Set<Optimization> optimizations) {
     int parameters = program.parameters().size();
-    List<Pass> passes = new ArrayList<>(List.of(new UniqueNames()));
+    List<Pass> passes = new ArrayList<>(List.of(new UniqueNames(), new UniqueConstants()));
     if (program.stateful()) {
       passes.add(new CarryStates(parameters));
     }

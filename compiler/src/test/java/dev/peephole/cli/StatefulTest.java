@@ -40,15 +40,15 @@ class StatefulTest extends CommandTest {
         name,
         """
         network Waves {
-          input  x: [%1$d, 1]
-          target y: [%1$d, 1]
+          input  x: [%1$s, 1]
+          target y: [%1$s, 1]
           output p = x |> lstm(4, peepholes: true) |> gru(3) |> dense(1)
           loss mse(p, y)
         }
 
         train Waves {
           data      csv("series.csv", series: "run") { x = column "x"   y = x shifted 1 }
-          window    %1$d step %1$d
+          window    %1$s step %1$s
           epochs    2
           optimizer adam(rate: 0.05)
           %2$s
@@ -62,15 +62,15 @@ class StatefulTest extends CommandTest {
         name,
         """
         network Chars {
-          input  text: [%1$d] class(20)
-          target next: [%1$d] class(20)
+          input  text: [%1$s] class(20)
+          target next: [%1$s] class(20)
           logits = one_hot(text) |> rnn(6) |> dense(20)
           output p = softmax(logits)
           loss cross_entropy(logits, next)
         }
 
         train Chars {
-          data      text("text.txt") { text = window %1$d step %1$d   next = text shifted 1 }
+          data      text("text.txt") { text = window %1$s step %1$s   next = text shifted 1 }
           epochs    2
           optimizer adam(rate: 0.05)
           metrics   accuracy

@@ -154,7 +154,7 @@ record OpSample(Op op, List<Type> inputs, String meaning) {
   /** {@code a ⊙ b}. */
   String formula() {
     Equation equation = new Equation(Var.of("y", result()), op, vars(), Origin.NOWHERE);
-    return new Inlining().formula(equation).text();
+    return new Inlining().formula(equation).assigned(result().shape()).text();
   }
 
   /**
@@ -184,7 +184,7 @@ record OpSample(Op op, List<Type> inputs, String meaning) {
     Inlining inlining = new Inlining();
     rule.equations().forEach(inlining::inline);
     Var out = rule.outputs().get(0);
-    String formula = "`" + inlining.formula(out).text() + "`";
+    String formula = "`" + inlining.formula(out).assigned(out.shape()).text() + "`";
     return rule.equations().stream()
         .filter(e -> e.out() == out)
         .filter(e -> e.op() instanceof Broadcast || e.op() instanceof Reshape)

@@ -10,7 +10,8 @@ import dev.peephole.interpret.Interpreter;
 import dev.peephole.ir.Backward;
 import dev.peephole.ir.Builder;
 import dev.peephole.ir.Equation;
-import dev.peephole.ir.Formula;
+import dev.peephole.ir.Equation;
+import dev.peephole.ir.Expression;
 import dev.peephole.ir.Function;
 import dev.peephole.ir.Op;
 import dev.peephole.ir.Origin;
@@ -73,12 +74,12 @@ class OpTest {
   @ParameterizedTest
   @MethodSource("cases")
   void canBeWrittenDown(OpCase tested) {
-    List<Formula> names =
-        tested.vars().stream().map(v -> Formula.atom(v.name(), v.shape().rank() == 0)).toList();
+    List<Expression> names = tested.vars().stream().map(Expression::of).toList();
     assertThat(tested.op().name()).matches("[a-z][a-z0-9_]*");
     assertThat(tested.op().describe()).isNotBlank();
     assertThat(tested.op().hint(tested.vars())).matches("[\\p{L}][\\p{L}0-9_]*");
-    String formula = tested.op().formula(names).text();
+    Equation equation = tested.function(tested.vars()).equations().get(0);
+    String formula = tested.op().formula(names, equation).text();
     assertThat(formula).isNotBlank();
     names.forEach(name -> assertThat(formula).contains(name.text()));
   }

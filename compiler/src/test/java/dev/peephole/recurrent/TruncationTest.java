@@ -58,20 +58,20 @@ class TruncationTest {
       int from = backward ? Math.max(0, 10 - (w + 1) * steps) : w * steps;
       int to = backward ? 10 - w * steps : Math.min(10, (w + 1) * steps);
       String given = w == 0 ? "" : given(states, w - 1, backward ? 0 : steps - 1);
-      body.append("  h%d = f(x[%d..%d]%s%s)\n".formatted(w, from, to, given, direction));
+      body.append("  h%s = f(x[%s..%s]%s%s)\n".formatted(w, from, to, given, direction));
     }
     List<Integer> order = IntStream.range(0, pieces).boxed().toList();
     String loss =
-        order.stream().map(w -> "sum(h%d ^ 2)".formatted(w)).collect(Collectors.joining(" + "));
+        order.stream().map(w -> "sum(h%s ^ 2)".formatted(w)).collect(Collectors.joining(" + "));
     all.append("network Sequence {\n  input x: [10, 3]\n").append(body);
-    order.forEach(w -> all.append("  output h%d\n".formatted(w)));
+    order.forEach(w -> all.append("  output h%s\n".formatted(w)));
     return all.append("  loss ").append(loss).append("\n}\n").toString();
   }
 
   /** The states that a window ended with at a step of it. */
   private static String given(String states, int window, int step) {
     return Arrays.stream(states.split(""))
-        .map(s -> ", %s: stop_gradient(h%d.%s[%d])".formatted(s, window, s, step))
+        .map(s -> ", %s: stop_gradient(h%s.%s[%s])".formatted(s, window, s, step))
         .collect(Collectors.joining());
   }
 

@@ -1,0 +1,152 @@
+package dev.peephole.ir;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * The letters by which formulas call the axes of a value: {@code n} runs over the examples of the
+ * batch, {@code t} over time steps, and the others, from the last one on, are {@code k}, {@code j},
+ * {@code i} …
+ *
+ * <pre>
+ * [N, 8]        n k          examples, units
+ * [2, 8]        j k          rows and columns of a matrix
+ * [N, T, 8]     n t k        an open axis is time
+ * [20, N, 8]    t n k        so is one in front of the batch
+ * [N, 28, 28]   n j k
+ * </pre>
+ *
+ * <p>In a formula, values meet along the axes that have the same letter, and are repeated along the
+ * axes that they do not have.
+ */
+public final class Axes {
+  /** The examples of a batch. */
+  public static final String BATCH = "n";
+
+  private static final List<String> TIMES = List.of("t", "s", "r");
+  private static final List<String> OTHERS =
+      List.of("k", "j", "i", "h", "l", "m", "p", "u", "v", "x", "a", "e", "o");
+  private static final Map<String, String> SUBSCRIPTS =
+      Map.ofEntries(
+          Map.entry("a", "ₐ"),
+          Map.entry("e", "ₑ"),
+          Map.entry("h", "ₕ"),
+          Map.entry("i", "ᵢ"),
+          Map.entry("j", "ⱼ"),
+          Map.entry("k", "ₖ"),
+          Map.entry("l", "ₗ"),
+          Map.entry("m", "ₘ"),
+          Map.entry("n", "ₙ"),
+          Map.entry("o", "ₒ"),
+          Map.entry("p", "ₚ"),
+          Map.entry("r", "ᵣ"),
+          Map.entry("s", "ₛ"),
+          Map.entry("t", "ₜ"),
+          Map.entry("u", "ᵤ"),
+          Map.entry("v", "ᵥ"),
+          Map.entry("x", "ₓ"));
+
+  private Axes() {}
+
+  /** The letters of a shape's axes, in their order. */
+  public static List<String> of(Shape shape) {
+    int batch = shape.axes().indexOf(Shape.BATCH);
+    List<String> letters = new ArrayList<>();
+    for (int i = 0; i < shape.rank(); i++) {
+      boolean time = i < batch || shape.axis(i) == Shape.OPEN;
+      letters.add(i == batch ? BATCH : time ? TIMES.get(0) : OTHERS.get(0));
+    }
+    return inOrder(letters);
+  }
+
+  /** The letters of axes in another arrangement, where each is batch, time or another. */
+  private static List<String> inOrder(List<String> kinds) {
+    List<String> letters = new ArrayList<>(kinds);
+    int times = 0;
+    for (int i = 0; i < letters.size(); i++) {
+      if (isTime(letters.get(i))) {
+        letters.set(i, TIMES.get(times++));
+      }
+    }
+    int others = 0;
+    for (int i = letters.size() - 1; i >= 0; i--) {
+      if (isOther(letters.get(i))) {
+        letters.set(i, OTHERS.get(others++));
+      }
+    }
+    return letters;
+  }
+
+  private static boolean isTime(String letter) {
+    return TIMES.contains(letter);
+  }
+
+  /** Whether an axis is neither the batch nor time. */
+  public static boolean isOther(String letter) {
+    return OTHERS.contains(letter);
+  }
+
+  /** The letters of what is left when the axis at a position is gone. */
+  public static List<String> without(List<String> letters, int position) {
+    List<String> rest = new ArrayList<>(letters);
+    rest.remove(position);
+    return inOrder(rest);
+  }
+
+  /** The letters when only some places of the axis at a position are left. */
+  public static List<String> someOf(List<String> letters, int position) {
+    List<String> changed = new ArrayList<>(letters);
+    if (isTime(letters.get(position)) && position > letters.indexOf(BATCH)) {
+      changed.set(position, OTHERS.get(0));
+    }
+    return inOrder(changed);
+  }
+
+  /** The letters when those of another value take the place of the axis at a position. */
+  public static List<String> replaced(List<String> letters, int position, List<String> by) {
+    List<String> all = new ArrayList<>(letters);
+    all.remove(position);
+    List<String> fresh = by.stream().filter(letter -> !all.contains(letter)).toList();
+    all.addAll(position, fresh);
+    return inOrder(all);
+  }
+
+  /** All letters of some values, in the order of the one that has most. */
+  public static List<String> union(List<List<String>> values) {
+    List<String> all =
+        new ArrayList<>(
+            values.stream().max(Comparator.comparingInt(List::size)).orElse(List.of()));
+    for (List<String> value : values) {
+      for (int i = 0; i < value.size(); i++) {
+        if (!all.contains(value.get(i))) {
+          all.add(i == 0 ? 0 : all.indexOf(value.get(i - 1)) + 1, value.get(i));
+        }
+      }
+    }
+    return all;
+  }
+
+  /** {@code ₙₖ}. */
+  public static String subscript(List<String> letters) {
+    return letters.stream().map(SUBSCRIPTS::get).collect(Collectors.joining());
+  }
+
+  /** The letter of a subscript, empty for any other character. */
+  public static String letter(int subscript) {
+    String text = Character.toString(subscript);
+    return SUBSCRIPTS.entrySet().stream()
+        .filter(e -> e.getValue().equals(text))
+        .map(Map.Entry::getKey)
+        .findFirst()
+        .orElse("");
+  }
+
+  /** The positions of a list's elements. */
+  static List<Integer> positions(List<?> list) {
+    return IntStream.range(0, list.size()).boxed().toList();
+  }
+}

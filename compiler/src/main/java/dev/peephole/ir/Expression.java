@@ -1,0 +1,481 @@
+package dev.peephole.ir;
+
+import static dev.peephole.ir.Formula.ATOM;
+import static dev.peephole.ir.Formula.MATRIX;
+import static dev.peephole.ir.Formula.PRODUCT;
+import static dev.peephole.ir.Formula.SIGN;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * An expression in mathematical notation, as it stands above generated code. What it means follows
+ * from its text and the shapes of the values that it names; each of its parts has the {@link Axes}
+ * that a reader gives it.
+ */
+public sealed interface Expression {
+
+  /** The letters of the axes of its value. */
+  List<String> axes();
+
+  /** How tightly its outermost symbol binds, one of {@link Formula}'s levels. */
+  int binding();
+
+  /**
+   * The text.
+   *
+   * @param taken names of values; symbols that look the same get a prime
+   */
+  String text(Set<String> taken);
+
+  /** The parts that it is made of. */
+  List<Expression> parts();
+
+  /** Whether a sum at its end would take in what is written behind it. */
+  default boolean isOpenEnded() {
+    return false;
+  }
+
+  default String text() {
+    return text(Set.of());
+  }
+
+  /** The text, in brackets if it binds less tightly than {@code atLeast}. */
+  default String within(int atLeast, Set<String> taken) {
+    return binding() < atLeast ? "(" + text(taken) + ")" : text(taken);
+  }
+
+  /** Whether it names a value of this name. */
+  default boolean names(String value) {
+    return parts().stream().anyMatch(part -> part.names(value));
+  }
+
+  /** A value by its name. */
+  record Name(String name, List<String> axes) implements Atom {
+    @Override
+    public String text(Set<String> taken) {
+      return name;
+    }
+
+    @Override
+    public boolean names(String value) {
+      return name.equals(value);
+    }
+  }
+
+  /** The number of examples {@code N}, or the time step {@code t}. */
+  record Symbol(String symbol, List<String> axes) implements Atom {
+    @Override
+    public String text(Set<String> taken) {
+      return taken.contains(symbol) ? symbol + "′" : symbol;
+    }
+  }
+
+  /** A number, or a word of the language. */
+  record Literal(String literal, int binding) implements Expression {
+    @Override
+    public List<String> axes() {
+      return List.of();
+    }
+
+    @Override
+    public List<Expression> parts() {
+      return List.of();
+    }
+
+    @Override
+    public String text(Set<String> taken) {
+      return literal;
+    }
+  }
+
+  /** What needs no brackets. */
+  sealed interface Atom extends Expression {
+    @Override
+    default int binding() {
+      return ATOM;
+    }
+
+    @Override
+    default List<Expression> parts() {
+      return List.of();
+    }
+  }
+
+  /**
+   * Operands in a template, number by number.
+   *
+   * @param template the text, with {@code {0}}, {@code {1}} … for the operands
+   * @param operands how tightly each operand must bind to go without brackets
+   */
+  record Pointwise(String template, int binding, List<Integer> operands, List<Expression> parts)
+      implements Expression {
+
+    @Override
+    public List<String> axes() {
+      return Axes.union(parts.stream().map(Expression::axes).toList());
+    }
+
+    /** Whether it begins with a number times something. */
+    private boolean isScaled() {
+      boolean before = binding == PRODUCT && template.startsWith("{0}") && !isBracketed(0);
+      return template.equals("{0} · {1}")
+          || before && parts.get(0) instanceof Pointwise first && first.isScaled();
+    }
+
+    private String placeholder(int operand) {
+      return "{" + operand + "}";
+    }
+
+    private boolean isLast(int operand) {
+      return template.endsWith(placeholder(operand));
+    }
+
+    private boolean isBracketed(int operand) {
+      Expression part = parts.get(operand);
+      String behind = placeholder(operand) + " ";
+      boolean product = binding == PRODUCT && operand == 1 && template.startsWith("{0}");
+      return part.binding() < operands.get(operand)
+          || product && part instanceof Pointwise scaled && scaled.isScaled()
+          || part.isOpenEnded() && template.contains(behind);
+    }
+
+    @Override
+    public boolean isOpenEnded() {
+      return Axes.positions(parts).stream()
+          .anyMatch(i -> isLast(i) && !isBracketed(i) && parts.get(i).isOpenEnded());
+    }
+
+    @Override
+    public String text(Set<String> taken) {
+      StringBuilder text = new StringBuilder();
+      for (int at = 0; at < template.length(); at++) {
+        if (template.charAt(at) == '{') {
+          int operand = template.charAt(at + 1) - '0';
+          String part = parts.get(operand).text(taken);
+          text.append(isBracketed(operand) ? "(" + part + ")" : part);
+          at += 2;
+        } else {
+          text.append(template.charAt(at));
+        }
+      }
+      return text.toString();
+    }
+  }
+
+  /** {@code Σₙₖ body}: a sum over some axes, which takes in all factors to its right. */
+  record Sum(List<String> over, Expression body) implements Expression {
+    @Override
+    public List<String> axes() {
+      return rest(body.axes(), over);
+    }
+
+    @Override
+    public int binding() {
+      return MATRIX;
+    }
+
+    @Override
+    public boolean isOpenEnded() {
+      return true;
+    }
+
+    @Override
+    public List<Expression> parts() {
+      return List.of(body);
+    }
+
+    @Override
+    public String text(Set<String> taken) {
+      return "Σ" + Axes.subscript(over) + " " + body.within(PRODUCT, taken);
+    }
+  }
+
+  /** {@code maxₖ(body)}. */
+  record Greatest(List<String> over, Expression body) implements Expression {
+    @Override
+    public List<String> axes() {
+      return rest(body.axes(), over);
+    }
+
+    @Override
+    public int binding() {
+      return ATOM;
+    }
+
+    @Override
+    public List<Expression> parts() {
+      return List.of(body);
+    }
+
+    @Override
+    public String text(Set<String> taken) {
+      return "max" + Axes.subscript(over) + "(" + body.text(taken) + ")";
+    }
+  }
+
+  private static List<String> rest(List<String> axes, List<String> over) {
+    return axes.stream().filter(axis -> !over.contains(axis)).toList();
+  }
+
+  /**
+   * {@code x · W}: a product of matrices, whose columns are their last axes, and whose rows are all
+   * other axes. Where there is one product for each place of some axes, these stand at the sign.
+   */
+  record MatrixProduct(
+      Expression left,
+      boolean leftTransposed,
+      Expression right,
+      boolean rightTransposed,
+      List<String> each,
+      List<String> axes)
+      implements Expression {
+
+    @Override
+    public int binding() {
+      return MATRIX;
+    }
+
+    @Override
+    public List<Expression> parts() {
+      return List.of(left, right);
+    }
+
+    @Override
+    public String text(Set<String> taken) {
+      return side(left, taken)
+          + (leftTransposed ? "ᵀ" : "")
+          + " ·"
+          + Axes.subscript(each)
+          + " "
+          + side(right, taken)
+          + (rightTransposed ? "ᵀ" : "");
+    }
+
+    /** A side whose last axes alone have changed places is no transposed matrix of all rows. */
+    private static String side(Expression side, Set<String> taken) {
+      boolean rows = side instanceof Transposed && side.axes().size() > 2;
+      return rows ? "(" + side.text(taken) + ")" : side.within(ATOM, taken);
+    }
+  }
+
+  /** {@code Wᵀ}: the last two axes change places. */
+  record Transposed(Expression of) implements Atom {
+    @Override
+    public List<String> axes() {
+      return of.axes();
+    }
+
+    @Override
+    public List<Expression> parts() {
+      return List.of(of);
+    }
+
+    @Override
+    public String text(Set<String> taken) {
+      return of.within(ATOM, taken) + "ᵀ";
+    }
+  }
+
+  /**
+   * {@code x[n, t → t, n]}: the first axes in another order, and what they are called then.
+   *
+   * @param order which axis of {@code of} stands at each place
+   */
+  record Reordered(Expression of, List<Integer> order, List<String> axes) implements Atom {
+    @Override
+    public List<Expression> parts() {
+      return List.of(of);
+    }
+
+    /** On the right of an equals sign each axis has the letter that it had before. */
+    @Override
+    public Expression assigned(Shape left) {
+      return new Reordered(of, order, order.stream().map(of.axes()::get).toList());
+    }
+
+    @Override
+    public String text(Set<String> taken) {
+      int moved = order.size();
+      while (moved > 0 && order.get(moved - 1) == moved - 1) {
+        moved--;
+      }
+      List<String> before = new ArrayList<>(axes);
+      Axes.positions(order).forEach(i -> before.set(order.get(i), axes.get(i)));
+      return of.within(ATOM, taken)
+          + "["
+          + String.join(", ", before.subList(0, moved))
+          + " → "
+          + String.join(", ", axes.subList(0, moved))
+          + "]";
+    }
+  }
+
+  /**
+   * {@code x[.., 2..5]}: some places of an axis. A single one, {@code x[.., 2]}, leaves no axis.
+   */
+  record Places(Expression of, int axis, int from, int to, boolean single, List<String> axes)
+      implements Atom {
+    @Override
+    public List<Expression> parts() {
+      return List.of(of);
+    }
+
+    @Override
+    public String text(Set<String> taken) {
+      String one = from < 0 ? "T − " + -from : String.valueOf(from);
+      return of.within(ATOM, taken) + position(axis, single ? one : from + ".." + to);
+    }
+
+    @Override
+    public Expression whole(Shape shape) {
+      boolean range = single && from >= 0 && of.axes().equals(Axes.of(shape));
+      return range
+          ? new Places(of, axis, from, to, false, of.axes())
+          : Atom.super.whole(shape);
+    }
+  }
+
+  /** {@code W[word]}, {@code logits[.., kind]}: the place that another value gives. */
+  record At(Expression of, int axis, Expression place) implements Expression {
+    @Override
+    public List<String> axes() {
+      return Axes.replaced(of.axes(), axis, place.axes());
+    }
+
+    @Override
+    public int binding() {
+      return ATOM;
+    }
+
+    @Override
+    public List<Expression> parts() {
+      return List.of(of, place);
+    }
+
+    @Override
+    public String text(Set<String> taken) {
+      return of.within(ATOM, taken) + position(axis, place.text(taken));
+    }
+  }
+
+  private static String position(int axis, String place) {
+    return "[" + ".., ".repeat(axis) + place + "]";
+  }
+
+  /** {@code totalₙⱼ}: a value whose axes go by other letters. */
+  record Along(Expression of, List<String> axes) implements Atom {
+    @Override
+    public List<Expression> parts() {
+      return List.of(of);
+    }
+
+    @Override
+    public Expression whole(Shape shape) {
+      return of instanceof Places && of.whole(shape) instanceof Places range && !range.single
+          ? range
+          : Atom.super.whole(shape);
+    }
+
+    @Override
+    public Expression assigned(Shape left) {
+      long longer = left.axes().stream().filter(length -> length != 1).count();
+      return axes.size() == longer ? of.assigned(left) : this;
+    }
+
+    @Override
+    public String text(Set<String> taken) {
+      boolean bracketed = of.binding() < ATOM || of instanceof SideBySide;
+      return (bracketed ? "(" + of.text(taken) + ")" : of.text(taken)) + Axes.subscript(axes);
+    }
+  }
+
+  /** {@code [a; b]}: values side by side along the last axis, or along the one that is named. */
+  record SideBySide(List<Expression> parts, String along, List<String> axes)
+      implements Expression {
+    @Override
+    public int binding() {
+      return ATOM;
+    }
+
+    @Override
+    public String text(Set<String> taken) {
+      String all =
+          parts.stream().map(part -> part.text(taken)).collect(Collectors.joining("; ", "[", "]"));
+      boolean last = axes.indexOf(along) == axes.size() - 1;
+      return last ? all : all + Axes.subscript(List.of(along));
+    }
+  }
+
+  /**
+   * {@code onehot(label)}, {@code reshape(x, [N, 6])}, {@code padₜ(x, 2..3 of 5)}.
+   *
+   * @param over the axes that it is about
+   * @param how what stands behind the value, empty if nothing
+   */
+  record Call(String function, List<String> over, Expression of, String how, List<String> axes)
+      implements Atom {
+    @Override
+    public List<Expression> parts() {
+      return List.of(of);
+    }
+
+    @Override
+    public String text(Set<String> taken) {
+      String tail = how.isEmpty() ? "" : ", " + how;
+      return function + Axes.subscript(over) + "(" + of.text(taken) + tail + ")";
+    }
+  }
+
+  /** A value by its name. */
+  static Expression of(Var var) {
+    return new Name(var.name(), Axes.of(var.shape()));
+  }
+
+  /** A number as it is written without its sign. */
+  static Expression number(String digits, boolean negative) {
+    return negative ? new Literal("−" + digits, SIGN) : new Literal(digits, ATOM);
+  }
+
+  /** A call that says all in its name. */
+  static Expression call(String function, Expression of, List<String> axes) {
+    return new Call(function, List.of(), of, "", axes);
+  }
+
+  /** The value, with its axes under these letters. */
+  default Expression along(List<String> letters) {
+    return axes().equals(letters)
+        ? this
+        : this instanceof Along other ? other.of.along(letters) : new Along(this, letters);
+  }
+
+  /**
+   * What is written behind an equals sign: as many axes as on the left are those on the left in
+   * their order, whatever their letters.
+   */
+  default Expression assigned(Shape left) {
+    return this;
+  }
+
+  /** The value of this shape with each of its axes to be seen. */
+  default Expression whole(Shape shape) {
+    List<String> all = Axes.of(shape);
+    List<String> needed = new ArrayList<>();
+    for (int i = 0; i < all.size(); i++) {
+      if (shape.axis(i) != 1 || i == all.size() - 1) {
+        needed.add(all.get(i));
+      }
+    }
+    if (axes().stream().filter(needed::contains).toList().equals(needed)) {
+      return this;
+    }
+    boolean repeated =
+        Axes.positions(all).stream()
+            .anyMatch(i -> shape.axis(i) != 1 && !axes().contains(all.get(i)));
+    Expression plain = !repeated && this instanceof Along other ? other.of : this;
+    String function = repeated ? "repeat" : "reshape";
+    return new Call(function, List.of(), plain, shape.toString(), all);
+  }
+}

@@ -1,0 +1,232 @@
+package dev.peephole.formula;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.peephole.driver.Network;
+import dev.peephole.interpret.Interpreter;
+import dev.peephole.ir.Axes;
+import dev.peephole.ir.Element;
+import dev.peephole.ir.Equation;
+import dev.peephole.ir.Function;
+import dev.peephole.ir.Program;
+import dev.peephole.ir.Shape;
+import dev.peephole.ir.Type;
+import dev.peephole.ir.Var;
+import dev.peephole.kernel.Kernel;
+import dev.peephole.kernel.Style;
+import dev.peephole.op.Constant;
+import dev.peephole.pass.ToKernels;
+import dev.peephole.proof.RandomProgram;
+import dev.peephole.proof.Texts;
+import dev.peephole.recurrent.RandomCell;
+import dev.peephole.runtime.kernel.Mode;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Every printed formula says what its equation computes: it is read back from its text and
+ * evaluated, and compared with the equation as the reference evaluator computes it.
+ */
+class FormulasTest {
+  private static final int PROGRAMS = Integer.getInteger("proof.programs", 60);
+  private static final int BATCH = 3;
+  private static final int STEPS = 4;
+
+  /** Formulas show numbers with six digits. */
+  private static final double PRINTED = 1e-4;
+
+  private static int formulas;
+
+  @AfterAll
+  static void report() {
+    System.out.println("Formulas read back and evaluated: " + formulas);
+  }
+
+  static List<String> programs() {
+    List<String> names =
+        new ArrayList<>(Texts.samples().stream().map(f -> f.getFileName().toString()).toList());
+    IntStream.range(0, PROGRAMS)
+        .forEach(
+            seed -> {
+              names.add("random program " + seed);
+              names.add("random cell " + seed);
+            });
+    return names;
+  }
+
+  private static Network network(String name) {
+    if (name.startsWith("random")) {
+      int seed = Integer.parseInt(name.substring(name.lastIndexOf(' ') + 1));
+      boolean cell = name.startsWith("random cell");
+      return Texts.network(cell ? RandomCell.text(seed) : RandomProgram.text(seed));
+    }
+    return Texts.network(
+        Texts.samples().stream()
+            .filter(f -> f.getFileName().toString().equals(name))
+            .findFirst()
+            .orElseThrow());
+  }
+
+  @ParameterizedTest
+  @MethodSource("programs")
+  void sayWhatTheirEquationsCompute(String name) {
+    Program program = network(name).program();
+    for (Style style : Style.values()) {
+      ToKernels.Network printed = new ToKernels(style).network(program);
+      List<Kernel> kernels = printed.phases().values().stream().flatMap(List::stream).toList();
+      check(printed.program().step(), kernels, name + ", " + style);
+    }
+  }
+
+  private void check(Function function, List<Kernel> kernels, String where) {
+    List<double[]> inputs = inputs(function, new Random(3));
+    Interpreter interpreter = new Interpreter(BATCH, new Mode(5, 1));
+    interpreter.run(function, inputs);
+    Map<String, Numbers> values = values(function, interpreter);
+    Map<String, Var> vars = new HashMap<>();
+    all(function).forEach(v -> vars.putIfAbsent(v.name(), v));
+    for (Kernel kernel : kernels) {
+      if (kernel instanceof Kernel.Recurrence recurrence) {
+        check(recurrence.scan().step(), recurrence.body(), where);
+        continue;
+      }
+      for (String formula : kernel.formulas()) {
+        check(formula, values, vars, interpreter, where);
+      }
+    }
+  }
+
+  private void check(
+      String formula,
+      Map<String, Numbers> values,
+      Map<String, Var> vars,
+      Interpreter interpreter,
+      String where) {
+    if (formula.contains(" stands in ") || formula.startsWith(" ")) {
+      return;
+    }
+    int equals = formula.indexOf(" = ");
+    assertThat(equals).as(where + ": " + formula).isPositive();
+    Var out = vars.get(formula.substring(0, equals));
+    Map<String, Numbers> known = new HashMap<>(values);
+    known.put("U(0, 1)", numbers(out, interpreter));
+    known.put("N(0, 1)", numbers(out, interpreter));
+    String right = formula.substring(equals + 3);
+    Numbers read;
+    try {
+      read = assigned(new FormulaReader(right, known, BATCH, STEPS).value(), out);
+    } catch (RuntimeException e) {
+      throw new AssertionError(where + ": " + formula + "\n" + vars(vars), e);
+    }
+    assertClose(interpreter.value(out), read.data(), where + ": " + formula + "\n" + vars(vars));
+    formulas++;
+  }
+
+  private static String vars(Map<String, Var> vars) {
+    return vars.values().stream().map(Var::toString).collect(Collectors.joining(", "));
+  }
+
+  /** As many axes as on the left are those on the left in their order, whatever their letters. */
+  private static Numbers assigned(Numbers right, Var out) {
+    Shape shape = out.shape().forBatch(BATCH, STEPS);
+    List<String> axes = Axes.of(out.shape());
+    List<String> left =
+        IntStream.range(0, axes.size())
+            .filter(i -> shape.axis(i) != 1)
+            .mapToObj(axes::get)
+            .toList();
+    List<String> longer =
+        right.axes().stream().filter(axis -> right.length(axis) != 1).toList();
+    Map<String, String> renamed = new LinkedHashMap<>();
+    if (longer.size() == left.size() && !left.containsAll(longer)) {
+      IntStream.range(0, left.size()).forEach(i -> renamed.put(longer.get(i), left.get(i)));
+    }
+    List<String> letters =
+        right.axes().stream()
+            .map(a -> right.length(a) == 1 && !axes.contains(a) ? a : renamed.getOrDefault(a, a))
+            .toList();
+    Numbers named = right.along(letters);
+    for (String axis : longer) {
+      assertThat(axes).as("axes of the left side").contains(renamed.getOrDefault(axis, axis));
+    }
+    return Numbers.filled(axes, shape.axes(), place -> named.at(axes, place));
+  }
+
+  private static void assertClose(double[] expected, double[] actual, String what) {
+    assertThat(actual).as(what).hasSameSizeAs(expected);
+    double scale = 1;
+    for (double e : expected) {
+      scale = Double.isFinite(e) ? Math.max(scale, Math.abs(e)) : scale;
+    }
+    for (int i = 0; i < expected.length; i++) {
+      boolean same = Double.compare(expected[i], actual[i]) == 0;
+      assertThat(same || Math.abs(expected[i] - actual[i]) < PRINTED * scale)
+          .as("%s%nat %d: %s, read as %s", what, i, expected[i], actual[i])
+          .isTrue();
+    }
+  }
+
+  private static List<Var> all(Function function) {
+    List<Var> all = new ArrayList<>(function.inputs());
+    function.equations().forEach(e -> all.addAll(e.outs()));
+    return all.stream().filter(v -> !v.name().isEmpty()).toList();
+  }
+
+  private static Map<String, Numbers> values(Function function, Interpreter interpreter) {
+    Map<String, Numbers> values = new HashMap<>();
+    all(function).forEach(v -> values.putIfAbsent(v.name(), numbers(v, interpreter)));
+    for (Equation e : function.equations()) {
+      if (e.op() instanceof Constant constant && !constant.label().isEmpty()) {
+        Numbers before = values.put(constant.label(), Numbers.scalar(constant.value()));
+        assertThat(before == null || before.at() == constant.value())
+            .as("two constants are called %s", constant.label())
+            .isTrue();
+      }
+    }
+    values.put("N", Numbers.scalar(BATCH));
+    values.put("training", Numbers.scalar(1));
+    boolean step = all(function).stream().noneMatch(v -> v.shape().open());
+    double[] times = IntStream.range(0, STEPS).asDoubleStream().toArray();
+    values.put("t", step ? Numbers.scalar(0) : new Numbers(List.of("t"), List.of(STEPS), times));
+    return values;
+  }
+
+  private static Numbers numbers(Var var, Interpreter interpreter) {
+    Shape shape = var.shape().forBatch(BATCH, STEPS);
+    return new Numbers(Axes.of(var.shape()), shape.axes(), interpreter.value(var))
+        .labels(var.classes());
+  }
+
+  /** One value may be given to a step twice, under one name. */
+  private static List<double[]> inputs(Function function, Random random) {
+    Map<String, double[]> known = new HashMap<>();
+    return function.inputs().stream()
+        .map(v -> known.computeIfAbsent(v.name(), name -> numbers(v.type(), random)))
+        .toList();
+  }
+
+  private static double[] numbers(Type type, Random random) {
+    int size = type.shape().forBatch(BATCH, STEPS).size();
+    if (type.element() == Element.COUNT) {
+      return new double[] {2, STEPS, 3};
+    }
+    return IntStream.range(0, size)
+        .mapToDouble(
+            i ->
+                switch (type.element()) {
+                  case LABEL -> random.nextInt(type.classes());
+                  case TRUTH -> random.nextInt(2);
+                  default -> random.nextDouble() * 1.6 - 0.6;
+                })
+        .toArray();
+  }
+}
