@@ -118,8 +118,7 @@ public final class Axes {
   /** All letters of some values, in the order of the one that has most. */
   public static List<String> union(List<List<String>> values) {
     List<String> all =
-        new ArrayList<>(
-            values.stream().max(Comparator.comparingInt(List::size)).orElse(List.of()));
+        new ArrayList<>(values.stream().max(Comparator.comparingInt(List::size)).orElse(List.of()));
     for (List<String> value : values) {
       for (int i = 0; i < value.size(); i++) {
         if (!all.contains(value.get(i))) {

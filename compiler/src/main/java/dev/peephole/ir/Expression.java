@@ -332,9 +332,7 @@ public sealed interface Expression {
     @Override
     public Expression whole(Shape shape) {
       boolean range = single && from >= 0 && of.axes().equals(Axes.of(shape));
-      return range
-          ? new Places(of, axis, from, to, false, of.axes())
-          : Atom.super.whole(shape);
+      return range ? new Places(of, axis, from, to, false, of.axes()) : Atom.super.whole(shape);
     }
   }
 
@@ -393,8 +391,7 @@ public sealed interface Expression {
   }
 
   /** {@code [a; b]}: values side by side along the last axis, or along the one that is named. */
-  record SideBySide(List<Expression> parts, String along, List<String> axes)
-      implements Expression {
+  record SideBySide(List<Expression> parts, String along, List<String> axes) implements Expression {
     @Override
     public int binding() {
       return ATOM;

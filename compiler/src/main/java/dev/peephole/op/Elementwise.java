@@ -1,7 +1,5 @@
 package dev.peephole.op;
 
-import dev.peephole.ir.Expression;
-import dev.peephole.ir.Equation;
 import static dev.peephole.op.Notation.associative;
 import static dev.peephole.op.Notation.call;
 import static dev.peephole.op.Notation.form;
@@ -10,6 +8,8 @@ import static dev.peephole.op.Notation.method;
 
 import dev.peephole.ir.Backward;
 import dev.peephole.ir.Element;
+import dev.peephole.ir.Equation;
+import dev.peephole.ir.Expression;
 import dev.peephole.ir.Formula;
 import dev.peephole.ir.Index;
 import dev.peephole.ir.Misfit;

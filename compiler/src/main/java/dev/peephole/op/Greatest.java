@@ -1,9 +1,9 @@
 package dev.peephole.op;
 
-import dev.peephole.ir.Expression;
-import dev.peephole.ir.Equation;
 import dev.peephole.ir.Axes;
 import dev.peephole.ir.Backward;
+import dev.peephole.ir.Equation;
+import dev.peephole.ir.Expression;
 import dev.peephole.ir.Op;
 import dev.peephole.ir.Scalar;
 import dev.peephole.ir.Shape;

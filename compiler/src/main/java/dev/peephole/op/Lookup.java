@@ -1,9 +1,9 @@
 package dev.peephole.op;
 
-import dev.peephole.ir.Expression;
-import dev.peephole.ir.Equation;
 import dev.peephole.ir.Axes;
 import dev.peephole.ir.Backward;
+import dev.peephole.ir.Equation;
+import dev.peephole.ir.Expression;
 import dev.peephole.ir.Index;
 import dev.peephole.ir.Misfit;
 import dev.peephole.ir.Op;
@@ -48,8 +48,7 @@ public record Lookup() implements Op.Pointwise {
     Shape table = equation.input(0).shape();
     Shape label = equation.input(1).shape();
     List<String> all = Axes.of(equation.out().shape());
-    Expression row =
-        Letters.renamed(inputs.get(1), Axes.of(label), all.subList(0, label.rank()));
+    Expression row = Letters.renamed(inputs.get(1), Axes.of(label), all.subList(0, label.rank()));
     return new Expression.At(inputs.get(0).whole(table), 0, row).along(all);
   }
 

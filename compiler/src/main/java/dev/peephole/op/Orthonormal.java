@@ -1,8 +1,8 @@
 package dev.peephole.op;
 
-import dev.peephole.ir.Expression;
-import dev.peephole.ir.Equation;
 import dev.peephole.ir.Backward;
+import dev.peephole.ir.Equation;
+import dev.peephole.ir.Expression;
 import dev.peephole.ir.Misfit;
 import dev.peephole.ir.Op;
 import dev.peephole.ir.Shape;

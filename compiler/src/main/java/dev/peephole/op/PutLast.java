@@ -1,9 +1,9 @@
 package dev.peephole.op;
 
-import dev.peephole.ir.Expression;
-import dev.peephole.ir.Equation;
 import dev.peephole.ir.Axes;
 import dev.peephole.ir.Backward;
+import dev.peephole.ir.Equation;
+import dev.peephole.ir.Expression;
 import dev.peephole.ir.Formula;
 import dev.peephole.ir.Index;
 import dev.peephole.ir.Op;
@@ -42,8 +42,7 @@ public record PutLast(int axis) implements Op.Pointwise {
     Shape before = equation.input(0).shape();
     List<Integer> places = equation.out().shape().others(List.of(axis));
     Expression value =
-        Letters.renamed(
-            inputs.get(0), Axes.of(before), places.stream().map(axes::get).toList());
+        Letters.renamed(inputs.get(0), Axes.of(before), places.stream().map(axes::get).toList());
     String letter = axes.get(axis);
     Expression time = new Expression.Symbol(letter, List.of(letter));
     return Notation.form("{0} if {1} = {2} else 0", Formula.LOOSEST, 4, 2, 2)

@@ -1,10 +1,9 @@
 package dev.peephole.op;
 
-import java.util.stream.IntStream;
-import dev.peephole.ir.Expression;
-import dev.peephole.ir.Equation;
 import dev.peephole.ir.Axes;
 import dev.peephole.ir.Backward;
+import dev.peephole.ir.Equation;
+import dev.peephole.ir.Expression;
 import dev.peephole.ir.Misfit;
 import dev.peephole.ir.Op;
 import dev.peephole.ir.Shape;
@@ -12,6 +11,7 @@ import dev.peephole.ir.Type;
 import dev.peephole.ir.Var;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** The same numbers under another shape. */
 public record Reshape(Shape shape) implements Op.View {

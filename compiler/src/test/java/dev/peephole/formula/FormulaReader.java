@@ -189,7 +189,9 @@ final class FormulaReader {
         Numbers right = signed();
         boolean number = left.axes().isEmpty() || right.axes().isEmpty();
         left =
-            number ? Numbers.zip(x -> x[0] * x[1], left, right) : Numbers.product(left, right, each);
+            number
+                ? Numbers.zip(x -> x[0] * x[1], left, right)
+                : Numbers.product(left, right, each);
       } else {
         return left;
       }
@@ -418,7 +420,10 @@ final class FormulaReader {
             ? List.of()
             : Arrays.stream(inside.split(", "))
                 .map(
-                    l -> l.equals("N") ? Shape.BATCH : l.equals("T") ? Shape.OPEN : Integer.parseInt(l))
+                    l ->
+                        l.equals("N")
+                            ? Shape.BATCH
+                            : l.equals("T") ? Shape.OPEN : Integer.parseInt(l))
                 .toList());
   }
 
@@ -431,7 +436,9 @@ final class FormulaReader {
     return Numbers.filled(axes, lengths(shape), place -> value.at(axes, place));
   }
 
-  /** Some places of an axis, the others of which are 0; without that axis the value is one place. */
+  /**
+   * Some places of an axis, the others of which are 0; without that axis the value is one place.
+   */
   private Numbers pad(Numbers value, String along, String how) {
     String[] words = how.split(" of ");
     int length = words[1].equals("T") ? steps : Integer.parseInt(words[1]);
@@ -473,6 +480,7 @@ final class FormulaReader {
     return Numbers.filled(
         Axes.of(new Shape(shape)),
         lengths,
-        place -> label.at(Arrays.copyOf(place, place.length - 1)) == place[place.length - 1] ? 1 : 0);
+        place ->
+            label.at(Arrays.copyOf(place, place.length - 1)) == place[place.length - 1] ? 1 : 0);
   }
 }

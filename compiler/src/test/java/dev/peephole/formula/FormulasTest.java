@@ -144,8 +144,7 @@ class FormulasTest {
             .filter(i -> shape.axis(i) != 1)
             .mapToObj(axes::get)
             .toList();
-    List<String> longer =
-        right.axes().stream().filter(axis -> right.length(axis) != 1).toList();
+    List<String> longer = right.axes().stream().filter(axis -> right.length(axis) != 1).toList();
     Map<String, String> renamed = new LinkedHashMap<>();
     if (longer.size() == left.size() && !left.containsAll(longer)) {
       IntStream.range(0, left.size()).forEach(i -> renamed.put(longer.get(i), left.get(i)));

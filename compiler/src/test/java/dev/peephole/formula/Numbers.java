@@ -171,8 +171,7 @@ record Numbers(
     letters.addAll(axis, fresh);
     List<Integer> longest =
         letters.stream()
-            .map(
-                l -> fresh.contains(l) ? label.length(l) : lengths.get(axes.indexOf(l)))
+            .map(l -> fresh.contains(l) ? label.length(l) : lengths.get(axes.indexOf(l)))
             .toList();
     Numbers picked =
         filled(
@@ -181,7 +180,10 @@ record Numbers(
             place -> {
               int[] own = new int[axes.size()];
               for (int i = 0; i < own.length; i++) {
-                own[i] = i == axis ? (int) label.at(letters, place) : place[letters.indexOf(axes.get(i))];
+                own[i] =
+                    i == axis
+                        ? (int) label.at(letters, place)
+                        : place[letters.indexOf(axes.get(i))];
               }
               return at(own);
             });

@@ -88,8 +88,7 @@ class NotationTest {
     check(of(Elementwise.MULTIPLY, number, rows), "q ⊙ (Σₖ a ⊙ b)");
     check(of(Elementwise.DIVIDE, a, repeated(rows, SHAPE, 0)), "a / (Σₖ a ⊙ b)");
     check(of(new Greatest(List.of(1)), sum), "maxₖ(a + b)");
-    check(
-        of(new Sum(List.of(0)), of(new Sum(List.of(1)), a)), "Σₙ (Σₖ a)");
+    check(of(new Sum(List.of(0)), of(new Sum(List.of(1)), a)), "Σₙ (Σₖ a)");
   }
 
   /** Along which axis a value is repeated, where that does not go without saying. */
@@ -142,7 +141,8 @@ class NotationTest {
     check(of(new Lookup(), Var.real("W", Shape.of(3, 7)), kind), "W[kind]");
     check(of(new AddRows(3), a, kind), "onehot(kind)ᵀ · a");
     check(of(new Concat(1), a, b), "[a; b]");
-    check(of(new Concat(0), Var.real("U", Shape.of(2, 3)), Var.real("V", Shape.of(2, 3))), "[U; V]ⱼ");
+    check(
+        of(new Concat(0), Var.real("U", Shape.of(2, 3)), Var.real("V", Shape.of(2, 3))), "[U; V]ⱼ");
     check(of(new Pad(1, 2, 6), a), "padₖ(a, 2..5 of 6)");
   }
 
