@@ -21,6 +21,7 @@ public final class XorTraining {
         .epochs(200)
         .seed(1)
         .metrics("accuracy")
+        .reach("p", "y", 0, 1, "xor.nn:9")
         .build();
   }
 

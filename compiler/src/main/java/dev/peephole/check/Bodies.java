@@ -3,8 +3,11 @@ package dev.peephole.check;
 import dev.peephole.diagnostic.Code;
 import dev.peephole.diagnostic.Diagnostic;
 import dev.peephole.ir.Equation;
+import dev.peephole.ir.Range;
 import dev.peephole.ir.Var;
 import dev.peephole.op.Constant;
+import dev.peephole.range.Expectation;
+import dev.peephole.source.Span;
 import dev.peephole.syntax.Declaration.Callable;
 import dev.peephole.syntax.Expr;
 import dev.peephole.syntax.Statement;
@@ -62,7 +65,40 @@ final class Bodies {
       parameters.declare(param, frame);
     } else if (statement instanceof Statement.Require require) {
       require(require, frame);
+    } else if (statement instanceof Statement.Expect expect) {
+      expect(expect, frame);
     }
+  }
+
+  /** Notes what a value should be; whether it is can be said once the network is written down. */
+  private void expect(Statement.Expect expect, Frame frame) {
+    double from = expressions.number(expect.from(), frame);
+    double to = expressions.number(expect.to(), frame);
+    if (!(expressions.evaluate(expect.value(), frame) instanceof Value.Tensor tensor)) {
+      return;
+    }
+    boolean applied = frame.caller() != null;
+    Span place = applied ? context.called(frame.call(), frame.caller()) : expect.span();
+    Diagnostic warning = Diagnostic.warning(Code.RANGE, place, expect.otherwise());
+    if (applied) {
+      warning =
+          warning.note(
+              "%s expects %s %s %s .. %s"
+                  .formatted(
+                      frame.callable().name(),
+                      expect.value().span().text(),
+                      expect.within() ? "within" : "beyond",
+                      Constant.text(from),
+                      Constant.text(to)));
+    }
+    Expr.Call made = context.made().get(tensor.var());
+    if (!expect.within() && made != null && !made.arguments().isEmpty()) {
+      warning =
+          warning.hint(
+              "give it %s, of which %s makes these"
+                  .formatted(made.arguments().get(0).value().span().text(), made.callee()));
+    }
+    context.expect(new Expectation(tensor.var(), Range.closed(from, to), expect.within(), warning));
   }
 
   /** Says what is wrong with the options of a body, if its requirement does not hold. */

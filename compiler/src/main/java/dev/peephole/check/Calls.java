@@ -31,6 +31,14 @@ final class Calls {
   }
 
   Value call(Expr.Call call, Frame frame) {
+    Value value = called(call, frame);
+    if (value instanceof Value.Tensor t && !context.declarations().isLibrary(call.span().file())) {
+      context.made().putIfAbsent(t.var(), call);
+    }
+    return value;
+  }
+
+  private Value called(Expr.Call call, Frame frame) {
     String name = call.callee().name();
     Frame.Bound local = frame.names().get(name);
     if (local != null) {

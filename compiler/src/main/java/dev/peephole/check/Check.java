@@ -6,6 +6,7 @@ import dev.peephole.diagnostic.Diagnostics;
 import dev.peephole.diagnostic.Nearest;
 import dev.peephole.ir.Program;
 import dev.peephole.ir.TrainingPlan;
+import dev.peephole.range.Expectation;
 import dev.peephole.source.Span;
 import dev.peephole.syntax.Clause;
 import dev.peephole.syntax.Declaration;
@@ -35,8 +36,9 @@ public final class Check {
     trees.forEach(t -> all.addAll(t.declarations()));
   }
 
-  /** A network and how it is trained, if the file says so. */
-  public record Checked(Program program, Optional<TrainingPlan> plan) {}
+  /** A network, how it is trained, if the file says so, and what its values should be. */
+  public record Checked(
+      Program program, Optional<TrainingPlan> plan, List<Expectation> expectations) {}
 
   /**
    * The networks of the main file that have no errors.
@@ -67,19 +69,24 @@ public final class Check {
   private Optional<Checked> check(Declaration.Network network, DataAccess data) {
     Optional<Declaration.Train> train = train(network.name().name());
     Optional<Program.Optimizer> optimizer = train.flatMap(this::optimizer);
-    return new Networks(network, declarations, diagnostics)
+    Networks networks = new Networks(network, declarations, diagnostics);
+    return networks
         .check(optimizer, train.map(Check::penalties).orElse(List.of()))
         .map(
-            program ->
-                train
-                    .map(t -> planned(program, t, data))
-                    .orElseGet(() -> new Checked(program, Optional.empty())));
+            program -> {
+              List<Expectation> expectations = networks.expectations();
+              return train
+                  .map(t -> planned(program, t, data, expectations))
+                  .orElseGet(() -> new Checked(program, Optional.empty(), expectations));
+            });
   }
 
-  private Checked planned(Program program, Declaration.Train train, DataAccess data) {
+  private Checked planned(
+      Program program, Declaration.Train train, DataAccess data, List<Expectation> expectations) {
     Plans plans = new Plans(train, program, declarations, diagnostics, data);
     TrainingPlan plan = plans.check();
-    return new Checked(program.reaching(plans.truncation(), plans.stateful()), Optional.of(plan));
+    Program reaching = program.reaching(plans.truncation(), plans.stateful());
+    return new Checked(reaching, Optional.of(plan), expectations);
   }
 
   private Optional<Program.Optimizer> optimizer(Declaration.Train train) {

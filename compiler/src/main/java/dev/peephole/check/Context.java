@@ -8,11 +8,15 @@ import dev.peephole.ir.Origin;
 import dev.peephole.ir.Type;
 import dev.peephole.ir.Var;
 import dev.peephole.pass.Renaming;
+import dev.peephole.range.Expectation;
 import dev.peephole.source.Span;
 import dev.peephole.syntax.Declaration;
+import dev.peephole.syntax.Expr;
 import dev.peephole.syntax.Ident;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -25,6 +29,8 @@ final class Context {
   private final Set<String> constantsUnderWay = new HashSet<>();
   private final Map<Var, String> names = new HashMap<>();
   private final Map<Var, String> given = new HashMap<>();
+  private final Map<Var, Expr.Call> made = new HashMap<>();
+  private final List<Expectation> expectations = new ArrayList<>();
   private final Map<Var, CellResult> cellResults = new HashMap<>();
   private Builder builder = new Builder();
   private Var lengths;
@@ -78,6 +84,21 @@ final class Context {
   /** The names that equations give to values that were made without one, or inside a call. */
   Map<Var, String> names() {
     return names;
+  }
+
+  /** The user's calls that values come from; of a call within a call the inner one. */
+  Map<Var, Expr.Call> made() {
+    return made;
+  }
+
+  /** Notes what a value should be. */
+  void expect(Expectation expectation) {
+    expectations.add(expectation);
+  }
+
+  /** What values should be, in the order met. */
+  List<Expectation> expectations() {
+    return expectations;
   }
 
   /** Gives a value the name that an equation or a declaration has for it. */

@@ -168,6 +168,8 @@ final class Names {
         use(loss.value());
       } else if (statement instanceof Statement.Require require) {
         use(require.condition());
+      } else if (statement instanceof Statement.Expect expect) {
+        List.of(expect.value(), expect.from(), expect.to()).forEach(this::use);
       } else if (statement instanceof Statement.Return result) {
         use(result.value());
       } else if (statement instanceof Statement.Param param) {

@@ -14,6 +14,7 @@ import dev.peephole.op.Elementwise;
 import dev.peephole.op.Reshape;
 import dev.peephole.op.Sum;
 import dev.peephole.pass.Renaming;
+import dev.peephole.range.Expectation;
 import dev.peephole.syntax.Clause;
 import dev.peephole.syntax.Declaration;
 import dev.peephole.syntax.Expr;
@@ -37,6 +38,7 @@ final class Networks {
   private final List<Var> targets = new ArrayList<>();
   private final List<Pairing.Output> outputs = new ArrayList<>();
   private List<Integer> answers = List.of();
+  private List<Expectation> expectations = List.of();
   private Var loss;
   private boolean sound = true;
 
@@ -298,6 +300,11 @@ final class Networks {
     }
   }
 
+  /** What values of the program should be, once it is there. */
+  List<Expectation> expectations() {
+    return expectations;
+  }
+
   private static boolean open(List<Var> vars) {
     return vars.stream().anyMatch(v -> v.shape().open());
   }
@@ -318,6 +325,8 @@ final class Networks {
         numbering.number(
             renaming.apply(
                 new Function(network.name().name(), from, context.builder().equations(), to)));
+    expectations =
+        context.expectations().stream().map(e -> e.of(renaming.apply(e.value()))).toList();
     List<Program.Parameter> parameters =
         drafts.stream()
             .map(

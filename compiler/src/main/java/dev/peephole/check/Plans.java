@@ -31,6 +31,7 @@ final class Plans {
   private final Context context;
   private final Expressions expressions;
   private final DataClauses data;
+  private final Reaches reaches;
   private final Map<String, Span> seen = new HashMap<>();
   private final List<TrainingPlan.Clause> clauses = new ArrayList<>();
   private int parts = 1;
@@ -50,6 +51,7 @@ final class Plans {
     this.program = program;
     this.context = new Context(declarations, diagnostics);
     this.expressions = new Expressions(context);
+    this.reaches = new Reaches(program, context);
     this.data = new DataClauses(program, context, expressions, data);
   }
 
@@ -85,6 +87,7 @@ final class Plans {
       new CarryingOver(program, stateful, context).check(data.windows(), shuffled);
       call("stateful");
     }
+    clauses.addAll(reaches.clauses());
     return new TrainingPlan(train.network().name(), clauses);
   }
 
@@ -136,6 +139,7 @@ final class Plans {
       split(split);
     } else if (clause instanceof Clause.Standardize standardize) {
       call("standardize", tensors(standardize.names()));
+      standardize.names().forEach(reaches::standardized);
     } else if (clause instanceof Clause.Rescale rescale) {
       rescale(rescale);
     } else if (clause instanceof Clause.Clip clip) {
@@ -215,6 +219,7 @@ final class Plans {
     for (Object name : tensors(rescale.names())) {
       call("rescale", name, low, high);
     }
+    rescale.names().forEach(name -> reaches.rescaled(name, low, high));
   }
 
   /** The names of inputs and targets that are made of numbers. */

@@ -27,7 +27,17 @@ public enum Code {
   /** Data that is missing or does not fit the network. */
   DATA,
   /** Something that is declared or computed and that nothing reads. */
-  UNUSED(Severity.WARNING);
+  UNUSED(Severity.WARNING),
+  /** A value that does not lie where a declaration expects it, such as probabilities for logits. */
+  RANGE(Severity.WARNING),
+  /** A function at a place where it has no value or no slope, or that sees one end of itself. */
+  DOMAIN(Severity.WARNING),
+  /** An output that lies between numbers beyond which its target goes. */
+  REACH(Severity.WARNING),
+  /** A value that is the same whatever is trained, so that no gradient goes through it. */
+  FLAT(Severity.WARNING),
+  /** A target that is compared with a value of another shape. */
+  BROADCAST(Severity.WARNING);
 
   private final Severity severity;
 

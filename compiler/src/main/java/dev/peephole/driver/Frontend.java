@@ -9,6 +9,7 @@ import dev.peephole.diagnostic.Diagnostics;
 import dev.peephole.ir.Program;
 import dev.peephole.pass.Differentiate;
 import dev.peephole.pass.Pipeline;
+import dev.peephole.range.Doubts;
 import dev.peephole.source.Span;
 import dev.peephole.syntax.SyntaxTree;
 import java.nio.file.Path;
@@ -68,6 +69,7 @@ public final class Frontend {
     try {
       Program derived = Pipeline.run(checked.program());
       Dependence.checkGradients(checked.program(), derived, diagnostics);
+      Doubts.report(checked.program(), checked.expectations(), diagnostics);
       return Optional.of(new Network(checked.program(), derived, checked.plan()));
     } catch (Differentiate.Nondifferentiable e) {
       diagnostics.report(

@@ -43,6 +43,16 @@ public interface Op {
   /** Builds the gradient of one input from that of the output; {@code null} if none flows to it. */
   Var gradient(int input, Backward back);
 
+  /** Between which numbers the result lies; anything if the op knows nothing better. */
+  default Range range(Ranging ranging) {
+    return Range.ANY;
+  }
+
+  /** Why it is hardly meant for inputs in these ranges, if it is not. */
+  default Optional<Hazard> hazard(Ranging ranging) {
+    return Optional.empty();
+  }
+
   /** Whether no gradient goes through because the model says so. */
   default boolean stopsGradient() {
     return false;

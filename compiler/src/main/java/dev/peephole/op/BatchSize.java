@@ -1,5 +1,8 @@
 package dev.peephole.op;
 
+import dev.peephole.ir.Range;
+import dev.peephole.ir.Ranging;
+
 import dev.peephole.ir.Backward;
 import dev.peephole.ir.Equation;
 import dev.peephole.ir.Expression;
@@ -22,6 +25,11 @@ public record BatchSize() implements Op.Pointwise {
   @Override
   public Type type(List<Type> inputs) {
     return Type.real(Shape.SCALAR);
+  }
+
+  @Override
+  public Range range(Ranging ranging) {
+    return Range.from(1);
   }
 
   @Override

@@ -1,5 +1,8 @@
 package dev.peephole.op;
 
+import dev.peephole.ir.Range;
+import dev.peephole.ir.Ranging;
+
 import dev.peephole.ir.Axes;
 import dev.peephole.ir.Backward;
 import dev.peephole.ir.Builder;
@@ -62,6 +65,11 @@ public record Broadcast(Shape shape, List<Integer> kept) implements Op.Pointwise
   /** The axes that are new. */
   public List<Integer> fresh() {
     return shape.others(kept);
+  }
+
+  @Override
+  public Range range(Ranging ranging) {
+    return ranging.x(0);
   }
 
   @Override

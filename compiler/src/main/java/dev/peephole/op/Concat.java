@@ -1,5 +1,8 @@
 package dev.peephole.op;
 
+import dev.peephole.ir.Range;
+import dev.peephole.ir.Ranging;
+
 import dev.peephole.ir.Axes;
 import dev.peephole.ir.Backward;
 import dev.peephole.ir.Equation;
@@ -13,6 +16,7 @@ import dev.peephole.ir.Type;
 import dev.peephole.ir.Var;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Values side by side along one axis. */
 public record Concat(int axis) implements Op.Pointwise {
@@ -56,6 +60,14 @@ public record Concat(int axis) implements Op.Pointwise {
   /** Where along the axis an input begins. */
   public int start(int input, List<Var> inputs) {
     return inputs.subList(0, input).stream().mapToInt(x -> x.shape().axis(axis)).sum();
+  }
+
+  @Override
+  public Range range(Ranging ranging) {
+    return IntStream.range(0, ranging.equation().inputs().size())
+        .mapToObj(ranging::x)
+        .reduce(Range::join)
+        .orElseThrow();
   }
 
   @Override

@@ -1,5 +1,8 @@
 package dev.peephole.op;
 
+import dev.peephole.ir.Range;
+import dev.peephole.ir.Ranging;
+
 import dev.peephole.ir.Axes;
 import dev.peephole.ir.Backward;
 import dev.peephole.ir.Equation;
@@ -61,6 +64,11 @@ public record Draw(Distribution distribution, Shape shape, int stream, Moment mo
   @Override
   public Type type(List<Type> inputs) {
     return Type.real(shape);
+  }
+
+  @Override
+  public Range range(Ranging ranging) {
+    return distribution == Distribution.UNIFORM ? Range.closed(0, 1) : Range.ANY;
   }
 
   @Override

@@ -11,9 +11,12 @@ import dev.peephole.ir.Element;
 import dev.peephole.ir.Equation;
 import dev.peephole.ir.Expression;
 import dev.peephole.ir.Formula;
+import dev.peephole.ir.Hazard;
 import dev.peephole.ir.Index;
 import dev.peephole.ir.Misfit;
 import dev.peephole.ir.Op;
+import dev.peephole.ir.Range;
+import dev.peephole.ir.Ranging;
 import dev.peephole.ir.Rewrite;
 import dev.peephole.ir.Scalar;
 import dev.peephole.ir.Type;
@@ -29,8 +32,9 @@ import java.util.function.ToDoubleFunction;
 /**
  * The ops that work element by element, one declaration each: the notation of mathematics, that of
  * Java and OpenCL C, that of the JDK's Vector API if it has the op, the value in double precision,
- * the domain to test on, the derivatives with respect to the inputs {@code a} and {@code b}, where
- * {@code d} is the gradient of the output {@code y}, and the identities that simplify it.
+ * between which numbers it lies and what it should not be given, the domain to test on, the
+ * derivatives with respect to the inputs {@code a} and {@code b}, where {@code d} is the gradient
+ * of the output {@code y}, and the identities that simplify it.
  */
 public final class Elementwise implements Op.Pointwise {
 
@@ -45,6 +49,7 @@ public final class Elementwise implements Op.Pointwise {
 
   public static final Elementwise ADD =
       new Elementwise("add", 2)
+          .range(Bounds::sum)
           .written(associative("+", Formula.SUM), infix("+", Formula.SUM))
           .vectors(method("add", 2))
           .value(x -> x[0] + x[1])
@@ -53,6 +58,7 @@ public final class Elementwise implements Op.Pointwise {
 
   public static final Elementwise SUBTRACT =
       new Elementwise("subtract", 2)
+          .range(Bounds::difference)
           .written(infix("−", Formula.SUM), infix("-", Formula.SUM))
           .vectors(method("sub", 2))
           .value(x -> x[0] - x[1])
@@ -61,6 +67,7 @@ public final class Elementwise implements Op.Pointwise {
 
   public static final Elementwise MULTIPLY =
       new Elementwise("multiply", 2)
+          .range(Bounds::product)
           .written(associative("⊙", Formula.PRODUCT), infix("*", Formula.PRODUCT))
           .vectors(method("mul", 2))
           .value(x -> x[0] * x[1])
@@ -70,6 +77,8 @@ public final class Elementwise implements Op.Pointwise {
   public static final Elementwise DIVIDE =
       new Elementwise("divide", 2)
           .infinite()
+          .range(Bounds::quotient)
+          .hazard(Hazards::quotient)
           .written(infix("/", Formula.PRODUCT), infix("/", Formula.PRODUCT))
           .vectors(method("div", 2))
           .value(x -> x[0] / x[1])
@@ -79,6 +88,7 @@ public final class Elementwise implements Op.Pointwise {
 
   public static final Elementwise NEGATE =
       new Elementwise("negate", 1)
+          .range(r -> r.x(0).negated())
           .written(
               form("−{0}", Formula.PRODUCT, Formula.PRODUCT),
               form("-{0}", Formula.SIGN, Formula.POWER))
@@ -94,6 +104,8 @@ public final class Elementwise implements Op.Pointwise {
   public static final Elementwise POWER =
       new Elementwise("power", 2)
           .infinite()
+          .range(r -> r.x(0).power(r.x(1)))
+          .hazard(Hazards::power)
           .costly()
           .written(form("{0}^{1}", Formula.POWER, Formula.ATOM, Formula.POWER), call("pow", 2))
           .value(x -> Math.pow(x[0], x[1]))
@@ -113,6 +125,7 @@ public final class Elementwise implements Op.Pointwise {
 
   public static final Elementwise SQUARE =
       new Elementwise("square", 1)
+          .range(r -> r.x(0).squared())
           .written(form("{0}²", Formula.POWER, Formula.ATOM), call("square", 1))
           .vectors(form("{0}.mul({0})", Formula.ATOM, Formula.ATOM))
           .value(x -> x[0] * x[0])
@@ -121,6 +134,8 @@ public final class Elementwise implements Op.Pointwise {
   public static final Elementwise SQRT =
       new Elementwise("sqrt", 1)
           .infinite()
+          .range(r -> r.x(0).within(Range.from(0)).increasing(Math::sqrt))
+          .hazard(Hazards::root)
           .costly()
           .written(form("√{0}", Formula.POWER, Formula.ATOM), call("sqrt", 1))
           .vectors(method("sqrt", 1))
@@ -131,6 +146,7 @@ public final class Elementwise implements Op.Pointwise {
   public static final Elementwise EXP =
       new Elementwise("exp", 1)
           .infinite()
+          .range(r -> r.x(0).increasing(Math::exp))
           .costly()
           .overArrays()
           .written(call("exp", 1), call("exp", 1))
@@ -140,6 +156,8 @@ public final class Elementwise implements Op.Pointwise {
   public static final Elementwise LOG =
       new Elementwise("log", 1)
           .infinite()
+          .range(r -> r.x(0).within(Range.from(0)).increasing(Math::log))
+          .hazard(Hazards::logarithm)
           .costly()
           .written(call("log", 1), call("log", 1))
           .value(x -> Math.log(x[0]))
@@ -149,6 +167,8 @@ public final class Elementwise implements Op.Pointwise {
   public static final Elementwise LOG1P =
       new Elementwise("log1p", 1)
           .infinite()
+          .range(r -> r.x(0).within(Range.from(-1)).increasing(Math::log1p))
+          .hazard(Hazards::logarithmOfMore)
           .costly()
           .written(call("log1p", 1), call("log1p", 1))
           .value(x -> Math.log1p(x[0]))
@@ -157,6 +177,7 @@ public final class Elementwise implements Op.Pointwise {
 
   public static final Elementwise TANH =
       new Elementwise("tanh", 1)
+          .range(r -> r.x(0).increasing(Math::tanh))
           .costly()
           .overArrays()
           .written(call("tanh", 1), call("tanh", 1))
@@ -165,6 +186,8 @@ public final class Elementwise implements Op.Pointwise {
 
   public static final Elementwise SIGMOID =
       new Elementwise("sigmoid", 1)
+          .range(r -> r.x(0).increasing(x -> 1 / (1 + Math.exp(-x))))
+          .hazard(Hazards::share)
           .costly()
           .overArrays()
           .written(call("σ", 1), call("sigmoid", 1))
@@ -174,6 +197,8 @@ public final class Elementwise implements Op.Pointwise {
   /** log(1 + exp(a)), a smooth rectifier (Dugas et al., 2001). */
   public static final Elementwise SOFTPLUS =
       new Elementwise("softplus", 1)
+          .range(r -> r.x(0).increasing(x -> Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)))))
+          .hazard(Hazards::share)
           .costly()
           .written(call("softplus", 1), call("softplus", 1))
           .value(x -> Math.max(x[0], 0) + Math.log1p(Math.exp(-Math.abs(x[0]))))
@@ -181,6 +206,7 @@ public final class Elementwise implements Op.Pointwise {
 
   public static final Elementwise ERF =
       new Elementwise("erf", 1)
+          .range(r -> r.x(0).increasing(Special::erf))
           .costly()
           .written(call("erf", 1), call("erf", 1))
           .value(x -> Special.erf(x[0]))
@@ -192,6 +218,7 @@ public final class Elementwise implements Op.Pointwise {
 
   public static final Elementwise SIN =
       new Elementwise("sin", 1)
+          .range(r -> Range.closed(-1, 1))
           .costly()
           .written(call("sin", 1), call("sin", 1))
           .value(x -> Math.sin(x[0]))
@@ -199,6 +226,7 @@ public final class Elementwise implements Op.Pointwise {
 
   public static final Elementwise COS =
       new Elementwise("cos", 1)
+          .range(r -> Range.closed(-1, 1))
           .costly()
           .written(call("cos", 1), call("cos", 1))
           .value(x -> Math.cos(x[0]))
@@ -206,18 +234,21 @@ public final class Elementwise implements Op.Pointwise {
 
   public static final Elementwise SIGN =
       new Elementwise("sign", 1)
+          .range(r -> r.x(0).stepping(Math::signum))
           .written(call("sign", 1), call("signum", 1))
           .value(x -> Math.signum(x[0]))
           .without("it is flat: its derivative is 0 wherever it has one");
 
   public static final Elementwise ROUND =
       new Elementwise("round", 1)
+          .range(r -> r.x(0).stepping(Math::rint))
           .written(call("round", 1), call("rint", 1))
           .value(x -> Math.rint(x[0]))
           .without("it is flat: its derivative is 0 wherever it has one");
 
   public static final Elementwise ABS =
       new Elementwise("abs", 1)
+          .range(r -> r.x(0).abs())
           .written(form("|{0}|", Formula.ATOM, Formula.LOOSEST), call("abs", 1))
           .vectors(method("abs", 1))
           .value(x -> Math.abs(x[0]))
@@ -264,6 +295,7 @@ public final class Elementwise implements Op.Pointwise {
    */
   public static final Elementwise MAX =
       new Elementwise("max", 2)
+          .range(r -> r.x(0).max(r.x(1)))
           .written(call("max", 2), call("max", 2))
           .vectors(method("max", 2))
           .value(x -> Math.max(x[0], x[1]))
@@ -272,6 +304,7 @@ public final class Elementwise implements Op.Pointwise {
   /** The smaller; where both are the same each gets half of the gradient. */
   public static final Elementwise MIN =
       new Elementwise("min", 2)
+          .range(r -> r.x(0).min(r.x(1)))
           .written(call("min", 2), call("min", 2))
           .vectors(method("min", 2))
           .value(x -> Math.min(x[0], x[1]))
@@ -283,6 +316,7 @@ public final class Elementwise implements Op.Pointwise {
    */
   public static final Elementwise RELU =
       new Elementwise("relu", 1)
+          .range(r -> r.x(0).max(Range.of(0)))
           .written(form("max({0}, 0)", Formula.ATOM, 0), form("max({0}, 0)", Formula.ATOM, 0))
           .vectors(form("{0}.max(0)", Formula.ATOM, Formula.ATOM))
           .value(x -> Math.max(x[0], 0))
@@ -291,6 +325,7 @@ public final class Elementwise implements Op.Pointwise {
   /** {@code where(condition, then, otherwise)}. */
   public static final Elementwise WHERE =
       new Elementwise("where", 3)
+          .range(Bounds::choice)
           .written(
               form("{1} if {0} else {2}", Formula.LOOSEST, 1, 4, 4),
               form("{0} ? {1} : {2}", Formula.LOOSEST, 1, 1, 1))
@@ -309,6 +344,8 @@ public final class Elementwise implements Op.Pointwise {
   private Notation code;
   private Notation vectors;
   private ToDoubleFunction<double[]> value;
+  private Function<Ranging, Range> range = ranging -> Range.ANY;
+  private Function<Ranging, Optional<Hazard>> hazard = ranging -> Optional.empty();
   private double low = -2;
   private double high = 2;
   private List<Function<Rule, Term>> derivatives = List.of();
@@ -348,6 +385,18 @@ public final class Elementwise implements Op.Pointwise {
   /** How a vector of numbers at a time is written, if its bits are the same. */
   private Elementwise vectors(Notation vectorNotation) {
     vectors = vectorNotation;
+    return this;
+  }
+
+  /** Between which numbers its values lie. */
+  private Elementwise range(Function<Ranging, Range> rule) {
+    range = rule;
+    return this;
+  }
+
+  /** What its inputs should not be. */
+  private Elementwise hazard(Function<Ranging, Optional<Hazard>> rule) {
+    hazard = rule;
     return this;
   }
 
@@ -513,6 +562,16 @@ public final class Elementwise implements Op.Pointwise {
   public Var gradient(int input, Backward back) {
     Term gradient = derivatives.get(input).apply(new Rule(back));
     return gradient == null ? null : gradient.var();
+  }
+
+  @Override
+  public Range range(Ranging ranging) {
+    return truth ? Bounds.truth(this, ranging) : range.apply(ranging);
+  }
+
+  @Override
+  public Optional<Hazard> hazard(Ranging ranging) {
+    return hazard.apply(ranging);
   }
 
   @Override

@@ -1,5 +1,8 @@
 package dev.peephole.op;
 
+import dev.peephole.ir.Range;
+import dev.peephole.ir.Ranging;
+
 import dev.peephole.ir.Axes;
 import dev.peephole.ir.Backward;
 import dev.peephole.ir.Equation;
@@ -36,6 +39,11 @@ public record Greatest(List<Integer> axes) implements Op.Reduction {
   public Type type(List<Type> inputs) {
     inputs.get(0).requireNumbers();
     return Type.real(inputs.get(0).shape().without(axes));
+  }
+
+  @Override
+  public Range range(Ranging ranging) {
+    return ranging.x(0).with(Range.Spread.SOME);
   }
 
   @Override

@@ -1,5 +1,8 @@
 package dev.peephole.op;
 
+import dev.peephole.ir.Range;
+import dev.peephole.ir.Ranging;
+
 import dev.peephole.ir.Axes;
 import dev.peephole.ir.Backward;
 import dev.peephole.ir.Equation;
@@ -36,6 +39,11 @@ public record Last(int axis) implements Op.Pointwise {
       throw new Misfit("axis " + axis + " of " + input + " has one length", "it is not open");
     }
     return new Type(input.shape().without(List.of(axis)), input.element(), input.classes());
+  }
+
+  @Override
+  public Range range(Ranging ranging) {
+    return ranging.x(0);
   }
 
   @Override

@@ -1,5 +1,10 @@
 package dev.peephole.op;
 
+import static java.lang.Double.POSITIVE_INFINITY;
+
+import dev.peephole.ir.Range;
+import dev.peephole.ir.Ranging;
+
 import dev.peephole.ir.Axes;
 import dev.peephole.ir.Backward;
 import dev.peephole.ir.Equation;
@@ -107,6 +112,14 @@ public record Matmul(Form form, int shared) implements Op.Routine {
     return inputs.stream().allMatch(Var::named)
         ? inputs.get(0).name() + inputs.get(1).name()
         : "product";
+  }
+
+  @Override
+  public Range range(Ranging ranging) {
+    Shape inner = extent(ranging.var(0).shape(), ranging.var(1).shape()).inner;
+    Range each = ranging.x(0).times(ranging.x(1));
+    return each.total(inner.size(), inner.fixed() ? inner.size() : POSITIVE_INFINITY)
+        .with(each.spread());
   }
 
   @Override

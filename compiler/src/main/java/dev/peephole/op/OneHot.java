@@ -1,5 +1,8 @@
 package dev.peephole.op;
 
+import dev.peephole.ir.Range;
+import dev.peephole.ir.Ranging;
+
 import dev.peephole.ir.Axes;
 import dev.peephole.ir.Backward;
 import dev.peephole.ir.Equation;
@@ -28,6 +31,11 @@ public record OneHot() implements Op.Pointwise {
       throw new Misfit("labels are wanted here", "this is " + input.describe());
     }
     return Type.real(input.shape().append(Shape.of(input.classes())));
+  }
+
+  @Override
+  public Range range(Ranging ranging) {
+    return Range.TRUTH;
   }
 
   @Override

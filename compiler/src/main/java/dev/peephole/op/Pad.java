@@ -1,5 +1,8 @@
 package dev.peephole.op;
 
+import dev.peephole.ir.Range;
+import dev.peephole.ir.Ranging;
+
 import dev.peephole.ir.Axes;
 import dev.peephole.ir.Backward;
 import dev.peephole.ir.Equation;
@@ -36,6 +39,11 @@ public record Pad(int axis, int from, int length) implements Op.Pointwise {
           shape + " does not fit into an axis of " + Shape.text(length), "it starts at " + from);
     }
     return Type.real(shape.with(axis, length));
+  }
+
+  @Override
+  public Range range(Ranging ranging) {
+    return ranging.x(0).join(Range.of(0));
   }
 
   @Override

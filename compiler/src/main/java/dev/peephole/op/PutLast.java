@@ -1,5 +1,8 @@
 package dev.peephole.op;
 
+import dev.peephole.ir.Range;
+import dev.peephole.ir.Ranging;
+
 import dev.peephole.ir.Axes;
 import dev.peephole.ir.Backward;
 import dev.peephole.ir.Equation;
@@ -34,6 +37,11 @@ public record PutLast(int axis) implements Op.Pointwise {
     List<Integer> axes = new ArrayList<>(inputs.get(0).shape().axes());
     axes.add(axis, Shape.OPEN);
     return Type.real(new Shape(axes));
+  }
+
+  @Override
+  public Range range(Ranging ranging) {
+    return ranging.x(0).join(Range.of(0));
   }
 
   @Override

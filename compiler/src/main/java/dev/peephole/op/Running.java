@@ -1,5 +1,8 @@
 package dev.peephole.op;
 
+import dev.peephole.ir.Range;
+import dev.peephole.ir.Ranging;
+
 import dev.peephole.ir.Backward;
 import dev.peephole.ir.Equation;
 import dev.peephole.ir.Expression;
@@ -31,6 +34,11 @@ public record Running() implements Op.Pointwise {
   @Override
   public boolean timed() {
     return true;
+  }
+
+  @Override
+  public Range range(Ranging ranging) {
+    return Range.TRUTH;
   }
 
   @Override

@@ -1,5 +1,8 @@
 package dev.peephole.op;
 
+import dev.peephole.ir.Range;
+import dev.peephole.ir.Ranging;
+
 import dev.peephole.ir.Axes;
 import dev.peephole.ir.Backward;
 import dev.peephole.ir.Equation;
@@ -42,6 +45,11 @@ public record Slice(int axis, int from, int to) implements Op.Pointwise {
           "positions are counted from 0 and the end is not included");
     }
     return new Type(input.shape().with(axis, to - from), input.element(), input.classes());
+  }
+
+  @Override
+  public Range range(Ranging ranging) {
+    return ranging.x(0);
   }
 
   @Override

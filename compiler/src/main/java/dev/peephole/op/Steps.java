@@ -1,5 +1,8 @@
 package dev.peephole.op;
 
+import dev.peephole.ir.Range;
+import dev.peephole.ir.Ranging;
+
 import dev.peephole.ir.Backward;
 import dev.peephole.ir.Equation;
 import dev.peephole.ir.Expression;
@@ -22,6 +25,11 @@ public record Steps() implements Op.Pointwise {
   public Type type(List<Type> inputs) {
     Within.requireLengths(inputs.get(0));
     return Type.real(inputs.get(0).shape());
+  }
+
+  @Override
+  public Range range(Ranging ranging) {
+    return ranging.x(0);
   }
 
   @Override

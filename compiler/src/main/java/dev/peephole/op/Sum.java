@@ -1,5 +1,10 @@
 package dev.peephole.op;
 
+import static java.lang.Double.POSITIVE_INFINITY;
+
+import dev.peephole.ir.Range;
+import dev.peephole.ir.Ranging;
+
 import dev.peephole.ir.Axes;
 import dev.peephole.ir.Backward;
 import dev.peephole.ir.Equation;
@@ -36,6 +41,12 @@ public record Sum(List<Integer> axes) implements Op.Reduction {
   public Type type(List<Type> inputs) {
     inputs.get(0).requireNumbers();
     return Type.real(inputs.get(0).shape().without(axes));
+  }
+
+  @Override
+  public Range range(Ranging ranging) {
+    Shape summed = ranging.var(0).shape().pick(axes);
+    return ranging.x(0).total(summed.size(), summed.fixed() ? summed.size() : POSITIVE_INFINITY);
   }
 
   @Override

@@ -1,5 +1,8 @@
 package dev.peephole.op;
 
+import dev.peephole.ir.Range;
+import dev.peephole.ir.Ranging;
+
 import dev.peephole.ir.Axes;
 import dev.peephole.ir.Backward;
 import dev.peephole.ir.Equation;
@@ -40,6 +43,11 @@ public record Transpose(List<Integer> order) implements Op.Pointwise {
   public Type type(List<Type> inputs) {
     Type input = inputs.get(0);
     return new Type(input.shape().pick(order), input.element(), input.classes());
+  }
+
+  @Override
+  public Range range(Ranging ranging) {
+    return ranging.x(0);
   }
 
   @Override

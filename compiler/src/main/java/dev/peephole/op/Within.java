@@ -1,5 +1,8 @@
 package dev.peephole.op;
 
+import dev.peephole.ir.Range;
+import dev.peephole.ir.Ranging;
+
 import dev.peephole.ir.Axes;
 import dev.peephole.ir.Backward;
 import dev.peephole.ir.Element;
@@ -45,6 +48,11 @@ public record Within(Shape shape, int axis) implements Op.Pointwise {
     if (input.element() != Element.COUNT) {
       throw new Misfit("the lengths of the examples are wanted here", "this is " + input);
     }
+  }
+
+  @Override
+  public Range range(Ranging ranging) {
+    return Range.TRUTH;
   }
 
   @Override

@@ -26,7 +26,8 @@ public final class Renaming {
     return renaming;
   }
 
-  Var apply(Var var) {
+  /** The value in the place of another. */
+  public Var apply(Var var) {
     return renamed.getOrDefault(var, var);
   }
 

@@ -189,6 +189,17 @@ final class ParseTreeToAst {
     }
 
     @Override
+    public Statement visitExpectStatement(NnParser.ExpectStatementContext part) {
+      return new Statement.Expect(
+          expressions.expression(part.value),
+          part.WITHIN() != null,
+          expressions.expression(part.from),
+          expressions.expression(part.to),
+          expressions.text(part.TEXT()).value(),
+          span(part));
+    }
+
+    @Override
     public Statement visitReturnStatement(NnParser.ReturnStatementContext part) {
       return new Statement.Return(expressions.expression(part.expression()), span(part));
     }

@@ -9,6 +9,7 @@ import org.antlr.v4.runtime.Token;
 /** Which statements may stand in which bodies. */
 final class Placement {
   private static final Set<String> NETWORK = Set.of("network");
+  private static final Set<String> COMPUTING = Set.of("network", "function", "layer", "cell");
   private static final Set<String> ALL =
       Set.of("network", "function", "layer", "cell", "optimizer", "initializer");
 
@@ -22,6 +23,7 @@ final class Placement {
           "param", Set.of("network", "layer", "cell"),
           "state", Set.of("cell", "optimizer"),
           "require", ALL,
+          "expect", COMPUTING,
           "return", Set.of("function", "layer", "cell", "initializer"));
 
   private static final Map<String, String> CALLED =
@@ -32,6 +34,7 @@ final class Placement {
           "loss", "a loss",
           "param", "params",
           "state", "states",
+          "expect", "expectations",
           "return", "a return");
 
   private Placement() {}
@@ -57,6 +60,7 @@ final class Placement {
     return switch (word) {
       case "input", "target" -> "what it takes stands in its brackets: `" + owner + " f(x)`";
       case "output" -> "its result is given by " + result;
+      case "expect" -> "it is what networks compute that lies within a range";
       case "loss" -> "a loss belongs in a network";
       case "return" ->
           owner.equals("network")

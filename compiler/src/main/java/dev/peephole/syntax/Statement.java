@@ -56,6 +56,13 @@ public sealed interface Statement {
   /** {@code require rate < 1 else "…"}: what options must be, and what is said if they are not. */
   record Require(Expr condition, String otherwise, Span span) implements Statement {}
 
+  /**
+   * {@code expect p within 0 .. 1 else "…"}, or {@code beyond}: what a value should be, and what is
+   * said if it is not.
+   */
+  record Expect(Expr value, boolean within, Expr from, Expr to, String otherwise, Span span)
+      implements Statement {}
+
   /** {@code return x @ W}. */
   record Return(Expr value, Span span) implements Statement {}
 }

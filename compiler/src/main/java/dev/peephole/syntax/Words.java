@@ -29,6 +29,7 @@ final class Words {
           NnLexer.PARAM,
           NnLexer.STATE,
           NnLexer.REQUIRE,
+          NnLexer.EXPECT,
           NnLexer.RETURN);
 
   private static final List<Integer> CLAUSES =

@@ -97,6 +97,17 @@ final class Printed {
       String otherwise = expr(new Expr.Text(part.otherwise(), part.span()));
       return "  require " + expr(part.condition()) + " else " + otherwise + "\n";
     }
+    if (statement instanceof Statement.Expect part) {
+      return "  expect "
+          + expr(part.value())
+          + (part.within() ? " within " : " beyond ")
+          + expr(part.from())
+          + " .. "
+          + expr(part.to())
+          + " else "
+          + expr(new Expr.Text(part.otherwise(), part.span()))
+          + "\n";
+    }
     return "  return " + expr(((Statement.Return) statement).value()) + "\n";
   }
 

@@ -61,6 +61,7 @@ statement
   | paramStatement
   | stateStatement
   | requireStatement
+  | expectStatement
   | returnStatement
   | equation
   ;
@@ -82,6 +83,9 @@ paramStatement  : 'param' names ':' shape ('=' init=expression)? ('when' conditi
 stateStatement  : 'state' names (':' shape)? ('=' init=expression)? ('when' condition=expression)? ;
 
 requireStatement: 'require' condition=expression 'else' TEXT ;
+
+expectStatement : 'expect' value=expression ('within' | 'beyond') from=expression '..' to=expression
+                  'else' TEXT ;
 
 returnStatement : 'return' expression ;
 
@@ -209,11 +213,11 @@ names : name (',' name)* ;
 // Words that mean something in one place only are names in all others.
 name
   : NAME
-  | 'after' | 'batch' | 'bool' | 'class' | 'clip' | 'column' | 'columns' | 'data' | 'epoch'
-  | 'epochs' | 'for' | 'improvement' | 'in' | 'int' | 'metrics' | 'norm' | 'off' | 'on' | 'order'
+  | 'after' | 'batch' | 'beyond' | 'bool' | 'class' | 'clip' | 'column' | 'columns' | 'data' | 'epoch'
+  | 'epochs' | 'expect' | 'for' | 'improvement' | 'in' | 'int' | 'metrics' | 'norm' | 'off' | 'on' | 'order'
   | 'predict' | 'real' | 'regularize' | 'require' | 'rescale' | 'seed' | 'shifted' | 'shuffle'
   | 'split' | 'standardize' | 'stateful' | 'step' | 'stop' | 'test' | 'text' | 'to' | 'truncate'
-  | 'value' | 'window' | 'without'
+  | 'value' | 'window' | 'within' | 'without'
   ;
 
 // ---- Tokens: reserved words ----
@@ -249,6 +253,7 @@ WHEN        : 'when' ;
 
 AFTER       : 'after' ;
 BATCH       : 'batch' ;
+BEYOND      : 'beyond' ;
 BOOL        : 'bool' ;
 CLASS       : 'class' ;
 CLIP        : 'clip' ;
@@ -257,6 +262,7 @@ COLUMNS     : 'columns' ;
 DATA        : 'data' ;
 EPOCH       : 'epoch' ;
 EPOCHS      : 'epochs' ;
+EXPECT      : 'expect' ;
 FOR         : 'for' ;
 IMPROVEMENT : 'improvement' ;
 IN          : 'in' ;
@@ -285,6 +291,7 @@ TO          : 'to' ;
 TRUNCATE    : 'truncate' ;
 VALUE       : 'value' ;
 WINDOW      : 'window' ;
+WITHIN      : 'within' ;
 WITHOUT     : 'without' ;
 
 // ---- Tokens: the rest ----

@@ -99,6 +99,10 @@ public final class TrainingClass {
     if (value instanceof String text) {
       return CodeBlock.of("$S", text);
     }
+    if (value instanceof Double number && number.isInfinite()) {
+      String end = number > 0 ? "POSITIVE_INFINITY" : "NEGATIVE_INFINITY";
+      return CodeBlock.of("$T.$L", Double.class, end);
+    }
     return CodeBlock.of(
         "$L", value instanceof Double number ? Constant.text(number) : value.toString());
   }

@@ -32,6 +32,7 @@ import java.util.OptionalInt;
  * @param clipValue the greatest absolute value that an element of a gradient may have
  * @param patience after how many epochs without a better validation loss training stops
  * @param metrics what is measured besides the loss
+ * @param reaches the outputs that cannot take every number
  */
 public record Plan(
     String network,
@@ -51,12 +52,14 @@ public record Plan(
     OptionalDouble clipNorm,
     OptionalDouble clipValue,
     OptionalInt patience,
-    List<String> metrics) {
+    List<String> metrics,
+    List<Reach> reaches) {
 
   public Plan {
     bindings = List.copyOf(bindings);
     testBindings = List.copyOf(testBindings);
     scalings = List.copyOf(scalings);
+    reaches = List.copyOf(reaches);
     metrics = List.copyOf(metrics);
     require(batch >= 1, "a batch has at least one example");
     require(epochs >= 1, "there is at least one epoch");
@@ -104,6 +107,7 @@ public record Plan(
         clipNorm,
         clipValue,
         patience,
-        metrics);
+        metrics,
+        reaches);
   }
 }

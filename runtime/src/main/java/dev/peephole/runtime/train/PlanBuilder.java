@@ -18,6 +18,7 @@ import java.util.OptionalInt;
 public final class PlanBuilder {
   private final String network;
   private final List<ScalingRule> scalings = new ArrayList<>();
+  private final List<Reach> reaches = new ArrayList<>();
   private String modelFile;
   private Source data;
   private List<Binding> bindings = List.of();
@@ -150,6 +151,17 @@ public final class PlanBuilder {
   }
 
   /**
+   * Says between which numbers an output lies, whatever is trained, so that targets which it cannot
+   * come to are told of.
+   *
+   * @param place the line of the model that makes it so
+   */
+  public PlanBuilder reach(String output, String target, double low, double high, String place) {
+    reaches.add(new Reach(output, target, low, high, place));
+    return this;
+  }
+
+  /**
    * The plan.
    *
    * @throws IllegalArgumentException if its clauses contradict each other
@@ -173,6 +185,7 @@ public final class PlanBuilder {
         clipNorm,
         clipValue,
         patience,
-        metrics);
+        metrics,
+        reaches);
   }
 }

@@ -83,6 +83,7 @@ public final class Training {
       console.err().println("note: " + plan.modelFile() + " has changed since the run began");
     }
     data.warnings().forEach(this::warn);
+    plan.reaches().stream().flatMap(r -> r.warning(data.training()).stream()).forEach(this::warn);
     folder.writeProgram(program.files());
     folder.truncateLog(session.epochs());
     save();

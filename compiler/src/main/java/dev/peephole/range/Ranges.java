@@ -1,0 +1,103 @@
+package dev.peephole.range;
+
+import dev.peephole.ir.Equation;
+import dev.peephole.ir.Function;
+import dev.peephole.ir.Range;
+import dev.peephole.ir.Ranging;
+import dev.peephole.ir.Scan;
+import dev.peephole.ir.Var;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Between which numbers the values of a function lie, found by following its equations with
+ * intervals in place of numbers (abstract interpretation; Cousot & Cousot, 1977). Each op says how.
+ *
+ * <p>The states of a recurrence are followed until nothing changes; ends that go on moving are
+ * given up.
+ */
+public final class Ranges {
+  /** After so many rounds the ends of states that still move are given up. */
+  private static final int PATIENCE = 3;
+
+  private final Map<Var, Range> known = new HashMap<>();
+  private final Map<Var, Equation> definitions = new HashMap<>();
+
+  private Ranges() {}
+
+  /**
+   * The ranges of all values of a function, those in the steps of its scans too.
+   *
+   * @param inputs what is known of its inputs; of others nothing is
+   */
+  public static Ranges of(Function function, Map<Var, Range> inputs) {
+    Ranges ranges = new Ranges();
+    function.inputs().forEach(v -> ranges.known.put(v, byType(v)));
+    ranges.known.putAll(inputs);
+    ranges.follow(function);
+    return ranges;
+  }
+
+  /** What a value's type says. */
+  private static Range byType(Var var) {
+    return switch (var.element()) {
+      case REAL -> Range.ANY;
+      case LABEL -> Range.closed(0, var.classes() - 1);
+      case TRUTH -> Range.TRUTH;
+      case COUNT -> Range.from(1);
+    };
+  }
+
+  /** The range of a value. */
+  public Range of(Var var) {
+    return known.getOrDefault(var, Range.ANY);
+  }
+
+  /** The equation that computes a value, {@code null} for an input. */
+  public Equation definition(Var var) {
+    return definitions.get(var);
+  }
+
+  /** What the rules of an equation's op have at hand. */
+  Ranging ranging(Equation equation) {
+    return new Ranging(equation, this::of, definitions::get);
+  }
+
+  private void follow(Function function) {
+    for (Equation equation : function.equations()) {
+      equation.outs().forEach(out -> definitions.put(out, equation));
+      if (equation.op() instanceof Scan scan) {
+        scan(equation, scan);
+      } else {
+        known.put(equation.out(), equation.op().range(ranging(equation)));
+      }
+    }
+  }
+
+  private void scan(Equation equation, Scan scan) {
+    List<Var> formals = scan.step().inputs();
+    for (int i = 0; i < formals.size(); i++) {
+      known.put(formals.get(i), of(equation.input(i)));
+    }
+    int round = 0;
+    boolean moved = true;
+    while (moved) {
+      follow(scan.step());
+      moved = false;
+      round++;
+      for (int i = 0; i < scan.carried(); i++) {
+        Range before = of(formals.get(i));
+        Range next = of(scan.step().outputs().get(i));
+        Range after = round > PATIENCE ? before.widened(next) : before.join(next);
+        moved |= !after.equals(before);
+        known.put(formals.get(i), after);
+      }
+    }
+    List<Range> results = new ArrayList<>(scan.step().outputs().stream().map(this::of).toList());
+    for (int i = 0; i < results.size(); i++) {
+      known.put(equation.outs().get(i), results.get(i));
+    }
+  }
+}
