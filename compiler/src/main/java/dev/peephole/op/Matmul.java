@@ -2,15 +2,14 @@ package dev.peephole.op;
 
 import static java.lang.Double.POSITIVE_INFINITY;
 
-import dev.peephole.ir.Range;
-import dev.peephole.ir.Ranging;
-
 import dev.peephole.ir.Axes;
 import dev.peephole.ir.Backward;
 import dev.peephole.ir.Equation;
 import dev.peephole.ir.Expression;
 import dev.peephole.ir.Misfit;
 import dev.peephole.ir.Op;
+import dev.peephole.ir.Range;
+import dev.peephole.ir.Ranging;
 import dev.peephole.ir.Rewrite;
 import dev.peephole.ir.Shape;
 import dev.peephole.ir.Type;

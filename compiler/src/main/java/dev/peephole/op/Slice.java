@@ -1,8 +1,5 @@
 package dev.peephole.op;
 
-import dev.peephole.ir.Range;
-import dev.peephole.ir.Ranging;
-
 import dev.peephole.ir.Axes;
 import dev.peephole.ir.Backward;
 import dev.peephole.ir.Equation;
@@ -10,6 +7,8 @@ import dev.peephole.ir.Expression;
 import dev.peephole.ir.Index;
 import dev.peephole.ir.Misfit;
 import dev.peephole.ir.Op;
+import dev.peephole.ir.Range;
+import dev.peephole.ir.Ranging;
 import dev.peephole.ir.Scalar;
 import dev.peephole.ir.Shape;
 import dev.peephole.ir.Type;

@@ -1,13 +1,12 @@
 package dev.peephole.op;
 
-import dev.peephole.ir.Range;
-import dev.peephole.ir.Ranging;
-
 import dev.peephole.ir.Backward;
 import dev.peephole.ir.Equation;
 import dev.peephole.ir.Expression;
 import dev.peephole.ir.Index;
 import dev.peephole.ir.Op;
+import dev.peephole.ir.Range;
+import dev.peephole.ir.Ranging;
 import dev.peephole.ir.Scalar;
 import dev.peephole.ir.Type;
 import dev.peephole.ir.Var;
