@@ -8,7 +8,9 @@ import static dev.peephole.runtime.kernel.Real.pow;
 import static dev.peephole.runtime.kernel.Real.sqrt;
 import static dev.peephole.runtime.kernel.Real.square;
 
+import dev.peephole.runtime.ArrayModel;
 import dev.peephole.runtime.Model;
+import dev.peephole.runtime.Parameter;
 import dev.peephole.runtime.Tensor;
 import dev.peephole.runtime.kernel.Philox;
 import java.util.Arrays;
@@ -20,46 +22,57 @@ import java.util.List;
  * <p>Compiled by {@code nnc} from {@code Classifier.nn} in the textbook style. Above each step
  * stands its equation, with the line of the model that it comes from.
  */
-public final class ClassifierTextbook implements Model {
+public final class ClassifierTextbook extends ArrayModel<float[]> {
   private static final float beta1 = 0.9f;
   private static final float beta2 = 0.999f;
   private static final float rate = 0.01f;
   private static final float epsilon = 1.0E-8f;
   /** dense1.W: [4, 6], at first he_normal */
   private final float[] W1 = new float[4 * 6];
+  /** ∂loss / ∂W1 */
   private final float[] dW1 = new float[4 * 6];
   /** dense1.b: [6], at first 0 */
   private final float[] b1 = new float[6];
+  /** ∂loss / ∂b1 */
   private final float[] db1 = new float[6];
   /** dense2.W: [6, 3], at first glorot_uniform */
   private final float[] W2 = new float[6 * 3];
+  /** ∂loss / ∂W2 */
   private final float[] dW2 = new float[6 * 3];
   /** dense2.b: [3], at first 0 */
   private final float[] b2 = new float[3];
+  /** ∂loss / ∂b2 */
   private final float[] db2 = new float[3];
+  /** [n, 4] input */
   private float[] x;
+  /** [n] target */
   private int[] kind;
+  /** [n, 6] xW1 = x · W1    Classifier.nn:6 */
   private float[] xW1;
+  /** [n, 6] z = xW1 + b1    Classifier.nn:6 */
   private float[] z;
+  /** [n, 6] h = max(z, 0)    Classifier.nn:6 */
   private float[] h;
+  /** [n, 3] hW2 = h · W2    Classifier.nn:7 */
   private float[] hW2;
+  /** [n, 3] logits = hW2 + b2    Classifier.nn:7 */
   private float[] logits;
-  private float[] peak1;
+  /** [n] peak = maxₖ(logits)    Classifier.nn:9 */
+  private float[] peak;
+  /** [n, 3] e = exp(logits − peak)    Classifier.nn:9 */
   private float[] e;
-  private float[] total1;
+  /** [n] total = Σₖ e    Classifier.nn:9 */
+  private float[] total;
+  /** [n, 3] p = e / total    Classifier.nn:9 */
   private float[] p;
+  /** loss = (Σₙ (log(total) − (logits[.., kind] − peak))) / N    Classifier.nn:10 */
   private float loss;
+  /** [n, 3] dlogits = 1 / N · (p − onehot(kind))    Classifier.nn:9 */
   private float[] dlogits;
+  /** [n, 6] dh = dlogits · W2ᵀ    Classifier.nn:7 */
   private float[] dh;
+  /** [n, 6] dz = dh if h > 0 else 0    Classifier.nn:6 */
   private float[] dz;
-  private final float[] m_W1 = new float[4 * 6];
-  private final float[] v_W1 = new float[4 * 6];
-  private final float[] m_b1 = new float[6];
-  private final float[] v_b1 = new float[6];
-  private final float[] m_W2 = new float[6 * 3];
-  private final float[] v_W2 = new float[6 * 3];
-  private final float[] m_b2 = new float[3];
-  private final float[] v_b2 = new float[3];
 
   /** What the outputs need, and training too. */
   private void forward(int n) {
@@ -88,35 +101,35 @@ public final class ClassifierTextbook implements Model {
       }
     }
 
-    // peak1 = maxₖ(logits)                                          Classifier.nn:9
+    // peak = maxₖ(logits)                                           Classifier.nn:9
     for (int i = 0; i < n; i++) {
-      float max = Float.NEGATIVE_INFINITY;
+      float greatest = Float.NEGATIVE_INFINITY;
       for (int j = 0; j < 3; j++) {
-        max = max(max, logits[i * 3 + j]);
+        greatest = max(greatest, logits[i * 3 + j]);
       }
-      peak1[i] = max;
+      peak[i] = greatest;
     }
 
-    // e = exp(logits − peak1)                                       Classifier.nn:9
+    // e = exp(logits − peak)                                        Classifier.nn:9
     for (int i = 0; i < n; i++) {
       for (int j = 0; j < 3; j++) {
-        e[i * 3 + j] = exp(logits[i * 3 + j] - peak1[i]);
+        e[i * 3 + j] = exp(logits[i * 3 + j] - peak[i]);
       }
     }
 
-    // total1 = Σₖ e                                                 Classifier.nn:9
+    // total = Σₖ e                                                  Classifier.nn:9
     for (int i = 0; i < n; i++) {
       float sum = 0f;
       for (int j = 0; j < 3; j++) {
         sum += e[i * 3 + j];
       }
-      total1[i] = sum;
+      total[i] = sum;
     }
 
-    // p = e / total1                                                Classifier.nn:9
+    // p = e / total                                                 Classifier.nn:9
     for (int i = 0; i < n; i++) {
       for (int j = 0; j < 3; j++) {
-        p[i * 3 + j] = e[i * 3 + j] / total1[i];
+        p[i * 3 + j] = e[i * 3 + j] / total[i];
       }
     }
   }
@@ -130,10 +143,10 @@ public final class ClassifierTextbook implements Model {
   public double loss(int n) {
     forward(n);
 
-    // loss = (Σₙ (log(total1) − (logits[.., kind] − peak1))) / N    Classifier.nn:10
+    // loss = (Σₙ (log(total) − (logits[.., kind] − peak))) / N      Classifier.nn:10
     loss = 0f;
     for (int i = 0; i < n; i++) {
-      loss += log(total1[i]) - (logits[i * 3 + kind[i]] - peak1[i]);
+      loss += log(total[i]) - (logits[i * 3 + kind[i]] - peak[i]);
     }
     loss = loss / n;
     return loss;
@@ -141,7 +154,7 @@ public final class ClassifierTextbook implements Model {
 
   @Override
   public void backward(int n) {
-    // dlogits = 1 / N · (p − onehot(kind))                          Classifier.nn:10
+    // dlogits = 1 / N · (p − onehot(kind))                          Classifier.nn:9
     for (int i = 0; i < n; i++) {
       for (int j = 0; j < 3; j++) {
         dlogits[i * 3 + j] = 1f / n * (p[i * 3 + j] - (j == kind[i] ? 1 : 0));
@@ -181,10 +194,9 @@ public final class ClassifierTextbook implements Model {
 
   @Override
   public void update(long step) {
-    adam(W1, dW1, m_W1, v_W1, step);
-    adam(b1, db1, m_b1, v_b1, step);
-    adam(W2, dW2, m_W2, v_W2, step);
-    adam(b2, db2, m_b2, v_b2, step);
+    for (Parameter<float[]> each : trained()) {
+      adam(each.value(), each.gradient(), each.state("m"), each.state("v"), step);
+    }
   }
 
   /** Adam (Kingma & Ba, 2015). */
@@ -225,14 +237,7 @@ public final class ClassifierTextbook implements Model {
     // b2 = 0                                                        Classifier.nn:7
     Arrays.fill(b2, 0f);
 
-    Arrays.fill(m_W1, 0f);
-    Arrays.fill(v_W1, 0f);
-    Arrays.fill(m_b1, 0f);
-    Arrays.fill(v_b1, 0f);
-    Arrays.fill(m_W2, 0f);
-    Arrays.fill(v_W2, 0f);
-    Arrays.fill(m_b2, 0f);
-    Arrays.fill(v_b2, 0f);
+    forget();
   }
 
   @Override
@@ -244,13 +249,23 @@ public final class ClassifierTextbook implements Model {
     h = new float[examples * 6];
     hW2 = new float[examples * 3];
     logits = new float[examples * 3];
-    peak1 = new float[examples];
+    peak = new float[examples];
     e = new float[examples * 3];
-    total1 = new float[examples];
+    total = new float[examples];
     p = new float[examples * 3];
     dlogits = new float[examples * 3];
     dh = new float[examples * 6];
     dz = new float[examples * 6];
+  }
+
+  @Override
+  protected void declare() {
+    parameter("dense1.W", W1, dW1, 4, 6);
+    parameter("dense1.b", b1, db1, 6);
+    parameter("dense2.W", W2, dW2, 6, 3);
+    parameter("dense2.b", b2, db2, 3);
+    remember("m", 0);
+    remember("v", 0);
   }
 
   @Override
@@ -274,37 +289,6 @@ public final class ClassifierTextbook implements Model {
   }
 
   @Override
-  public List<Tensor> parameters() {
-    return List.of(
-        Tensor.of("dense1.W", W1, 4, 6),
-        Tensor.of("dense1.b", b1, 6),
-        Tensor.of("dense2.W", W2, 6, 3),
-        Tensor.of("dense2.b", b2, 3));
-  }
-
-  @Override
-  public List<Tensor> gradients() {
-    return List.of(
-        Tensor.of("dense1.W", dW1, 4, 6),
-        Tensor.of("dense1.b", db1, 6),
-        Tensor.of("dense2.W", dW2, 6, 3),
-        Tensor.of("dense2.b", db2, 3));
-  }
-
-  @Override
-  public List<Tensor> optimizerStates() {
-    return List.of(
-        Tensor.of("dense1.W.m", m_W1, 4, 6),
-        Tensor.of("dense1.W.v", v_W1, 4, 6),
-        Tensor.of("dense1.b.m", m_b1, 6),
-        Tensor.of("dense1.b.v", v_b1, 6),
-        Tensor.of("dense2.W.m", m_W2, 6, 3),
-        Tensor.of("dense2.W.v", v_W2, 6, 3),
-        Tensor.of("dense2.b.m", m_b2, 3),
-        Tensor.of("dense2.b.v", v_b2, 3));
-  }
-
-  @Override
   public List<Model.Value> values() {
     return List.of(
         new Model.Value(Tensor.of("xW1", xW1, 6), "xW1 = x · W1", "Classifier.nn:6"),
@@ -312,10 +296,10 @@ public final class ClassifierTextbook implements Model {
         new Model.Value(Tensor.of("h", h, 6), "h = max(z, 0)", "Classifier.nn:6"),
         new Model.Value(Tensor.of("hW2", hW2, 3), "hW2 = h · W2", "Classifier.nn:7"),
         new Model.Value(Tensor.of("logits", logits, 3), "logits = hW2 + b2", "Classifier.nn:7"),
-        new Model.Value(Tensor.of("peak1", peak1), "peak1 = maxₖ(logits)", "Classifier.nn:9"),
-        new Model.Value(Tensor.of("e", e, 3), "e = exp(logits − peak1)", "Classifier.nn:9"),
-        new Model.Value(Tensor.of("total1", total1), "total1 = Σₖ e", "Classifier.nn:9"),
-        new Model.Value(Tensor.of("p", p, 3), "p = e / total1", "Classifier.nn:9"),
-        new Model.Value(Tensor.of("loss", new float[] {loss}), "loss = (Σₙ (log(total1) − (logits[.., kind] − peak1))) / N", "Classifier.nn:10"));
+        new Model.Value(Tensor.of("peak", peak), "peak = maxₖ(logits)", "Classifier.nn:9"),
+        new Model.Value(Tensor.of("e", e, 3), "e = exp(logits − peak)", "Classifier.nn:9"),
+        new Model.Value(Tensor.of("total", total), "total = Σₖ e", "Classifier.nn:9"),
+        new Model.Value(Tensor.of("p", p, 3), "p = e / total", "Classifier.nn:9"),
+        new Model.Value(Tensor.of("loss", new float[] {loss}), "loss = (Σₙ (log(total) − (logits[.., kind] − peak))) / N", "Classifier.nn:10"));
   }
 }

@@ -1,7 +1,9 @@
 import static dev.peephole.runtime.kernel.ArrayMath.tanh;
 import static dev.peephole.runtime.kernel.Real.square;
 
+import dev.peephole.runtime.ArrayModel;
 import dev.peephole.runtime.Model;
+import dev.peephole.runtime.Parameter;
 import dev.peephole.runtime.Share;
 import dev.peephole.runtime.Tensor;
 import dev.peephole.runtime.kernel.MatrixProduct;
@@ -15,37 +17,47 @@ import java.util.List;
  * <p>Compiled by {@code nnc} from {@code fever.nn} in the fast style. Above each step
  * stands its equation, with the line of the model that it comes from.
  */
-public final class Fever implements Model {
+public final class Fever extends ArrayModel<float[]> {
   private static final float momentum = 0.9f;
   private static final float rate = 0.02f;
 
   private final MatrixProduct products = new MatrixProduct();
   /** dense1.W: [2, 8], at first glorot_uniform */
   private final float[] W1 = new float[2 * 8];
+  /** ∂loss / ∂W1 */
   private final float[] dW1 = new float[2 * 8];
   /** dense1.b: [8], at first 0 */
   private final float[] b1 = new float[8];
+  /** ∂loss / ∂b1 */
   private final float[] db1 = new float[8];
   /** dense2.W: [8, 1], at first glorot_uniform */
   private final float[] W2 = new float[8 * 1];
+  /** ∂loss / ∂W2 */
   private final float[] dW2 = new float[8 * 1];
   /** dense2.b: [1], at first 0 */
   private final float[] b2 = new float[1];
+  /** ∂loss / ∂b2 */
   private final float[] db2 = new float[1];
+  /** [n, 2] input */
   private float[] x;
+  /** [n, 1] target */
   private float[] y;
+  /** [n, 8] xW1 = x · W1    fever.nn:6 */
   private float[] xW1;
+  /** [n, 8] h = tanh(xW1 + b1)    fever.nn:6 */
   private float[] h;
+  /** [n, 1] hW2 = h · W2    fever.nn:7 */
   private float[] hW2;
+  /** [n, 1] p = hW2 + b2    fever.nn:7 */
   private float[] p;
+  /** loss = (Σₙₖ (p − y)²) / N    fever.nn:9 */
   private float loss;
+  /** [n, 1] dp = 2 / N · (p − y)    fever.nn:9 */
   private float[] dp;
+  /** [n, 8] dh = dp · W2ᵀ    fever.nn:7 */
   private float[] dh;
+  /** [n, 8] dz = dh ⊙ (1 − h²)    fever.nn:6 */
   private float[] dz;
-  private final float[] v_W1 = new float[2 * 8];
-  private final float[] v_b1 = new float[8];
-  private final float[] v_W2 = new float[8 * 1];
-  private final float[] v_b2 = new float[1];
 
   /** What the outputs need, and training too. */
   private void forward(int n) {
@@ -130,10 +142,9 @@ public final class Fever implements Model {
 
   @Override
   public void update(long step, Share share) {
-    sgd(W1, dW1, v_W1, step, share);
-    sgd(b1, db1, v_b1, step, share);
-    sgd(W2, dW2, v_W2, step, share);
-    sgd(b2, db2, v_b2, step, share);
+    for (Parameter<float[]> each : trained()) {
+      sgd(each.value(), each.gradient(), each.state("v"), step, share);
+    }
   }
 
   /**
@@ -174,10 +185,7 @@ public final class Fever implements Model {
     // b2 = 0                                                        fever.nn:7
     Arrays.fill(b2, 0f);
 
-    Arrays.fill(v_W1, 0f);
-    Arrays.fill(v_b1, 0f);
-    Arrays.fill(v_W2, 0f);
-    Arrays.fill(v_b2, 0f);
+    forget();
   }
 
   @Override
@@ -193,6 +201,15 @@ public final class Fever implements Model {
     h = xW1;
     dz = xW1;
     hW2 = dh;
+  }
+
+  @Override
+  protected void declare() {
+    parameter("dense1.W", W1, dW1, 2, 8);
+    parameter("dense1.b", b1, db1, 8);
+    parameter("dense2.W", W2, dW2, 8, 1);
+    parameter("dense2.b", b2, db2, 1);
+    remember("v", 0);
   }
 
   @Override
@@ -213,33 +230,6 @@ public final class Fever implements Model {
   @Override
   public List<Tensor> outputs() {
     return List.of(Tensor.of("p", p, 1));
-  }
-
-  @Override
-  public List<Tensor> parameters() {
-    return List.of(
-        Tensor.of("dense1.W", W1, 2, 8),
-        Tensor.of("dense1.b", b1, 8),
-        Tensor.of("dense2.W", W2, 8, 1),
-        Tensor.of("dense2.b", b2, 1));
-  }
-
-  @Override
-  public List<Tensor> gradients() {
-    return List.of(
-        Tensor.of("dense1.W", dW1, 2, 8),
-        Tensor.of("dense1.b", db1, 8),
-        Tensor.of("dense2.W", dW2, 8, 1),
-        Tensor.of("dense2.b", db2, 1));
-  }
-
-  @Override
-  public List<Tensor> optimizerStates() {
-    return List.of(
-        Tensor.of("dense1.W.v", v_W1, 2, 8),
-        Tensor.of("dense1.b.v", v_b1, 8),
-        Tensor.of("dense2.W.v", v_W2, 8, 1),
-        Tensor.of("dense2.b.v", v_b2, 1));
   }
 
   @Override

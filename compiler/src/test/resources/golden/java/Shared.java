@@ -4,7 +4,9 @@ import static dev.peephole.runtime.kernel.Real.max;
 import static dev.peephole.runtime.kernel.Real.signum;
 import static dev.peephole.runtime.kernel.Real.square;
 
+import dev.peephole.runtime.ArrayModel;
 import dev.peephole.runtime.Model;
+import dev.peephole.runtime.Parameter;
 import dev.peephole.runtime.Share;
 import dev.peephole.runtime.Tensor;
 import dev.peephole.runtime.kernel.MatrixProduct;
@@ -16,7 +18,7 @@ import java.util.List;
  * <p>Compiled by {@code nnc} from {@code Shared.nn} in the fast style. Above each step
  * stands its equation, with the line of the model that it comes from.
  */
-public final class Shared implements Model {
+public final class Shared extends ArrayModel<float[]> {
   private static final float within = 1f;
   private static final float delta = 1f;
   private static final float momentum = 0.9f;
@@ -27,66 +29,100 @@ public final class Shared implements Model {
   private final MatrixProduct products = new MatrixProduct();
   /** encode.scale: [4], at first uniform(low: 0.9, high: 1.1) */
   private final float[] scale_encode = new float[4];
+  /** ∂loss / ∂scale_encode */
   private final float[] dscale_encode = new float[4];
   /** encode.dense.W: [5, 4], at first orthogonal */
   private final float[] W = new float[5 * 4];
+  /** ∂loss / ∂W */
   private final float[] dW = new float[5 * 4];
   /** encode.dense.b: [4], at first 0 */
   private final float[] b = new float[4];
+  /** ∂loss / ∂b */
   private final float[] db = new float[4];
   /** encode.prelu.a: [], at first 0.25 */
   private final float[] a1 = new float[1];
+  /** ∂loss / ∂a1 */
   private final float[] da1 = new float[1];
+  /** [n, 2, 6] input */
   private float[] x;
+  /** [n] input */
   private float[] class_;
+  /** [n] target */
   private float[] new_;
+  /** [n, 1, 6] slice = x[.., 0]    Shared.nn:23 */
   private float[] slice;
+  /** [n, 5] slice2 = slice[.., .., 1..6]    Shared.nn:23 */
   private float[] slice2;
+  /** [n, 4] slice2W = slice2 · W    Shared.nn:13 */
   private float[] slice2W;
+  /** [n, 4] */
   private float[] z1;
+  /** [n, 4] */
   private float[] inner1;
+  /** [n, 4] */
   private float[] int_;
+  /** [n, 1, 6] slice3 = x[.., 1]    Shared.nn:24 */
   private float[] slice3;
+  /** [n, 5] slice4 = slice3[.., .., 0..5]    Shared.nn:24 */
   private float[] slice4;
+  /** [n, 4] slice4W = slice4 · W    Shared.nn:13 */
   private float[] slice4W;
+  /** [n, 4] */
   private float[] z2;
+  /** [n, 4] */
   private float[] inner2;
+  /** [n, 4] */
   private float[] do_;
+  /** [n] d = Σₖ (int − do)²    Shared.nn:6 */
   private float[] d;
-  private float[] max;
+  /** [n] max_int = maxₖ(int)    Shared.nn:26 */
+  private float[] max_int;
+  /** [n] far2 = (d if d < within else within) ⊙ class + max_int    Shared.nn:26 */
   private float[] far2;
+  /** [n, 6, 2] transpose = xᵀ    Shared.nn:29 */
   private float[] transpose;
+  /** [n, 2] concat = [int[.., 0..1]; do[.., 3..4]]    Shared.nn:29 */
   private float[] concat;
+  /** [n, 6, 1] return_ = transpose ·ₙ reshape(concat, [N, 2, 1])    Shared.nn:29 */
   private float[] return_;
+  /** [n] a2 = |far2 − new|    Shared.nn:30 */
   private float[] a2;
-  private float[] sum_;
+  /** [n] total = Σₖ return_[.., .., 0]²    Shared.nn:30 */
+  private float[] total;
+  /** loss = (Σₙ ((0.5 · a2² if a2 ≤ delta else (a2 − 0.5)) + 0.1 · total / 6)) / N    Shared.nn:30 */
   private float loss;
+  /** [n, 6] dreturn_ = 0.0333333 / N · return_[.., .., 0]    Shared.nn:30 */
   private float[] dreturn_;
+
+  /**
+   * [n]
+   * dfar2 = ((0 if a2 ≤ delta else 1 / N) + (1 / N if a2 ≤ delta else 0) ⊙ a2) ⊙ sign(far2 − new)    Shared.nn:30
+   */
   private float[] dfar2;
+  /** [n, 2, 1] transposedreturn_ = transposeᵀ ·ₙ reshape(dreturn_, [N, 6, 1])    Shared.nn:29 */
   private float[] transposedreturn_;
+  /** [n] quotient = dfar2 / (Σₖ (1 if int = max_int else 0))    Shared.nn:26 */
   private float[] quotient;
+  /** [n] scaled = 2 · (dfar2 ⊙ class if d < within else 0)    Shared.nn:6 */
   private float[] scaled;
+  /** [n, 4] */
   private float[] dint;
+  /** [n, 4] */
   private float[] ddo;
-  private float[] dinner2;
+  /** [n, 4] */
   private float[] where;
+  /** [n, 4] */
   private float[] dz2;
-  private float sum3;
-  private final float[] sum4 = new float[4];
+  /** [5, 4] slice4dz2 = slice4ᵀ · dz2    Shared.nn:13 */
   private final float[] slice4dz2 = new float[5 * 4];
+  /** [n, 4] dinner1 = dint ⊙ scale_encode    Shared.nn:14 */
   private float[] dinner1;
-  private final float[] sum5 = new float[4];
+  /** [n, 4] */
   private float[] where2;
+  /** [n, 4] */
   private float[] dz1;
-  private float sum6;
+  /** [5, 4] slice2dz1 = slice2ᵀ · dz1    Shared.nn:13 */
   private final float[] slice2dz1 = new float[5 * 4];
-  private final float[] v_scale_encode = new float[4];
-  private final float[] v_W = new float[5 * 4];
-  private final float[] v_b = new float[4];
-  private final float[] v_a1 = new float[1];
-  /** What is never needed at the same time shares an array. */
-  private final float[] sum2 = slice2dz1;
-  private final float[] sum7 = sum5;
 
   /** What the outputs need, and training too. */
   private void forward(int n) {
@@ -155,18 +191,18 @@ public final class Shared implements Model {
       d[i] = sum;
     }
 
-    // max = maxₖ(int)                                               Shared.nn:26
+    // max_int = maxₖ(int)                                           Shared.nn:26
     for (int i = 0; i < n; i++) {
-      float max_ = Float.NEGATIVE_INFINITY;
+      float greatest = Float.NEGATIVE_INFINITY;
       for (int j = 0; j < 4; j++) {
-        max_ = max(max_, int_[i * 4 + j]);
+        greatest = max(greatest, int_[i * 4 + j]);
       }
-      max[i] = max_;
+      max_int[i] = greatest;
     }
 
-    // far2 = (d if d < within else within) ⊙ class + max            Shared.nn:26
+    // far2 = (d if d < within else within) ⊙ class + max_int        Shared.nn:26
     for (int i = 0; i < n; i++) {
-      far2[i] = (d[i] < within ? d[i] : within) * class_[i] + max[i];
+      far2[i] = (d[i] < within ? d[i] : within) * class_[i] + max_int[i];
     }
 
     // transpose = xᵀ                                                Shared.nn:29
@@ -204,19 +240,19 @@ public final class Shared implements Model {
       a2[i] = abs(far2[i] - new_[i]);
     }
 
-    // sum = Σₖ return_[.., .., 0]²                                  Shared.nn:30
+    // total = Σₖ return_[.., .., 0]²                                Shared.nn:30
     for (int i = 0; i < n; i++) {
       float sum = 0f;
       for (int j = 0; j < 6; j++) {
         sum += square(return_[i * 6 + j]);
       }
-      sum_[i] = sum;
+      total[i] = sum;
     }
 
-    // loss = (Σₙ ((0.5 · a2² if a2 ≤ delta else (a2 − 0.5)) + 0.1 · sum / 6)) / N    Shared.nn:30
+    // loss = (Σₙ ((0.5 · a2² if a2 ≤ delta else (a2 − 0.5)) + 0.1 · total / 6)) / N    Shared.nn:30
     loss = 0f;
     for (int i = 0; i < n; i++) {
-      loss += (a2[i] <= delta ? 0.5f * square(a2[i]) : a2[i] - 0.5f) + 0.1f * (sum_[i] / 6);
+      loss += (a2[i] <= delta ? 0.5f * square(a2[i]) : a2[i] - 0.5f) + 0.1f * (total[i] / 6);
     }
     loss = loss / n;
     return loss;
@@ -241,11 +277,11 @@ public final class Shared implements Model {
           2, 6, 1);
     }
 
-    // quotient = dfar2 / (Σₖ (1 if int = max else 0))               Shared.nn:26
+    // quotient = dfar2 / (Σₖ (1 if int = max_int else 0))           Shared.nn:26
     for (int i = 0; i < n; i++) {
       float sum = 0f;
       for (int j = 0; j < 4; j++) {
-        sum += int_[i * 4 + j] == max[i] ? 1 : 0;
+        sum += int_[i * 4 + j] == max_int[i] ? 1 : 0;
       }
       quotient[i] = dfar2[i] / sum;
     }
@@ -256,47 +292,20 @@ public final class Shared implements Model {
     }
 
     // scaled2 = scaled ⊙ (int − do)
-    // dint = padₖ(transposedreturn_[.., .., 0][.., 0], 0..1 of 4) + (quotient if int = max else 0) + scaled2
+    // dint = padₖ(transposedreturn_[.., .., 0][.., 0], 0..1 of 4) + (quotient if int = max_int else 0) + scaled2
     // ddo = padₖ(transposedreturn_[.., .., 0][.., 1], 3..4 of 4) − scaled2
-    // dinner2 = ddo ⊙ scale_encode                                  Shared.nn:14
+    // dinner2 = ddo ⊙ scale_encode
+    // where = 0 if z2 > 0 else dinner2
+    // dz2 = (dinner2 if z2 > 0 else 0) + a1 · where                 Shared.nn:13
     for (int i = 0; i < n; i++) {
       for (int j = 0; j < 4; j++) {
         float scaled2 = scaled[i] * (int_[i * 4 + j] - do_[i * 4 + j]);
         dint[i * 4 + j] = (j < 1 ? transposedreturn_[i * 2 + j] : 0)
-            + (int_[i * 4 + j] == max[i] ? quotient[i] : 0) + scaled2;
+            + (int_[i * 4 + j] == max_int[i] ? quotient[i] : 0) + scaled2;
         ddo[i * 4 + j] = (j >= 3 && j < 4 ? transposedreturn_[i * 2 + j - 2] : 0) - scaled2;
-        dinner2[i * 4 + j] = ddo[i * 4 + j] * scale_encode[j];
-      }
-    }
-
-    // sum2 = Σₙ ddo ⊙ inner2                                        Shared.nn:14
-    Arrays.fill(sum2, 0f);
-    for (int i = 0; i < n; i++) {
-      for (int j = 0; j < 4; j++) {
-        sum2[j] += ddo[i * 4 + j] * inner2[i * 4 + j];
-      }
-    }
-
-    // where = 0 if z2 > 0 else dinner2
-    // dz2 = (dinner2 if z2 > 0 else 0) + a1 · where                 Shared.nn:13
-    for (int k = 0; k < n * 4; k++) {
-      where[k] = z2[k] > 0 ? 0 : dinner2[k];
-      dz2[k] = (z2[k] > 0 ? dinner2[k] : 0) + a1[0] * where[k];
-    }
-
-    // sum3 = Σₙₖ where ⊙ z2                                         Shared.nn:13
-    sum3 = 0f;
-    for (int i = 0; i < n; i++) {
-      for (int j = 0; j < 4; j++) {
-        sum3 += where[i * 4 + j] * z2[i * 4 + j];
-      }
-    }
-
-    // sum4 = Σₙ dz2                                                 Shared.nn:13
-    Arrays.fill(sum4, 0f);
-    for (int i = 0; i < n; i++) {
-      for (int j = 0; j < 4; j++) {
-        sum4[j] += dz2[i * 4 + j];
+        float dinner2 = ddo[i * 4 + j] * scale_encode[j];
+        where[i * 4 + j] = z2[i * 4 + j] > 0 ? 0 : dinner2;
+        dz2[i * 4 + j] = (z2[i * 4 + j] > 0 ? dinner2 : 0) + a1[0] * where[i * 4 + j];
       }
     }
 
@@ -310,17 +319,13 @@ public final class Shared implements Model {
       }
     }
 
-    // sum5 = Σₙ dint ⊙ inner1                                       Shared.nn:14
-    Arrays.fill(sum5, 0f);
+    // dscale_encode = Σₙ (ddo ⊙ inner2 + dint ⊙ inner1)             Shared.nn:14
+    Arrays.fill(dscale_encode, 0f);
     for (int i = 0; i < n; i++) {
       for (int j = 0; j < 4; j++) {
-        sum5[j] += dint[i * 4 + j] * inner1[i * 4 + j];
+        dscale_encode[j] += ddo[i * 4 + j] * inner2[i * 4 + j]
+            + dint[i * 4 + j] * inner1[i * 4 + j];
       }
-    }
-
-    // dscale_encode = sum2 + sum5                                   Shared.nn:14
-    for (int i = 0; i < 4; i++) {
-      dscale_encode[i] = sum2[i] + sum5[i];
     }
 
     // where2 = 0 if z1 > 0 else dinner1
@@ -330,28 +335,20 @@ public final class Shared implements Model {
       dz1[k] = (z1[k] > 0 ? dinner1[k] : 0) + a1[0] * where2[k];
     }
 
-    // sum6 = Σₙₖ where2 ⊙ z1                                        Shared.nn:13
-    sum6 = 0f;
+    // da1 = Σₙₖ (where ⊙ z2 + where2 ⊙ z1)                          Shared.nn:13
+    da1[0] = 0f;
     for (int i = 0; i < n; i++) {
       for (int j = 0; j < 4; j++) {
-        sum6 += where2[i * 4 + j] * z1[i * 4 + j];
+        da1[0] += where[i * 4 + j] * z2[i * 4 + j] + where2[i * 4 + j] * z1[i * 4 + j];
       }
     }
 
-    // da1 = sum3 + sum6                                             Shared.nn:13
-    da1[0] = sum3 + sum6;
-
-    // sum7 = Σₙ dz1                                                 Shared.nn:13
-    Arrays.fill(sum7, 0f);
+    // db = Σₙ (dz2 + dz1)                                           Shared.nn:13
+    Arrays.fill(db, 0f);
     for (int i = 0; i < n; i++) {
       for (int j = 0; j < 4; j++) {
-        sum7[j] += dz1[i * 4 + j];
+        db[j] += dz2[i * 4 + j] + dz1[i * 4 + j];
       }
-    }
-
-    // db = sum4 + sum7                                              Shared.nn:13
-    for (int i = 0; i < 4; i++) {
-      db[i] = sum4[i] + sum7[i];
     }
 
     // slice2dz1 = slice2ᵀ · dz1                                     Shared.nn:13
@@ -370,10 +367,9 @@ public final class Shared implements Model {
 
   @Override
   public void update(long step, Share share) {
-    sgd(scale_encode, dscale_encode, v_scale_encode, step, share);
-    sgd(W, dW, v_W, step, share);
-    sgd(b, db, v_b, step, share);
-    sgd(a1, da1, v_a1, step, share);
+    for (Parameter<float[]> each : trained()) {
+      sgd(each.value(), each.gradient(), each.state("v"), step, share);
+    }
   }
 
   /**
@@ -413,10 +409,7 @@ public final class Shared implements Model {
     // a1 = 0.25                                                     Shared.nn:13
     a1[0] = 0.25f;
 
-    Arrays.fill(v_scale_encode, 0f);
-    Arrays.fill(v_W, 0f);
-    Arrays.fill(v_b, 0f);
-    Arrays.fill(v_a1, 0f);
+    forget();
   }
 
   @Override
@@ -433,32 +426,40 @@ public final class Shared implements Model {
     inner2 = new float[examples * 4];
     do_ = new float[examples * 4];
     d = new float[examples];
-    max = new float[examples];
+    max_int = new float[examples];
     far2 = new float[examples];
     transpose = new float[examples * 12];
     return_ = new float[examples * 6];
     dreturn_ = new float[examples * 6];
     dfar2 = new float[examples];
     transposedreturn_ = new float[examples * 2];
+    quotient = new float[examples];
 
     // What is never needed at the same time shares an array.
     slice = transpose;
     slice3 = transpose;
-    quotient = transpose;
+    dz2 = transpose;
     slice4W = dreturn_;
-    dinner2 = dreturn_;
+    where = dreturn_;
     concat = dreturn_;
-    sum_ = dreturn_;
+    total = dreturn_;
     slice2W = slice4;
+    dinner1 = slice4;
     where2 = inner1;
     dint = int_;
     dz1 = int_;
-    dinner1 = z2;
-    where = inner2;
     ddo = do_;
-    dz2 = do_;
     a2 = transposedreturn_;
     scaled = d;
+  }
+
+  @Override
+  protected void declare() {
+    parameter("encode.scale", scale_encode, dscale_encode, 4);
+    parameter("encode.dense.W", W, dW, 5, 4);
+    parameter("encode.dense.b", b, db, 4);
+    parameter("encode.prelu.a", a1, da1);
+    remember("v", 0);
   }
 
   @Override
@@ -486,33 +487,6 @@ public final class Shared implements Model {
   }
 
   @Override
-  public List<Tensor> parameters() {
-    return List.of(
-        Tensor.of("encode.scale", scale_encode, 4),
-        Tensor.of("encode.dense.W", W, 5, 4),
-        Tensor.of("encode.dense.b", b, 4),
-        Tensor.of("encode.prelu.a", a1));
-  }
-
-  @Override
-  public List<Tensor> gradients() {
-    return List.of(
-        Tensor.of("encode.scale", dscale_encode, 4),
-        Tensor.of("encode.dense.W", dW, 5, 4),
-        Tensor.of("encode.dense.b", db, 4),
-        Tensor.of("encode.prelu.a", da1));
-  }
-
-  @Override
-  public List<Tensor> optimizerStates() {
-    return List.of(
-        Tensor.of("encode.scale.v", v_scale_encode, 4),
-        Tensor.of("encode.dense.W.v", v_W, 5, 4),
-        Tensor.of("encode.dense.b.v", v_b, 4),
-        Tensor.of("encode.prelu.a.v", v_a1));
-  }
-
-  @Override
   public List<Model.Value> values() {
     return List.of(
         new Model.Value(Tensor.of("slice2", slice2, 5), "slice2 = slice[.., .., 1..6]", "Shared.nn:23"),
@@ -524,12 +498,12 @@ public final class Shared implements Model {
         new Model.Value(Tensor.of("inner2", inner2, 4), "inner2 = z2 if z2 > 0 else a1 · z2", "Shared.nn:14"),
         new Model.Value(Tensor.of("do", do_, 4), "do = inner2 ⊙ scale_encode", "Shared.nn:14"),
         new Model.Value(Tensor.of("d", d), "d = Σₖ (int − do)²", "Shared.nn:6"),
-        new Model.Value(Tensor.of("max", max), "max = maxₖ(int)", "Shared.nn:26"),
-        new Model.Value(Tensor.of("far2", far2), "far2 = (d if d < within else within) ⊙ class + max", "Shared.nn:26"),
+        new Model.Value(Tensor.of("max_int", max_int), "max_int = maxₖ(int)", "Shared.nn:26"),
+        new Model.Value(Tensor.of("far2", far2), "far2 = (d if d < within else within) ⊙ class + max_int", "Shared.nn:26"),
         new Model.Value(Tensor.of("transpose", transpose, 6, 2), "transpose = xᵀ", "Shared.nn:29"),
         new Model.Value(Tensor.of("return_", return_, 6, 1), "return_ = transpose ·ₙ reshape(concat, [N, 2, 1])", "Shared.nn:29"),
         new Model.Value(Tensor.of("a2", a2), "a2 = |far2 − new|", "Shared.nn:30"),
-        new Model.Value(Tensor.of("sum", sum_), "sum = Σₖ return_[.., .., 0]²", "Shared.nn:30"),
-        new Model.Value(Tensor.of("loss", new float[] {loss}), "loss = (Σₙ ((0.5 · a2² if a2 ≤ delta else (a2 − 0.5)) + 0.1 · sum / 6)) / N", "Shared.nn:30"));
+        new Model.Value(Tensor.of("total", total), "total = Σₖ return_[.., .., 0]²", "Shared.nn:30"),
+        new Model.Value(Tensor.of("loss", new float[] {loss}), "loss = (Σₙ ((0.5 · a2² if a2 ≤ delta else (a2 − 0.5)) + 0.1 · total / 6)) / N", "Shared.nn:30"));
   }
 }

@@ -4,6 +4,7 @@ import static dev.peephole.runtime.kernel.Real.square;
 import static dev.peephole.runtime.kernel.VectorApi.VECTORS;
 import static jdk.incubator.vector.FloatVector.fromArray;
 
+import dev.peephole.runtime.ArrayModel;
 import dev.peephole.runtime.Model;
 import dev.peephole.runtime.Tensor;
 import dev.peephole.runtime.kernel.MatrixProduct;
@@ -21,7 +22,7 @@ import jdk.incubator.vector.VectorSpecies;
  * stands its equation, with the line of the model that it comes from.
  * {@code recurrent.nn} is a file of the library, which {@code nnc std} prints.
  */
-public final class Wide implements Model {
+public final class Wide extends ArrayModel<float[]> {
   private final MatrixProduct products = new MatrixProduct();
 
   /** U, rearranged for the products of all time steps */
@@ -31,35 +32,57 @@ public final class Wide implements Model {
   private final PackedMatrix packedUT = new PackedMatrix();
   /** rnn.W: [2, 40], at first glorot_uniform */
   private final float[] W1 = new float[2 * 40];
+  /** ∂loss / ∂W1 */
   private final float[] dW1 = new float[2 * 40];
   /** rnn.U: [40, 40], at first orthogonal */
   private final float[] U = new float[40 * 40];
+  /** ∂loss / ∂U */
   private final float[] dU = new float[40 * 40];
   /** rnn.b: [40], at first 0 */
   private final float[] b1 = new float[40];
+  /** ∂loss / ∂b1 */
   private final float[] db1 = new float[40];
   /** dense.W: [40, 1], at first glorot_uniform */
   private final float[] W2 = new float[40 * 1];
+  /** ∂loss / ∂W2 */
   private final float[] dW2 = new float[40 * 1];
   /** dense.b: [1], at first 0 */
   private final float[] b2 = new float[1];
+  /** ∂loss / ∂b2 */
   private final float[] db2 = new float[1];
+  /** [n, 3, 2] input */
   private float[] x;
+  /** [n, 1] target */
   private float[] y;
+  /** [3, n, 2] x_t = x[n, j → j, n]    Wide.nn:6 */
   private float[] x_t;
+  /** [3, n, 40] x_tW1 = x_t · W1    recurrent.nn:16 */
   private float[] x_tW1;
+  /** [3, n, 40] s = tanh(x_tW1 + sPrevU + b1)    recurrent.nn:16 */
   private float[] s;
+  /** [3, n, 40] s of step t − 1 */
   private float[] sPrev;
+  /** [n, 40] sPrevU = sPrev · U    recurrent.nn:16 */
   private float[] sPrevU;
+  /** [n, 1, 40] last = s[j, n → n, j][.., 2]    Wide.nn:7 */
   private float[] last;
+  /** [n, 1] lastW2 = last · W2    Wide.nn:7 */
   private float[] lastW2;
+  /** [n, 1] p = lastW2 + b2    Wide.nn:7 */
   private float[] p;
+  /** loss = (Σₙₖ (p − y)²) / N    Wide.nn:9 */
   private float loss;
+  /** [n, 1] dp = 2 / N · (p − y)    Wide.nn:9 */
   private float[] dp;
+  /** [n, 40] dlast = dp · W2ᵀ    Wide.nn:7 */
   private float[] dlast;
+  /** [3, n, 40] dsOut = padⱼ(dlast, 2..3 of 3)[n, j → j, n]    Wide.nn:6 */
   private float[] dsOut;
+  /** [3, n, 40] dsPrev = dz_s · Uᵀ    recurrent.nn:16 */
   private float[] dsPrev;
+  /** [3, n, 40] dz_s = (dsNext + dsOut) ⊙ (1 − s²)    recurrent.nn:16 */
   private float[] dz_s;
+  /** [n, 40] dsPrev of step t + 1 */
   private float[] dsNext;
 
   /** What the outputs need, and training too. */
@@ -252,6 +275,15 @@ public final class Wide implements Model {
   }
 
   @Override
+  protected void declare() {
+    parameter("rnn.W", W1, dW1, 2, 40);
+    parameter("rnn.U", U, dU, 40, 40);
+    parameter("rnn.b", b1, db1, 40);
+    parameter("dense.W", W2, dW2, 40, 1);
+    parameter("dense.b", b2, db2, 1);
+  }
+
+  @Override
   public String name() {
     return "Wide";
   }
@@ -269,31 +301,6 @@ public final class Wide implements Model {
   @Override
   public List<Tensor> outputs() {
     return List.of(Tensor.of("p", p, 1));
-  }
-
-  @Override
-  public List<Tensor> parameters() {
-    return List.of(
-        Tensor.of("rnn.W", W1, 2, 40),
-        Tensor.of("rnn.U", U, 40, 40),
-        Tensor.of("rnn.b", b1, 40),
-        Tensor.of("dense.W", W2, 40, 1),
-        Tensor.of("dense.b", b2, 1));
-  }
-
-  @Override
-  public List<Tensor> gradients() {
-    return List.of(
-        Tensor.of("rnn.W", dW1, 2, 40),
-        Tensor.of("rnn.U", dU, 40, 40),
-        Tensor.of("rnn.b", db1, 40),
-        Tensor.of("dense.W", dW2, 40, 1),
-        Tensor.of("dense.b", db2, 1));
-  }
-
-  @Override
-  public List<Tensor> optimizerStates() {
-    return List.of();
   }
 
   @Override

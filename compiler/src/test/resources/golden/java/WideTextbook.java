@@ -5,6 +5,7 @@ import static dev.peephole.runtime.kernel.Matrix.orthonormal;
 import static dev.peephole.runtime.kernel.Real.square;
 import static dev.peephole.runtime.kernel.Real.tanh;
 
+import dev.peephole.runtime.ArrayModel;
 import dev.peephole.runtime.Model;
 import dev.peephole.runtime.Tensor;
 import dev.peephole.runtime.kernel.Philox;
@@ -18,39 +19,62 @@ import java.util.List;
  * stands its equation, with the line of the model that it comes from.
  * {@code recurrent.nn} is a file of the library, which {@code nnc std} prints.
  */
-public final class WideTextbook implements Model {
+public final class WideTextbook extends ArrayModel<float[]> {
   /** rnn.W: [2, 40], at first glorot_uniform */
   private final float[] W1 = new float[2 * 40];
+  /** ∂loss / ∂W1 */
   private final float[] dW1 = new float[2 * 40];
   /** rnn.U: [40, 40], at first orthogonal */
   private final float[] U = new float[40 * 40];
+  /** ∂loss / ∂U */
   private final float[] dU = new float[40 * 40];
   /** rnn.b: [40], at first 0 */
   private final float[] b1 = new float[40];
+  /** ∂loss / ∂b1 */
   private final float[] db1 = new float[40];
   /** dense.W: [40, 1], at first glorot_uniform */
   private final float[] W2 = new float[40 * 1];
+  /** ∂loss / ∂W2 */
   private final float[] dW2 = new float[40 * 1];
   /** dense.b: [1], at first 0 */
   private final float[] b2 = new float[1];
+  /** ∂loss / ∂b2 */
   private final float[] db2 = new float[1];
+  /** [n, 3, 2] input */
   private float[] x;
+  /** [n, 1] target */
   private float[] y;
+  /** [3, n, 2] x_t = x[n, j → j, n]    Wide.nn:6 */
   private float[] x_t;
-  private float[] x_tW1;
+  /** [3, n, 40] s = tanh(x_tW1 + sPrevU + b1)    recurrent.nn:16 */
   private float[] s;
+  /** [3, n, 40] s of step t − 1 */
   private float[] sPrev;
+  /** [n, 40] x_tW1 = x_t · W1    recurrent.nn:16 */
+  private float[] x_tW1;
+  /** [n, 40] sPrevU = sPrev · U    recurrent.nn:16 */
   private float[] sPrevU;
+  /** [n, 1, 40] last = s[j, n → n, j][.., 2]    Wide.nn:7 */
   private float[] last;
+  /** [n, 1] lastW2 = last · W2    Wide.nn:7 */
   private float[] lastW2;
+  /** [n, 1] p = lastW2 + b2    Wide.nn:7 */
   private float[] p;
+  /** loss = (Σₙₖ (p − y)²) / N    Wide.nn:9 */
   private float loss;
+  /** [n, 1] dp = 2 / N · (p − y)    Wide.nn:9 */
   private float[] dp;
+  /** [n, 40] dlast = dp · W2ᵀ    Wide.nn:7 */
   private float[] dlast;
+  /** [3, n, 40] dsOut = padⱼ(dlast, 2..3 of 3)[n, j → j, n]    Wide.nn:6 */
   private float[] dsOut;
+  /** [3, n, 40] dsPrev = dz_s · Uᵀ    recurrent.nn:16 */
   private float[] dsPrev;
+  /** [3, n, 40] dz_s = ds ⊙ (1 − s²)    recurrent.nn:16 */
   private float[] dz_s;
+  /** [n, 40] dsPrev of step t + 1 */
   private float[] dsNext;
+  /** [n, 40] ds = dsNext + dsOut    Wide.nn:6 */
   private float[] ds;
 
   /** What the outputs need, and training too. */
@@ -64,9 +88,6 @@ public final class WideTextbook implements Model {
       }
     }
 
-    // x_tW1 = x_t · W1                                              recurrent.nn:16
-    multiply(x_t, W1, x_tW1, n * 3, 2, 40);
-
     // rnn, one time step after another                              Wide.nn:6
     for (int t = 0; t < 3; t++) {
       if (t == 0) {
@@ -75,13 +96,16 @@ public final class WideTextbook implements Model {
         System.arraycopy(s, (t - 1) * n * 40, sPrev, t * n * 40, n * 40);
       }
 
+      // x_tW1 = x_t · W1                                              recurrent.nn:16
+      multiply(x_t, t * n * 2, W1, 0, x_tW1, 0, n, 2, 40);
+
       // sPrevU = sPrev · U                                            recurrent.nn:16
       multiply(sPrev, t * n * 40, U, 0, sPrevU, 0, n, 40, 40);
 
       // s = tanh(x_tW1 + sPrevU + b1)                                 recurrent.nn:16
       for (int i = 0; i < n; i++) {
         for (int j = 0; j < 40; j++) {
-          s[(t * n + i) * 40 + j] = tanh(x_tW1[(t * n + i) * 40 + j] + sPrevU[i * 40 + j] + b1[j]);
+          s[(t * n + i) * 40 + j] = tanh(x_tW1[i * 40 + j] + sPrevU[i * 40 + j] + b1[j]);
         }
       }
     }
@@ -227,9 +251,9 @@ public final class WideTextbook implements Model {
     x = new float[examples * 6];
     y = new float[examples];
     x_t = new float[examples * 6];
-    x_tW1 = new float[examples * 120];
     s = new float[examples * 120];
     sPrev = new float[examples * 120];
+    x_tW1 = new float[examples * 40];
     sPrevU = new float[examples * 40];
     last = new float[examples * 40];
     lastW2 = new float[examples];
@@ -241,6 +265,15 @@ public final class WideTextbook implements Model {
     dz_s = new float[examples * 120];
     dsNext = new float[examples * 40];
     ds = new float[examples * 40];
+  }
+
+  @Override
+  protected void declare() {
+    parameter("rnn.W", W1, dW1, 2, 40);
+    parameter("rnn.U", U, dU, 40, 40);
+    parameter("rnn.b", b1, db1, 40);
+    parameter("dense.W", W2, dW2, 40, 1);
+    parameter("dense.b", b2, db2, 1);
   }
 
   @Override
@@ -264,35 +297,9 @@ public final class WideTextbook implements Model {
   }
 
   @Override
-  public List<Tensor> parameters() {
-    return List.of(
-        Tensor.of("rnn.W", W1, 2, 40),
-        Tensor.of("rnn.U", U, 40, 40),
-        Tensor.of("rnn.b", b1, 40),
-        Tensor.of("dense.W", W2, 40, 1),
-        Tensor.of("dense.b", b2, 1));
-  }
-
-  @Override
-  public List<Tensor> gradients() {
-    return List.of(
-        Tensor.of("rnn.W", dW1, 2, 40),
-        Tensor.of("rnn.U", dU, 40, 40),
-        Tensor.of("rnn.b", db1, 40),
-        Tensor.of("dense.W", dW2, 40, 1),
-        Tensor.of("dense.b", db2, 1));
-  }
-
-  @Override
-  public List<Tensor> optimizerStates() {
-    return List.of();
-  }
-
-  @Override
   public List<Model.Value> values() {
     return List.of(
         new Model.Value(Tensor.of("x_t", x_t, 3, 2), "x_t = x[n, j → j, n]", "Wide.nn:6"),
-        new Model.Value(Tensor.of("x_tW1", x_tW1, 3, 40), "x_tW1 = x_t · W1", "recurrent.nn:16"),
         new Model.Value(Tensor.of("s", s, 3, 40), "s = tanh(x_tW1 + sPrevU + b1)", "Wide.nn:6"),
         new Model.Value(Tensor.of("sPrev", sPrev, 3, 40), "sPrev", "Wide.nn:6"),
         new Model.Value(Tensor.of("last", last, 1, 40), "last = s[j, n → n, j][.., 2]", "Wide.nn:7"),

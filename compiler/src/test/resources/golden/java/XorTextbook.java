@@ -6,7 +6,9 @@ import static dev.peephole.runtime.kernel.Real.softplus;
 import static dev.peephole.runtime.kernel.Real.square;
 import static dev.peephole.runtime.kernel.Real.tanh;
 
+import dev.peephole.runtime.ArrayModel;
 import dev.peephole.runtime.Model;
+import dev.peephole.runtime.Parameter;
 import dev.peephole.runtime.Tensor;
 import dev.peephole.runtime.kernel.Philox;
 import java.util.Arrays;
@@ -18,37 +20,49 @@ import java.util.List;
  * <p>Compiled by {@code nnc} from {@code xor.nn} in the textbook style. Above each step
  * stands its equation, with the line of the model that it comes from.
  */
-public final class XorTextbook implements Model {
+public final class XorTextbook extends ArrayModel<float[]> {
   private static final float momentum = 0.9f;
   private static final float rate = 0.5f;
   /** dense1.W: [2, 8], at first glorot_uniform */
   private final float[] W1 = new float[2 * 8];
+  /** ∂loss / ∂W1 */
   private final float[] dW1 = new float[2 * 8];
   /** dense1.b: [8], at first 0 */
   private final float[] b1 = new float[8];
+  /** ∂loss / ∂b1 */
   private final float[] db1 = new float[8];
   /** dense2.W: [8, 1], at first glorot_uniform */
   private final float[] W2 = new float[8 * 1];
+  /** ∂loss / ∂W2 */
   private final float[] dW2 = new float[8 * 1];
   /** dense2.b: [1], at first 0 */
   private final float[] b2 = new float[1];
+  /** ∂loss / ∂b2 */
   private final float[] db2 = new float[1];
+  /** [n, 2] input */
   private float[] x;
+  /** [n, 1] target */
   private float[] y;
+  /** [n, 8] xW1 = x · W1    xor.nn:6 */
   private float[] xW1;
+  /** [n, 8] z = xW1 + b1    xor.nn:6 */
   private float[] z;
+  /** [n, 8] h = tanh(z)    xor.nn:6 */
   private float[] h;
+  /** [n, 1] hW2 = h · W2    xor.nn:7 */
   private float[] hW2;
+  /** [n, 1] logit = hW2 + b2    xor.nn:7 */
   private float[] logit;
+  /** [n, 1] p = σ(logit)    xor.nn:9 */
   private float[] p;
+  /** loss = (Σₙₖ (softplus(logit) − logit ⊙ y)) / N    xor.nn:10 */
   private float loss;
+  /** [n, 1] dlogit = 1 / N · (p − y)    xor.nn:10 */
   private float[] dlogit;
+  /** [n, 8] dh = dlogit · W2ᵀ    xor.nn:7 */
   private float[] dh;
+  /** [n, 8] dz = dh ⊙ (1 − h²)    xor.nn:6 */
   private float[] dz;
-  private final float[] v_W1 = new float[2 * 8];
-  private final float[] v_b1 = new float[8];
-  private final float[] v_W2 = new float[8 * 1];
-  private final float[] v_b2 = new float[1];
 
   /** What the outputs need, and training too. */
   private void forward(int n) {
@@ -137,10 +151,9 @@ public final class XorTextbook implements Model {
 
   @Override
   public void update(long step) {
-    sgd(W1, dW1, v_W1, step);
-    sgd(b1, db1, v_b1, step);
-    sgd(W2, dW2, v_W2, step);
-    sgd(b2, db2, v_b2, step);
+    for (Parameter<float[]> each : trained()) {
+      sgd(each.value(), each.gradient(), each.state("v"), step);
+    }
   }
 
   /**
@@ -178,10 +191,7 @@ public final class XorTextbook implements Model {
     // b2 = 0                                                        xor.nn:7
     Arrays.fill(b2, 0f);
 
-    Arrays.fill(v_W1, 0f);
-    Arrays.fill(v_b1, 0f);
-    Arrays.fill(v_W2, 0f);
-    Arrays.fill(v_b2, 0f);
+    forget();
   }
 
   @Override
@@ -197,6 +207,15 @@ public final class XorTextbook implements Model {
     dlogit = new float[examples];
     dh = new float[examples * 8];
     dz = new float[examples * 8];
+  }
+
+  @Override
+  protected void declare() {
+    parameter("dense1.W", W1, dW1, 2, 8);
+    parameter("dense1.b", b1, db1, 8);
+    parameter("dense2.W", W2, dW2, 8, 1);
+    parameter("dense2.b", b2, db2, 1);
+    remember("v", 0);
   }
 
   @Override
@@ -217,33 +236,6 @@ public final class XorTextbook implements Model {
   @Override
   public List<Tensor> outputs() {
     return List.of(Tensor.of("p", p, 1));
-  }
-
-  @Override
-  public List<Tensor> parameters() {
-    return List.of(
-        Tensor.of("dense1.W", W1, 2, 8),
-        Tensor.of("dense1.b", b1, 8),
-        Tensor.of("dense2.W", W2, 8, 1),
-        Tensor.of("dense2.b", b2, 1));
-  }
-
-  @Override
-  public List<Tensor> gradients() {
-    return List.of(
-        Tensor.of("dense1.W", dW1, 2, 8),
-        Tensor.of("dense1.b", db1, 8),
-        Tensor.of("dense2.W", dW2, 8, 1),
-        Tensor.of("dense2.b", db2, 1));
-  }
-
-  @Override
-  public List<Tensor> optimizerStates() {
-    return List.of(
-        Tensor.of("dense1.W.v", v_W1, 2, 8),
-        Tensor.of("dense1.b.v", v_b1, 8),
-        Tensor.of("dense2.W.v", v_W2, 8, 1),
-        Tensor.of("dense2.b.v", v_b2, 1));
   }
 
   @Override

@@ -231,8 +231,8 @@ kernel ITEMS void forward_sPrevU_giof(global const float *sPrev, global const fl
 // f = σ(x_tW_giof[.., 15..20] + sPrevU_giof[.., 15..20] + b_f + cPrev ⊙ p_f)
 // c = i ⊙ g + f ⊙ cPrev
 // o = σ(x_tW_giof[.., 10..15] + sPrevU_giof[.., 10..15] + b_o + c ⊙ p_o)
-// tanh = tanh(c)
-// s = tanh ⊙ o                                                  recurrent.nn:52
+// tanh_c = tanh(c)
+// s = tanh_c ⊙ o                                                recurrent.nn:52
 //   for (int j = 0; j < n; j++) {
 //     for (int k = 0; k < 5; k++) {
 //       g[(t * n + j) * 5 + k] = tanh(x_tW_giof[(t * n + j) * 20 + k] + sPrevU_giof[j * 20 + k]
@@ -245,15 +245,15 @@ kernel ITEMS void forward_sPrevU_giof(global const float *sPrev, global const fl
 //           + f[(t * n + j) * 5 + k] * cPrev[(t * n + j) * 5 + k];
 //       o[(t * n + j) * 5 + k] = sigmoid(x_tW_giof[(t * n + j) * 20 + k + 10]
 //           + sPrevU_giof[j * 20 + k + 10] + b_o[k] + c[(t * n + j) * 5 + k] * p_o[k]);
-//       tanh_[(t * n + j) * 5 + k] = tanh(c[(t * n + j) * 5 + k]);
-//       s[(t * n + j) * 5 + k] = tanh_[(t * n + j) * 5 + k] * o[(t * n + j) * 5 + k];
+//       tanh_c[(t * n + j) * 5 + k] = tanh(c[(t * n + j) * 5 + k]);
+//       s[(t * n + j) * 5 + k] = tanh_c[(t * n + j) * 5 + k] * o[(t * n + j) * 5 + k];
 //     }
 //   }
 kernel ITEMS void forward_g(global const float *x_tW_giof, global const float *sPrevU_giof,
     global const float *b_g, global float *g, global const float *b_i, global const float *cPrev,
     global const float *p_i, global float *i, global const float *b_f, global const float *p_f,
     global float *f, global float *c, global const float *b_o, global const float *p_o,
-    global float *o, global float *tanh_, global float *s, const int n, const int t) {
+    global float *o, global float *tanh_c, global float *s, const int n, const int t) {
   const int item = get_global_id(0);
   if (item >= n * 5) {
     return;
@@ -269,8 +269,8 @@ kernel ITEMS void forward_g(global const float *x_tW_giof, global const float *s
       + f[(t * n + j) * 5 + k] * cPrev[(t * n + j) * 5 + k];
   o[(t * n + j) * 5 + k] = sigmoid(x_tW_giof[(t * n + j) * 20 + k + 10]
       + sPrevU_giof[j * 20 + k + 10] + b_o[k] + c[(t * n + j) * 5 + k] * p_o[k]);
-  tanh_[(t * n + j) * 5 + k] = tanh(c[(t * n + j) * 5 + k]);
-  s[(t * n + j) * 5 + k] = tanh_[(t * n + j) * 5 + k] * o[(t * n + j) * 5 + k];
+  tanh_c[(t * n + j) * 5 + k] = tanh(c[(t * n + j) * 5 + k]);
+  s[(t * n + j) * 5 + k] = tanh_c[(t * n + j) * 5 + k] * o[(t * n + j) * 5 + k];
 }
 
 // h = s[t, n → n, t]                                            Spikes.nn:5
@@ -365,9 +365,9 @@ kernel ITEMS void backward_dsNext(global float *dsNext, global const float *dsPr
 }
 
 // ds = dsNext + dsOut
-// dz_o = ds ⊙ tanh ⊙ o ⊙ (1 − o)
+// dz_o = ds ⊙ tanh_c ⊙ o ⊙ (1 − o)
 // dz_giof = [dz_g; dz_i; dz_o; dz_f]
-// dc = dcNext + ds ⊙ o ⊙ (1 − tanh²) + dz_o ⊙ p_o
+// dc = dcNext + ds ⊙ o ⊙ (1 − tanh_c²) + dz_o ⊙ p_o
 // dp_o_t = dz_o ⊙ c
 // dz_f = dc ⊙ cPrev ⊙ f ⊙ (1 − f)
 // dp_f_t = dz_f ⊙ cPrev
@@ -378,10 +378,10 @@ kernel ITEMS void backward_dsNext(global float *dsNext, global const float *dsPr
 //   for (int j = 0; j < n; j++) {
 //     for (int k = 0; k < 5; k++) {
 //       float ds = dsNext[j * 5 + k] + dsOut[(t * n + j) * 5 + k];
-//       dz_giof[(t * n + j) * 20 + k + 10] = ds * tanh_[(t * n + j) * 5 + k]
+//       dz_giof[(t * n + j) * 20 + k + 10] = ds * tanh_c[(t * n + j) * 5 + k]
 //           * o[(t * n + j) * 5 + k] * (1 - o[(t * n + j) * 5 + k]);
 //       float dc = dcNext[j * 5 + k]
-//           + ds * o[(t * n + j) * 5 + k] * (1 - square(tanh_[(t * n + j) * 5 + k]))
+//           + ds * o[(t * n + j) * 5 + k] * (1 - square(tanh_c[(t * n + j) * 5 + k]))
 //           + dz_giof[(t * n + j) * 20 + k + 10] * p_o[k];
 //       dp_o_t[(t * n + j) * 5 + k] = dz_giof[(t * n + j) * 20 + k + 10] * c[(t * n + j) * 5 + k];
 //       dz_giof[(t * n + j) * 20 + k + 15] = dc * cPrev[(t * n + j) * 5 + k]
@@ -400,7 +400,7 @@ kernel ITEMS void backward_dsNext(global float *dsNext, global const float *dsPr
 //     }
 //   }
 kernel ITEMS void backward_dz_giof(global const float *dsNext, global const float *dsOut,
-    global const float *tanh_, global const float *o, global float *dz_giof,
+    global const float *tanh_c, global const float *o, global float *dz_giof,
     global const float *dcNext, global const float *p_o, global const float *c,
     global float *dp_o_t, global const float *cPrev, global const float *f, global float *dp_f_t,
     global const float *g, global const float *i, global const float *p_f, global const float *p_i,
@@ -412,11 +412,11 @@ kernel ITEMS void backward_dz_giof(global const float *dsNext, global const floa
   const int j = item / 5;
   const int k = item % 5;
   const float ds = dsNext[j * 5 + k] + dsOut[(t * n + j) * 5 + k];
-  const float dz_o = ds * tanh_[(t * n + j) * 5 + k] * o[(t * n + j) * 5 + k]
+  const float dz_o = ds * tanh_c[(t * n + j) * 5 + k] * o[(t * n + j) * 5 + k]
       * (1 - o[(t * n + j) * 5 + k]);
   dz_giof[(t * n + j) * 20 + k + 10] = dz_o;
   const float dc = dcNext[j * 5 + k]
-      + ds * o[(t * n + j) * 5 + k] * (1 - square(tanh_[(t * n + j) * 5 + k])) + dz_o * p_o[k];
+      + ds * o[(t * n + j) * 5 + k] * (1 - square(tanh_c[(t * n + j) * 5 + k])) + dz_o * p_o[k];
   dp_o_t[(t * n + j) * 5 + k] = dz_o * c[(t * n + j) * 5 + k];
   const float dz_f = dc * cPrev[(t * n + j) * 5 + k] * f[(t * n + j) * 5 + k]
       * (1 - f[(t * n + j) * 5 + k]);

@@ -74,7 +74,7 @@ public final class Spikes extends DeviceModel {
   private final Buffer s = reals(20 * 5).perExample();
   private final Buffer c = reals(20 * 5).perExample();
   private final Buffer o = reals(20 * 5).perExample();
-  private final Buffer tanh_ = reals(20 * 5).perExample();
+  private final Buffer tanh_c = reals(20 * 5).perExample();
   private final Buffer cPrev = reals(20 * 5).perExample();
   private final Buffer f = reals(20 * 5).perExample();
   private final Buffer g = reals(20 * 5).perExample();
@@ -125,10 +125,10 @@ public final class Spikes extends DeviceModel {
       // f = σ(x_tW_giof[.., 15..20] + sPrevU_giof[.., 15..20] + b_f + cPrev ⊙ p_f)
       // c = i ⊙ g + f ⊙ cPrev
       // o = σ(x_tW_giof[.., 10..15] + sPrevU_giof[.., 10..15] + b_o + c ⊙ p_o)
-      // tanh = tanh(c)
-      // s = tanh ⊙ o                                                  recurrent.nn:52
+      // tanh_c = tanh(c)
+      // s = tanh_c ⊙ o                                                recurrent.nn:52
       run("forward_g", items(n * 5), x_tW_giof, sPrevU_giof, b_g, g, b_i, cPrev, p_i, i, b_f, p_f,
-          f, c, b_o, p_o, o, tanh_, s, n, t);
+          f, c, b_o, p_o, o, tanh_c, s, n, t);
     }
 
     // h = s[t, n → n, t]                                            Spikes.nn:5
@@ -161,9 +161,9 @@ public final class Spikes extends DeviceModel {
       run("backward_dsNext", items(n * 5), dsNext, dsPrev, dcNext, dcPrev, n, t);
 
       // ds = dsNext + dsOut
-      // dz_o = ds ⊙ tanh ⊙ o ⊙ (1 − o)
+      // dz_o = ds ⊙ tanh_c ⊙ o ⊙ (1 − o)
       // dz_giof = [dz_g; dz_i; dz_o; dz_f]
-      // dc = dcNext + ds ⊙ o ⊙ (1 − tanh²) + dz_o ⊙ p_o
+      // dc = dcNext + ds ⊙ o ⊙ (1 − tanh_c²) + dz_o ⊙ p_o
       // dp_o_t = dz_o ⊙ c
       // dz_f = dc ⊙ cPrev ⊙ f ⊙ (1 − f)
       // dp_f_t = dz_f ⊙ cPrev
@@ -171,7 +171,7 @@ public final class Spikes extends DeviceModel {
       // dcPrev = dc ⊙ f + dz_f ⊙ p_f + dz_i ⊙ p_i
       // dp_i_t = dz_i ⊙ cPrev
       // dz_g = dc ⊙ i ⊙ (1 − g²)                                      recurrent.nn:45
-      run("backward_dz_giof", items(n * 5), dsNext, dsOut, tanh_, o, dz_giof, dcNext, p_o, c,
+      run("backward_dz_giof", items(n * 5), dsNext, dsOut, tanh_c, o, dz_giof, dcNext, p_o, c,
           dp_o_t, cPrev, f, dp_f_t, g, i, p_f, p_i, dcPrev, dp_i_t, n, t);
 
       // dsPrev = dz_giof · U_giofᵀ                                    recurrent.nn:45
@@ -335,6 +335,11 @@ public final class Spikes extends DeviceModel {
   }
 
   @Override
+  public List<dev.peephole.runtime.Model.Value> values() {
+    return List.of();
+  }
+
+  @Override
   public List<Tensor> parameters() {
     return List.of(
         Tensor.of("lstm.W_g", W_g.reals(), 4, 5),
@@ -376,11 +381,6 @@ public final class Spikes extends DeviceModel {
 
   @Override
   public List<Tensor> optimizerStates() {
-    return List.of();
-  }
-
-  @Override
-  public List<dev.peephole.runtime.Model.Value> values() {
     return List.of();
   }
 }

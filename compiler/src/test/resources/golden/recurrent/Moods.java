@@ -10,6 +10,7 @@ import static dev.peephole.runtime.kernel.Real.tanh;
 import static dev.peephole.runtime.kernel.Sequences.longest;
 import static dev.peephole.runtime.kernel.Sequences.repeatLast;
 
+import dev.peephole.runtime.ArrayModel;
 import dev.peephole.runtime.Model;
 import dev.peephole.runtime.Tensor;
 import dev.peephole.runtime.kernel.Philox;
@@ -23,66 +24,114 @@ import java.util.List;
  * stands its equation, with the line of the model that it comes from.
  * {@code recurrent.nn} is a file of the library, which {@code nnc std} prints.
  */
-public final class Moods implements Model {
+public final class Moods extends ArrayModel<float[]> {
   /** rnn.W: [2, 3], at first glorot_uniform */
   private final float[] W1 = new float[2 * 3];
+  /** ∂loss / ∂W1 */
   private final float[] dW1 = new float[2 * 3];
   /** rnn.U: [3, 3], at first orthogonal */
   private final float[] U = new float[3 * 3];
+  /** ∂loss / ∂U */
   private final float[] dU = new float[3 * 3];
   /** rnn.b: [3], at first 0 */
   private final float[] b1 = new float[3];
+  /** ∂loss / ∂b1 */
   private final float[] db1 = new float[3];
   /** dense1.W: [3, 2], at first glorot_uniform */
   private final float[] W2 = new float[3 * 2];
+  /** ∂loss / ∂W2 */
   private final float[] dW2 = new float[3 * 2];
   /** dense1.b: [2], at first 0 */
   private final float[] b2 = new float[2];
+  /** ∂loss / ∂b2 */
   private final float[] db2 = new float[2];
   /** dense2.W: [3, 1], at first glorot_uniform */
   private final float[] W3 = new float[3 * 1];
+  /** ∂loss / ∂W3 */
   private final float[] dW3 = new float[3 * 1];
   /** dense2.b: [1], at first 0 */
   private final float[] b3 = new float[1];
+  /** ∂loss / ∂b3 */
   private final float[] db3 = new float[1];
+  /** [n, T, 2] input */
   private float[] x;
+  /** [n, T] target */
   private int[] mood;
+  /** [n, 1] target */
   private float[] end;
+  /** [n] the time steps of each example */
   private int[] lengths;
+  /** [T, n, 2] x_t = x[n, t → t, n]    Moods.nn:7 */
   private float[] x_t;
-  private float[] x_tW1;
+  /** [T, n, 3] s = sNew if t < lengths else sPrev    recurrent.nn:16 */
   private float[] s;
+  /** [T, n, 3] sNew = tanh(x_tW1 + sPrevU + b1)    recurrent.nn:16 */
   private float[] sNew;
+  /** [T, n, 3] s of step t − 1 */
   private float[] sPrev;
+  /** [n, 3] x_tW1 = x_t · W1    recurrent.nn:16 */
+  private float[] x_tW1;
+  /** [n, 3] sPrevU = sPrev · U    recurrent.nn:16 */
   private float[] sPrevU;
+  /** [n, T, 3] h = s[t, n → n, t]    Moods.nn:7 */
   private float[] h;
+  /** [n, T, 2] hW2 = h · W2    Moods.nn:8 */
   private float[] hW2;
+  /** [n, T, 2] z = hW2 + b2    Moods.nn:8 */
   private float[] z;
-  private float[] peak1;
+  /** [n, T] peak = maxₖ(z)    Moods.nn:9 */
+  private float[] peak;
+  /** [n, T, 2] e2 = exp(z − peak)    Moods.nn:9 */
   private float[] e2;
-  private float[] total1;
+  /** [n, T] total = Σₖ e2    Moods.nn:9 */
+  private float[] total;
+  /** [n, 3] last = h[.., lengths − 1]    Moods.nn:10 */
   private float[] last;
+  /** [n, 1] lastW3 = last · W3    Moods.nn:10 */
   private float[] lastW3;
+  /** [n, 1] e = lastW3 + b3    Moods.nn:10 */
   private float[] e;
+  /** [n, T, 2] p = e2 / total    Moods.nn:9 */
   private float[] p;
+  /** [n] mean = Σₖ (e − end)²    Moods.nn:12 */
   private float[] mean;
-  private float[] sum_;
+
+  /**
+   * [n]
+   * total2 = Σₜ ((log(total) − (z[.., .., mood] − peak) + mean) if t < lengths else 0)    Moods.nn:12
+   */
+  private float[] total2;
+  /** loss = (Σₙ total2 / lengths) / N    Moods.nn:12 */
   private float loss;
-  private float[] quotient;
-  private float[] dlog;
-  private float[] scaled;
+  /** [n, T] dlog_total = 1 / N / lengths if t < lengths else 0    Moods.nn:12 */
+  private float[] dlog_total;
+  /** [n] dmean = Σₜ dlog_total    Moods.nn:12 */
+  private float[] dmean;
+  /** [n, 1] de = 2 · dmean ⊙ (e − end)    Moods.nn:12 */
   private float[] de;
-  private float[] quotient2;
-  private float[] quotient3;
-  private float[] dz;
+  /** [n, 3] dlast = de · W3ᵀ    Moods.nn:10 */
   private float[] dlast;
+
+  /**
+   * [n, T, 2]
+   * dz = (1 / N · 1 / lengths / total ⊙ e2 if t < lengths else 0) − dlog_total ⊙ onehot(mood)    Moods.nn:9
+   */
+  private float[] dz;
+  /** [n, T, 3] dzW2 = dz · W2ᵀ    Moods.nn:8 */
   private float[] dzW2;
+  /** [n, T, 3] dh = (dlast if t = lengths − 1 else 0) + dzW2    Moods.nn:8 */
   private float[] dh;
+  /** [T, n, 3] dsOut = dh[n, t → t, n]    Moods.nn:7 */
   private float[] dsOut;
+  /** [T, n, 3] dsPrev = (0 if t < lengths else ds) + dz_sNewU    recurrent.nn:16 */
   private float[] dsPrev;
+  /** [T, n, 3] dz_sNew = (ds if t < lengths else 0) ⊙ (1 − sNew²)    recurrent.nn:16 */
   private float[] dz_sNew;
+  /** [n, 3] dsPrev of step t + 1 */
   private float[] dsNext;
+  /** [n, 3] ds = dsNext + dsOut    Moods.nn:7 */
   private float[] ds;
+  /** [n, 3] dz_sNewU = dz_sNew · Uᵀ    recurrent.nn:16 */
   private float[] dz_sNewU;
   /** The time steps of the longest example of the batch. */
   private int T;
@@ -98,9 +147,6 @@ public final class Moods implements Model {
       }
     }
 
-    // x_tW1 = x_t · W1                                              recurrent.nn:16
-    multiply(x_t, W1, x_tW1, n * T, 2, 3);
-
     // rnn, one time step after another                              Moods.nn:7
     for (int t = 0; t < T; t++) {
       if (t == 0) {
@@ -109,13 +155,16 @@ public final class Moods implements Model {
         System.arraycopy(s, (t - 1) * n * 3, sPrev, t * n * 3, n * 3);
       }
 
+      // x_tW1 = x_t · W1                                              recurrent.nn:16
+      multiply(x_t, t * n * 2, W1, 0, x_tW1, 0, n, 2, 3);
+
       // sPrevU = sPrev · U                                            recurrent.nn:16
       multiply(sPrev, t * n * 3, U, 0, sPrevU, 0, n, 3, 3);
 
       // sNew = tanh(x_tW1 + sPrevU + b1)                              recurrent.nn:16
       for (int i = 0; i < n; i++) {
         for (int j = 0; j < 3; j++) {
-          sNew[(t * n + i) * 3 + j] = tanh(x_tW1[(t * n + i) * 3 + j] + sPrevU[i * 3 + j] + b1[j]);
+          sNew[(t * n + i) * 3 + j] = tanh(x_tW1[i * 3 + j] + sPrevU[i * 3 + j] + b1[j]);
         }
       }
 
@@ -149,34 +198,34 @@ public final class Moods implements Model {
       }
     }
 
-    // peak1 = maxₖ(z)                                               Moods.nn:9
+    // peak = maxₖ(z)                                                Moods.nn:9
     for (int i = 0; i < n; i++) {
       for (int j = 0; j < T; j++) {
-        float max = Float.NEGATIVE_INFINITY;
+        float greatest = Float.NEGATIVE_INFINITY;
         for (int k = 0; k < 2; k++) {
-          max = max(max, z[(i * T + j) * 2 + k]);
+          greatest = max(greatest, z[(i * T + j) * 2 + k]);
         }
-        peak1[i * T + j] = max;
+        peak[i * T + j] = greatest;
       }
     }
 
-    // e2 = exp(z − peak1)                                           Moods.nn:9
+    // e2 = exp(z − peak)                                            Moods.nn:9
     for (int i = 0; i < n; i++) {
       for (int j = 0; j < T; j++) {
         for (int k = 0; k < 2; k++) {
-          e2[(i * T + j) * 2 + k] = exp(z[(i * T + j) * 2 + k] - peak1[i * T + j]);
+          e2[(i * T + j) * 2 + k] = exp(z[(i * T + j) * 2 + k] - peak[i * T + j]);
         }
       }
     }
 
-    // total1 = Σₖ e2                                                Moods.nn:9
+    // total = Σₖ e2                                                 Moods.nn:9
     for (int i = 0; i < n; i++) {
       for (int j = 0; j < T; j++) {
         float sum = 0f;
         for (int k = 0; k < 2; k++) {
           sum += e2[(i * T + j) * 2 + k];
         }
-        total1[i * T + j] = sum;
+        total[i * T + j] = sum;
       }
     }
 
@@ -211,11 +260,11 @@ public final class Moods implements Model {
     pad(n);
     forward(n);
 
-    // p = e2 / total1                                               Moods.nn:9
+    // p = e2 / total                                                Moods.nn:9
     for (int i = 0; i < n; i++) {
       for (int j = 0; j < T; j++) {
         for (int k = 0; k < 2; k++) {
-          p[(i * T + j) * 2 + k] = e2[(i * T + j) * 2 + k] / total1[i * T + j];
+          p[(i * T + j) * 2 + k] = e2[(i * T + j) * 2 + k] / total[i * T + j];
         }
       }
     }
@@ -233,20 +282,20 @@ public final class Moods implements Model {
       mean[i] = sum;
     }
 
-    // sum = Σₜ ((log(total1) − (z[.., .., mood] − peak1) + mean) if t < lengths else 0)    Moods.nn:12
+    // total2 = Σₜ ((log(total) − (z[.., .., mood] − peak) + mean) if t < lengths else 0)    Moods.nn:12
     for (int i = 0; i < n; i++) {
       float sum = 0f;
       for (int j = 0; j < T; j++) {
-        sum += j < lengths[i] ? log(total1[i * T + j])
-            - (z[(i * T + j) * 2 + mood[i * T + j]] - peak1[i * T + j]) + mean[i] : 0;
+        sum += j < lengths[i] ? log(total[i * T + j])
+            - (z[(i * T + j) * 2 + mood[i * T + j]] - peak[i * T + j]) + mean[i] : 0;
       }
-      sum_[i] = sum;
+      total2[i] = sum;
     }
 
-    // loss = (Σₙ sum / lengths) / N                                 Moods.nn:12
+    // loss = (Σₙ total2 / lengths) / N                              Moods.nn:12
     loss = 0f;
     for (int i = 0; i < n; i++) {
-      loss += sum_[i] / lengths[i];
+      loss += total2[i] / lengths[i];
     }
     loss = loss / n;
     return loss;
@@ -254,53 +303,25 @@ public final class Moods implements Model {
 
   @Override
   public void backward(int n) {
-    // quotient = 1 / N / lengths                                    Moods.nn:12
-    for (int i = 0; i < n; i++) {
-      quotient[i] = 1f / n / lengths[i];
-    }
-
-    // dlog = quotient if t < lengths else 0                         Moods.nn:12
+    // dlog_total = 1 / N / lengths if t < lengths else 0            Moods.nn:12
     for (int i = 0; i < n; i++) {
       for (int j = 0; j < T; j++) {
-        dlog[i * T + j] = j < lengths[i] ? quotient[i] : 0;
+        dlog_total[i * T + j] = j < lengths[i] ? 1f / n / lengths[i] : 0;
       }
     }
 
-    // scaled = 2 · (Σₜ dlog)                                        Moods.nn:12
+    // dmean = Σₜ dlog_total                                         Moods.nn:12
     for (int i = 0; i < n; i++) {
       float sum = 0f;
       for (int j = 0; j < T; j++) {
-        sum += dlog[i * T + j];
+        sum += dlog_total[i * T + j];
       }
-      scaled[i] = 2 * sum;
+      dmean[i] = sum;
     }
 
-    // de = scaled ⊙ (e − end)                                       Moods.nn:12
+    // de = 2 · dmean ⊙ (e − end)                                    Moods.nn:12
     for (int i = 0; i < n; i++) {
-      de[i] = scaled[i] * (e[i] - end[i]);
-    }
-
-    // quotient2 = 1 / lengths                                       Moods.nn:12
-    for (int i = 0; i < n; i++) {
-      quotient2[i] = 1f / lengths[i];
-    }
-
-    // quotient3 = 1 / N · quotient2 / total1                        Moods.nn:12
-    for (int i = 0; i < n; i++) {
-      for (int j = 0; j < T; j++) {
-        quotient3[i * T + j] = 1f / n * quotient2[i] / total1[i * T + j];
-      }
-    }
-
-    // dz = (quotient3 ⊙ e2 if t < lengths else 0) − dlog ⊙ onehot(mood)    Moods.nn:12
-    for (int i = 0; i < n; i++) {
-      for (int j = 0; j < T; j++) {
-        for (int k = 0; k < 2; k++) {
-          dz[(i * T + j) * 2 + k] =
-              (j < lengths[i] ? quotient3[i * T + j] * e2[(i * T + j) * 2 + k] : 0)
-              - dlog[i * T + j] * (k == mood[i * T + j] ? 1 : 0);
-        }
-      }
+      de[i] = 2 * dmean[i] * (e[i] - end[i]);
     }
 
     // db3 = Σₙ de                                                   Moods.nn:10
@@ -314,6 +335,17 @@ public final class Moods implements Model {
 
     // dW3 = lastᵀ · de                                              Moods.nn:10
     multiplyLeftTransposed(last, de, dW3, 3, n, 1);
+
+    // dz = (1 / N · 1 / lengths / total ⊙ e2 if t < lengths else 0) − dlog_total ⊙ onehot(mood)    Moods.nn:9
+    for (int i = 0; i < n; i++) {
+      for (int j = 0; j < T; j++) {
+        for (int k = 0; k < 2; k++) {
+          dz[(i * T + j) * 2 + k] = (j < lengths[i]
+              ? 1f / n * (1f / lengths[i]) / total[i * T + j] * e2[(i * T + j) * 2 + k] : 0)
+              - dlog_total[i * T + j] * (k == mood[i * T + j] ? 1 : 0);
+        }
+      }
+    }
 
     // db2 = Σₙₜ dz                                                  Moods.nn:8
     Arrays.fill(db2, 0f);
@@ -457,31 +489,28 @@ public final class Moods implements Model {
     end = new float[examples];
     lengths = new int[examples];
     x_t = new float[examples * steps * 2];
-    x_tW1 = new float[examples * steps * 3];
     s = new float[examples * steps * 3];
     sNew = new float[examples * steps * 3];
     sPrev = new float[examples * steps * 3];
+    x_tW1 = new float[examples * 3];
     sPrevU = new float[examples * 3];
     h = new float[examples * steps * 3];
     hW2 = new float[examples * steps * 2];
     z = new float[examples * steps * 2];
-    peak1 = new float[examples * steps];
+    peak = new float[examples * steps];
     e2 = new float[examples * steps * 2];
-    total1 = new float[examples * steps];
+    total = new float[examples * steps];
     last = new float[examples * 3];
     lastW3 = new float[examples];
     e = new float[examples];
     p = new float[examples * steps * 2];
     mean = new float[examples];
-    sum_ = new float[examples];
-    quotient = new float[examples];
-    dlog = new float[examples * steps];
-    scaled = new float[examples];
+    total2 = new float[examples];
+    dlog_total = new float[examples * steps];
+    dmean = new float[examples];
     de = new float[examples];
-    quotient2 = new float[examples];
-    quotient3 = new float[examples * steps];
-    dz = new float[examples * steps * 2];
     dlast = new float[examples * 3];
+    dz = new float[examples * steps * 2];
     dzW2 = new float[examples * steps * 3];
     dh = new float[examples * steps * 3];
     dsOut = new float[examples * steps * 3];
@@ -490,6 +519,17 @@ public final class Moods implements Model {
     dsNext = new float[examples * 3];
     ds = new float[examples * 3];
     dz_sNewU = new float[examples * 3];
+  }
+
+  @Override
+  protected void declare() {
+    parameter("rnn.W", W1, dW1, 2, 3);
+    parameter("rnn.U", U, dU, 3, 3);
+    parameter("rnn.b", b1, db1, 3);
+    parameter("dense1.W", W2, dW2, 3, 2);
+    parameter("dense1.b", b2, db2, 2);
+    parameter("dense2.W", W3, dW3, 3, 1);
+    parameter("dense2.b", b3, db3, 1);
   }
 
   @Override
@@ -522,53 +562,23 @@ public final class Moods implements Model {
   }
 
   @Override
-  public List<Tensor> parameters() {
-    return List.of(
-        Tensor.of("rnn.W", W1, 2, 3),
-        Tensor.of("rnn.U", U, 3, 3),
-        Tensor.of("rnn.b", b1, 3),
-        Tensor.of("dense1.W", W2, 3, 2),
-        Tensor.of("dense1.b", b2, 2),
-        Tensor.of("dense2.W", W3, 3, 1),
-        Tensor.of("dense2.b", b3, 1));
-  }
-
-  @Override
-  public List<Tensor> gradients() {
-    return List.of(
-        Tensor.of("rnn.W", dW1, 2, 3),
-        Tensor.of("rnn.U", dU, 3, 3),
-        Tensor.of("rnn.b", db1, 3),
-        Tensor.of("dense1.W", dW2, 3, 2),
-        Tensor.of("dense1.b", db2, 2),
-        Tensor.of("dense2.W", dW3, 3, 1),
-        Tensor.of("dense2.b", db3, 1));
-  }
-
-  @Override
-  public List<Tensor> optimizerStates() {
-    return List.of();
-  }
-
-  @Override
   public List<Model.Value> values() {
     return List.of(
         new Model.Value(Tensor.of("x_t", x_t, Tensor.OPEN, 2), "x_t = x[n, t → t, n]", "Moods.nn:7"),
-        new Model.Value(Tensor.of("x_tW1", x_tW1, Tensor.OPEN, 3), "x_tW1 = x_t · W1", "recurrent.nn:16"),
         new Model.Value(Tensor.of("s", s, Tensor.OPEN, 3), "s = sNew if t < lengths else sPrev", "Moods.nn:7"),
         new Model.Value(Tensor.of("sNew", sNew, Tensor.OPEN, 3), "sNew = tanh(x_tW1 + sPrevU + b1)", "Moods.nn:7"),
         new Model.Value(Tensor.of("sPrev", sPrev, Tensor.OPEN, 3), "sPrev", "Moods.nn:7"),
         new Model.Value(Tensor.of("h", h, Tensor.OPEN, 3), "h = s[t, n → n, t]", "Moods.nn:7"),
         new Model.Value(Tensor.of("hW2", hW2, Tensor.OPEN, 2), "hW2 = h · W2", "Moods.nn:8"),
         new Model.Value(Tensor.of("z", z, Tensor.OPEN, 2), "z = hW2 + b2", "Moods.nn:8"),
-        new Model.Value(Tensor.of("peak1", peak1, Tensor.OPEN), "peak1 = maxₖ(z)", "Moods.nn:9"),
-        new Model.Value(Tensor.of("e2", e2, Tensor.OPEN, 2), "e2 = exp(z − peak1)", "Moods.nn:9"),
-        new Model.Value(Tensor.of("total1", total1, Tensor.OPEN), "total1 = Σₖ e2", "Moods.nn:9"),
+        new Model.Value(Tensor.of("peak", peak, Tensor.OPEN), "peak = maxₖ(z)", "Moods.nn:9"),
+        new Model.Value(Tensor.of("e2", e2, Tensor.OPEN, 2), "e2 = exp(z − peak)", "Moods.nn:9"),
+        new Model.Value(Tensor.of("total", total, Tensor.OPEN), "total = Σₖ e2", "Moods.nn:9"),
         new Model.Value(Tensor.of("last", last, 3), "last = h[.., lengths − 1]", "Moods.nn:10"),
         new Model.Value(Tensor.of("lastW3", lastW3, 1), "lastW3 = last · W3", "Moods.nn:10"),
         new Model.Value(Tensor.of("e", e, 1), "e = lastW3 + b3", "Moods.nn:10"),
         new Model.Value(Tensor.of("mean", mean), "mean = Σₖ (e − end)²", "Moods.nn:12"),
-        new Model.Value(Tensor.of("sum", sum_), "sum = Σₜ ((log(total1) − (z[.., .., mood] − peak1) + mean) if t < lengths else 0)", "Moods.nn:12"),
-        new Model.Value(Tensor.of("loss", new float[] {loss}), "loss = (Σₙ sum / lengths) / N", "Moods.nn:12"));
+        new Model.Value(Tensor.of("total2", total2), "total2 = Σₜ ((log(total) − (z[.., .., mood] − peak) + mean) if t < lengths else 0)", "Moods.nn:12"),
+        new Model.Value(Tensor.of("loss", new float[] {loss}), "loss = (Σₙ total2 / lengths) / N", "Moods.nn:12"));
   }
 }

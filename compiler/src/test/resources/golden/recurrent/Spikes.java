@@ -6,6 +6,7 @@ import static dev.peephole.runtime.kernel.Real.sigmoid;
 import static dev.peephole.runtime.kernel.Real.square;
 import static dev.peephole.runtime.kernel.Real.tanh;
 
+import dev.peephole.runtime.ArrayModel;
 import dev.peephole.runtime.Model;
 import dev.peephole.runtime.Tensor;
 import dev.peephole.runtime.kernel.Philox;
@@ -19,96 +20,156 @@ import java.util.List;
  * stands its equation, with the line of the model that it comes from.
  * {@code recurrent.nn} is a file of the library, which {@code nnc std} prints.
  */
-public final class Spikes implements Model {
+public final class Spikes extends ArrayModel<float[]> {
   /** lstm.W_g: [4, 5], at first glorot_uniform */
   private final float[] W_g = new float[4 * 5];
+  /** ∂loss / ∂W_g */
   private final float[] dW_g = new float[4 * 5];
   /** lstm.W_i: [4, 5], at first glorot_uniform */
   private final float[] W_i = new float[4 * 5];
+  /** ∂loss / ∂W_i */
   private final float[] dW_i = new float[4 * 5];
   /** lstm.W_o: [4, 5], at first glorot_uniform */
   private final float[] W_o = new float[4 * 5];
+  /** ∂loss / ∂W_o */
   private final float[] dW_o = new float[4 * 5];
   /** lstm.W_f: [4, 5], at first glorot_uniform */
   private final float[] W_f = new float[4 * 5];
+  /** ∂loss / ∂W_f */
   private final float[] dW_f = new float[4 * 5];
   /** lstm.U_g: [5, 5], at first orthogonal */
   private final float[] U_g = new float[5 * 5];
+  /** ∂loss / ∂U_g */
   private final float[] dU_g = new float[5 * 5];
   /** lstm.U_i: [5, 5], at first orthogonal */
   private final float[] U_i = new float[5 * 5];
+  /** ∂loss / ∂U_i */
   private final float[] dU_i = new float[5 * 5];
   /** lstm.U_o: [5, 5], at first orthogonal */
   private final float[] U_o = new float[5 * 5];
+  /** ∂loss / ∂U_o */
   private final float[] dU_o = new float[5 * 5];
   /** lstm.U_f: [5, 5], at first orthogonal */
   private final float[] U_f = new float[5 * 5];
+  /** ∂loss / ∂U_f */
   private final float[] dU_f = new float[5 * 5];
   /** lstm.b_g: [5], at first 0 */
   private final float[] b_g = new float[5];
+  /** ∂loss / ∂b_g */
   private final float[] db_g = new float[5];
   /** lstm.b_i: [5], at first 0 */
   private final float[] b_i = new float[5];
+  /** ∂loss / ∂b_i */
   private final float[] db_i = new float[5];
   /** lstm.b_o: [5], at first 0 */
   private final float[] b_o = new float[5];
+  /** ∂loss / ∂b_o */
   private final float[] db_o = new float[5];
   /** lstm.b_f: [5], at first 1 */
   private final float[] b_f = new float[5];
+  /** ∂loss / ∂b_f */
   private final float[] db_f = new float[5];
   /** lstm.p_i: [5], at first 0 */
   private final float[] p_i = new float[5];
+  /** ∂loss / ∂p_i */
   private final float[] dp_i = new float[5];
   /** lstm.p_o: [5], at first 0 */
   private final float[] p_o = new float[5];
+  /** ∂loss / ∂p_o */
   private final float[] dp_o = new float[5];
   /** lstm.p_f: [5], at first 0 */
   private final float[] p_f = new float[5];
+  /** ∂loss / ∂p_f */
   private final float[] dp_f = new float[5];
+  /** [n, 20, 4] input */
   private float[] x;
+  /** [n, 20, 5] target */
   private float[] y;
+  /** [20, n, 4] x_t = x[n, j → j, n]    Spikes.nn:5 */
   private float[] x_t;
-  private float[] x_tW_g;
-  private float[] x_tW_i;
-  private float[] x_tW_f;
-  private float[] x_tW_o;
+  /** [20, n, 5] s = tanh_c ⊙ o    recurrent.nn:52 */
   private float[] s;
+  /** [20, n, 5] c = i ⊙ g + f ⊙ cPrev    recurrent.nn:50 */
   private float[] c;
+  /** [20, n, 5] o = σ(x_tW_o + sPrevU_o + b_o + c ⊙ p_o)    recurrent.nn:51 */
   private float[] o;
-  private float[] tanh;
+  /** [20, n, 5] tanh_c = tanh(c)    recurrent.nn:52 */
+  private float[] tanh_c;
+  /** [20, n, 5] c of step t − 1 */
   private float[] cPrev;
+  /** [20, n, 5] f = σ(x_tW_f + sPrevU_f + b_f + cPrev ⊙ p_f)    recurrent.nn:48 */
   private float[] f;
+  /** [20, n, 5] g = tanh(x_tW_g + sPrevU_g + b_g)    recurrent.nn:45 */
   private float[] g;
+  /** [20, n, 5] i = σ(x_tW_i + sPrevU_i + b_i + cPrev ⊙ p_i)    recurrent.nn:46 */
   private float[] i;
+  /** [20, n, 5] s of step t − 1 */
   private float[] sPrev;
+  /** [n, 5] x_tW_g = x_t · W_g    recurrent.nn:45 */
+  private float[] x_tW_g;
+  /** [n, 5] sPrevU_g = sPrev · U_g    recurrent.nn:45 */
   private float[] sPrevU_g;
+  /** [n, 5] x_tW_i = x_t · W_i    recurrent.nn:46 */
+  private float[] x_tW_i;
+  /** [n, 5] sPrevU_i = sPrev · U_i    recurrent.nn:46 */
   private float[] sPrevU_i;
+  /** [n, 5] x_tW_f = x_t · W_f    recurrent.nn:48 */
+  private float[] x_tW_f;
+  /** [n, 5] sPrevU_f = sPrev · U_f    recurrent.nn:48 */
   private float[] sPrevU_f;
+  /** [n, 5] x_tW_o = x_t · W_o    recurrent.nn:51 */
+  private float[] x_tW_o;
+  /** [n, 5] sPrevU_o = sPrev · U_o    recurrent.nn:51 */
   private float[] sPrevU_o;
+  /** [n, 20, 5] h = s[t, n → n, t]    Spikes.nn:5 */
   private float[] h;
+  /** loss = (Σₙⱼₖ (h − y)²) / (100 · N)    Spikes.nn:6 */
   private float loss;
+  /** [n, 20, 5] dh = 0.02 / N · (h − y)    Spikes.nn:6 */
   private float[] dh;
+  /** [20, n, 5] dsOut = dh[n, j → j, n]    Spikes.nn:5 */
   private float[] dsOut;
+  /** [20, n, 5] dsPrev = dz_oU_o + dz_fU_f + dz_iU_i + dz_gU_g    recurrent.nn:45 */
   private float[] dsPrev;
+  /** [20, n, 5] dcPrev = dc ⊙ f + dz_f ⊙ p_f + dz_i ⊙ p_i    recurrent.nn:46 */
   private float[] dcPrev;
-  private float[] dz_g;
-  private float[] dz_i;
-  private float[] dz_f;
-  private float[] dz_o;
+  /** [20, n, 5] dp_o_t = dz_o ⊙ c    recurrent.nn:51 */
   private float[] dp_o_t;
+  /** [20, n, 5] dz_o = do ⊙ o ⊙ (1 − o)    recurrent.nn:51 */
+  private float[] dz_o;
+  /** [20, n, 5] dp_f_t = dz_f ⊙ cPrev    recurrent.nn:48 */
   private float[] dp_f_t;
+  /** [20, n, 5] dz_f = df ⊙ f ⊙ (1 − f)    recurrent.nn:48 */
+  private float[] dz_f;
+  /** [20, n, 5] dp_i_t = dz_i ⊙ cPrev    recurrent.nn:46 */
   private float[] dp_i_t;
+  /** [20, n, 5] dz_i = di ⊙ i ⊙ (1 − i)    recurrent.nn:46 */
+  private float[] dz_i;
+  /** [20, n, 5] dz_g = dg ⊙ (1 − g²)    recurrent.nn:45 */
+  private float[] dz_g;
+  /** [n, 5] dsPrev of step t + 1 */
   private float[] dsNext;
+  /** [n, 5] dcPrev of step t + 1 */
   private float[] dcNext;
+  /** [n, 5] ds = dsNext + dsOut    Spikes.nn:5 */
   private float[] ds;
+  /** [n, 5] do = ds ⊙ tanh_c    recurrent.nn:52 */
   private float[] do_;
+  /** [n, 5] dc = dcNext + ds ⊙ o ⊙ (1 − tanh_c²) + dz_o ⊙ p_o    recurrent.nn:51 */
   private float[] dc;
+  /** [n, 5] dz_oU_o = dz_o · U_oᵀ    recurrent.nn:51 */
   private float[] dz_oU_o;
+  /** [n, 5] df = dc ⊙ cPrev    recurrent.nn:50 */
   private float[] df;
+  /** [n, 5] di = dc ⊙ g    recurrent.nn:50 */
   private float[] di;
+  /** [n, 5] dg = dc ⊙ i    recurrent.nn:50 */
   private float[] dg;
+  /** [n, 5] dz_fU_f = dz_f · U_fᵀ    recurrent.nn:48 */
   private float[] dz_fU_f;
+  /** [n, 5] dz_iU_i = dz_i · U_iᵀ    recurrent.nn:46 */
   private float[] dz_iU_i;
+  /** [n, 5] dz_gU_g = dz_g · U_gᵀ    recurrent.nn:45 */
   private float[] dz_gU_g;
 
   /** What the outputs need, and training too. */
@@ -122,18 +183,6 @@ public final class Spikes implements Model {
       }
     }
 
-    // x_tW_g = x_t · W_g                                            recurrent.nn:45
-    multiply(x_t, W_g, x_tW_g, n * 20, 4, 5);
-
-    // x_tW_i = x_t · W_i                                            recurrent.nn:46
-    multiply(x_t, W_i, x_tW_i, n * 20, 4, 5);
-
-    // x_tW_f = x_t · W_f                                            recurrent.nn:48
-    multiply(x_t, W_f, x_tW_f, n * 20, 4, 5);
-
-    // x_tW_o = x_t · W_o                                            recurrent.nn:51
-    multiply(x_t, W_o, x_tW_o, n * 20, 4, 5);
-
     // lstm, one time step after another                             Spikes.nn:5
     for (int t = 0; t < 20; t++) {
       if (t == 0) {
@@ -144,15 +193,21 @@ public final class Spikes implements Model {
         System.arraycopy(c, (t - 1) * n * 5, cPrev, t * n * 5, n * 5);
       }
 
+      // x_tW_g = x_t · W_g                                            recurrent.nn:45
+      multiply(x_t, t * n * 4, W_g, 0, x_tW_g, 0, n, 4, 5);
+
       // sPrevU_g = sPrev · U_g                                        recurrent.nn:45
       multiply(sPrev, t * n * 5, U_g, 0, sPrevU_g, 0, n, 5, 5);
 
       // g = tanh(x_tW_g + sPrevU_g + b_g)                             recurrent.nn:45
       for (int j = 0; j < n; j++) {
         for (int k = 0; k < 5; k++) {
-          g[(t * n + j) * 5 + k] = tanh(x_tW_g[(t * n + j) * 5 + k] + sPrevU_g[j * 5 + k] + b_g[k]);
+          g[(t * n + j) * 5 + k] = tanh(x_tW_g[j * 5 + k] + sPrevU_g[j * 5 + k] + b_g[k]);
         }
       }
+
+      // x_tW_i = x_t · W_i                                            recurrent.nn:46
+      multiply(x_t, t * n * 4, W_i, 0, x_tW_i, 0, n, 4, 5);
 
       // sPrevU_i = sPrev · U_i                                        recurrent.nn:46
       multiply(sPrev, t * n * 5, U_i, 0, sPrevU_i, 0, n, 5, 5);
@@ -160,10 +215,13 @@ public final class Spikes implements Model {
       // i = σ(x_tW_i + sPrevU_i + b_i + cPrev ⊙ p_i)                  recurrent.nn:46
       for (int j = 0; j < n; j++) {
         for (int k = 0; k < 5; k++) {
-          i[(t * n + j) * 5 + k] = sigmoid(x_tW_i[(t * n + j) * 5 + k] + sPrevU_i[j * 5 + k]
-              + b_i[k] + cPrev[(t * n + j) * 5 + k] * p_i[k]);
+          i[(t * n + j) * 5 + k] = sigmoid(x_tW_i[j * 5 + k] + sPrevU_i[j * 5 + k] + b_i[k]
+              + cPrev[(t * n + j) * 5 + k] * p_i[k]);
         }
       }
+
+      // x_tW_f = x_t · W_f                                            recurrent.nn:48
+      multiply(x_t, t * n * 4, W_f, 0, x_tW_f, 0, n, 4, 5);
 
       // sPrevU_f = sPrev · U_f                                        recurrent.nn:48
       multiply(sPrev, t * n * 5, U_f, 0, sPrevU_f, 0, n, 5, 5);
@@ -171,8 +229,8 @@ public final class Spikes implements Model {
       // f = σ(x_tW_f + sPrevU_f + b_f + cPrev ⊙ p_f)                  recurrent.nn:48
       for (int j = 0; j < n; j++) {
         for (int k = 0; k < 5; k++) {
-          f[(t * n + j) * 5 + k] = sigmoid(x_tW_f[(t * n + j) * 5 + k] + sPrevU_f[j * 5 + k]
-              + b_f[k] + cPrev[(t * n + j) * 5 + k] * p_f[k]);
+          f[(t * n + j) * 5 + k] = sigmoid(x_tW_f[j * 5 + k] + sPrevU_f[j * 5 + k] + b_f[k]
+              + cPrev[(t * n + j) * 5 + k] * p_f[k]);
         }
       }
 
@@ -182,25 +240,28 @@ public final class Spikes implements Model {
             + f[t * n * 5 + k] * cPrev[t * n * 5 + k];
       }
 
+      // x_tW_o = x_t · W_o                                            recurrent.nn:51
+      multiply(x_t, t * n * 4, W_o, 0, x_tW_o, 0, n, 4, 5);
+
       // sPrevU_o = sPrev · U_o                                        recurrent.nn:51
       multiply(sPrev, t * n * 5, U_o, 0, sPrevU_o, 0, n, 5, 5);
 
       // o = σ(x_tW_o + sPrevU_o + b_o + c ⊙ p_o)                      recurrent.nn:51
       for (int j = 0; j < n; j++) {
         for (int k = 0; k < 5; k++) {
-          o[(t * n + j) * 5 + k] = sigmoid(x_tW_o[(t * n + j) * 5 + k] + sPrevU_o[j * 5 + k]
-              + b_o[k] + c[(t * n + j) * 5 + k] * p_o[k]);
+          o[(t * n + j) * 5 + k] = sigmoid(x_tW_o[j * 5 + k] + sPrevU_o[j * 5 + k] + b_o[k]
+              + c[(t * n + j) * 5 + k] * p_o[k]);
         }
       }
 
-      // tanh = tanh(c)                                                recurrent.nn:52
+      // tanh_c = tanh(c)                                              recurrent.nn:52
       for (int k = 0; k < n * 5; k++) {
-        tanh[t * n * 5 + k] = tanh(c[t * n * 5 + k]);
+        tanh_c[t * n * 5 + k] = tanh(c[t * n * 5 + k]);
       }
 
-      // s = tanh ⊙ o                                                  recurrent.nn:52
+      // s = tanh_c ⊙ o                                                recurrent.nn:52
       for (int k = 0; k < n * 5; k++) {
-        s[t * n * 5 + k] = tanh[t * n * 5 + k] * o[t * n * 5 + k];
+        s[t * n * 5 + k] = tanh_c[t * n * 5 + k] * o[t * n * 5 + k];
       }
     }
 
@@ -267,10 +328,10 @@ public final class Spikes implements Model {
         ds[k] = dsNext[k] + dsOut[t * n * 5 + k];
       }
 
-      // o stands in   s = tanh ⊙ o
-      // do = ds ⊙ tanh                                                recurrent.nn:52
+      // o stands in   s = tanh_c ⊙ o
+      // do = ds ⊙ tanh_c                                              recurrent.nn:52
       for (int k = 0; k < n * 5; k++) {
-        do_[k] = ds[k] * tanh[t * n * 5 + k];
+        do_[k] = ds[k] * tanh_c[t * n * 5 + k];
       }
 
       // dz_o = do ⊙ o ⊙ (1 − o)                                       recurrent.nn:51
@@ -279,12 +340,12 @@ public final class Spikes implements Model {
       }
 
       // c stands in   o = σ(x_tW_o + sPrevU_o + b_o + c ⊙ p_o)
-      //               tanh = tanh(c)
-      // dc = dcNext + ds ⊙ o ⊙ (1 − tanh²) + dz_o ⊙ p_o               recurrent.nn:51
+      //               tanh_c = tanh(c)
+      // dc = dcNext + ds ⊙ o ⊙ (1 − tanh_c²) + dz_o ⊙ p_o             recurrent.nn:51
       for (int j = 0; j < n; j++) {
         for (int k = 0; k < 5; k++) {
           dc[j * 5 + k] = dcNext[j * 5 + k]
-              + ds[j * 5 + k] * o[(t * n + j) * 5 + k] * (1 - square(tanh[(t * n + j) * 5 + k]))
+              + ds[j * 5 + k] * o[(t * n + j) * 5 + k] * (1 - square(tanh_c[(t * n + j) * 5 + k]))
               + dz_o[(t * n + j) * 5 + k] * p_o[k];
         }
       }
@@ -393,6 +454,9 @@ public final class Spikes implements Model {
     // dU_o = sPrevᵀ · dz_o                                          recurrent.nn:51
     multiplyLeftTransposed(sPrev, dz_o, dU_o, 5, n * 20, 5);
 
+    // dW_o = x_tᵀ · dz_o                                            recurrent.nn:51
+    multiplyLeftTransposed(x_t, dz_o, dW_o, 4, n * 20, 5);
+
     // dp_f = Σₜₙ dp_f_t                                             recurrent.nn:48
     Arrays.fill(dp_f, 0f);
     for (int j = 0; j < 20; j++) {
@@ -415,6 +479,9 @@ public final class Spikes implements Model {
 
     // dU_f = sPrevᵀ · dz_f                                          recurrent.nn:48
     multiplyLeftTransposed(sPrev, dz_f, dU_f, 5, n * 20, 5);
+
+    // dW_f = x_tᵀ · dz_f                                            recurrent.nn:48
+    multiplyLeftTransposed(x_t, dz_f, dW_f, 4, n * 20, 5);
 
     // dp_i = Σₜₙ dp_i_t                                             recurrent.nn:46
     Arrays.fill(dp_i, 0f);
@@ -439,6 +506,9 @@ public final class Spikes implements Model {
     // dU_i = sPrevᵀ · dz_i                                          recurrent.nn:46
     multiplyLeftTransposed(sPrev, dz_i, dU_i, 5, n * 20, 5);
 
+    // dW_i = x_tᵀ · dz_i                                            recurrent.nn:46
+    multiplyLeftTransposed(x_t, dz_i, dW_i, 4, n * 20, 5);
+
     // db_g = Σₜₙ dz_g                                               recurrent.nn:45
     Arrays.fill(db_g, 0f);
     for (int j = 0; j < 20; j++) {
@@ -451,15 +521,6 @@ public final class Spikes implements Model {
 
     // dU_g = sPrevᵀ · dz_g                                          recurrent.nn:45
     multiplyLeftTransposed(sPrev, dz_g, dU_g, 5, n * 20, 5);
-
-    // dW_o = x_tᵀ · dz_o                                            recurrent.nn:51
-    multiplyLeftTransposed(x_t, dz_o, dW_o, 4, n * 20, 5);
-
-    // dW_f = x_tᵀ · dz_f                                            recurrent.nn:48
-    multiplyLeftTransposed(x_t, dz_f, dW_f, 4, n * 20, 5);
-
-    // dW_i = x_tᵀ · dz_i                                            recurrent.nn:46
-    multiplyLeftTransposed(x_t, dz_i, dW_i, 4, n * 20, 5);
 
     // dW_g = x_tᵀ · dz_g                                            recurrent.nn:45
     multiplyLeftTransposed(x_t, dz_g, dW_g, 4, n * 20, 5);
@@ -551,35 +612,35 @@ public final class Spikes implements Model {
     x = new float[examples * 80];
     y = new float[examples * 100];
     x_t = new float[examples * 80];
-    x_tW_g = new float[examples * 100];
-    x_tW_i = new float[examples * 100];
-    x_tW_f = new float[examples * 100];
-    x_tW_o = new float[examples * 100];
     s = new float[examples * 100];
     c = new float[examples * 100];
     o = new float[examples * 100];
-    tanh = new float[examples * 100];
+    tanh_c = new float[examples * 100];
     cPrev = new float[examples * 100];
     f = new float[examples * 100];
     g = new float[examples * 100];
     i = new float[examples * 100];
     sPrev = new float[examples * 100];
+    x_tW_g = new float[examples * 5];
     sPrevU_g = new float[examples * 5];
+    x_tW_i = new float[examples * 5];
     sPrevU_i = new float[examples * 5];
+    x_tW_f = new float[examples * 5];
     sPrevU_f = new float[examples * 5];
+    x_tW_o = new float[examples * 5];
     sPrevU_o = new float[examples * 5];
     h = new float[examples * 100];
     dh = new float[examples * 100];
     dsOut = new float[examples * 100];
     dsPrev = new float[examples * 100];
     dcPrev = new float[examples * 100];
-    dz_g = new float[examples * 100];
-    dz_i = new float[examples * 100];
-    dz_f = new float[examples * 100];
-    dz_o = new float[examples * 100];
     dp_o_t = new float[examples * 100];
+    dz_o = new float[examples * 100];
     dp_f_t = new float[examples * 100];
+    dz_f = new float[examples * 100];
     dp_i_t = new float[examples * 100];
+    dz_i = new float[examples * 100];
+    dz_g = new float[examples * 100];
     dsNext = new float[examples * 5];
     dcNext = new float[examples * 5];
     ds = new float[examples * 5];
@@ -592,6 +653,25 @@ public final class Spikes implements Model {
     dz_fU_f = new float[examples * 5];
     dz_iU_i = new float[examples * 5];
     dz_gU_g = new float[examples * 5];
+  }
+
+  @Override
+  protected void declare() {
+    parameter("lstm.W_g", W_g, dW_g, 4, 5);
+    parameter("lstm.W_i", W_i, dW_i, 4, 5);
+    parameter("lstm.W_o", W_o, dW_o, 4, 5);
+    parameter("lstm.W_f", W_f, dW_f, 4, 5);
+    parameter("lstm.U_g", U_g, dU_g, 5, 5);
+    parameter("lstm.U_i", U_i, dU_i, 5, 5);
+    parameter("lstm.U_o", U_o, dU_o, 5, 5);
+    parameter("lstm.U_f", U_f, dU_f, 5, 5);
+    parameter("lstm.b_g", b_g, db_g, 5);
+    parameter("lstm.b_i", b_i, db_i, 5);
+    parameter("lstm.b_o", b_o, db_o, 5);
+    parameter("lstm.b_f", b_f, db_f, 5);
+    parameter("lstm.p_i", p_i, dp_i, 5);
+    parameter("lstm.p_o", p_o, dp_o, 5);
+    parameter("lstm.p_f", p_f, dp_f, 5);
   }
 
   @Override
@@ -615,62 +695,13 @@ public final class Spikes implements Model {
   }
 
   @Override
-  public List<Tensor> parameters() {
-    return List.of(
-        Tensor.of("lstm.W_g", W_g, 4, 5),
-        Tensor.of("lstm.W_i", W_i, 4, 5),
-        Tensor.of("lstm.W_o", W_o, 4, 5),
-        Tensor.of("lstm.W_f", W_f, 4, 5),
-        Tensor.of("lstm.U_g", U_g, 5, 5),
-        Tensor.of("lstm.U_i", U_i, 5, 5),
-        Tensor.of("lstm.U_o", U_o, 5, 5),
-        Tensor.of("lstm.U_f", U_f, 5, 5),
-        Tensor.of("lstm.b_g", b_g, 5),
-        Tensor.of("lstm.b_i", b_i, 5),
-        Tensor.of("lstm.b_o", b_o, 5),
-        Tensor.of("lstm.b_f", b_f, 5),
-        Tensor.of("lstm.p_i", p_i, 5),
-        Tensor.of("lstm.p_o", p_o, 5),
-        Tensor.of("lstm.p_f", p_f, 5));
-  }
-
-  @Override
-  public List<Tensor> gradients() {
-    return List.of(
-        Tensor.of("lstm.W_g", dW_g, 4, 5),
-        Tensor.of("lstm.W_i", dW_i, 4, 5),
-        Tensor.of("lstm.W_o", dW_o, 4, 5),
-        Tensor.of("lstm.W_f", dW_f, 4, 5),
-        Tensor.of("lstm.U_g", dU_g, 5, 5),
-        Tensor.of("lstm.U_i", dU_i, 5, 5),
-        Tensor.of("lstm.U_o", dU_o, 5, 5),
-        Tensor.of("lstm.U_f", dU_f, 5, 5),
-        Tensor.of("lstm.b_g", db_g, 5),
-        Tensor.of("lstm.b_i", db_i, 5),
-        Tensor.of("lstm.b_o", db_o, 5),
-        Tensor.of("lstm.b_f", db_f, 5),
-        Tensor.of("lstm.p_i", dp_i, 5),
-        Tensor.of("lstm.p_o", dp_o, 5),
-        Tensor.of("lstm.p_f", dp_f, 5));
-  }
-
-  @Override
-  public List<Tensor> optimizerStates() {
-    return List.of();
-  }
-
-  @Override
   public List<Model.Value> values() {
     return List.of(
         new Model.Value(Tensor.of("x_t", x_t, 20, 4), "x_t = x[n, j → j, n]", "Spikes.nn:5"),
-        new Model.Value(Tensor.of("x_tW_g", x_tW_g, 20, 5), "x_tW_g = x_t · W_g", "recurrent.nn:45"),
-        new Model.Value(Tensor.of("x_tW_i", x_tW_i, 20, 5), "x_tW_i = x_t · W_i", "recurrent.nn:46"),
-        new Model.Value(Tensor.of("x_tW_f", x_tW_f, 20, 5), "x_tW_f = x_t · W_f", "recurrent.nn:48"),
-        new Model.Value(Tensor.of("x_tW_o", x_tW_o, 20, 5), "x_tW_o = x_t · W_o", "recurrent.nn:51"),
-        new Model.Value(Tensor.of("s", s, 20, 5), "s = tanh ⊙ o", "Spikes.nn:5"),
+        new Model.Value(Tensor.of("s", s, 20, 5), "s = tanh_c ⊙ o", "Spikes.nn:5"),
         new Model.Value(Tensor.of("c", c, 20, 5), "c = i ⊙ g + f ⊙ cPrev", "Spikes.nn:5"),
         new Model.Value(Tensor.of("o", o, 20, 5), "o = σ(x_tW_o + sPrevU_o + b_o + c ⊙ p_o)", "Spikes.nn:5"),
-        new Model.Value(Tensor.of("tanh", tanh, 20, 5), "tanh = tanh(c)", "Spikes.nn:5"),
+        new Model.Value(Tensor.of("tanh_c", tanh_c, 20, 5), "tanh_c = tanh(c)", "Spikes.nn:5"),
         new Model.Value(Tensor.of("cPrev", cPrev, 20, 5), "cPrev", "Spikes.nn:5"),
         new Model.Value(Tensor.of("f", f, 20, 5), "f = σ(x_tW_f + sPrevU_f + b_f + cPrev ⊙ p_f)", "Spikes.nn:5"),
         new Model.Value(Tensor.of("g", g, 20, 5), "g = tanh(x_tW_g + sPrevU_g + b_g)", "Spikes.nn:5"),

@@ -3,6 +3,7 @@ import static dev.peephole.runtime.kernel.ArrayMath.tanh;
 import static dev.peephole.runtime.kernel.Matrix.orthonormal;
 import static dev.peephole.runtime.kernel.Real.square;
 
+import dev.peephole.runtime.ArrayModel;
 import dev.peephole.runtime.Model;
 import dev.peephole.runtime.Tensor;
 import dev.peephole.runtime.kernel.MatrixProduct;
@@ -18,7 +19,7 @@ import java.util.List;
  * stands its equation, with the line of the model that it comes from.
  * {@code recurrent.nn} is a file of the library, which {@code nnc std} prints.
  */
-public final class Spikes implements Model {
+public final class Spikes extends ArrayModel<float[]> {
   private final MatrixProduct products = new MatrixProduct();
 
   /** U_giof, rearranged for the products of all time steps */
@@ -28,78 +29,129 @@ public final class Spikes implements Model {
   private final PackedMatrix packedU_giofT = new PackedMatrix();
   /** lstm.W_g: [4, 5], at first glorot_uniform */
   private final float[] W_g = new float[4 * 5];
+  /** ∂loss / ∂W_g */
   private final float[] dW_g = new float[4 * 5];
   /** lstm.W_i: [4, 5], at first glorot_uniform */
   private final float[] W_i = new float[4 * 5];
+  /** ∂loss / ∂W_i */
   private final float[] dW_i = new float[4 * 5];
   /** lstm.W_o: [4, 5], at first glorot_uniform */
   private final float[] W_o = new float[4 * 5];
+  /** ∂loss / ∂W_o */
   private final float[] dW_o = new float[4 * 5];
   /** lstm.W_f: [4, 5], at first glorot_uniform */
   private final float[] W_f = new float[4 * 5];
+  /** ∂loss / ∂W_f */
   private final float[] dW_f = new float[4 * 5];
   /** lstm.U_g: [5, 5], at first orthogonal */
   private final float[] U_g = new float[5 * 5];
+  /** ∂loss / ∂U_g */
   private final float[] dU_g = new float[5 * 5];
   /** lstm.U_i: [5, 5], at first orthogonal */
   private final float[] U_i = new float[5 * 5];
+  /** ∂loss / ∂U_i */
   private final float[] dU_i = new float[5 * 5];
   /** lstm.U_o: [5, 5], at first orthogonal */
   private final float[] U_o = new float[5 * 5];
+  /** ∂loss / ∂U_o */
   private final float[] dU_o = new float[5 * 5];
   /** lstm.U_f: [5, 5], at first orthogonal */
   private final float[] U_f = new float[5 * 5];
+  /** ∂loss / ∂U_f */
   private final float[] dU_f = new float[5 * 5];
   /** lstm.b_g: [5], at first 0 */
   private final float[] b_g = new float[5];
+  /** ∂loss / ∂b_g */
   private final float[] db_g = new float[5];
   /** lstm.b_i: [5], at first 0 */
   private final float[] b_i = new float[5];
+  /** ∂loss / ∂b_i */
   private final float[] db_i = new float[5];
   /** lstm.b_o: [5], at first 0 */
   private final float[] b_o = new float[5];
+  /** ∂loss / ∂b_o */
   private final float[] db_o = new float[5];
   /** lstm.b_f: [5], at first 1 */
   private final float[] b_f = new float[5];
+  /** ∂loss / ∂b_f */
   private final float[] db_f = new float[5];
   /** lstm.p_i: [5], at first 0 */
   private final float[] p_i = new float[5];
+  /** ∂loss / ∂p_i */
   private final float[] dp_i = new float[5];
   /** lstm.p_o: [5], at first 0 */
   private final float[] p_o = new float[5];
+  /** ∂loss / ∂p_o */
   private final float[] dp_o = new float[5];
   /** lstm.p_f: [5], at first 0 */
   private final float[] p_f = new float[5];
+  /** ∂loss / ∂p_f */
   private final float[] dp_f = new float[5];
+  /** [n, 20, 4] input */
   private float[] x;
+  /** [n, 20, 5] target */
   private float[] y;
+  /** [20, n, 4] x_t = x[n, j → j, n]    Spikes.nn:5 */
   private float[] x_t;
+  /** [20, n, 20] x_tW_giof = x_t · W_giof    recurrent.nn:45 */
   private float[] x_tW_giof;
+  /** [5, 20] U_giof = [U_g; U_i; U_o; U_f]    recurrent.nn:45 */
   private final float[] U_giof = new float[5 * 20];
+  /** [20, n, 5] s = tanh_c ⊙ o    recurrent.nn:52 */
   private float[] s;
+  /** [20, n, 5] */
   private float[] c;
+  /** [20, n, 5] */
   private float[] o;
-  private float[] tanh;
+  /** [20, n, 5] tanh_c = tanh(c)    recurrent.nn:52 */
+  private float[] tanh_c;
+  /** [20, n, 5] c of step t − 1 */
   private float[] cPrev;
+
+  /**
+   * [20, n, 5]
+   * f = σ(x_tW_giof[.., 15..20] + sPrevU_giof[.., 15..20] + b_f + cPrev ⊙ p_f)    recurrent.nn:48
+   */
   private float[] f;
+  /** [20, n, 5] g = tanh(x_tW_giof[.., 0..5] + sPrevU_giof[.., 0..5] + b_g)    recurrent.nn:45 */
   private float[] g;
+
+  /**
+   * [20, n, 5]
+   * i = σ(x_tW_giof[.., 5..10] + sPrevU_giof[.., 5..10] + b_i + cPrev ⊙ p_i)    recurrent.nn:46
+   */
   private float[] i;
+  /** [20, n, 5] s of step t − 1 */
   private float[] sPrev;
+  /** [n, 20] sPrevU_giof = sPrev · U_giof    recurrent.nn:45 */
   private float[] sPrevU_giof;
+  /** [n, 20, 5] h = s[t, n → n, t]    Spikes.nn:5 */
   private float[] h;
+  /** loss = (Σₙⱼₖ (h − y)²) / (100 · N)    Spikes.nn:6 */
   private float loss;
+  /** [20, n, 5] dsOut = (0.02 / N · (h − y))[n, j → j, n]    Spikes.nn:5 */
   private float[] dsOut;
+  /** [20, n, 5] dsPrev = dz_giof · U_giofᵀ    recurrent.nn:45 */
   private float[] dsPrev;
+  /** [20, n, 5] */
   private float[] dcPrev;
+  /** [20, n, 5] */
   private float[] dp_o_t;
+  /** [20, n, 5] */
   private float[] dp_f_t;
+  /** [20, n, 5] */
   private float[] dp_i_t;
+  /** [20, n, 20] */
   private float[] dz_giof;
+  /** [n, 5] dsPrev of step t + 1 */
   private float[] dsNext;
+  /** [n, 5] dcPrev of step t + 1 */
   private float[] dcNext;
-  /** What is never needed at the same time shares an array. */
+  /** [4, 20] W_giof = [W_g; W_i; W_o; W_f]    recurrent.nn:45What is never needed at the same time shares an array. */
   private final float[] W_giof = U_giof;
+  /** [5, 20] dU_giof = sPrevᵀ · dz_giof    recurrent.nn:45 */
   private final float[] dU_giof = U_giof;
+  /** [4, 20] dW_giof = x_tᵀ · dz_giof    recurrent.nn:45 */
   private final float[] dW_giof = U_giof;
 
   /** What the outputs need, and training too. */
@@ -189,15 +241,15 @@ public final class Spikes implements Model {
       }
       sigmoid(o, t * n * 5, n * 5);
 
-      // tanh = tanh(c)                                                recurrent.nn:52
+      // tanh_c = tanh(c)                                              recurrent.nn:52
       for (int k = 0; k < n * 5; k++) {
-        tanh[t * n * 5 + k] = c[t * n * 5 + k];
+        tanh_c[t * n * 5 + k] = c[t * n * 5 + k];
       }
-      tanh(tanh, t * n * 5, n * 5);
+      tanh(tanh_c, t * n * 5, n * 5);
 
-      // s = tanh ⊙ o                                                  recurrent.nn:52
+      // s = tanh_c ⊙ o                                                recurrent.nn:52
       for (int k = 0; k < n * 5; k++) {
-        s[t * n * 5 + k] = tanh[t * n * 5 + k] * o[t * n * 5 + k];
+        s[t * n * 5 + k] = tanh_c[t * n * 5 + k] * o[t * n * 5 + k];
       }
     }
 
@@ -257,9 +309,9 @@ public final class Spikes implements Model {
       }
 
       // ds = dsNext + dsOut
-      // dz_o = ds ⊙ tanh ⊙ o ⊙ (1 − o)
+      // dz_o = ds ⊙ tanh_c ⊙ o ⊙ (1 − o)
       // dz_giof = [dz_g; dz_i; dz_o; dz_f]
-      // dc = dcNext + ds ⊙ o ⊙ (1 − tanh²) + dz_o ⊙ p_o
+      // dc = dcNext + ds ⊙ o ⊙ (1 − tanh_c²) + dz_o ⊙ p_o
       // dp_o_t = dz_o ⊙ c
       // dz_f = dc ⊙ cPrev ⊙ f ⊙ (1 − f)
       // dp_f_t = dz_f ⊙ cPrev
@@ -270,10 +322,10 @@ public final class Spikes implements Model {
       for (int j = 0; j < n; j++) {
         for (int k = 0; k < 5; k++) {
           float ds = dsNext[j * 5 + k] + dsOut[(t * n + j) * 5 + k];
-          dz_giof[(t * n + j) * 20 + k + 10] = ds * tanh[(t * n + j) * 5 + k]
+          dz_giof[(t * n + j) * 20 + k + 10] = ds * tanh_c[(t * n + j) * 5 + k]
               * o[(t * n + j) * 5 + k] * (1 - o[(t * n + j) * 5 + k]);
           float dc = dcNext[j * 5 + k]
-              + ds * o[(t * n + j) * 5 + k] * (1 - square(tanh[(t * n + j) * 5 + k]))
+              + ds * o[(t * n + j) * 5 + k] * (1 - square(tanh_c[(t * n + j) * 5 + k]))
               + dz_giof[(t * n + j) * 20 + k + 10] * p_o[k];
           dp_o_t[(t * n + j) * 5 + k] = dz_giof[(t * n + j) * 20 + k + 10] * c[(t * n + j) * 5 + k];
           dz_giof[(t * n + j) * 20 + k + 15] = dc * cPrev[(t * n + j) * 5 + k]
@@ -489,7 +541,7 @@ public final class Spikes implements Model {
     s = new float[examples * 100];
     c = new float[examples * 100];
     o = new float[examples * 100];
-    tanh = new float[examples * 100];
+    tanh_c = new float[examples * 100];
     cPrev = new float[examples * 100];
     f = new float[examples * 100];
     g = new float[examples * 100];
@@ -505,9 +557,28 @@ public final class Spikes implements Model {
     dsPrev = s;
     dcPrev = c;
     dp_o_t = o;
-    dp_f_t = tanh;
+    dp_f_t = tanh_c;
     dp_i_t = cPrev;
     dsNext = sPrevU_giof;
+  }
+
+  @Override
+  protected void declare() {
+    parameter("lstm.W_g", W_g, dW_g, 4, 5);
+    parameter("lstm.W_i", W_i, dW_i, 4, 5);
+    parameter("lstm.W_o", W_o, dW_o, 4, 5);
+    parameter("lstm.W_f", W_f, dW_f, 4, 5);
+    parameter("lstm.U_g", U_g, dU_g, 5, 5);
+    parameter("lstm.U_i", U_i, dU_i, 5, 5);
+    parameter("lstm.U_o", U_o, dU_o, 5, 5);
+    parameter("lstm.U_f", U_f, dU_f, 5, 5);
+    parameter("lstm.b_g", b_g, db_g, 5);
+    parameter("lstm.b_i", b_i, db_i, 5);
+    parameter("lstm.b_o", b_o, db_o, 5);
+    parameter("lstm.b_f", b_f, db_f, 5);
+    parameter("lstm.p_i", p_i, dp_i, 5);
+    parameter("lstm.p_o", p_o, dp_o, 5);
+    parameter("lstm.p_f", p_f, dp_f, 5);
   }
 
   @Override
@@ -531,60 +602,15 @@ public final class Spikes implements Model {
   }
 
   @Override
-  public List<Tensor> parameters() {
-    return List.of(
-        Tensor.of("lstm.W_g", W_g, 4, 5),
-        Tensor.of("lstm.W_i", W_i, 4, 5),
-        Tensor.of("lstm.W_o", W_o, 4, 5),
-        Tensor.of("lstm.W_f", W_f, 4, 5),
-        Tensor.of("lstm.U_g", U_g, 5, 5),
-        Tensor.of("lstm.U_i", U_i, 5, 5),
-        Tensor.of("lstm.U_o", U_o, 5, 5),
-        Tensor.of("lstm.U_f", U_f, 5, 5),
-        Tensor.of("lstm.b_g", b_g, 5),
-        Tensor.of("lstm.b_i", b_i, 5),
-        Tensor.of("lstm.b_o", b_o, 5),
-        Tensor.of("lstm.b_f", b_f, 5),
-        Tensor.of("lstm.p_i", p_i, 5),
-        Tensor.of("lstm.p_o", p_o, 5),
-        Tensor.of("lstm.p_f", p_f, 5));
-  }
-
-  @Override
-  public List<Tensor> gradients() {
-    return List.of(
-        Tensor.of("lstm.W_g", dW_g, 4, 5),
-        Tensor.of("lstm.W_i", dW_i, 4, 5),
-        Tensor.of("lstm.W_o", dW_o, 4, 5),
-        Tensor.of("lstm.W_f", dW_f, 4, 5),
-        Tensor.of("lstm.U_g", dU_g, 5, 5),
-        Tensor.of("lstm.U_i", dU_i, 5, 5),
-        Tensor.of("lstm.U_o", dU_o, 5, 5),
-        Tensor.of("lstm.U_f", dU_f, 5, 5),
-        Tensor.of("lstm.b_g", db_g, 5),
-        Tensor.of("lstm.b_i", db_i, 5),
-        Tensor.of("lstm.b_o", db_o, 5),
-        Tensor.of("lstm.b_f", db_f, 5),
-        Tensor.of("lstm.p_i", dp_i, 5),
-        Tensor.of("lstm.p_o", dp_o, 5),
-        Tensor.of("lstm.p_f", dp_f, 5));
-  }
-
-  @Override
-  public List<Tensor> optimizerStates() {
-    return List.of();
-  }
-
-  @Override
   public List<Model.Value> values() {
     return List.of(
         new Model.Value(Tensor.of("x_t", x_t, 20, 4), "x_t = x[n, j → j, n]", "Spikes.nn:5"),
         new Model.Value(Tensor.of("x_tW_giof", x_tW_giof, 20, 20), "x_tW_giof = x_t · W_giof", "recurrent.nn:45"),
         new Model.Value(Tensor.of("U_giof", U_giof, 5, 20), "U_giof = [U_g; U_i; U_o; U_f]", "recurrent.nn:45"),
-        new Model.Value(Tensor.of("s", s, 20, 5), "s = tanh ⊙ o", "Spikes.nn:5"),
+        new Model.Value(Tensor.of("s", s, 20, 5), "s = tanh_c ⊙ o", "Spikes.nn:5"),
         new Model.Value(Tensor.of("c", c, 20, 5), "c = i ⊙ g + f ⊙ cPrev", "Spikes.nn:5"),
         new Model.Value(Tensor.of("o", o, 20, 5), "o = σ(x_tW_giof[.., 10..15] + sPrevU_giof[.., 10..15] + b_o + c ⊙ p_o)", "Spikes.nn:5"),
-        new Model.Value(Tensor.of("tanh", tanh, 20, 5), "tanh = tanh(c)", "Spikes.nn:5"),
+        new Model.Value(Tensor.of("tanh_c", tanh_c, 20, 5), "tanh_c = tanh(c)", "Spikes.nn:5"),
         new Model.Value(Tensor.of("cPrev", cPrev, 20, 5), "cPrev", "Spikes.nn:5"),
         new Model.Value(Tensor.of("f", f, 20, 5), "f = σ(x_tW_giof[.., 15..20] + sPrevU_giof[.., 15..20] + b_f + cPrev ⊙ p_f)", "Spikes.nn:5"),
         new Model.Value(Tensor.of("g", g, 20, 5), "g = tanh(x_tW_giof[.., 0..5] + sPrevU_giof[.., 0..5] + b_g)", "Spikes.nn:5"),

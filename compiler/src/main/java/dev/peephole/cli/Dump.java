@@ -67,7 +67,7 @@ final class Dump implements Runnable {
   private String kernels(Network network) {
     StringBuilder text = new StringBuilder();
     Map<Phases.Phase, List<Kernel>> phases =
-        new ToKernels(model.style()).network(network.program()).phases();
+        new ToKernels(model.style()).network(network.program(model.style())).phases();
     phases.forEach(
         (phase, kernels) -> {
           text.append(phase.name().toLowerCase(Locale.ROOT)).append('\n');

@@ -4,7 +4,6 @@ import dev.peephole.emit.java.DeviceClass;
 import dev.peephole.emit.java.ModelClass;
 import dev.peephole.emit.java.Precision;
 import dev.peephole.emit.java.TrainingClass;
-import dev.peephole.ir.Program;
 import dev.peephole.kernel.Style;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -63,21 +62,20 @@ public record JavaSources(
 
   /** Writes a network in a style. */
   public static JavaSources of(Network network, Style style, Target target) {
-    Program program = network.program();
     String model = className(network.name());
     boolean itself = style == Style.TEXTBOOK && target == Target.CPU;
     String textbook = itself ? model : model + "Textbook";
     Optional<String> training = network.plan().map(plan -> network.name() + "Training");
     Map<String, String> files = new LinkedHashMap<>();
     if (target == Target.OPENCL) {
-      DeviceClass device = new DeviceClass(program, model, style);
+      DeviceClass device = new DeviceClass(network.program(style), model, style);
       files.put(file(model), device.java());
       files.put(device.kernelFile(), device.kernels());
     } else {
-      files.put(file(model), text(program, model, style, Precision.FLOAT));
+      files.put(file(model), text(network, model, style, Precision.FLOAT));
     }
     if (!textbook.equals(model)) {
-      files.put(file(textbook), text(program, textbook, Style.TEXTBOOK, Precision.FLOAT));
+      files.put(file(textbook), text(network, textbook, Style.TEXTBOOK, Precision.FLOAT));
     }
     network
         .plan()
@@ -85,19 +83,20 @@ public record JavaSources(
             plan ->
                 files.put(
                     file(training.orElseThrow()),
-                    new TrainingClass(plan, program.file().shortName()).text(model, textbook)));
+                    new TrainingClass(plan, network.checked().file().shortName())
+                        .text(model, textbook)));
     return new JavaSources(target, model, textbook, training, files);
   }
 
   /** The network alone, in double precision. */
   static JavaSources inDouble(Network network, Style style) {
     String model = className(network.name());
-    String text = text(network.program(), model, style, Precision.DOUBLE);
+    String text = text(network, model, style, Precision.DOUBLE);
     return new JavaSources(Target.CPU, model, model, Optional.empty(), Map.of(file(model), text));
   }
 
-  private static String text(Program program, String name, Style style, Precision precision) {
-    return new ModelClass(program, name, style, precision).text();
+  private static String text(Network network, String name, Style style, Precision precision) {
+    return new ModelClass(network.program(style), name, style, precision).text();
   }
 
   private static String className(String network) {

@@ -2,6 +2,8 @@ package dev.peephole.driver;
 
 import dev.peephole.ir.Program;
 import dev.peephole.ir.TrainingPlan;
+import dev.peephole.kernel.Optimization;
+import dev.peephole.kernel.Style;
 import dev.peephole.pass.Pipeline;
 import java.util.Optional;
 
@@ -9,7 +11,7 @@ import java.util.Optional;
  * A network of a model file.
  *
  * @param checked as the model file says it
- * @param program with its gradients, and simplified
+ * @param program with its gradients, simplified, and with the optimisations of the fast style
  * @param plan how it is trained, if the file says so
  */
 public record Network(Program checked, Program program, Optional<TrainingPlan> plan) {
@@ -18,6 +20,11 @@ public record Network(Program checked, Program program, Optional<TrainingPlan> p
   public Network untruncated() {
     Program whole = checked.reaching(0, checked.stateful());
     return new Network(whole, Pipeline.run(whole), plan);
+  }
+
+  /** The network with its gradients and the optimisations of a style. */
+  public Program program(Style style) {
+    return style == Style.FAST ? program : Pipeline.again(program, Optimization.of(style));
   }
 
   /** What the model file calls it. */

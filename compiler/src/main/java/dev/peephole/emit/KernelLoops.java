@@ -107,8 +107,7 @@ public final class KernelLoops {
     if (fills(loop)) {
       Kernel.Statement only = loop.body().get(0);
       Expr value = numbers.real(only.value(), outer);
-      String array = identifiers.of(only.out());
-      return List.of(from(only.out(), new Statement.Fill(array, Optional.empty(), value)));
+      return List.of(from(only.out(), fill(numbers, only.out(), value, outer)));
     }
     boolean flat = Extents.loopedOver(loop.domain()).size() > 1 && loop.isFlat();
     Scope scope = flat ? outer.flat(identifiers.flatPosition()) : outer;
@@ -161,6 +160,14 @@ public final class KernelLoops {
         List.of(numbers.array(var), numbers.start(var, scope), Extents.size(var.shape()));
     Expr call = new Expr.Call("ArrayMath", op.code().function(), arguments);
     return from(var, new Statement.Perform(call));
+  }
+
+  /** Writes a number everywhere in a value; in a recurrence, in that of this time step. */
+  static Statement fill(Lowering numbers, Var var, Expr value, Scope scope) {
+    Expr start = numbers.start(var, scope);
+    Statement.Range range = new Statement.Range(start, start.plus(Extents.size(var.shape())));
+    return new Statement.Fill(
+        numbers.identifiers().of(var), start.is(0) ? Optional.empty() : Optional.of(range), value);
   }
 
   /** Whether a loop writes one constant everywhere. */

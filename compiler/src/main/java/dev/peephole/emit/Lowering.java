@@ -121,7 +121,7 @@ public final class Lowering {
   public Expr place(Var var, List<Index> at, Scope scope) {
     if (at.isEmpty() && !places.isTimed(var)) {
       return Expr.whole(0);
-    } else if (scope.flat().isPresent()) {
+    } else if (scope.flat().isPresent() && !at.isEmpty()) {
       return start(var, scope).plus(scope.flat().get());
     }
     Expr place = places.isTimed(var) ? scope.time().orElseThrow() : Expr.whole(0);

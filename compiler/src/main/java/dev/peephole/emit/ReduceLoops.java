@@ -10,7 +10,6 @@ import dev.peephole.loop.Statement;
 import dev.peephole.op.Sum;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** Writes reductions in the loop language. */
 public final class ReduceLoops {
@@ -42,13 +41,12 @@ public final class ReduceLoops {
 
   /** Goes through the domain once, and joins each number with what is there already. */
   private List<Statement> inPlace(Kernel.Reduce reduce, Scope scope) {
-    String array = identifiers.of(reduce.out());
     Expr start = new Expr.Real(reduce.op().start());
     List<Index> at = target(reduce);
     Expr out = numbers.element(reduce.out(), at, scope);
     List<Integer> axes = Extents.loopedOver(reduce.domain());
     List<Statement> all = new ArrayList<>();
-    all.add(new Statement.Fill(array, Optional.empty(), start));
+    all.add(KernelLoops.fill(numbers, reduce.out(), start, scope));
     List<Statement> body = List.of(join(reduce, out, scope));
     Expr first = starts.of(reduce, at, scope);
     all.addAll(KernelLoops.overAxes(identifiers, reduce.domain(), axes, first, body));
@@ -63,7 +61,7 @@ public final class ReduceLoops {
     List<Integer> outer = looped.stream().filter(a -> !reduce.op().axes().contains(a)).toList();
     Expr out = numbers.element(reduce.out(), target(reduce), scope);
     Expr start = new Expr.Real(reduce.op().start());
-    String name = identifiers.local(reduce.op().hint(List.of()));
+    String name = identifiers.local(reduce.op().joined());
     Expr joined = outer.isEmpty() ? out : Expr.real(name);
     List<Statement> body = new ArrayList<>();
     body.add(

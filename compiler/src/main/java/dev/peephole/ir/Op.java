@@ -124,6 +124,9 @@ public interface Op {
     /** The axes of the input that go away. */
     List<Integer> axes();
 
+    /** What the numbers so far are called while they are joined. */
+    String joined();
+
     /** The value before the first number. */
     double start();
 

@@ -26,6 +26,7 @@ import java.util.Optional;
  * @param stateful whether states are carried over from one example to the next
  * @param answers for each output the place of the target that it answers, {@link #NO_TARGET} if
  *     none
+ * @param checked what the passes made it of; empty if it is as the model file says it
  */
 public record Program(
     String name,
@@ -39,10 +40,41 @@ public record Program(
     Optional<Optimizer> optimizer,
     int truncation,
     boolean stateful,
-    List<Integer> answers) {
+    List<Integer> answers,
+    Optional<Program> checked) {
 
   /** In the place of a target, where an output answers none. */
   public static final int NO_TARGET = -1;
+
+  /** A program as the model file says it. */
+  public Program(
+      String name,
+      List<String> doc,
+      SourceFile file,
+      int inputCount,
+      int targetCount,
+      int outputCount,
+      List<Parameter> parameters,
+      Function step,
+      Optional<Optimizer> optimizer,
+      int truncation,
+      boolean stateful,
+      List<Integer> answers) {
+    this(
+        name,
+        doc,
+        file,
+        inputCount,
+        targetCount,
+        outputCount,
+        parameters,
+        step,
+        optimizer,
+        truncation,
+        stateful,
+        answers,
+        Optional.empty());
+  }
 
   /** A program whose outputs answer nothing. */
   public Program(
@@ -189,6 +221,24 @@ public record Program(
     return with(parameters, step, optimizer, steps, over);
   }
 
+  /** The same program, with what the passes made it of. */
+  public Program of(Program other) {
+    return new Program(
+        name,
+        doc,
+        file,
+        inputCount,
+        targetCount,
+        outputCount,
+        parameters,
+        step,
+        optimizer,
+        truncation,
+        stateful,
+        answers,
+        Optional.of(other));
+  }
+
   private Program with(
       List<Parameter> trained, Function computed, Optional<Optimizer> by, int steps, boolean over) {
     return new Program(
@@ -203,6 +253,7 @@ public record Program(
         by,
         steps,
         over,
-        answers);
+        answers,
+        checked);
   }
 }

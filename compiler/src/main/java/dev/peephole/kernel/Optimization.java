@@ -76,9 +76,7 @@ public enum Optimization {
   /** Those of a style where the values of a network live in arrays. */
   public static Set<Optimization> of(Style style) {
     return Collections.unmodifiableSet(
-        style == Style.FAST
-            ? EnumSet.allOf(Optimization.class)
-            : EnumSet.of(HOISTING, RECOMPUTATION));
+        style == Style.FAST ? EnumSet.allOf(Optimization.class) : EnumSet.of(RECOMPUTATION));
   }
 
   /** Those among others that remain where a loop computes number by number. */

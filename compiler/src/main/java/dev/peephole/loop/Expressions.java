@@ -139,8 +139,10 @@ public final class Expressions {
         piece.mayBreak(before.startsWith(" "));
       }
       int place = Integer.parseInt(operand.group(1));
-      int deeper = before.startsWith(".") ? 1 : bracket;
-      piece.add(before).add(operands.get(place), notation.operands().get(place), deeper);
+      Code inner = operands.get(place);
+      boolean tighter = before.startsWith(".") || inner.binding() > notation.binding();
+      int deeper = tighter ? 1 : bracket;
+      piece.add(before).add(inner, notation.operands().get(place), deeper);
       end = operand.end();
     }
     String rest = template.substring(end);

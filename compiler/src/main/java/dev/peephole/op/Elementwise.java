@@ -457,7 +457,9 @@ public final class Elementwise implements Op.Pointwise {
 
   @Override
   public String hint(List<Var> inputs) {
-    return HINTS.getOrDefault(name, name);
+    String hint = HINTS.getOrDefault(name, name);
+    boolean one = inputs.size() == 1 && inputs.get(0).named();
+    return one ? hint + "_" + inputs.get(0).name() : hint;
   }
 
   public int arity() {

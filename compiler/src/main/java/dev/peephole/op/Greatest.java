@@ -26,7 +26,12 @@ public record Greatest(List<Integer> axes) implements Op.Reduction {
 
   @Override
   public String hint(List<Var> inputs) {
-    return "max";
+    return inputs.get(0).named() ? "max_" + inputs.get(0).name() : "peak";
+  }
+
+  @Override
+  public String joined() {
+    return "greatest";
   }
 
   @Override

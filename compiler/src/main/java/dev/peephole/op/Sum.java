@@ -37,6 +37,16 @@ public record Sum(List<Integer> axes) implements Op.Reduction {
   }
 
   @Override
+  public String hint(List<Var> inputs) {
+    return inputs.get(0).named() ? "sum_" + inputs.get(0).name() : "total";
+  }
+
+  @Override
+  public String joined() {
+    return "sum";
+  }
+
+  @Override
   public Type type(List<Type> inputs) {
     inputs.get(0).requireNumbers();
     return Type.real(inputs.get(0).shape().without(axes));

@@ -7,7 +7,6 @@ import dev.peephole.ir.Origin;
 import dev.peephole.ir.Scan;
 import dev.peephole.ir.Var;
 import dev.peephole.op.Broadcast;
-import dev.peephole.op.Constant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -31,62 +30,10 @@ public final class HoistFromScan implements Pass {
   @Override
   public Function run(Function function) {
     List<Equation> equations = new ArrayList<>();
-    Map<Var, Equation> constants = new HashMap<>();
     for (Equation e : function.equations()) {
-      if (e.op() instanceof Scan scan) {
-        Equation folded = folded(e, scan, constants);
-        equations.add(hoisted(folded, (Scan) folded.op(), equations));
-      } else {
-        if (isConstant(e, constants)) {
-          constants.put(e.out(), e);
-        }
-        equations.add(e);
-      }
+      equations.add(e.op() instanceof Scan scan ? hoisted(e, scan, equations) : e);
     }
     return function.withEquations(equations);
-  }
-
-  /** Whether a value is a number, or one repeated. */
-  private static boolean isConstant(Equation e, Map<Var, Equation> constants) {
-    return e.op() instanceof Constant
-        || e.op() instanceof Broadcast && constants.containsKey(e.input(0));
-  }
-
-  /**
-   * The scan with numbers written into its step where a constant from outside is one: a mask of
-   * ones that leaves nothing out is no mask.
-   */
-  private static Equation folded(Equation scanned, Scan scan, Map<Var, Equation> constants) {
-    List<Var> formal = new ArrayList<>(scan.step().inputs());
-    List<Var> given = new ArrayList<>(scanned.inputs());
-    List<Equation> numbers = new ArrayList<>();
-    for (Var inside : scan.constants()) {
-      int at = formal.indexOf(inside);
-      Equation e = constants.get(given.get(at));
-      if (e != null) {
-        formal.remove(at);
-        given.remove(at);
-        write(e, inside, constants, numbers);
-      }
-    }
-    if (numbers.isEmpty()) {
-      return scanned;
-    }
-    numbers.addAll(scan.step().equations());
-    Function step = new Function(scan.step().name(), formal, numbers, scan.step().outputs());
-    return new Equation(
-        scanned.outs(), scan.withStep(new Simplify().run(step)), given, scanned.origin());
-  }
-
-  private static void write(
-      Equation e, Var out, Map<Var, Equation> constants, List<Equation> numbers) {
-    List<Var> inputs = new ArrayList<>();
-    for (Var input : e.inputs()) {
-      Var copy = input.another(input.label());
-      write(constants.get(input), copy, constants, numbers);
-      inputs.add(copy);
-    }
-    numbers.add(new Equation(out, e.op(), inputs, e.origin()));
   }
 
   /** The scan with less in it; what was taken out goes to {@code before}. */

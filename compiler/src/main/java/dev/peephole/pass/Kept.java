@@ -28,6 +28,9 @@ import java.util.Set;
  * they are read.
  */
 final class Kept {
+  /** So many operations are written out where they are read rather than given a made-up name. */
+  private static final int BRIEF = 4;
+
   private final Set<Optimization> optimizations;
   private final Map<Var, Equation> definitions = new HashMap<>();
   private final Map<Var, List<Equation>> readers = new HashMap<>();
@@ -135,8 +138,31 @@ final class Kept {
     if (e.out().element() != Element.REAL || op.cost() == Cost.FREE) {
       return false;
     }
-    boolean again = reads(e.out()) > 1 && !small(e);
-    return again || isOverArray(e) || repeated(e) || !does(Optimization.FUSION) && e.out().named();
+    boolean again = reads(e.out()) > 1 && !small(e) || repeated(e);
+    return again && !brief(e) || isOverArray(e) || !does(Optimization.FUSION) && e.out().named();
+  }
+
+  /**
+   * Whether a value without a name reads best where it is read, as without {@link
+   * Optimization#FUSION} values do: a few operations.
+   */
+  private boolean brief(Equation e) {
+    return !does(Optimization.FUSION)
+        && e.out().label().isEmpty()
+        && cost(e) != Cost.FUNCTION
+        && operations(e) <= BRIEF;
+  }
+
+  /** The operations in what is written for a number, with all that is written out inside it. */
+  private int operations(Equation e) {
+    int all = ((Pointwise) e.op()).cost() == Cost.FREE ? 0 : 1;
+    for (Var input : e.inputs()) {
+      Equation inner = definitions.get(input);
+      if (inner != null && inner.op() instanceof Pointwise && !keeps(inner)) {
+        all += operations(inner);
+      }
+    }
+    return all;
   }
 
   /** Whether its function runs over the whole array of its values. */

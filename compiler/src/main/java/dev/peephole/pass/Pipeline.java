@@ -20,7 +20,10 @@ public final class Pipeline {
   /** The passes over a network, in order. */
   private static List<Pass> passes(Program program, Set<Optimization> optimizations) {
     int parameters = program.parameters().size();
-    List<Pass> passes = new ArrayList<>(List.of(new UniqueNames(), new UniqueConstants()));
+    List<Pass> passes =
+        new ArrayList<>(
+            List.of(
+                new MergeEqual(), new MoveIntoScan(), new UniqueNames(), new UniqueConstants()));
     if (program.stateful()) {
       passes.add(new CarryStates(parameters));
     }
@@ -67,7 +70,7 @@ public final class Pipeline {
     return run(program, Optimization.of(Style.FAST));
   }
 
-  /** The same with some optimisations or others; both styles have those that matter here. */
+  /** The same with some optimisations or others. */
   public static Program run(Program program, Set<Optimization> optimizations) {
     List<Stage> stages = stages(program, optimizations);
     List<Function> initializers =
@@ -75,7 +78,13 @@ public final class Pipeline {
     return program
         .withStep(stages.get(stages.size() - 1).function())
         .withInitializers(initializers)
-        .withOptimizer(program.optimizer().map(Pipeline::run));
+        .withOptimizer(program.optimizer().map(Pipeline::run))
+        .of(program);
+  }
+
+  /** A program that passes were run over before, with some optimisations or others. */
+  public static Program again(Program derived, Set<Optimization> optimizations) {
+    return derived.checked().map(checked -> run(checked, optimizations)).orElse(derived);
   }
 
   private static Function simplified(Function function) {

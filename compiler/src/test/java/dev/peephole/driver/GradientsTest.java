@@ -64,7 +64,7 @@ class GradientsTest {
     Function wrong = new Function(step.name(), step.inputs(), step.equations(), outputs);
     Network swapped =
         new Network(network.checked(), network.program().withStep(wrong), network.plan());
-    assertThat(Gradients.compare(swapped, Style.TEXTBOOK, 1))
+    assertThat(Gradients.compare(swapped, Style.FAST, 1))
         .extracting(Agreement::ok)
         .containsExactly(false, true, false, true);
   }

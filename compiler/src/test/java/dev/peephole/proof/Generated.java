@@ -6,6 +6,7 @@ import dev.peephole.emit.java.Precision;
 import dev.peephole.ir.Program;
 import dev.peephole.kernel.Optimization;
 import dev.peephole.kernel.Style;
+import dev.peephole.pass.Pipeline;
 import dev.peephole.runtime.Model;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -73,9 +74,10 @@ public final class Generated {
     return models;
   }
 
-  /** The text of a class. */
+  /** The text of a class, of a program whose passes are run again as the variant has them. */
   static String text(Program program, String name, Variant v) {
-    return new ModelClass(program, name, v.style(), v.precision(), v.optimizations()).text();
+    Program own = Pipeline.again(program, v.optimizations());
+    return new ModelClass(own, name, v.style(), v.precision(), v.optimizations()).text();
   }
 
   /** A model of one program in one variant. */

@@ -29,12 +29,35 @@ class PeepholeCodeTest {
     return JavaSources.of(NETWORK, Style.TEXTBOOK).files().get("Spikes.java");
   }
 
-  /** The input products of all steps are outside, one a gate; those of the state are inside. */
+  /** Each gate has its two products, of the input and of the state, inside. */
   @Test
-  void forwardEachGateHasOneProductInsideAndOneOutside() {
+  void forwardEachGateHasItsProductsWhereItsEquationIs() {
     List<Kernel> forward = kernels(Style.TEXTBOOK, Phase.FORWARD);
-    assertThat(products(forward)).isEqualTo(GATES);
-    assertThat(products(recurrence(forward).body())).isEqualTo(GATES);
+    assertThat(products(forward)).isZero();
+    assertThat(products(recurrence(forward).body())).isEqualTo(2 * GATES);
+  }
+
+  /** Rows of one 1 are no product but a look at a table, in the equation that reads it. */
+  @Test
+  void aLabelPicksARowWhereTheEquationIs() {
+    String text =
+        """
+        network Words {
+          input  word: [6] class(4)
+          target next: [6] class(4)
+          logits = lstm(one_hot(word), 4)
+          output p = softmax(logits)
+          loss cross_entropy(logits, next)
+        }
+        """;
+    String code = JavaSources.of(Texts.network(text), Style.TEXTBOOK).files().get("Words.java");
+    assertThat(code)
+        .contains("// g = tanh(W_g[word_t] + sPrevU_g + b_g)")
+        .contains("tanh(W_g[word_t[t * n + ")
+        .contains("// dW_g = onehot(word_t)ᵀ · dz_g")
+        .doesNotContain("lookup")
+        .contains("// peak = max")
+        .doesNotContain("peak1");
   }
 
   /** Inside is only what hands gradients to the step before: dz · Uᵀ of each gate. */
@@ -81,7 +104,7 @@ class PeepholeCodeTest {
   }
 
   private static List<Kernel> kernels(Style style, Phase phase) {
-    return new ToKernels(style).network(NETWORK.program()).phases().get(phase);
+    return new ToKernels(style).network(NETWORK.program(style)).phases().get(phase);
   }
 
   private static Kernel.Recurrence recurrence(List<Kernel> kernels) {

@@ -118,7 +118,9 @@ public final class DeviceClass {
     type.addMethod(update());
     InitialValues initial = new InitialValues();
     type.addMethod(initial.method());
-    new TensorLists(network, states, storage).methods().forEach(type::addMethod);
+    TensorLists lists = new TensorLists(network, storage);
+    lists.methods().forEach(type::addMethod);
+    lists.trained(states).forEach(type::addMethod);
     type.addFields(initial.constants());
     type.addFields(storage.fields());
     JavaFile.Builder text = JavaFile.builder("", type.build()).skipJavaLangImports(true);

@@ -12,9 +12,7 @@ import dev.peephole.kernel.Loads;
 import dev.peephole.kernel.Schedule;
 import dev.peephole.pass.ToKernels;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 
 /** Writes how the parameters get their first values. */
 final class InitializeMethod {
@@ -40,26 +38,18 @@ final class InitializeMethod {
     this.kernels = kernels;
   }
 
-  /**
-   * The method.
-   *
-   * @param states what the optimizer remembers, and what it is before the first step
-   */
-  MethodSpec method(Map<Var, Double> states) {
-    CodeBlock.Builder code = CodeBlock.builder();
-    List<CodeBlock> parameters = new ArrayList<>();
+  /** The method; what the optimizer remembers, if it does, begins anew, too. */
+  MethodSpec method() {
+    List<CodeBlock> parts = new ArrayList<>();
     for (int i = 0; i < program.parameters().size(); i++) {
-      parameters.add(parameter(i));
+      parts.add(parameter(i));
     }
-    code.add(CodeBlock.join(parameters, "\n"));
-    code.add(states.isEmpty() ? "" : "\n");
-    states.forEach(
-        (state, value) ->
-            code.addStatement(
-                "$T.fill($L, $L)", Arrays.class, identifiers.of(state), precision.literal(value)));
+    if (program.optimizer().filter(o -> !o.states().isEmpty()).isPresent()) {
+      parts.add(CodeBlock.of("forget();\n"));
+    }
     return ModelClass.override("initialize", TypeName.VOID)
         .addParameter(TypeName.LONG, "seed")
-        .addCode(code.build())
+        .addCode(CodeBlock.join(parts, "\n"))
         .build();
   }
 

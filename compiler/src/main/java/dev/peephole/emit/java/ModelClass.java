@@ -1,8 +1,10 @@
 package dev.peephole.emit.java;
 
+import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.FieldSpec;
 import com.palantir.javapoet.JavaFile;
 import com.palantir.javapoet.MethodSpec;
+import com.palantir.javapoet.ParameterizedTypeName;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
 import dev.peephole.emit.Captions;
@@ -18,9 +20,10 @@ import dev.peephole.ir.Var;
 import dev.peephole.kernel.Kernel;
 import dev.peephole.kernel.Optimization;
 import dev.peephole.kernel.Style;
+import dev.peephole.op.Constant;
 import dev.peephole.pass.Phases.Phase;
 import dev.peephole.pass.ToKernels;
-import dev.peephole.runtime.Model;
+import dev.peephole.runtime.ArrayModel;
 import dev.peephole.runtime.kernel.MatrixProduct;
 import dev.peephole.runtime.kernel.Mode;
 import dev.peephole.runtime.kernel.Sequences;
@@ -132,18 +135,12 @@ public final class ModelClass {
   /** The text of the file, in the unnamed package. */
   public String text() {
     declareStorage();
-    type.addModifiers(Modifier.PUBLIC, Modifier.FINAL).addSuperinterface(Model.class);
+    type.addModifiers(Modifier.PUBLIC, Modifier.FINAL)
+        .superclass(
+            ParameterizedTypeName.get(ClassName.get(ArrayModel.class), precision.arrayType()));
     documentation();
     UpdateMethods update =
-        new UpdateMethods(
-            program,
-            toKernels,
-            precision,
-            printer,
-            identifiers,
-            storage,
-            constants,
-            sharedUpdate());
+        new UpdateMethods(program, toKernels, precision, printer, constants, sharedUpdate());
     List<MethodSpec> methods =
         new ArrayList<>(
             new ComputationMethods(
@@ -159,9 +156,10 @@ public final class ModelClass {
     methods.add(
         new InitializeMethod(
                 program, toKernels, precision, identifiers, storage, kernels(RowStarts.ZERO))
-            .method(update.initial()));
+            .method());
     methods.addAll(reserve());
-    methods.addAll(new TensorLists(network, update.states(), storage).methods());
+    methods.add(declare());
+    methods.addAll(new TensorLists(network, storage).methods());
     constants.forEach((name, value) -> type.addField(constant(name, value, precision)));
     type.addFields(routines.packedFields());
     type.addFields(storage.fields());
@@ -173,6 +171,29 @@ public final class ModelClass {
     printer.imports(file);
     vectors.ifPresent(v -> v.imports(file));
     return Tidy.text(file.build());
+  }
+
+  /** Says what is trained, and what is remembered for that. */
+  private MethodSpec declare() {
+    MethodSpec.Builder code =
+        MethodSpec.methodBuilder("declare")
+            .addAnnotation(Override.class)
+            .addModifiers(Modifier.PROTECTED);
+    for (int i = 0; i < program.parameters().size(); i++) {
+      Var weight = program.weights().get(i);
+      String axes =
+          weight.shape().axes().stream().map(length -> ", " + length).collect(Collectors.joining());
+      code.addStatement(
+          "parameter($S, $L, $L$L)",
+          program.parameters().get(i).path(),
+          identifiers.of(weight),
+          identifiers.of(program.gradients().get(i)),
+          axes);
+    }
+    program.optimizer().stream()
+        .flatMap(optimizer -> optimizer.states().stream())
+        .forEach(s -> code.addStatement("remember($S, $L)", s.name(), Constant.text(s.initial())));
+    return code.build();
   }
 
   /** Makes room for a batch; if no axis is open, whatever its examples' lengths. */
@@ -240,19 +261,24 @@ public final class ModelClass {
       String path = parameter.path().isEmpty() ? "" : parameter.path() + ": ";
       storage.fixed(
           weights.get(i), path + weights.get(i).shape() + ", at first " + parameter.formula());
-      storage.fixed(program.gradients().get(i), "");
+      storage.fixed(program.gradients().get(i), "∂loss / ∂" + weights.get(i).name());
     }
-    program.inputs().forEach(storage::perBatch);
-    program.targets().forEach(storage::perBatch);
-    program.lengths().ifPresent(storage::perBatch);
-    program.continues().ifPresent(storage::perBatch);
-    program.carried().forEach(storage::perBatch);
+    declare(program.inputs(), "input");
+    declare(program.targets(), "target");
+    declare(program.lengths().stream().toList(), "the time steps of each example");
+    declare(program.continues().stream().toList(), "whether it goes on where the one before ended");
+    declare(program.carried(), "what the examples begin with");
     for (Phase phase : Phase.values()) {
       for (Kernel kernel : network.phases().get(phase)) {
+        storage.describe(kernel);
         storage.results(kernel);
         LocalNames.declare(kernel, identifiers);
       }
     }
+  }
+
+  private void declare(List<Var> given, String what) {
+    given.forEach(v -> storage.perBatch(v, Descriptions.shape(v.shape()) + " " + what));
   }
 
   static MethodSpec.Builder override(String name, TypeName returns) {

@@ -8,6 +8,7 @@ import dev.peephole.emit.Extents;
 import dev.peephole.emit.Identifiers;
 import dev.peephole.emit.Layout;
 import dev.peephole.ir.Var;
+import dev.peephole.kernel.Kernel;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,7 @@ final class Storage extends Layout implements TensorLists.Arrays {
   private final Precision precision;
   private final Map<Var, Var> shared;
   private final Map<Var, FieldSpec> fields = new LinkedHashMap<>();
+  private final Descriptions descriptions = new Descriptions();
   private final CodeBlock.Builder reserve = CodeBlock.builder();
 
   /**
@@ -35,12 +37,20 @@ final class Storage extends Layout implements TensorLists.Arrays {
     this.shared = shared;
   }
 
+  /** From here on what a kernel computes is declared with its equation. */
+  void describe(Kernel kernel) {
+    descriptions.add(kernel);
+  }
+
   /** An array whose length the batch decides, made when room is reserved. */
-  void perBatch(Var var) {
+  void perBatch(Var var, String doc) {
     String name = identifiers.of(var);
     array(var);
     fields.put(
-        var, FieldSpec.builder(ArrayTypeName.of(elementType(var)), name, Modifier.PRIVATE).build());
+        var,
+        FieldSpec.builder(ArrayTypeName.of(elementType(var)), name, Modifier.PRIVATE)
+            .addJavadoc("$L", Commented.text(doc))
+            .build());
     if (!shared.containsKey(var)) {
       reserve.addStatement("$L = new $T[$L]", name, elementType(var), Extents.room(var.shape()));
     }
@@ -61,7 +71,7 @@ final class Storage extends Layout implements TensorLists.Arrays {
                 Modifier.FINAL)
             .initializer(array);
     if (!doc.isEmpty()) {
-      field.addJavadoc("$L", doc);
+      field.addJavadoc("$L", Commented.text(doc));
     }
     fields.put(var, field.build());
   }
@@ -75,7 +85,10 @@ final class Storage extends Layout implements TensorLists.Arrays {
   /** One number. */
   void number(Var var) {
     fields.put(
-        var, FieldSpec.builder(elementType(var), identifiers.of(var), Modifier.PRIVATE).build());
+        var,
+        FieldSpec.builder(elementType(var), identifiers.of(var), Modifier.PRIVATE)
+            .addJavadoc("$L", Commented.text(descriptions.of(var)))
+            .build());
   }
 
   /** What the kernels of a network compute. */
@@ -85,11 +98,11 @@ final class Storage extends Layout implements TensorLists.Arrays {
       return;
     }
     if (var.shape().batched() || var.shape().open()) {
-      perBatch(var);
+      perBatch(var, descriptions.of(var));
     } else if (var.shape().rank() == 0) {
       number(var);
     } else {
-      fixed(var, "");
+      fixed(var, descriptions.of(var));
     }
   }
 

@@ -28,13 +28,11 @@ final class TensorLists {
 
   private final ToKernels.Network network;
   private final Program program;
-  private final Map<String, Var> states;
   private final Arrays arrays;
 
-  TensorLists(ToKernels.Network network, Map<String, Var> states, Arrays arrays) {
+  TensorLists(ToKernels.Network network, Arrays arrays) {
     this.network = network;
     this.program = network.program();
-    this.states = states;
     this.arrays = arrays;
   }
 
@@ -47,15 +45,6 @@ final class TensorLists {
   }
 
   List<MethodSpec> methods() {
-    List<CodeBlock> parameters = new ArrayList<>();
-    List<CodeBlock> gradients = new ArrayList<>();
-    for (int i = 0; i < program.parameters().size(); i++) {
-      String path = program.parameters().get(i).path();
-      parameters.add(tensor(path, program.weights().get(i)));
-      gradients.add(tensor(path, program.gradients().get(i)));
-    }
-    List<CodeBlock> remembered = new ArrayList<>();
-    states.forEach((path, var) -> remembered.add(tensor(path, var)));
     List<MethodSpec> methods = new ArrayList<>();
     methods.add(
         ModelClass.override("name", ClassName.get(String.class))
@@ -89,12 +78,7 @@ final class TensorLists {
     if (!program.answers().equals(inOrder())) {
       methods.add(answers());
     }
-    Collections.addAll(
-        methods,
-        list("parameters", Tensor.class, parameters),
-        list("gradients", Tensor.class, gradients),
-        list("optimizerStates", Tensor.class, remembered),
-        list("values", Model.Value.class, values()));
+    methods.add(list("values", Model.Value.class, values()));
     return methods;
   }
 
@@ -111,6 +95,27 @@ final class TensorLists {
     return ModelClass.override("answers", ArrayTypeName.of(TypeName.INT))
         .addStatement("return new int[] {$L}", places)
         .build();
+  }
+
+  /**
+   * What is trained, for a class that does not say it otherwise.
+   *
+   * @param states what the optimizer remembers, by the names that checkpoints use
+   */
+  List<MethodSpec> trained(Map<String, Var> states) {
+    List<CodeBlock> parameters = new ArrayList<>();
+    List<CodeBlock> gradients = new ArrayList<>();
+    for (int i = 0; i < program.parameters().size(); i++) {
+      String path = program.parameters().get(i).path();
+      parameters.add(tensor(path, program.weights().get(i)));
+      gradients.add(tensor(path, program.gradients().get(i)));
+    }
+    List<CodeBlock> remembered = new ArrayList<>();
+    states.forEach((path, var) -> remembered.add(tensor(path, var)));
+    return List.of(
+        list("parameters", Tensor.class, parameters),
+        list("gradients", Tensor.class, gradients),
+        list("optimizerStates", Tensor.class, remembered));
   }
 
   private static MethodSpec list(String name, Class<?> element, List<CodeBlock> elements) {

@@ -55,7 +55,7 @@ final class ReduceWriter {
     List<Integer> outer = Positions.looped(domain, domain.others(reduce.op().axes()));
     List<Integer> inner = Positions.looped(domain, reduce.op().axes());
     Expr count = Positions.count(domain, outer);
-    Expr joined = Expr.real(identifiers.local(reduce.op().hint(List.of())));
+    Expr joined = Expr.real(identifiers.local(reduce.op().joined()));
     List<Statement> body = new ArrayList<>();
     if (!count.is(1)) {
       String item = positions.number(outer, "item");
@@ -76,7 +76,7 @@ final class ReduceWriter {
     Expr count = Positions.count(domain, outer);
     int columns = columns(reduce, outer);
     int rows = GROUP_ITEMS / columns;
-    Expr joined = Expr.real(identifiers.local(reduce.op().hint(List.of())));
+    Expr joined = Expr.real(identifiers.local(reduce.op().joined()));
     List<Statement> body = new ArrayList<>();
     body.add(Items.shared("float", "parts", GROUP_ITEMS));
     if (columns > 1) {
@@ -115,7 +115,7 @@ final class ReduceWriter {
     Expr numbered = Positions.count(reduce.domain(), inner);
     Expr below = Expr.position(item).compared(Operator.LESS, numbered);
     Expr test = inside.map(t -> t.compared(Operator.AND, below)).orElse(below);
-    Expr joined = Expr.real(identifiers.local(reduce.op().hint(List.of())));
+    Expr joined = Expr.real(identifiers.local(reduce.op().joined()));
     List<Statement> body = new ArrayList<>(positions.declare(reduce.domain(), inner, item));
     body.add(join(reduce, joined, value(reduce)));
     return new Statement.For(item, Expr.position("row"), test, Operator.PLUS, rows, body);
@@ -170,7 +170,7 @@ final class ReduceWriter {
   }
 
   private Statement start(Kernel.Reduce reduce) {
-    String joined = identifiers.local(reduce.op().hint(List.of()));
+    String joined = identifiers.local(reduce.op().joined());
     return new Statement.Declare(Kind.REAL, joined, new Expr.Real(reduce.op().start()), true);
   }
 

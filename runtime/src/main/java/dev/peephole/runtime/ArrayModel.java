@@ -1,0 +1,76 @@
+package dev.peephole.runtime;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * A model whose parameters are arrays on the host. It says once what they are and what the
+ * optimizer remembers of each; the rest of what the training loop asks about them is here.
+ *
+ * @param <A> {@code float[]}, or {@code double[]} for checks
+ */
+public abstract class ArrayModel<A> implements Model {
+  @SuppressWarnings("unchecked")
+  private Parameter<A>[] trained = new Parameter[0];
+
+  private boolean declared;
+
+  /** Says what is trained, by calls of {@link #parameter} and {@link #remember}; called once. */
+  protected abstract void declare();
+
+  /**
+   * Adds a parameter.
+   *
+   * @param path what weights files call it, such as {@code dense1.W}
+   * @param value its numbers
+   * @param gradient where the backward pass writes the derivative of the loss by each
+   * @param shape its axes; none for a single number
+   */
+  protected final void parameter(String path, A value, A gradient, int... shape) {
+    trained = Arrays.copyOf(trained, trained.length + 1);
+    trained[trained.length - 1] = new Parameter<>(path, value, gradient, shape);
+  }
+
+  /**
+   * Adds what the optimizer remembers of each number of each parameter there is so far.
+   *
+   * @param first what it is before the first step
+   */
+  protected final void remember(String name, double first) {
+    for (Parameter<A> parameter : trained) {
+      parameter.remember(name, first);
+    }
+  }
+
+  /** Makes all that the optimizer remembers what it is before the first step. */
+  protected final void forget() {
+    for (Parameter<A> parameter : trained()) {
+      parameter.forget();
+    }
+  }
+
+  /** The parameters, in the order in which they were added; not a copy. */
+  protected final Parameter<A>[] trained() {
+    if (!declared) {
+      declared = true;
+      declare();
+    }
+    return trained;
+  }
+
+  @Override
+  public List<Tensor> parameters() {
+    return Stream.of(trained()).map(Parameter::valueTensor).toList();
+  }
+
+  @Override
+  public List<Tensor> gradients() {
+    return Stream.of(trained()).map(Parameter::gradientTensor).toList();
+  }
+
+  @Override
+  public List<Tensor> optimizerStates() {
+    return Stream.of(trained()).flatMap(parameter -> parameter.stateTensors().stream()).toList();
+  }
+}
