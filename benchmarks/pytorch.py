@@ -1,12 +1,14 @@
 """The networks of models/*.nn in PyTorch. Answers one line for each line that it is asked:
 
     version
+    library                          the seconds of a product of 1024³, and the library that does it
     open MODEL TRAIN|PREDICT FILE    weights and a batch, in the safetensors format
     losses STEPS                     the losses of the next steps
     time SECONDS                     the seconds of one step
     memory                           the most memory the process ever had, in KiB
 """
 import json
+import re
 import struct
 import sys
 import time
@@ -198,6 +200,21 @@ def seconds_each(action, seconds):
     return (clock() - start) / count
 
 
+def library():
+    """The shared libraries of linear algebra that are loaded; PyTorch's own settings if none is."""
+    with open("/proc/self/maps") as file:
+        paths = {line.split()[-1] for line in file if "/" in line}
+    names = {"/".join(path.split("/")[-2:]) for path in paths}
+    known = re.compile(r"blas|mkl|blis|atlas", re.IGNORECASE)
+    found = sorted(n for n in names if known.search(n.split("/")[-1]))
+    if not found:
+        settings = re.search(r"BLAS_INFO=(\w+)", torch.__config__.show())
+        found = ["in PyTorch: " + (settings.group(1) if settings else "unknown")]
+    a, b = torch.rand(2, 1024, 1024)
+    torch.mm(a, b)
+    return min(seconds_each(lambda: torch.mm(a, b), 0.1) for _ in range(10)), " ".join(found)
+
+
 def peak():
     """The most memory that this process ever had, in KiB (on Linux)."""
     with open("/proc/self/status") as file:
@@ -209,6 +226,8 @@ for line in sys.stdin:
     command, *words = line.split()
     if command == "version":
         print(torch.__version__, flush=True)
+    elif command == "library":
+        print(*library(), flush=True)
     elif command == "open":
         work = Work(*words)
         print("ready", flush=True)

@@ -109,13 +109,11 @@ public final class Moods extends ArrayModel<float[]> {
   private float[] dmean;
   /** [n, 1] de = 2 · dmean ⊙ (e − end)    Moods.nn:12 */
   private float[] de;
+  /** [n, T] dtotal = dlog_total / total    Moods.nn:12 */
+  private float[] dtotal;
   /** [n, 3] dlast = de · W3ᵀ    Moods.nn:10 */
   private float[] dlast;
-
-  /**
-   * [n, T, 2]
-   * dz = (1 / N · 1 / lengths / total ⊙ e2 if t < lengths else 0) − dlog_total ⊙ onehot(mood)    Moods.nn:9
-   */
+  /** [n, T, 2] dz = dtotal ⊙ e2 − dlog_total ⊙ onehot(mood)    Moods.nn:9 */
   private float[] dz;
   /** [n, T, 3] dzW2 = dz · W2ᵀ    Moods.nn:8 */
   private float[] dzW2;
@@ -324,6 +322,11 @@ public final class Moods extends ArrayModel<float[]> {
       de[i] = 2 * dmean[i] * (e[i] - end[i]);
     }
 
+    // dtotal = dlog_total / total                                   Moods.nn:12
+    for (int k = 0; k < n * T; k++) {
+      dtotal[k] = dlog_total[k] / total[k];
+    }
+
     // db3 = Σₙ de                                                   Moods.nn:10
     Arrays.fill(db3, 0f);
     for (int i = 0; i < n; i++) {
@@ -336,12 +339,11 @@ public final class Moods extends ArrayModel<float[]> {
     // dW3 = lastᵀ · de                                              Moods.nn:10
     multiplyLeftTransposed(last, de, dW3, 3, n, 1);
 
-    // dz = (1 / N · 1 / lengths / total ⊙ e2 if t < lengths else 0) − dlog_total ⊙ onehot(mood)    Moods.nn:9
+    // dz = dtotal ⊙ e2 − dlog_total ⊙ onehot(mood)                  Moods.nn:9
     for (int i = 0; i < n; i++) {
       for (int j = 0; j < T; j++) {
         for (int k = 0; k < 2; k++) {
-          dz[(i * T + j) * 2 + k] = (j < lengths[i]
-              ? 1f / n * (1f / lengths[i]) / total[i * T + j] * e2[(i * T + j) * 2 + k] : 0)
+          dz[(i * T + j) * 2 + k] = dtotal[i * T + j] * e2[(i * T + j) * 2 + k]
               - dlog_total[i * T + j] * (k == mood[i * T + j] ? 1 : 0);
         }
       }
@@ -509,6 +511,7 @@ public final class Moods extends ArrayModel<float[]> {
     dlog_total = new float[examples * steps];
     dmean = new float[examples];
     de = new float[examples];
+    dtotal = new float[examples * steps];
     dlast = new float[examples * 3];
     dz = new float[examples * steps * 2];
     dzW2 = new float[examples * steps * 3];

@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Measures all workloads on all sides and prints a table. */
@@ -48,6 +50,7 @@ public final class Benchmarks {
     startOthers();
     List<Measured> all = new ArrayList<>();
     try {
+      Libraries libraries = libraries();
       for (Workload workload : Workload.all()) {
         if (options.wants(workload.name())) {
           System.err.println(workload.name() + " …");
@@ -56,7 +59,7 @@ public final class Benchmarks {
       }
       String version =
           others.stream().map(PyTorch::version).distinct().collect(Collectors.joining(" and "));
-      Report report = new Report(all, version);
+      Report report = new Report(all, version, libraries);
       System.out.print(report.table());
       if (options.json() != null) {
         Files.writeString(options.json(), report.json());
@@ -64,6 +67,14 @@ public final class Benchmarks {
     } finally {
       others.forEach(PyTorch::close);
     }
+  }
+
+  /** Each side's product, in turns, one right after another. */
+  private Libraries libraries() {
+    System.err.println("matrix products …");
+    Map<String, MatrixLibrary> all = new LinkedHashMap<>();
+    others.forEach(side -> all.put(side.name(), side.library()));
+    return new Libraries(MatrixLibrary.own(), all);
   }
 
   private void startOthers() {

@@ -118,9 +118,13 @@ final class Measured {
         .orElse(Double.NaN);
   }
 
-  /** How many times as fast as the best of the others our best is. */
-  double ratio() {
-    return best(side -> !own.contains(side)) / best(own::contains);
+  /**
+   * How many times as fast as the best of the others our best is; no number if there is none.
+   *
+   * @param peers those that are worth a comparison
+   */
+  double ratio(Predicate<String> peers) {
+    return best(side -> !own.contains(side) && peers.test(side)) / best(own::contains);
   }
 
   /** How many times as fast as one thread our last side is; 1 if there is no other. */

@@ -17,18 +17,19 @@ import java.util.Set;
 record Options(
     int rounds, Set<String> only, Path json, double warmUp, Path growth, Set<String> flags) {
   static final String USAGE =
-      "usage: benchmarks/run [--rounds N] [--only NAME,…] [--json FILE] [--no-pytorch] [--djl]\n"
+      "usage: benchmarks/run [--rounds N] [--only NAME,…] [--json FILE] [--no-pytorch] [--no-djl]\n"
           + "         [--warm-up SECONDS] [--processor-time]\n"
           + "       benchmarks/run --memory [--only NAME,…]\n"
           + "       benchmarks/run --threads\n"
           + "       benchmarks/run --growth FILE.svg [--processor-time]";
 
   private static final String NO_PYTORCH = "--no-pytorch";
-  private static final String DJL = "--djl";
+  private static final String NO_DJL = "--no-djl";
   private static final String PROCESSOR_TIME = "--processor-time";
   private static final String THREADS = "--threads";
   private static final String MEMORY = "--memory";
-  private static final Set<String> FLAGS = Set.of(NO_PYTORCH, DJL, PROCESSOR_TIME, THREADS, MEMORY);
+  private static final Set<String> FLAGS =
+      Set.of(NO_PYTORCH, NO_DJL, PROCESSOR_TIME, THREADS, MEMORY);
 
   /** The options that the arguments say, or {@code null} if they are wrong. */
   static Options parse(String[] args) {
@@ -69,9 +70,11 @@ record Options(
     return !flags.contains(NO_PYTORCH);
   }
 
-  /** Whether to compare with PyTorch 2 through the Deep Java Library, too. */
+  /**
+   * Whether to compare with PyTorch 2 through the Deep Java Library, which tells the time alone.
+   */
   boolean djl() {
-    return flags.contains(DJL);
+    return !flags.contains(NO_DJL) && clock() == Clock.WALL;
   }
 
   /** Whether to measure instead from which size on two threads pay. */

@@ -88,6 +88,11 @@ final class PyTorch implements Side {
     return ask("version");
   }
 
+  /** What it multiplies matrices with, and how fast that is here and now. */
+  MatrixLibrary library() {
+    return MatrixLibrary.parse(ask("library"));
+  }
+
   @Override
   public String name() {
     return name;

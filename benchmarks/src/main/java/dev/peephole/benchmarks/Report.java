@@ -12,8 +12,9 @@ import java.util.stream.Collectors;
  * The figures as a table and as JSON.
  *
  * @param version which PyTorch they were compared with, empty if none
+ * @param libraries what each side multiplies matrices with
  */
-record Report(List<Measured> all, String version) {
+record Report(List<Measured> all, String version, Libraries libraries) {
 
   /** A table in Markdown. */
   String table() {
@@ -35,17 +36,23 @@ record Report(List<Measured> all, String version) {
               .map(side -> medians.containsKey(side) ? time(medians.get(side)) : "–")
               .collect(Collectors.joining(" | "));
       table.append(
-          "| %s | %s | %.2f | %s | %.2f | %.0e | %.0f |%n"
+          "| %s | %s | %s | %s | %.2f | %.0e | %.0f |%n"
               .formatted(
                   measured.workload().name(),
                   times,
-                  measured.ratio(),
+                  times(measured),
                   Json.number(measured.workload().target()),
                   measured.speedUp(),
                   measured.difference(),
                   measured.allocated()));
     }
-    return table.toString();
+    return table.append('\n').append(libraries.table()).toString();
+  }
+
+  /** How many times as fast ours is; a dash where no other is worth a comparison. */
+  private String times(Measured measured) {
+    double ratio = measured.ratio(libraries::compares);
+    return Double.isNaN(ratio) ? "–" : "%.2f".formatted(ratio);
   }
 
   static String time(double seconds) {
@@ -61,7 +68,10 @@ record Report(List<Measured> all, String version) {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("workload", measured.workload().name());
     measured.medians().forEach((side, seconds) -> fields.put(side + ", seconds", seconds));
-    fields.put("ratio", measured.ratio());
+    fields.put("ratio", measured.ratio(libraries::compares));
+    libraries.others().forEach((side, library) -> fields.put(side + ", library", library.name()));
+    libraries.others().forEach((side, library) -> fields.put(side + ", product", library.speed()));
+    fields.put("product", libraries.own().speed());
     fields.put("wanted", measured.workload().target());
     fields.put("speed_up", measured.speedUp());
     fields.put("loss_difference", measured.difference());
