@@ -1,6 +1,7 @@
 package dev.peephole.cli;
 
 import dev.peephole.driver.Compilation;
+import dev.peephole.driver.LineMap;
 import dev.peephole.driver.Network;
 import dev.peephole.ir.Printer;
 import dev.peephole.kernel.Kernel;
@@ -35,9 +36,14 @@ final class Dump implements Runnable {
   @Option(
       names = "--after",
       paramLabel = "STAGE",
-      required = true,
       description = "the stage; if there is none of this name, all are listed")
   private String stage;
+
+  @Option(
+      names = "--map",
+      description =
+          "instead: which generated lines come from which equations of the model, as JSON")
+  private boolean map;
 
   @Spec private CommandSpec spec;
 
@@ -47,8 +53,17 @@ final class Dump implements Runnable {
 
   @Override
   public void run() {
+    if (stage == null && !map) {
+      throw new ParameterException(
+          spec.commandLine(), "missing required option: '--after=STAGE', or '--map'");
+    }
     Compilation compilation = model.compile(console, false);
     Network network = model.choose(compilation, console);
+    if (map) {
+      console.out().print(LineMap.of(network));
+      console.out().flush();
+      return;
+    }
     Map<String, Supplier<String>> stages = new LinkedHashMap<>();
     for (Pipeline.Stage each : Pipeline.stages(network.checked())) {
       stages.put(each.name(), () -> Printer.print(each.function()));

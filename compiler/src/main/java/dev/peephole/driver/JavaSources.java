@@ -99,7 +99,7 @@ public record JavaSources(
     return new ModelClass(network.program(style), name, style, precision).text();
   }
 
-  private static String className(String network) {
+  static String className(String network) {
     return SourceVersion.isKeyword(network) || RESERVED.contains(network) ? network + "_" : network;
   }
 

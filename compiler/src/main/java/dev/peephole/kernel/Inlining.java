@@ -8,8 +8,10 @@ import dev.peephole.ir.Scalar;
 import dev.peephole.ir.Var;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Writes the expression of a number, with the values that have no buffer of their own written out
@@ -89,6 +91,18 @@ public final class Inlining {
             variable instanceof Index.Label label
                 ? Index.label(expand(label.label()))
                 : Index.of(variable));
+  }
+
+  /** The equations that are written out in an equation's expression. */
+  public Set<Equation> within(Equation equation) {
+    Set<Equation> found = new LinkedHashSet<>();
+    for (Var input : equation.inputs()) {
+      Equation inner = inlined.get(input);
+      if (inner != null && found.add(inner)) {
+        found.addAll(within(inner));
+      }
+    }
+    return found;
   }
 
   /** The notation of a value, written out as far as its expression is. */

@@ -5,6 +5,7 @@ import dev.peephole.ir.Expression;
 import dev.peephole.ir.Function;
 import dev.peephole.ir.Index;
 import dev.peephole.ir.Op;
+import dev.peephole.ir.Origin;
 import dev.peephole.ir.Scalar;
 import dev.peephole.ir.Scan;
 import dev.peephole.ir.Var;
@@ -55,7 +56,7 @@ public final class Fuse {
       } else if (e.op() instanceof Scan scan) {
         kernels.add(recurrence(e, scan));
       } else if (e.op() instanceof Op.Routine) {
-        kernels.add(new Kernel.Call(e, formulas(e), e.origin()));
+        kernels.add(new Kernel.Call(e, formulas(e), origin(e)));
       } else if (e.op() instanceof Op.View) {
         view(e);
       } else if (kept.isSideBySide(e)) {
@@ -90,7 +91,7 @@ public final class Fuse {
         e.inputs().subList(0, scan.carried()).stream()
             .map(state -> inlining.number(state, Kernel.positions(state.shape())))
             .toList();
-    return new Kernel.Recurrence(e, first, merged.kernels(), e.origin());
+    return new Kernel.Recurrence(e, first, merged.kernels(), origin(e));
   }
 
   private void reduction(Equation e) {
@@ -112,7 +113,7 @@ public final class Fuse {
         inlining.number(input, Kernel.positions(input.shape())),
         finish,
         formulas,
-        last.origin());
+        origin(last));
   }
 
   private void pointwise(Equation e) {
@@ -132,7 +133,7 @@ public final class Fuse {
       kept.part(e.out())
           .filter(part -> begun.add(part.whole().out()))
           .ifPresent(part -> formulas.addAll(formulas(part.whole())));
-      kernels.add(new Kernel.Loop(e.out().shape(), List.of(only), function, formulas, e.origin()));
+      kernels.add(new Kernel.Loop(e.out().shape(), List.of(only), function, formulas, origin(e)));
     }
   }
 
@@ -154,8 +155,14 @@ public final class Fuse {
       Kernel.Statement only = new Kernel.Statement(part.name(), e.out(), there, number, true);
       List<String> formulas = begun.add(e.out()) ? formulas(e) : List.of();
       kernels.add(
-          new Kernel.Loop(part.shape(), List.of(only), Optional.empty(), formulas, e.origin()));
+          new Kernel.Loop(part.shape(), List.of(only), Optional.empty(), formulas, origin(e)));
     }
+  }
+
+  /** The equation's, with those that are written out in it. */
+  private Origin origin(Equation e) {
+    List<Origin> parts = inlining.within(e).stream().map(Equation::origin).toList();
+    return Origin.equal("fuse", List.of(e.origin()), parts);
   }
 
   /** Where a value takes the place of one that has its name, an arrow says so. */

@@ -8,6 +8,7 @@ import dev.peephole.ir.Rewrite;
 import dev.peephole.ir.Type;
 import dev.peephole.ir.Var;
 import dev.peephole.op.Broadcast;
+import dev.peephole.op.Constant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -119,10 +120,14 @@ final class Simplifier extends Builder {
     }
   }
 
-  /** Notes that a value is that of a further equation, too. */
+  /**
+   * Notes that a value is that of a further equation, too; a number of the model is not part of
+   * every gradient in which the same number stands.
+   */
   private void standsFor(Var var, Origin equal, List<Origin> parts) {
     Equation e = definition(var);
-    if (e != null) {
+    boolean constant = e != null && e.op() instanceof Constant && !equal.shares().isEmpty();
+    if (e != null && !constant) {
       Origin both = Origin.equal(PASS, List.of(e.origin(), equal), parts);
       equations().set(places.get(var), e.from(both));
     }

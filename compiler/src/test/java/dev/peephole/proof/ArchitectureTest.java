@@ -81,6 +81,7 @@ class ArchitectureTest {
                       "range",
                       "pass",
                       "kernel",
+                      "emit",
                       "emit.java",
                       "interpret",
                       "runtime")),

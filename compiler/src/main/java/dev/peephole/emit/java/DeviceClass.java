@@ -14,6 +14,7 @@ import dev.peephole.emit.OptimizerBody;
 import dev.peephole.emit.RowStarts;
 import dev.peephole.emit.TimeSteps;
 import dev.peephole.emit.opencl.DeviceKernel;
+import dev.peephole.emit.Printed;
 import dev.peephole.emit.opencl.KernelFile;
 import dev.peephole.ir.Program;
 import dev.peephole.ir.Scan;
@@ -100,6 +101,11 @@ public final class DeviceClass {
   /** The text of the file with the kernels. */
   public String kernels() {
     return file.text();
+  }
+
+  /** The same with the lines of each kernel. */
+  public Printed printedKernels() {
+    return file.printed();
   }
 
   private void write() {

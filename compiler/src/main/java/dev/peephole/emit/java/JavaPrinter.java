@@ -15,6 +15,7 @@ import dev.peephole.runtime.kernel.Real;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -24,11 +25,22 @@ final class JavaPrinter {
   private static final String PACKAGE = Real.class.getPackageName();
 
   private final Precision precision;
+  private final Optional<Anchors> anchors;
   private final Expressions expressions;
   private final Map<String, Set<String>> called = new TreeMap<>();
 
   JavaPrinter(Precision precision) {
+    this(precision, Optional.empty());
+  }
+
+  /** One that puts anchors around what comes of each kernel. */
+  JavaPrinter(Precision precision, Anchors anchors) {
+    this(precision, Optional.of(anchors));
+  }
+
+  private JavaPrinter(Precision precision, Optional<Anchors> anchors) {
     this.precision = precision;
+    this.anchors = anchors;
     this.expressions = new Expressions(precision);
   }
 
@@ -58,8 +70,9 @@ final class JavaPrinter {
 
   private void add(Statement statement, CodeBlock.Builder code) {
     if (statement instanceof Statement.Step step) {
-      comment(step.kernel(), code);
-      code.add(code(step.body()));
+      CodeBlock.Builder inside = CodeBlock.builder();
+      comment(step.kernel(), inside);
+      code.add(anchored(step.kernel(), inside.add(code(step.body())).build()));
     } else if (statement instanceof Statement.Comment comment) {
       comment.lines().forEach(line -> code.add("// $L\n", Commented.text(line)));
     } else if (statement instanceof Statement.From from) {
@@ -85,6 +98,11 @@ final class JavaPrinter {
     } else {
       throw new IllegalStateException("no Java for " + statement);
     }
+  }
+
+  /** Code that comes of a kernel, in anchors if there are any. */
+  CodeBlock anchored(Kernel kernel, CodeBlock code) {
+    return anchors.map(a -> a.around(kernel, code)).orElse(code);
   }
 
   /** How a loop begins. */

@@ -13,6 +13,7 @@ import dev.peephole.emit.Extents;
 import dev.peephole.emit.Identifiers;
 import dev.peephole.emit.KernelLoops;
 import dev.peephole.emit.Lowering;
+import dev.peephole.emit.Printed;
 import dev.peephole.emit.RowStarts;
 import dev.peephole.ir.Program;
 import dev.peephole.ir.Program.Parameter;
@@ -69,6 +70,7 @@ public final class ModelClass {
   private final RoutineCode routines;
   private final Optional<VectorLoops> vectors;
   private final Padding padding;
+  private final Anchors anchors = new Anchors();
   private final TypeSpec.Builder type;
 
   /**
@@ -114,7 +116,7 @@ public final class ModelClass {
     this.storage = new Storage(identifiers, precision, network.shared());
     this.constants = new Constants(identifiers);
     this.numbers = new Lowering(storage, identifiers, constants::name);
-    this.printer = new JavaPrinter(precision);
+    this.printer = new JavaPrinter(precision, anchors);
     this.routines = new RoutineCode(optimizations, identifiers, numbers);
     this.vectors =
         inVectors
@@ -134,6 +136,11 @@ public final class ModelClass {
 
   /** The text of the file, in the unnamed package. */
   public String text() {
+    return printed().text();
+  }
+
+  /** The text of the file, with the lines that came of each kernel; to be called once. */
+  public Printed printed() {
     declareStorage();
     type.addModifiers(Modifier.PUBLIC, Modifier.FINAL)
         .superclass(
@@ -170,7 +177,7 @@ public final class ModelClass {
     padding.functions().forEach(f -> file.addStaticImport(Sequences.class, f));
     printer.imports(file);
     vectors.ifPresent(v -> v.imports(file));
-    return Tidy.text(file.build());
+    return anchors.printed(Tidy.text(file.build()));
   }
 
   /** Says what is trained, and what is remembered for that. */

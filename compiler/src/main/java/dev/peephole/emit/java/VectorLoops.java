@@ -101,7 +101,7 @@ final class VectorLoops implements RowStarts {
     }
     String name = identifiers.of(loop.results().get(0));
     VectorBody body = new VectorBody(loop.domain(), numbers, scope);
-    return call(name, loop.domain(), body.of(loop.body()), scope);
+    return call(name, loop, loop.domain(), body.of(loop.body()), scope);
   }
 
   /** The same for a sum over the outer axes. */
@@ -112,7 +112,7 @@ final class VectorLoops implements RowStarts {
     }
     String name = identifiers.of(reduce.out());
     VectorBody body = new VectorBody(reduce.domain(), numbers, scope);
-    return call(name, reduce.domain(), body.sum(reduce, at), scope);
+    return call(name, reduce, reduce.domain(), body.sum(reduce, at), scope);
   }
 
   /**
@@ -123,7 +123,8 @@ final class VectorLoops implements RowStarts {
     return domain.batched() && (scope.time().isPresent() || Extents.loopedOver(domain).size() > 2);
   }
 
-  private Expr call(String wish, Shape domain, List<Statement> statements, Scope scope) {
+  private Expr call(
+      String wish, Kernel kernel, Shape domain, List<Statement> statements, Scope scope) {
     int count = names.merge(wish, 1, Integer::sum);
     String name = count == 1 ? wish : wish + count;
     int axis = domain.rank() - 1;
@@ -140,7 +141,7 @@ final class VectorLoops implements RowStarts {
         method
             .addStatement("int $L = 0", k)
             .beginControlFlow("for (; $1L <= $2L - LANES; $1L += LANES)", k, length)
-            .addCode(printer.code(statements))
+            .addCode(printer.anchored(kernel, printer.code(statements)))
             .endControlFlow()
             .addStatement("return $L", k)
             .build());

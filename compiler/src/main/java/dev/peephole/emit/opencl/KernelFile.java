@@ -6,6 +6,7 @@ import dev.peephole.emit.Identifiers;
 import dev.peephole.emit.Layout;
 import dev.peephole.emit.Lowering;
 import dev.peephole.emit.OptimizerBody;
+import dev.peephole.emit.Printed;
 import dev.peephole.ir.Program;
 import dev.peephole.kernel.Kernel;
 import dev.peephole.kernel.Schedule;
@@ -16,7 +17,9 @@ import dev.peephole.loop.Mentioned;
 import dev.peephole.loop.Operator;
 import dev.peephole.loop.Statement;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** The kernels of a network as one file of OpenCL C. */
 public final class KernelFile {
@@ -33,6 +36,7 @@ public final class KernelFile {
   private final Constants constants;
   private final KernelWriter writer;
   private final List<DeviceKernel> kernels = new ArrayList<>();
+  private final Map<DeviceKernel, Kernel> sources = new IdentityHashMap<>();
 
   /**
    * @param identifiers the names that the kernels share with the class that calls them
@@ -62,13 +66,13 @@ public final class KernelFile {
    * @param captions what stands above it
    */
   public DeviceKernel add(Kernel kernel, String phase, String time, List<String> captions) {
-    return added(writer.write(kernel, phase, time, captions));
+    return added(writer.write(kernel, phase, time, captions), kernel);
   }
 
   /** Adds the kernel by which a recurrence hands on its states. */
   public DeviceKernel addCarry(
       Kernel.Recurrence recurrence, String phase, String time, List<String> captions) {
-    return added(writer.carry(recurrence, phase, time, captions));
+    return added(writer.carry(recurrence, phase, time, captions), recurrence);
   }
 
   /** What a number that the model has a name for is called. */
@@ -120,9 +124,37 @@ public final class KernelFile {
         Signature.kernel(name, captions, Signature.ITEMS, parameters, arguments, lines, null));
   }
 
+  private DeviceKernel added(DeviceKernel kernel, Kernel source) {
+    sources.put(kernel, source);
+    return added(kernel);
+  }
+
   private DeviceKernel added(DeviceKernel kernel) {
     kernels.add(kernel);
     return kernel;
+  }
+
+  /** The text of the file, with the lines of each kernel but the optimizer's. */
+  public Printed printed() {
+    String text = text();
+    int lines = lines(text) - lines(written());
+    List<Printed.Piece> pieces = new ArrayList<>();
+    for (DeviceKernel kernel : kernels) {
+      int own = lines(kernel.text());
+      if (sources.containsKey(kernel)) {
+        pieces.add(new Printed.Piece(sources.get(kernel), lines + 1, lines + own));
+      }
+      lines += own + 1;
+    }
+    return new Printed(text, pieces);
+  }
+
+  private static int lines(String text) {
+    return (int) text.lines().count();
+  }
+
+  private String written() {
+    return String.join("\n", kernels.stream().map(DeviceKernel::text).toList());
   }
 
   /** The text of the file. */
@@ -147,7 +179,7 @@ public final class KernelFile {
                 .append("constant float %s = %s;".formatted(name, language.literal(value)))
                 .append('\n'));
     text.append(numbers).append(numbers.isEmpty() ? "" : "\n");
-    String written = String.join("\n", kernels.stream().map(DeviceKernel::text).toList());
+    String written = written();
     String called = Functions.calledBy(written);
     return text.append(called).append(called.isEmpty() ? "" : "\n\n").append(written).toString();
   }
