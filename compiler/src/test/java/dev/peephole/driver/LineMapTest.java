@@ -41,7 +41,8 @@ class LineMapTest {
 
   /** A statement that computes something: not a call of another part, not the result. */
   private static final Pattern STATEMENT =
-      Pattern.compile("^ ++(?!return |(?:forward|outputs|loss|backward)\\d*\\(n\\)|pad\\w*\\().*;$");
+      Pattern.compile(
+          "^ ++(?!return |(?:forward|outputs|loss|backward)\\d*\\(n\\)|pad\\w*\\().*;$");
 
   static Stream<String> programs() {
     return Stream.of(
@@ -77,7 +78,10 @@ class LineMapTest {
       if (!file.get("target").equals("opencl")) {
         String code = java(network, (String) file.get("file"), (String) file.get("target"));
         List<String> lines = code.lines().toList();
-        assertThat(computing(code).stream().filter(l -> !covered.contains(l)).map(l -> lines.get(l - 1)))
+        assertThat(
+                computing(code).stream()
+                    .filter(l -> !covered.contains(l))
+                    .map(l -> lines.get(l - 1)))
             .isEmpty();
       }
     }
@@ -94,7 +98,9 @@ class LineMapTest {
           int from = (int) piece.get("from");
           int to = (int) piece.get("to");
           assertThat(lines.get(to - 1)).isEqualTo("}");
-          assertThat(lines.subList(from - 1, to)).filteredOn(l -> l.startsWith("kernel ")).hasSize(1);
+          assertThat(lines.subList(from - 1, to))
+              .filteredOn(l -> l.startsWith("kernel "))
+              .hasSize(1);
         }
       }
     }
