@@ -3,19 +3,15 @@ package dev.peephole.cli;
 import dev.peephole.driver.Compilation;
 import dev.peephole.driver.LineMap;
 import dev.peephole.driver.Network;
-import dev.peephole.ir.Printer;
-import dev.peephole.kernel.Kernel;
-import dev.peephole.pass.Phases;
+import dev.peephole.kernel.Optimization;
 import dev.peephole.pass.Pipeline;
-import dev.peephole.pass.ToKernels;
+import dev.peephole.pass.Stage;
 import dev.peephole.runtime.data.Nearest;
 import dev.peephole.runtime.train.Console;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -27,8 +23,6 @@ import picocli.CommandLine.Spec;
     description = "Prints a network as it is after a stage of the compiler.",
     footer = {"", "Example:", "  nnc dump fever.nn --after differentiate"})
 final class Dump implements Runnable {
-  private static final String KERNELS = "kernels";
-
   private final Console console;
 
   @Mixin private ModelOptions model;
@@ -36,7 +30,8 @@ final class Dump implements Runnable {
   @Option(
       names = "--after",
       paramLabel = "STAGE",
-      description = "the stage; if there is none of this name, all are listed")
+      completionCandidates = StageNames.class,
+      description = {"the stage, one of these in this order:", "${COMPLETION-CANDIDATES}"})
   private String stage;
 
   @Option(
@@ -46,6 +41,14 @@ final class Dump implements Runnable {
   private boolean map;
 
   @Spec private CommandSpec spec;
+
+  /** The names of all stages. */
+  static final class StageNames implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return Pipeline.names().iterator();
+    }
+  }
 
   Dump(Console console) {
     this.console = console;
@@ -64,41 +67,16 @@ final class Dump implements Runnable {
       console.out().flush();
       return;
     }
-    Map<String, Supplier<String>> stages = new LinkedHashMap<>();
-    for (Pipeline.Stage each : Pipeline.stages(network.checked())) {
-      stages.put(each.name(), () -> Printer.print(each.function()));
-    }
-    stages.put(KERNELS, () -> kernels(network));
+    Map<String, Stage> stages = new LinkedHashMap<>();
+    Pipeline.stages(network.checked(), Optimization.of(model.style()))
+        .forEach(each -> stages.put(each.name(), each));
     if (!stages.containsKey(stage)) {
-      List<String> names = new ArrayList<>(stages.keySet());
+      String where = Pipeline.names().contains(stage) ? " of this network in this style" : "";
+      String hint = Nearest.hint(stage, new ArrayList<>(stages.keySet()));
       throw new ParameterException(
-          spec.commandLine(), "there is no stage " + stage + ": " + Nearest.hint(stage, names));
+          spec.commandLine(), "there is no stage " + stage + where + ": " + hint);
     }
-    console.out().print(stages.get(stage).get());
+    console.out().print(stages.get(stage).text());
     console.out().flush();
-  }
-
-  /** Every kernel by its equations, in the order and under the method that it is computed in. */
-  private String kernels(Network network) {
-    StringBuilder text = new StringBuilder();
-    Map<Phases.Phase, List<Kernel>> phases =
-        new ToKernels(model.style()).network(network.program(model.style())).phases();
-    phases.forEach(
-        (phase, kernels) -> {
-          text.append(phase.name().toLowerCase(Locale.ROOT)).append('\n');
-          kernels.forEach(kernel -> append(text, kernel));
-        });
-    return text.toString();
-  }
-
-  private static void append(StringBuilder text, Kernel kernel) {
-    String sort = kernel.getClass().getSimpleName().toLowerCase(Locale.ROOT);
-    String origin = kernel.origin().place();
-    for (String formula : kernel.formulas()) {
-      String line = "  %-6s  %s".formatted(sort, formula);
-      text.append("%-76s  %s".formatted(line, origin).stripTrailing()).append('\n');
-      sort = "";
-      origin = "";
-    }
   }
 }

@@ -82,16 +82,11 @@ public final class Fuse {
 
   private Kernel recurrence(Equation e, Scan scan) {
     List<Kernel> body = new Fuse(optimizations, true).run(scan.step()).kernels();
-    Schedule schedule = new Schedule(scan.step().inputs(), body, scan.step().outputs());
-    Schedule merged =
-        optimizations.contains(Optimization.MERGED_LOOPS)
-            ? new MergeLoops(new HashSet<>(scan.step().outputs())).run(schedule)
-            : schedule;
     List<Scalar> first =
         e.inputs().subList(0, scan.carried()).stream()
             .map(state -> inlining.number(state, Kernel.positions(state.shape())))
             .toList();
-    return new Kernel.Recurrence(e, first, merged.kernels(), origin(e));
+    return new Kernel.Recurrence(e, first, body, origin(e));
   }
 
   private void reduction(Equation e) {

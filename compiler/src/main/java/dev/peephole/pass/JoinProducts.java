@@ -34,7 +34,6 @@ public final class JoinProducts implements Pass {
 
   private final boolean alike;
   private final boolean sums;
-  private final boolean hoisting;
 
   /**
    * @param optimizations whether products that are alike are to be joined, and those of a sum
@@ -42,19 +41,13 @@ public final class JoinProducts implements Pass {
   public JoinProducts(Set<Optimization> optimizations) {
     this.alike = optimizations.contains(Optimization.JOINED_PRODUCTS);
     this.sums = optimizations.contains(Optimization.JOINED_SUMS);
-    this.hoisting = optimizations.contains(Optimization.HOISTING);
   }
 
   @Override
   public Function run(Function function) {
-    if (!alike && !sums) {
-      return function;
-    }
     Map<Var, Integer> ranks = new HashMap<>();
     function.inputs().forEach(v -> ranks.put(v, ranks.size()));
-    Function joined = joined(function, ranks, false);
-    Function once = new Simplify().run(hoisting ? new HoistFromScan().run(joined) : joined);
-    return new SeparateOutputs().run(new EliminateDead().run(once));
+    return joined(function, ranks, false);
   }
 
   /**

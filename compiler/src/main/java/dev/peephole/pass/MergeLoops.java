@@ -6,9 +6,13 @@ import dev.peephole.ir.Var;
 import dev.peephole.kernel.Kernel;
 import dev.peephole.kernel.Loads;
 import dev.peephole.kernel.Schedule;
+import dev.peephole.pass.Phases.Phase;
+import dev.peephole.pass.ToKernels.Network;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -30,9 +34,31 @@ public final class MergeLoops {
     this.needed = new HashSet<>(needed);
   }
 
+  /** Merges the loops of each phase by itself, so that all that others read is kept. */
+  static Network run(Network network) {
+    Map<Phase, List<Kernel>> merged = new EnumMap<>(network.phases());
+    merged.replaceAll(
+        (phase, kernels) -> {
+          Set<Var> needed = new HashSet<>(network.program().step().outputs());
+          merged.forEach(
+              (other, all) -> {
+                if (other != phase) {
+                  all.forEach(k -> Loads.of(k).forEach(load -> needed.add(load.var())));
+                }
+              });
+          return new MergeLoops(needed).run(kernels);
+        });
+    return network.withPhases(merged);
+  }
+
   public Schedule run(Schedule schedule) {
+    return new Schedule(schedule.inputs(), run(schedule.kernels()), schedule.outputs());
+  }
+
+  private List<Kernel> run(List<Kernel> kernels) {
     List<Kernel> merged = new ArrayList<>();
-    for (Kernel kernel : schedule.kernels()) {
+    for (Kernel each : kernels) {
+      Kernel kernel = each instanceof Kernel.Recurrence r ? inside(r) : each;
       int last = merged.size() - 1;
       if (last >= 0
           && kernel instanceof Kernel.Loop loop
@@ -48,7 +74,13 @@ public final class MergeLoops {
       local.add(
           merged.get(i) instanceof Kernel.Loop loop ? keepLocal(loop, merged, i) : merged.get(i));
     }
-    return new Schedule(schedule.inputs(), local, schedule.outputs());
+    return local;
+  }
+
+  /** The same for the kernels of one time step. */
+  private static Kernel inside(Kernel.Recurrence recurrence) {
+    Set<Var> outputs = new HashSet<>(recurrence.scan().step().outputs());
+    return recurrence.withBody(new MergeLoops(outputs).run(recurrence.body()));
   }
 
   /** Whether each place of the second loop reads only its own place of what the first computes. */

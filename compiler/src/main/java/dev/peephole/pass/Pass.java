@@ -8,7 +8,7 @@ public interface Pass {
 
   Function run(Function function);
 
-  /** How the command line calls the stage after it. */
+  /** What it is called in the origins of what it makes, and in the {@link Pipeline}. */
   default String name() {
     return getClass()
         .getSimpleName()

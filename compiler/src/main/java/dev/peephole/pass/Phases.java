@@ -2,6 +2,7 @@ package dev.peephole.pass;
 
 import dev.peephole.ir.Equation;
 import dev.peephole.ir.Function;
+import dev.peephole.ir.Program;
 import dev.peephole.ir.Var;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -30,6 +31,11 @@ public record Phases(Function function, Map<Var, Phase> of) {
     LOSS,
     /** What only the gradients need. */
     BACKWARD
+  }
+
+  /** The phases of a program with its gradients. */
+  static Phases of(Program program) {
+    return of(program.step(), program.outputCount(), program.carried().size());
   }
 
   /**

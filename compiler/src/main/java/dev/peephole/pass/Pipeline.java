@@ -1,56 +1,146 @@
 package dev.peephole.pass;
 
+import static dev.peephole.kernel.Optimization.HOISTING;
+import static dev.peephole.kernel.Optimization.JOINED_PRODUCTS;
+import static dev.peephole.kernel.Optimization.JOINED_SUMS;
+import static dev.peephole.kernel.Optimization.MERGED_LOOPS;
+import static dev.peephole.kernel.Optimization.SHARED_BUFFERS;
+import static dev.peephole.pass.Step.equations;
+import static dev.peephole.pass.Step.kernels;
+
 import dev.peephole.ir.Function;
 import dev.peephole.ir.Program;
 import dev.peephole.ir.Var;
 import dev.peephole.kernel.Optimization;
 import dev.peephole.kernel.Style;
+import dev.peephole.pass.Stage.Equations;
+import dev.peephole.pass.Stage.Kernels;
+import dev.peephole.pass.Step.Task;
+import dev.peephole.pass.ToKernels.Network;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
-/** The way from checked equations to those that are printed; read it first. */
+/**
+ * The way from checked equations to the kernels that are printed; read it first. One style differs
+ * from another in its {@link Optimization}s alone. {@link Verify} runs after each step from
+ * equations to equations.
+ */
 public final class Pipeline {
+  private static final String CHECK = "check";
+  private static final Optimization[] JOINED = {JOINED_PRODUCTS, JOINED_SUMS};
+
+  /** Equations as the model says them, to equations with gradients. */
+  private static final List<Step<Function>> DERIVATION =
+      List.of(
+          equations("merge-equal", (task, f) -> new MergeEqual().run(f)),
+          equations("move-into-scan", (task, f) -> new MoveIntoScan().run(f)),
+          equations("unique-names", (task, f) -> new UniqueNames().run(f)),
+          equations("unique-constants", (task, f) -> new UniqueConstants().run(f)),
+          equations("carry-states", (task, f) -> new CarryStates(task.parameters()).run(f))
+              .where(task -> task.program().stateful()),
+          equations("hoist-from-scan", (task, f) -> new HoistFromScan().run(f)).with(HOISTING),
+          equations("differentiate", (task, f) -> differentiate(task).run(f)),
+          equations("simplify", (task, f) -> new Simplify().run(f)),
+          equations("eliminate-dead", (task, f) -> new EliminateDead().run(f)),
+          equations("separate-outputs", (task, f) -> new SeparateOutputs().run(f)));
+
+  /** To equations in which what keeps a buffer has a name, in the order of the phases. */
+  private static final List<Step<Function>> PREPARATION =
+      List.of(
+          equations("join-products", (task, f) -> new JoinProducts(task.optimizations()).run(f))
+              .with(JOINED),
+          equations("hoist-joined", (task, f) -> new HoistFromScan().run(f))
+              .with(JOINED)
+              .with(HOISTING),
+          equations("simplify-joined", (task, f) -> new Simplify().run(f)).with(JOINED),
+          equations("eliminate-joined", (task, f) -> new EliminateDead().run(f)).with(JOINED),
+          equations("separate-joined", (task, f) -> new SeparateOutputs().run(f)).with(JOINED),
+          equations("name-kept", (task, f) -> new NameKept(task.optimizations()).run(f)),
+          equations("unique-kept", (task, f) -> new UniqueNames().run(f)),
+          equations("sort-by-phase", (task, f) -> sorted(task, f)));
+
+  /** The step from equations to kernels. */
+  private static final String FUSE = "fuse";
+
+  /** To kernels as they are printed. */
+  private static final List<Step<Network>> FINISH =
+      List.of(
+          kernels("merge-loops", (task, n) -> MergeLoops.run(n)).with(MERGED_LOOPS),
+          kernels("where-read", (task, n) -> WhereRead.run(n))
+              .where(task -> !task.optimizations().contains(MERGED_LOOPS)),
+          kernels("share-buffers", (task, n) -> new ShareBuffers().run(n)).with(SHARED_BUFFERS));
+
   private Pipeline() {}
 
-  /** What a program is after a pass. */
-  public record Stage(String name, Function function) {}
-
-  /** The passes over a network, in order. */
-  private static List<Pass> passes(Program program, Set<Optimization> optimizations) {
-    int parameters = program.parameters().size();
-    List<Pass> passes =
-        new ArrayList<>(
-            List.of(
-                new MergeEqual(), new MoveIntoScan(), new UniqueNames(), new UniqueConstants()));
-    if (program.stateful()) {
-      passes.add(new CarryStates(parameters));
-    }
-    if (optimizations.contains(Optimization.HOISTING)) {
-      passes.add(new HoistFromScan());
-    }
-    passes.addAll(
-        List.of(
-            new Differentiate(parameters, program.truncation()),
-            new Simplify(),
-            new EliminateDead(),
-            new SeparateOutputs()));
-    return passes;
+  private static Differentiate differentiate(Task task) {
+    return new Differentiate(task.parameters(), task.program().truncation());
   }
 
-  /** The stages of a network, from the checked one to the last. */
-  public static List<Stage> stages(Program program) {
-    return stages(program, Optimization.of(Style.FAST));
+  private static Function sorted(Task task, Function function) {
+    return Phases.of(task.program().withStep(function)).function();
   }
 
-  private static List<Stage> stages(Program program, Set<Optimization> optimizations) {
-    List<Stage> stages = new ArrayList<>();
-    Function now = program.step();
-    stages.add(verified("check", now));
-    for (Pass pass : passes(program, optimizations)) {
-      now = pass.run(now);
-      stages.add(verified(pass.name(), now));
+  /** What all stages are called, those included that only some programs or styles have. */
+  public static List<String> names() {
+    Stream<String> derived = DERIVATION.stream().map(Step::name);
+    Stream<String> prepared = PREPARATION.stream().map(Step::name);
+    Stream<String> finished = FINISH.stream().map(Step::name);
+    return Stream.of(Stream.of(CHECK), derived, prepared, Stream.of(FUSE), finished)
+        .flatMap(names -> names)
+        .toList();
+  }
+
+  /** The stages of a network's equations, from the checked one to that with gradients. */
+  public static List<Equations> derivation(Program program) {
+    return derivation(program, Optimization.of(Style.FAST));
+  }
+
+  private static List<Equations> derivation(Program program, Set<Optimization> optimizations) {
+    Equations checked = verified(CHECK, program.step());
+    return stages(DERIVATION, new Task(program, optimizations), checked);
+  }
+
+  /** All stages of a checked network, from the first one to the kernels that are printed. */
+  public static List<Stage> stages(Program checked, Set<Optimization> optimizations) {
+    List<Equations> derived = derivation(checked, optimizations);
+    List<Stage> stages = new ArrayList<>(derived);
+    Program program = checked.withStep(last(derived).function());
+    lowered(program, optimizations, stages);
+    return stages;
+  }
+
+  /** The kernels of a network with its gradients, as they are printed. */
+  static Network lower(Program program, Set<Optimization> optimizations) {
+    return lowered(program, optimizations, new ArrayList<>());
+  }
+
+  private static Network lowered(
+      Program program, Set<Optimization> optimizations, List<Stage> stages) {
+    Task task = new Task(program, optimizations);
+    List<Equations> prepared = stages(PREPARATION, task, new Equations("", program.step()));
+    Program last = program.withStep(last(prepared).function());
+    Network network = ToKernels.fused(last, optimizations);
+    stages.addAll(prepared.subList(1, prepared.size()));
+    stages.add(new Kernels(FUSE, network));
+    for (Step<Network> step : FINISH) {
+      if (step.applies().test(task)) {
+        network = step.work().apply(task, network);
+        stages.add(new Kernels(step.name(), network));
+      }
+    }
+    return network;
+  }
+
+  private static List<Equations> stages(List<Step<Function>> steps, Task task, Equations first) {
+    List<Equations> stages = new ArrayList<>(List.of(first));
+    for (Step<Function> step : steps) {
+      if (step.applies().test(task)) {
+        Function now = step.work().apply(task, last(stages).function());
+        stages.add(verified(step.name(), now));
+      }
     }
     return stages;
   }
@@ -60,9 +150,13 @@ public final class Pipeline {
     return new CarryStates(program.parameters().size()).run(program.step());
   }
 
-  private static Stage verified(String name, Function function) {
+  private static Equations last(List<Equations> stages) {
+    return stages.get(stages.size() - 1);
+  }
+
+  private static Equations verified(String name, Function function) {
     Verify.verify(function, name);
-    return new Stage(name, function);
+    return new Equations(name, function);
   }
 
   /** The program with its gradients, simplified; its initializers and its optimizer likewise. */
@@ -72,11 +166,11 @@ public final class Pipeline {
 
   /** The same with some optimisations or others. */
   public static Program run(Program program, Set<Optimization> optimizations) {
-    List<Stage> stages = stages(program, optimizations);
+    Function derived = last(derivation(program, optimizations)).function();
     List<Function> initializers =
         program.parameters().stream().map(p -> simplified(p.initializer())).toList();
     return program
-        .withStep(stages.get(stages.size() - 1).function())
+        .withStep(derived)
         .withInitializers(initializers)
         .withOptimizer(program.optimizer().map(Pipeline::run))
         .of(program);

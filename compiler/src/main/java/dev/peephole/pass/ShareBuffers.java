@@ -4,6 +4,7 @@ import dev.peephole.ir.Program;
 import dev.peephole.ir.Var;
 import dev.peephole.kernel.Kernel;
 import dev.peephole.pass.Phases.Phase;
+import dev.peephole.pass.ToKernels.Network;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -39,20 +40,9 @@ final class ShareBuffers {
   private final Map<Var, List<Var>> buffers = new LinkedHashMap<>();
   private int backward;
 
-  /**
-   * Who is where.
-   *
-   * @param in the values that are in the buffers of others, with those others
-   * @param overwritten the values that are lost before the gradients are computed
-   */
-  record Shared(Map<Var, Var> in, Set<Var> overwritten) {
-    /** Each value has a buffer of its own. */
-    static final Shared NOTHING = new Shared(Map.of(), Set.of());
-  }
-
-  Shared run(Program program, Map<Phase, List<Kernel>> phases) {
-    count(phases);
-    List<Var> values = values(program);
+  Network run(Network network) {
+    count(network.phases());
+    List<Var> values = values(network.program());
     values.sort(Comparator.comparing(Room::of, SMALLEST_FIRST.reversed()));
     values.forEach(this::place);
     Map<Var, Var> in = new LinkedHashMap<>();
@@ -62,7 +52,7 @@ final class ShareBuffers {
           users.subList(1, users.size()).forEach(v -> in.put(v, buffer));
           users.stream().filter(v -> isOverwritten(v, users)).forEach(overwritten::add);
         });
-    return new Shared(in, overwritten);
+    return network.withShared(in, overwritten);
   }
 
   private void count(Map<Phase, List<Kernel>> phases) {

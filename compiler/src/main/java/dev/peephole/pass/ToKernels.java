@@ -2,10 +2,8 @@ package dev.peephole.pass;
 
 import dev.peephole.ir.Function;
 import dev.peephole.ir.Program;
-import dev.peephole.ir.Scalar;
 import dev.peephole.ir.Var;
 import dev.peephole.kernel.Kernel;
-import dev.peephole.kernel.Loads;
 import dev.peephole.kernel.Optimization;
 import dev.peephole.kernel.Schedule;
 import dev.peephole.kernel.Style;
@@ -49,44 +47,33 @@ public final class ToKernels {
       Program program,
       Map<Phase, List<Kernel>> phases,
       Map<Var, Var> shared,
-      Set<Var> overwritten) {}
+      Set<Var> overwritten) {
 
-  /** The kernels of a network. */
+    Network withPhases(Map<Phase, List<Kernel>> other) {
+      return new Network(program, other, shared, overwritten);
+    }
+
+    Network withShared(Map<Var, Var> in, Set<Var> lost) {
+      return new Network(program, phases, in, lost);
+    }
+  }
+
+  /** The kernels of a network, by all steps of the {@link Pipeline}. */
   public Network network(Program program) {
-    Function step = new JoinProducts(optimizations).run(program.step());
-    Function named = new UniqueNames().run(new NameKept(optimizations).run(step));
-    Phases phases = Phases.of(named, program.outputCount(), program.carried().size());
-    Schedule schedule = new Fuse(optimizations).run(phases.function());
+    return Pipeline.lower(program, optimizations);
+  }
+
+  /** Kernels straight from the equations of a network, each value in a buffer of its own. */
+  static Network fused(Program program, Set<Optimization> optimizations) {
+    Phases phases = Phases.of(program);
     Map<Phase, List<Kernel>> sorted = new EnumMap<>(Phase.class);
     for (Phase phase : Phase.values()) {
       sorted.put(phase, new ArrayList<>());
     }
-    for (Kernel kernel : schedule.kernels()) {
+    for (Kernel kernel : new Fuse(optimizations).run(phases.function()).kernels()) {
       sorted.get(phases.of().get(kernel.results().get(0))).add(kernel);
     }
-    if (!optimizations.contains(Optimization.MERGED_LOOPS)) {
-      WhereRead forward = new WhereRead(schedule.kernels().stream());
-      sorted.computeIfPresent(Phase.BACKWARD, (phase, kernels) -> forward.beside(kernels));
-    } else {
-      sorted.replaceAll((phase, kernels) -> merged(phase, sorted, named.outputs()));
-    }
-    Program last = program.withStep(named);
-    ShareBuffers.Shared shared =
-        optimizations.contains(Optimization.SHARED_BUFFERS)
-            ? new ShareBuffers().run(last, sorted)
-            : ShareBuffers.Shared.NOTHING;
-    return new Network(last, sorted, shared.in(), shared.overwritten());
-  }
-
-  private static List<Kernel> merged(Phase phase, Map<Phase, List<Kernel>> all, List<Var> outputs) {
-    Set<Var> needed = new HashSet<>(outputs);
-    all.forEach(
-        (other, kernels) -> {
-          if (other != phase) {
-            kernels.forEach(k -> Loads.of(k).stream().map(Scalar.Load::var).forEach(needed::add));
-          }
-        });
-    return new MergeLoops(needed).run(new Schedule(List.of(), all.get(phase), List.of())).kernels();
+    return new Network(program, sorted, Map.of(), Set.of());
   }
 
   /** The kernels of an initializer, its result under the name of the parameter. */

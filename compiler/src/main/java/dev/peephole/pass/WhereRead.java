@@ -6,8 +6,12 @@ import dev.peephole.ir.Scan;
 import dev.peephole.ir.Var;
 import dev.peephole.kernel.Kernel;
 import dev.peephole.kernel.Loads;
+import dev.peephole.pass.Phases.Phase;
+import dev.peephole.pass.ToKernels.Network;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -25,10 +29,17 @@ import java.util.stream.Stream;
 final class WhereRead {
   private final List<Kernel.Recurrence> forward;
 
+  static Network run(Network network) {
+    Map<Phase, List<Kernel>> phases = new EnumMap<>(network.phases());
+    WhereRead all = new WhereRead(phases.values().stream().flatMap(List::stream));
+    phases.computeIfPresent(Phase.BACKWARD, (phase, kernels) -> all.beside(kernels));
+    return network.withPhases(phases);
+  }
+
   /**
    * @param forward the kernels of the forward pass
    */
-  WhereRead(Stream<Kernel> forward) {
+  private WhereRead(Stream<Kernel> forward) {
     this.forward =
         forward
             .filter(kernel -> kernel instanceof Kernel.Recurrence)
@@ -37,7 +48,7 @@ final class WhereRead {
   }
 
   /** The kernels of the backward pass, with what is said above some of them. */
-  List<Kernel> beside(List<Kernel> backward) {
+  private List<Kernel> beside(List<Kernel> backward) {
     return backward.stream()
         .map(kernel -> kernel instanceof Kernel.Recurrence r ? r.withBody(told(r.body())) : kernel)
         .toList();

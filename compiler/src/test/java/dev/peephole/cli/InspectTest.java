@@ -97,7 +97,7 @@ class InspectTest extends CommandTest {
       assertThat(dumped.out().contains("dW1")).isEqualTo(names.indexOf(stage) >= derived);
       dumps.add(dumped.out());
     }
-    assertThat(names).startsWith("check, ").endsWith(", kernels");
+    assertThat(names).startsWith("check, ").endsWith(", share-buffers");
     assertThat(dumps).hasSizeGreaterThan(3);
   }
 

@@ -10,6 +10,7 @@ import dev.peephole.driver.Frontend;
 import dev.peephole.driver.Network;
 import dev.peephole.ir.Printer;
 import dev.peephole.pass.Pipeline;
+import dev.peephole.pass.Stage;
 import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -46,7 +47,7 @@ class ArchitecturePageTest {
             .networks()
             .get(0);
     int shown = 0;
-    for (Pipeline.Stage stage : Pipeline.stages(fever.checked())) {
+    for (Stage.Equations stage : Pipeline.derivation(fever.checked())) {
       for (Page.Block block : PAGE.blocks("text " + stage.name())) {
         String[] dump =
             Printer.print(stage.function()).lines().map(String::strip).toArray(String[]::new);

@@ -133,6 +133,9 @@ final class KernelRunner {
       boolean within = where.from() <= position && position < where.to();
       return value(within ? where.then() : where.otherwise(), at);
     }
+    if (scalar instanceof Scalar.Training) {
+      return new Mode().training() ? 1 : 0;
+    }
     return joined;
   }
 

@@ -7,7 +7,6 @@ import dev.peephole.driver.Network;
 import dev.peephole.emit.java.ModelClass;
 import dev.peephole.emit.java.Precision;
 import dev.peephole.ir.Function;
-import dev.peephole.ir.Printer;
 import dev.peephole.ir.Program;
 import dev.peephole.kernel.Optimization;
 import dev.peephole.kernel.Style;
@@ -15,6 +14,7 @@ import dev.peephole.pass.Differentiate;
 import dev.peephole.pass.JoinProducts;
 import dev.peephole.pass.Pipeline;
 import dev.peephole.pass.Simplify;
+import dev.peephole.pass.Stage;
 import dev.peephole.pass.UniqueNames;
 import dev.peephole.pass.Verify;
 import java.util.List;
@@ -52,8 +52,8 @@ class MetamorphicTest {
   }
 
   private static List<String> stages(Network network) {
-    return Pipeline.stages(network.checked()).stream()
-        .map(stage -> stage.name() + "\n" + Printer.print(stage.function()))
+    return Pipeline.stages(network.checked(), Optimization.of(Style.FAST)).stream()
+        .map(stage -> stage.name() + "\n" + stage.text())
         .toList();
   }
 
@@ -66,7 +66,7 @@ class MetamorphicTest {
     Function derived = new Differentiate(program.parameters().size()).run(program.step());
     Results plain = Results.interpreted(program, derived, point);
     assertSame(plain, Results.interpreted(program, new Simplify().run(derived), point), text);
-    for (Pipeline.Stage stage : Pipeline.stages(program)) {
+    for (Stage.Equations stage : Pipeline.derivation(program)) {
       if (stage.function().outputs().size() == derived.outputs().size()) {
         assertSame(plain, Results.interpreted(program, stage.function(), point), text);
       }
