@@ -19,6 +19,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.Predicate;
+import java.util.function.ToDoubleFunction;
+import java.util.function.ToIntFunction;
 import java.util.stream.IntStream;
 
 /**
@@ -198,11 +201,11 @@ public final class Interpreter {
   private double[] pointwise(Equation e, Op.Pointwise op) {
     Shape shape = concrete(e.out().shape());
     List<Index> here = IntStream.range(0, shape.rank()).mapToObj(Index::loop).toList();
-    Scalar element = op.element(here, e.inputs());
+    ToDoubleFunction<int[]> element = number(op.element(here, e.inputs()), Map.of());
     double[] out = new double[shape.size()];
     int[] at = new int[shape.rank()];
     for (int k = 0; k < out.length; k++) {
-      out[k] = evaluate(element, at);
+      out[k] = element.applyAsDouble(at);
       advance(at, shape);
     }
     return out;
@@ -212,14 +215,21 @@ public final class Interpreter {
     Shape from = concrete(e.input(0).shape());
     Shape to = concrete(e.out().shape());
     List<Integer> kept = from.others(op.axes());
+    ToIntFunction<int[]> offset = offset(to, kept.stream().map(Index::loop).toList());
     double[] in = values.get(e.input(0));
     double[] out = new double[to.size()];
     Arrays.fill(out, op.start());
     int[] at = new int[from.rank()];
-    for (double next : in) {
-      int place = offset(to, kept.stream().mapToInt(a -> at[a]).toArray());
-      Scalar joined = op.join(Scalar.number(out[place]), Scalar.number(next));
-      out[place] = evaluate(joined, at);
+    Scalar sofar = new Scalar.Local("sofar");
+    Scalar next = new Scalar.Local("next");
+    double[] pair = new double[2];
+    ToDoubleFunction<int[]> joined =
+        number(op.join(sofar, next), Map.of(sofar, x -> pair[0], next, x -> pair[1]));
+    for (double number : in) {
+      int place = offset.applyAsInt(at);
+      pair[0] = out[place];
+      pair[1] = number;
+      out[place] = joined.applyAsDouble(at);
       advance(at, from);
     }
     return out;
@@ -235,51 +245,108 @@ public final class Interpreter {
     }
   }
 
-  private static int offset(Shape shape, int[] at) {
-    int offset = 0;
-    for (int axis = 0; axis < at.length; axis++) {
-      offset = offset * shape.axis(axis) + at[axis];
-    }
-    return offset;
+  /** Where in its array a number of a value is, for each place of a loop. */
+  private ToIntFunction<int[]> offset(Shape shape, List<Index> positions) {
+    List<ToIntFunction<int[]>> places = positions.stream().map(this::position).toList();
+    int[] lengths = shape.axes().stream().mapToInt(length -> length).toArray();
+    return at -> {
+      int offset = 0;
+      for (int axis = 0; axis < lengths.length; axis++) {
+        offset = offset * lengths[axis] + places.get(axis).applyAsInt(at);
+      }
+      return offset;
+    };
   }
 
-  private double evaluate(Scalar scalar, int[] at) {
-    if (scalar instanceof Scalar.Number number) {
-      return number.value();
+  /**
+   * What an expression comes to, for each place of a loop: looked through once, as there are many.
+   *
+   * @param locals what the expression's own variables are
+   */
+  private ToDoubleFunction<int[]> number(
+      Scalar scalar, Map<Scalar, ToDoubleFunction<int[]>> locals) {
+    if (locals.containsKey(scalar)) {
+      return locals.get(scalar);
+    } else if (scalar instanceof Scalar.Number number) {
+      return at -> number.value();
     } else if (scalar instanceof Scalar.Load load) {
-      int[] place = load.at().stream().mapToInt(i -> position(i, at)).toArray();
-      return values.get(load.var())[offset(concrete(load.var().shape()), place)];
+      double[] array = values.get(load.var());
+      ToIntFunction<int[]> place = offset(concrete(load.var().shape()), load.at());
+      return at -> array[place.applyAsInt(at)];
     } else if (scalar instanceof Scalar.Apply apply) {
-      List<Double> inputs = new ArrayList<>();
-      apply.inputs().forEach(s -> inputs.add(evaluate(s, at)));
-      return ((Elementwise) apply.op())
-          .reference(inputs.stream().mapToDouble(Double::doubleValue).toArray());
+      return applied((Elementwise) apply.op(), apply.inputs(), locals);
     } else if (scalar instanceof Scalar.BatchSize) {
-      return batch;
+      return at -> batch;
     } else if (scalar instanceof Scalar.Training) {
-      return mode.training() ? 1 : 0;
+      return at -> mode.training() ? 1 : 0;
     } else if (scalar instanceof Scalar.WhereSame where) {
-      boolean same = position(where.left(), at) == position(where.right(), at);
-      return evaluate(same ? where.then() : where.otherwise(), at);
+      ToIntFunction<int[]> left = position(where.left());
+      ToIntFunction<int[]> right = position(where.right());
+      return selected(
+          at -> left.applyAsInt(at) == right.applyAsInt(at),
+          where.then(),
+          where.otherwise(),
+          locals);
     } else if (scalar instanceof Scalar.WhereWithin where) {
-      int position = position(where.position(), at);
-      boolean within = position >= where.from() && position < where.to();
-      return evaluate(within ? where.then() : where.otherwise(), at);
+      ToIntFunction<int[]> position = position(where.position());
+      return selected(
+          at -> {
+            int place = position.applyAsInt(at);
+            return place >= where.from() && place < where.to();
+          },
+          where.then(),
+          where.otherwise(),
+          locals);
     } else if (scalar instanceof Scalar.Before before) {
-      return position(before.position(), at) < evaluate(before.limit(), at) ? 1 : 0;
+      ToIntFunction<int[]> position = position(before.position());
+      ToDoubleFunction<int[]> limit = number(before.limit(), locals);
+      return at -> position.applyAsInt(at) < limit.applyAsDouble(at) ? 1 : 0;
     }
     throw new IllegalArgumentException("not in a loop: " + scalar);
   }
 
-  private int position(Index index, int[] at) {
-    return index.at(
-        variable -> {
-          if (variable instanceof Index.Loop loop) {
-            return at[loop.axis()];
-          } else if (variable instanceof Index.Label label) {
-            return (int) evaluate(label.label(), at);
-          }
-          return variable instanceof Index.Time ? time : steps;
-        });
+  private ToDoubleFunction<int[]> applied(
+      Elementwise op, List<Scalar> inputs, Map<Scalar, ToDoubleFunction<int[]>> locals) {
+    List<ToDoubleFunction<int[]>> numbers = inputs.stream().map(s -> number(s, locals)).toList();
+    return at -> {
+      double[] arguments = new double[numbers.size()];
+      for (int i = 0; i < arguments.length; i++) {
+        arguments[i] = numbers.get(i).applyAsDouble(at);
+      }
+      return op.reference(arguments);
+    };
+  }
+
+  /** Only the branch that is taken is computed: the other may lie outside of its array. */
+  private ToDoubleFunction<int[]> selected(
+      Predicate<int[]> test,
+      Scalar then,
+      Scalar otherwise,
+      Map<Scalar, ToDoubleFunction<int[]>> locals) {
+    ToDoubleFunction<int[]> yes = number(then, locals);
+    ToDoubleFunction<int[]> no = number(otherwise, locals);
+    return at -> test.test(at) ? yes.applyAsDouble(at) : no.applyAsDouble(at);
+  }
+
+  private ToIntFunction<int[]> position(Index index) {
+    ToIntFunction<int[]> sum = at -> index.constant();
+    for (Map.Entry<Index.Variable, Integer> term : index.factors().entrySet()) {
+      ToIntFunction<int[]> before = sum;
+      ToIntFunction<int[]> variable = variable(term.getKey());
+      int factor = term.getValue();
+      sum = at -> before.applyAsInt(at) + factor * variable.applyAsInt(at);
+    }
+    return sum;
+  }
+
+  private ToIntFunction<int[]> variable(Index.Variable variable) {
+    if (variable instanceof Index.Loop loop) {
+      return at -> at[loop.axis()];
+    } else if (variable instanceof Index.Label label) {
+      ToDoubleFunction<int[]> number = number(label.label(), Map.of());
+      return at -> (int) number.applyAsDouble(at);
+    }
+    int fixed = variable instanceof Index.Time ? time : steps;
+    return at -> fixed;
   }
 }

@@ -189,6 +189,10 @@ class InterpreterTest {
           Map.entry("greater_equal", new double[] {1, 2, 0}),
           Map.entry("equal", new double[] {2, 2, 1}),
           Map.entry("not_equal", new double[] {2, 2, 0}),
+          Map.entry("and", new double[] {1, 0, 0}),
+          Map.entry("or", new double[] {1, 0, 1}),
+          Map.entry("not", new double[] {1, 0}),
+          Map.entry("relu", new double[] {-2, 0}),
           Map.entry("max", new double[] {-1, 2, 2}),
           Map.entry("min", new double[] {-1, 2, -1}),
           Map.entry("where", new double[] {0, 5, 7, 7}));
