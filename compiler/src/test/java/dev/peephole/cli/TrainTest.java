@@ -68,9 +68,9 @@ class TrainTest extends CommandTest {
     Outcome trained = nnc("train", model, "-o", folder.resolve("run"), "--quiet");
     assertThat(trained.status()).isEqualTo(1);
     assertThat(trained.err())
-        .startsWith("error: root.nn:5: the gradient dense.W")
+        .contains("error: root.nn:5: the gradient dense.W")
         .contains(" is not finite in epoch 1, at step 1 of the epoch and 1 of the run\n")
-        .contains("in the backward pass: 1 / n · (p − y) / p\n")
+        .contains("in the backward pass: 1 / N · (p − y) / p\n")
         .contains("run holds no weights, because no epoch came to its end\n")
         .contains("  hint: no clipping helps where a derivative is infinite")
         .doesNotContain("clip norm");
@@ -91,7 +91,7 @@ class TrainTest extends CommandTest {
         """;
     Path model = write("root.nn", ROOT.formatted(cell, "[1, 1]", "last(rooted(x))"));
     assertThat(nnc("train", model, "-o", folder.resolve("run"), "--quiet").err())
-        .startsWith("error: root.nn:4: the gradient rooted.W is not finite in epoch 1")
+        .contains("error: root.nn:4: the gradient rooted.W is not finite in epoch 1")
         .contains("in the backward pass: 0.5 · ds / ")
         .contains("  hint: no clipping helps where a derivative is infinite");
   }

@@ -169,7 +169,7 @@ class FormulasTest {
     for (int i = 0; i < expected.length; i++) {
       boolean same = Double.compare(expected[i], actual[i]) == 0;
       assertThat(same || Math.abs(expected[i] - actual[i]) < PRINTED * scale)
-          .as("%s%nat %d: %s, read as %s", what, i, expected[i], actual[i])
+          .as("%s%nat %s: %s, read as %s", what, i, expected[i], actual[i])
           .isTrue();
     }
   }

@@ -79,7 +79,7 @@ class TrainingOnDeviceTest {
     assertThat(found).hasSameSizeAs(expected).hasSizeGreaterThan(epochs);
     for (int i = 0; i < found.size(); i++) {
       assertThat(found.get(i))
-          .as("%s, epoch %d", sample, i + 1)
+          .as("%s, epoch %s", sample, i + 1)
           .isCloseTo(expected.get(i), within(1e-3 * expected.get(i)));
     }
   }

@@ -89,10 +89,10 @@ class PassesTest {
     assertThat(lines(new NameKept(Optimization.of(Style.FAST)).run(function)))
         .containsExactly(
             "xW = matmul of x, W",
-            "exp = exp of xW",
-            "%1 = multiply of exp, exp",
-            "sum = sum over [0, 1] of %1",
-            "return sum");
+            "exp_xW = exp of xW",
+            "%1 = multiply of exp_xW, exp_xW",
+            "total = sum over [0, 1] of %1",
+            "return total");
   }
 
   @Test

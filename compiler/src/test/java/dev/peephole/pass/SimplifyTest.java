@@ -145,12 +145,12 @@ class SimplifyTest {
         new Law("2 · rate · x", a -> a.times(a.table(2), a.times(a.named(3, "rate"), a.x))),
         new Law("exp(r)", a -> a.exp(a.alongRows(a.r))),
         new Law("4 · r", a -> a.sumOfRows(a.alongRows(a.r))),
-        new Law("r ⊙ Σ x", a -> a.sumOfRows(a.times(a.alongRows(a.r), a.x))),
-        new Law("Σ x / r", a -> a.sumOfRows(a.over(a.x, a.alongRows(a.r)))),
-        new Law("−Σ x", a -> a.sumOfRows(a.minus(a.x))),
-        new Law("Σ x", a -> a.apply(new Sum(List.of(0)), a.sumOfRows(a.x))),
+        new Law("r ⊙ (Σₖ x)", a -> a.sumOfRows(a.times(a.alongRows(a.r), a.x))),
+        new Law("(Σₖ x) / r", a -> a.sumOfRows(a.over(a.x, a.alongRows(a.r)))),
+        new Law("−(Σₖ x)", a -> a.sumOfRows(a.minus(a.x))),
+        new Law("Σₙₖ x", a -> a.apply(new Sum(List.of(0)), a.sumOfRows(a.x))),
         new Law("1", a -> a.sumOfRows(a.apply(new OneHot(), a.label))),
-        new Law("exp(x[label])", a -> a.apply(new Pick(), a.exp(a.x), a.label)),
+        new Law("exp(x[.., label])", a -> a.apply(new Pick(), a.exp(a.x), a.label)),
         new Law("r", a -> a.apply(new Pick(), a.alongRows(a.r), a.label)));
   }
 

@@ -65,9 +65,9 @@ class InitializersTest {
           return x @ W - x @ V
         }
         network Drawn {
-          input  x: [%d]
-          target y: [%d]
-          output p = matrix(x, %d)
+          input  x: [%s]
+          target y: [%s]
+          output p = matrix(x, %s)
           loss mse(p, y)
         }
         """

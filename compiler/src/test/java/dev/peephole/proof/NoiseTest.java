@@ -238,7 +238,7 @@ class NoiseTest {
                   return s
                 }
                 network Drawn {
-                  input  x: [%d, %d]
+                  input  x: [%s, %s]
                   target y: []
                   param  w: [] = 1
                   output p = %s

@@ -224,7 +224,7 @@ class OptimizersTest {
       state.clear();
       state.addAll(after);
       expected = tested.rule.step(expected, GRADIENTS[t - 1], t);
-      assertThat(after.get(0)[0]).as("step %d", t).isCloseTo(expected, within(1e-14));
+      assertThat(after.get(0)[0]).as("step %s", t).isCloseTo(expected, within(1e-14));
     }
   }
 
@@ -251,7 +251,7 @@ class OptimizersTest {
             for (int i = 0; i < expected.size(); i++) {
               Tensor parameter = model.parameters().get(i);
               assertThat(Results.numbers(parameter, parameter.length()))
-                  .as("%s after step %d, %s", parameter.name(), t, variant)
+                  .as("%s after step %s, %s", parameter.name(), t, variant)
                   .containsExactly(expected.get(i).get(0), within(single ? 1e-6 : 1e-14));
             }
           }

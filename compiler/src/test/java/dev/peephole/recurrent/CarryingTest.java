@@ -184,7 +184,7 @@ class CarryingTest {
       now = compute.apply(window(windows, point, w, now));
       int units = now.output().length / BATCH / WINDOW;
       assertThat(RelativeError.of(now.output(), rows(expected.output(), w, units)))
-          .as("outputs of window %d, %s", w, what)
+          .as("outputs of window %s, %s", w, what)
           .isLessThan(ROUNDING);
       now.values().forEach((name, numbers) -> sums.merge(name, numbers, CarryingTest::sum));
     }

@@ -55,18 +55,14 @@ record Reach(String output, String target, double low, double high, String place
     return number < low - slack || number > high + slack;
   }
 
+  private static String digits(double number) {
+    return String.format(Locale.ROOT, "%.3g", number);
+  }
+
   private DataWarning warning(long outside, long all, double least, double most) {
     String message =
-        String.format(
-            Locale.ROOT,
-            "%s is always %s, and %d of %d numbers of %s are not: they go from %.3g to %.3g",
-            output,
-            bounds(),
-            outside,
-            all,
-            target,
-            least,
-            most);
+        "%s is always %s, and %s of %s numbers of %s are not: they go from %s to %s"
+            .formatted(output, bounds(), outside, all, target, digits(least), digits(most));
     boolean both = Double.isFinite(low) && Double.isFinite(high);
     String hint =
         "leave out the function that "

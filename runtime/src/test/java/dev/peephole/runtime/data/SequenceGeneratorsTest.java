@@ -95,7 +95,7 @@ class SequenceGeneratorsTest {
       String string = string(table, s);
       List<String> expected = walk(string);
       for (int t = 0; t < expected.size(); t++) {
-        assertThat(possible(table, s, t)).as("step %d of %s", t, string).isEqualTo(expected.get(t));
+        assertThat(possible(table, s, t)).as("step %s of %s", t, string).isEqualTo(expected.get(t));
       }
     }
   }

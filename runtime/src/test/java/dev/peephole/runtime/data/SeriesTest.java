@@ -56,7 +56,7 @@ class SeriesTest {
     List<TreeSet<Float>> seen =
         raw.divide(IN_ORDER, 3).stream().map(part -> rows(examples, part, predict)).toList();
     for (int p = 0; p < 3; p++) {
-      assertThat(seen.get(p)).as("part %d", p).isNotEmpty();
+      assertThat(seen.get(p)).as("part %s", p).isNotEmpty();
     }
     assertThat(seen.get(0).last()).isLessThan(120);
     assertThat(seen.get(1)).allSatisfy(row -> assertThat(row).isBetween(120f, 159f));

@@ -92,7 +92,7 @@ record ProductCase(Kind kind, int rows, int inner, int columns, int offset) {
     }
     for (int i = 0; i < c.length; i++) {
       boolean beside = i < offset || i >= offset + rows * columns;
-      assertThat(Float.isNaN(c[i])).as("c[%d] is NaN", i).isEqualTo(beside);
+      assertThat(Float.isNaN(c[i])).as("c[%s] is NaN", i).isEqualTo(beside);
     }
     return Arrays.copyOfRange(c, offset, offset + rows * columns);
   }
