@@ -60,7 +60,7 @@ class LookupTest {
             """);
     assertThat(new ModelClass(network.program(), "A", style, Precision.FLOAT).text())
         .contains("addRows(")
-        .doesNotContain("onehot");
+        .doesNotContain("? 1 : 0");
     Point point = Point.random(network.checked(), 3, 5);
     Results expected = Results.interpreted(network.checked(), point);
     Variant variant = style == Style.FAST ? Variant.FAST : Variant.TEXTBOOK;
