@@ -50,7 +50,7 @@ class EmissionOnOtherJvmsTest {
                 out,
                 out,
                 "--add-modules",
-                "java.base,java.compiler,jdk.compiler,java.logging,java.xml,java.sql,jdk.unsupported",
+                "java.base,java.compiler,jdk.compiler,jdk.zipfs,java.logging,java.xml,java.sql,jdk.unsupported",
                 "--output",
                 image.toString());
     assertThat(status).as(messages.toString()).isZero();
