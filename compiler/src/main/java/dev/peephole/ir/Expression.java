@@ -194,15 +194,10 @@ public sealed interface Expression {
   }
 
   /** {@code maxₖ(body)}. */
-  record Greatest(List<String> over, Expression body) implements Expression {
+  record Greatest(List<String> over, Expression body) implements Atom {
     @Override
     public List<String> axes() {
       return rest(body.axes(), over);
-    }
-
-    @Override
-    public int binding() {
-      return ATOM;
     }
 
     @Override
@@ -337,15 +332,10 @@ public sealed interface Expression {
   }
 
   /** {@code W[word]}, {@code logits[.., kind]}: the place that another value gives. */
-  record At(Expression of, int axis, Expression place) implements Expression {
+  record At(Expression of, int axis, Expression place) implements Atom {
     @Override
     public List<String> axes() {
       return Axes.replaced(of.axes(), axis, place.axes());
-    }
-
-    @Override
-    public int binding() {
-      return ATOM;
     }
 
     @Override
@@ -391,12 +381,7 @@ public sealed interface Expression {
   }
 
   /** {@code [a; b]}: values side by side along the last axis, or along the one that is named. */
-  record SideBySide(List<Expression> parts, String along, List<String> axes) implements Expression {
-    @Override
-    public int binding() {
-      return ATOM;
-    }
-
+  record SideBySide(List<Expression> parts, String along, List<String> axes) implements Atom {
     @Override
     public String text(Set<String> taken) {
       String all =

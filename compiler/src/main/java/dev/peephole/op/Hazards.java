@@ -11,16 +11,14 @@ import java.util.Optional;
  */
 final class Hazards {
   private static final Range SHARE = Range.closed(0, 1);
+  private static final String ABOVE = "exp(x) and softplus(x) are above 0, and so is ";
 
   private Hazards() {}
 
   static Optional<Hazard> logarithm(Ranging r) {
     return when(
         reaches(r.x(0), 0),
-        new Hazard(
-            0,
-            "this can be the logarithm of 0 or less",
-            "exp(x) and softplus(x) are above 0, and so is max(x, 1e-6)"));
+        new Hazard(0, "this can be the logarithm of 0 or less", ABOVE + "max(x, 1e-6)"));
   }
 
   static Optional<Hazard> logarithmOfMore(Ranging r) {
@@ -29,7 +27,7 @@ final class Hazards {
         new Hazard(
             0,
             "this can be the logarithm of 0 or less: log1p(x) is log(1 + x)",
-            "exp(x) and softplus(x) are above 0, and so is max(x, 1e-6)"));
+            ABOVE + "max(x, 1e-6)"));
   }
 
   static Optional<Hazard> root(Ranging r) {
@@ -38,16 +36,13 @@ final class Hazards {
         new Hazard(
             0,
             "this can be the root of 0, where it is infinitely steep, or of less",
-            "exp(x) and softplus(x) are above 0, and so is 1e-6 + x ^ 2"));
+            ABOVE + "1e-6 + x ^ 2"));
   }
 
   static Optional<Hazard> quotient(Ranging r) {
     return when(
         r.x(1).isTaken() && r.x(1).holds(0),
-        new Hazard(
-            1,
-            "this can be a quotient by 0",
-            "exp(x) and softplus(x) are above 0, and so is 1e-6 + x ^ 2"));
+        new Hazard(1, "this can be a quotient by 0", ABOVE + "1e-6 + x ^ 2"));
   }
 
   /** A whole power is one of any base; a negative one divides by it; others are roots. */
@@ -63,7 +58,7 @@ final class Hazards {
         new Hazard(
             0,
             whole ? "this can be a quotient by 0" : "this can be a root of 0 or less",
-            "exp(x) and softplus(x) are above 0, and so is max(x, 1e-6)"));
+            ABOVE + "max(x, 1e-6)"));
   }
 
   /** σ and its integral bend around 0; of shares they see a short stretch at one side. */

@@ -50,7 +50,7 @@ public final class NameKept implements Pass {
       } else if (open && !(e.op() instanceof Scan) && kept.keeps(e) && !kept.isJoined(e)) {
         String wish = e.out().wish().isEmpty() ? viewed.getOrDefault(e.out(), "") : e.out().wish();
         String name = wish.isEmpty() ? e.op().hint(renamed(e, names)) : wish;
-        names.put(e.out(), free(name, taken));
+        names.put(e.out(), FreeName.of(name, taken));
       } else if (e.op() instanceof Scan scan) {
         nameSequences(e, scan, names, taken);
       }
@@ -66,7 +66,7 @@ public final class NameKept implements Pass {
       if (!e.outs().get(i).named()) {
         Var element = scan.step().outputs().get(i);
         String name = element.named() ? element.name() + "_t" : "sequence";
-        names.put(e.outs().get(i), free(name, taken));
+        names.put(e.outs().get(i), FreeName.of(name, taken));
       }
     }
   }
@@ -101,15 +101,6 @@ public final class NameKept implements Pass {
     return e.op() instanceof Scan scan
         ? new Equation(e.outs(), scan.withStep(run(scan.step(), true)), e.inputs(), e.origin())
         : e;
-  }
-
-  /** The name, or the first of name2, name3, … that is not taken. */
-  private static String free(String name, Set<String> taken) {
-    String candidate = name;
-    for (int number = 2; !taken.add(candidate); number++) {
-      candidate = name + number;
-    }
-    return candidate;
   }
 
   private static List<Var> renamed(Equation e, Map<Var, String> names) {

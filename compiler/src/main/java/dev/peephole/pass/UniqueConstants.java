@@ -52,19 +52,11 @@ public final class UniqueConstants implements Pass {
       if (e.op() instanceof Scan scan) {
         return new Equation(e.outs(), scan.withStep(numbered(scan.step())), e.inputs(), e.origin());
       } else if (e.op() instanceof Constant constant && !constant.label().isEmpty()) {
-        String label = labels.computeIfAbsent(constant, c -> free(c.label()));
+        String label = labels.computeIfAbsent(constant, c -> FreeName.of(c.label(), taken));
         return new Equation(
             e.outs(), new Constant(constant.value(), label), e.inputs(), e.origin());
       }
       return e;
-    }
-
-    private String free(String name) {
-      String candidate = name;
-      for (int number = 2; !taken.add(candidate); number++) {
-        candidate = name + number;
-      }
-      return candidate;
     }
   }
 }
