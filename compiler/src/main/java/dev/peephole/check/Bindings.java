@@ -3,7 +3,6 @@ package dev.peephole.check;
 import dev.peephole.diagnostic.Code;
 import dev.peephole.diagnostic.Diagnostic;
 import dev.peephole.diagnostic.Nearest;
-import dev.peephole.ir.Program;
 import dev.peephole.ir.Shape;
 import dev.peephole.ir.TrainingPlan.Argument;
 import dev.peephole.ir.TrainingPlan.Step;
@@ -23,42 +22,29 @@ import java.util.stream.Stream;
 
 /** Checks what the bindings of one data clause say: which fields of the source, and which rows. */
 final class Bindings {
-  private final Program program;
-  private final Context context;
+  private final PlanDraft plan;
   private final Expressions expressions;
   private final Source source;
   private final List<Clause.Binding> bindings;
-  private final Optional<Series> series;
   private final Frame frame = Frame.top(null);
 
-  /**
-   * @param series the windows that the examples are, if they are
-   */
-  Bindings(
-      Program program,
-      Context context,
-      Expressions expressions,
-      Source source,
-      List<Clause.Binding> bindings,
-      Optional<Series> series) {
-    this.program = program;
-    this.context = context;
-    this.expressions = expressions;
+  Bindings(PlanDraft plan, Source source, List<Clause.Binding> bindings) {
+    this.plan = plan;
+    this.expressions = plan.expressions();
     this.source = source;
     this.bindings = bindings;
-    this.series = series;
   }
 
   /** What a binding is in generated code. */
   Argument.Binding bind(Clause.Binding binding) {
-    Var var = Plans.tensor(program, binding.name());
+    Var var = plan.tensor(binding.name());
     Argument.Binding made = made(binding, var);
     if (var.shape().open()) {
       requireSteps(binding, var, made);
     }
     boolean narrow = source instanceof Csv || source instanceof Text;
     if (narrow && made.rows().isPresent()) {
-      series.orElseThrow().fit(var, made.rows().get(), made.fields().size(), binding);
+      plan.windows().orElseThrow().fit(var, made.rows().get(), made.fields().size(), binding);
     }
     if (source instanceof Text && var.real()) {
       throw new Flaw(
@@ -107,7 +93,7 @@ final class Bindings {
     if (binding.value() instanceof Selection.Shifted shifted) {
       return shifted(binding, shifted);
     }
-    Optional<Rows> rows = series.map(s -> s.rows(var, program, binding));
+    Optional<Rows> rows = plan.windows().map(s -> s.rows(var, plan.program(), binding));
     String name = binding.name().name();
     if (binding.value() instanceof Selection.Columns columns) {
       return new Argument.Binding(name, columns(columns), true, steps(columns), rows);
@@ -201,7 +187,8 @@ final class Bindings {
 
   /** Takes {@code values / 255 - 0.5} apart: the field, and what is done to it, in order. */
   private String steps(Expr expr, List<Step> steps) {
-    if (expr instanceof Expr.Name name && context.declarations().constant(name.ident()).isEmpty()) {
+    if (expr instanceof Expr.Name name
+        && plan.context().declarations().constant(name.ident()).isEmpty()) {
       return name.name();
     }
     if (expr instanceof Expr.Binary binary && "+-*/".contains(binary.symbol())) {
@@ -221,6 +208,6 @@ final class Bindings {
     return expr instanceof Expr.Num
         || expr instanceof Expr.Negate
         || expr instanceof Expr.Name name
-            && context.declarations().constant(name.ident()).isPresent();
+            && plan.context().declarations().constant(name.ident()).isPresent();
   }
 }

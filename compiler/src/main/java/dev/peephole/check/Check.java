@@ -8,8 +8,8 @@ import dev.peephole.ir.Program;
 import dev.peephole.ir.TrainingPlan;
 import dev.peephole.range.Expectation;
 import dev.peephole.source.Span;
-import dev.peephole.syntax.Clause;
 import dev.peephole.syntax.Declaration;
+import dev.peephole.syntax.Expr;
 import dev.peephole.syntax.SyntaxTree;
 import java.util.ArrayList;
 import java.util.List;
@@ -71,7 +71,7 @@ public final class Check {
     Optional<Program.Optimizer> optimizer = train.flatMap(this::optimizer);
     Networks networks = new Networks(network, declarations, diagnostics);
     return networks
-        .check(optimizer, train.map(Check::penalties).orElse(List.of()))
+        .check(optimizer, train.map(RegularizeClause::of).orElse(List.of()))
         .map(
             program -> {
               List<Expectation> expectations = networks.expectations();
@@ -83,31 +83,18 @@ public final class Check {
 
   private Checked planned(
       Program program, Declaration.Train train, DataAccess data, List<Expectation> expectations) {
-    Plans plans = new Plans(train, program, declarations, diagnostics, data);
-    TrainingPlan plan = plans.check();
-    Program reaching = program.reaching(plans.truncation(), plans.stateful());
+    PlanDraft draft = new PlanDraft(train, program, declarations, diagnostics, data);
+    TrainingPlan plan = draft.check();
+    Program reaching = program.reaching(draft.truncation(), StatefulClause.in(draft));
     return new Checked(reaching, Optional.of(plan), expectations);
   }
 
   private Optional<Program.Optimizer> optimizer(Declaration.Train train) {
-    Optional<Clause.Optimizer> clause =
-        train.clauses().stream()
-            .filter(Clause.Optimizer.class::isInstance)
-            .map(Clause.Optimizer.class::cast)
-            .findFirst();
-    if (clause.isEmpty()) {
-      diagnostics.report(
-          Diagnostic.error(Code.PLAN, train.network().span(), "this plan has no optimizer")
-              .hint("say how to train, such as: optimizer adam(rate: 0.001)"));
+    Optional<Expr> optimizer = OptimizerClause.of(train);
+    if (optimizer.isEmpty()) {
+      diagnostics.report(OptimizerClause.missing(train));
     }
-    return clause.flatMap(c -> new Optimizers(declarations, diagnostics).check(c.value()));
-  }
-
-  private static List<Clause.Regularize> penalties(Declaration.Train train) {
-    return train.clauses().stream()
-        .filter(Clause.Regularize.class::isInstance)
-        .map(Clause.Regularize.class::cast)
-        .toList();
+    return optimizer.flatMap(expr -> new Optimizers(declarations, diagnostics).check(expr));
   }
 
   private Optional<Declaration.Train> train(String network) {

@@ -77,7 +77,7 @@ public final class Library {
         file,
         f -> {
           Diagnostics errors = new Diagnostics();
-          SyntaxTree tree = Parser.parse(f, errors);
+          SyntaxTree tree = Parser.parse(f, Clauses.forms(), errors);
           if (errors.hasErrors()) {
             throw new IllegalStateException(errors.errors().toString());
           }

@@ -54,8 +54,7 @@ final class Networks {
    *
    * @param penalties what the plan adds to the loss
    */
-  Optional<Program> check(
-      Optional<Program.Optimizer> optimizer, List<Clause.Regularize> penalties) {
+  Optional<Program> check(Optional<Program.Optimizer> optimizer, List<Clause> penalties) {
     for (Statement statement : network.body()) {
       try {
         follow(statement);
@@ -80,7 +79,7 @@ final class Networks {
   }
 
   /** What is minimised, and reported, is the loss with its penalties. */
-  private void penalize(List<Clause.Regularize> penalties) {
+  private void penalize(List<Clause> penalties) {
     try {
       Var whole = new Penalties(context, expressions, root).addTo(loss, penalties);
       context.names().put(loss, "data_loss");

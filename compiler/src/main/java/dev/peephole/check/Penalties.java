@@ -34,12 +34,14 @@ final class Penalties {
   }
 
   /** The loss with the penalties added. */
-  Var addTo(Var loss, List<Clause.Regularize> clauses) {
+  Var addTo(Var loss, List<Clause> clauses) {
     Var sum = loss;
-    for (Clause.Regularize clause : clauses) {
+    for (Clause clause : clauses) {
       for (Instance.DraftParameter parameter : chosen(clause)) {
-        Var penalty = penalty(clause.penalty(), parameter);
-        context.names().put(penalty, clause.penalty().callee() + "_" + parameter.var().name());
+        Var penalty = penalty(RegularizeClause.penalty(clause), parameter);
+        context
+            .names()
+            .put(penalty, RegularizeClause.penalty(clause).callee() + "_" + parameter.var().name());
         context.at(clause.span(), Frame.top(root));
         sum = context.builder().apply(Elementwise.ADD, sum, penalty);
       }
@@ -48,12 +50,12 @@ final class Penalties {
   }
 
   /** Those that the clause names; without names the weights, not the biases. */
-  private Set<Instance.DraftParameter> chosen(Clause.Regularize clause) {
+  private Set<Instance.DraftParameter> chosen(Clause clause) {
     Set<Instance.DraftParameter> chosen = new LinkedHashSet<>();
-    if (clause.on().isEmpty()) {
+    if (RegularizeClause.on(clause).isEmpty()) {
       parameters.stream().filter(p -> p.var().shape().rank() >= 2).forEach(chosen::add);
     }
-    for (Ident name : clause.on()) {
+    for (Ident name : RegularizeClause.on(clause)) {
       List<Instance.DraftParameter> named =
           parameters.stream().filter(p -> isCalled(p, name.name())).toList();
       if (named.isEmpty()) {

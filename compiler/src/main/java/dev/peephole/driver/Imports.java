@@ -1,5 +1,6 @@
 package dev.peephole.driver;
 
+import dev.peephole.check.Clauses;
 import dev.peephole.diagnostic.Code;
 import dev.peephole.diagnostic.Diagnostic;
 import dev.peephole.diagnostic.Diagnostics;
@@ -37,7 +38,7 @@ final class Imports {
 
   private void follow(Path path, String text) {
     String name = path.toString().replace(path.getFileSystem().getSeparator(), "/");
-    SyntaxTree tree = Parser.parse(new SourceFile(name, text), diagnostics);
+    SyntaxTree tree = Parser.parse(new SourceFile(name, text), Clauses.forms(), diagnostics);
     trees.add(tree);
     for (Declaration declaration : tree.declarations()) {
       if (declaration instanceof Declaration.Import wanted) {

@@ -16,6 +16,7 @@ final class Brackets {
 
   private final Deque<Token> open = new ArrayDeque<>();
   private final List<Token> tokens;
+  private final ClauseForms forms;
   private final SyntaxErrors errors;
   private int braces;
   private int declaration = Token.EOF;
@@ -23,8 +24,9 @@ final class Brackets {
   /**
    * @param tokens where the tokens go, mended
    */
-  Brackets(List<Token> tokens, SyntaxErrors errors) {
+  Brackets(List<Token> tokens, ClauseForms forms, SyntaxErrors errors) {
     this.tokens = tokens;
+    this.forms = forms;
     this.errors = errors;
   }
 
@@ -106,7 +108,7 @@ final class Brackets {
    */
   void closeBraces(Token next) {
     closeExpression();
-    int keep = inBindings() && Words.beginsClause(next.getType()) ? 1 : 0;
+    int keep = inBindings() && forms.begin(next) ? 1 : 0;
     if (braces > keep) {
       boolean end = next.getType() == Token.EOF;
       errors.report(

@@ -1,125 +1,57 @@
 package dev.peephole.syntax;
 
 import dev.peephole.source.Span;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** A line of a training plan. */
-public sealed interface Clause {
+/** A line of a training plan: what stands in it for each part of its form. */
+public final class Clause {
+  private final ClauseForm form;
+  private final Map<Part<?>, Object> parts;
+  private final Span span;
 
-  Span span();
+  Clause(ClauseForm form, Map<Part<?>, Object> parts, Span span) {
+    this.form = form;
+    this.parts = Map.copyOf(parts);
+    this.span = span;
+  }
+
+  /** How it is written. */
+  public ClauseForm form() {
+    return form;
+  }
+
+  public Span span() {
+    return span;
+  }
+
+  /** What is written for a part that must be there. */
+  public <T> T get(Part<T> part) {
+    return find(part).orElseThrow();
+  }
+
+  /** What is written for a part, if it is there. */
+  @SuppressWarnings("unchecked") // the reader puts in what the part reads
+  public <T> Optional<T> find(Part<T> part) {
+    return Optional.ofNullable((T) parts.get(part));
+  }
 
   /** What it computes with; the names in it are the program's, not those of the data. */
-  default List<Expr> expressions() {
-    return List.of();
-  }
-
-  /**
-   * {@code data csv("a.csv") { x = columns "a", "b" }}, or {@code test …}.
-   *
-   * @param source the call that names the source and its options
-   */
-  record Data(boolean test, Expr.Call source, List<Binding> bindings, Span span) implements Clause {
-    @Override
-    public List<Expr> expressions() {
-      return Stream.concat(
-              source.arguments().stream().map(Expr.Argument::value),
-              bindings.stream().flatMap(b -> b.value().expressions().stream()))
-          .toList();
-    }
-  }
-
-  /** {@code window 48 step 1 predict 1}: examples are windows over the rows of the data. */
-  record Window(Expr length, Optional<Expr> step, Optional<Expr> predict, Span span)
-      implements Clause {
-    @Override
-    public List<Expr> expressions() {
-      return Stream.of(Optional.of(length), step, predict).flatMap(Optional::stream).toList();
-    }
-  }
-
-  /** {@code split 70 / 15 / 15 in order}; the numbers are parts of the whole, training first. */
-  record Split(List<Expr> parts, boolean inOrder, Span span) implements Clause {
-    @Override
-    public List<Expr> expressions() {
-      return parts;
-    }
-  }
-
-  /** {@code standardize x, y}. */
-  record Standardize(List<Ident> names, Span span) implements Clause {}
-
-  /** {@code rescale y to 0 .. 1}. */
-  record Rescale(List<Ident> names, Expr low, Expr high, Span span) implements Clause {
-    @Override
-    public List<Expr> expressions() {
-      return List.of(low, high);
-    }
-  }
-
-  /** {@code optimizer adam(rate: 0.1)}. */
-  record Optimizer(Expr value, Span span) implements Clause {
-    @Override
-    public List<Expr> expressions() {
-      return List.of(value);
-    }
-  }
-
-  /** {@code clip norm 1}, {@code clip value 0.5}. */
-  record Clip(boolean norm, Expr limit, Span span) implements Clause {
-    @Override
-    public List<Expr> expressions() {
-      return List.of(limit);
-    }
-  }
-
-  /** {@code stop after 10 epochs without improvement}. */
-  record Stop(Expr epochs, Span span) implements Clause {
-    @Override
-    public List<Expr> expressions() {
-      return List.of(epochs);
-    }
-  }
-
-  /** {@code metrics accuracy, confusion}. */
-  record Metrics(List<Ident> names, Span span) implements Clause {}
-
-  /**
-   * {@code regularize l2(1e-4) on W_f, dense1.W}.
-   *
-   * @param penalty the call of a function, a parameter left out
-   * @param on names or parts of names of parameters; empty if nothing is said
-   */
-  record Regularize(Expr.Call penalty, List<Ident> on, Span span) implements Clause {
-    @Override
-    public List<Expr> expressions() {
-      return List.of(penalty);
-    }
-  }
-
-  /** {@code shuffle on}, {@code shuffle off}. */
-  record Shuffle(boolean on, Span span) implements Clause {}
-
-  /** {@code stateful}: states are carried over from window to window. */
-  record Stateful(Span span) implements Clause {}
-
-  /**
-   * {@code batch 16}, {@code epochs 200}, {@code seed 7}, {@code truncate 32}: a word and a whole
-   * number.
-   */
-  record Setting(Ident name, Expr value, Span span) implements Clause {
-    @Override
-    public List<Expr> expressions() {
-      return List.of(value);
-    }
+  public List<Expr> expressions() {
+    return parts.entrySet().stream()
+        .flatMap(part -> part.getKey().expressions(part.getValue()).stream())
+        .sorted(Comparator.comparingInt(expression -> expression.span().start()))
+        .toList();
   }
 
   /** {@code x = columns "a", "b"}; what fills a network's input or target. */
-  record Binding(Ident name, Selection value, Span span) {}
+  public record Binding(Ident name, Selection value, Span span) {}
 
   /** Where a binding's numbers come from. */
-  sealed interface Selection {
+  public sealed interface Selection {
     Span span();
 
     /** What it computes with, the names of fields left out. */

@@ -5,7 +5,7 @@ import dev.peephole.diagnostic.Nearest;
 import dev.peephole.grammar.NnLexer;
 import dev.peephole.grammar.NnParser;
 import dev.peephole.source.Span;
-import java.util.List;
+import java.util.Collection;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -55,15 +55,14 @@ final class Explanation {
   }
 
   private Optional<Diagnostic> unknownClause() {
-    boolean first = place.first() == place.found();
     return when(
-        first && place.expects(NnLexer.SPLIT) && !place.expects(NnLexer.NAME),
+        place.first() == place.found() && !place.words().isEmpty(),
         () ->
             suggest(
                     here(found() + " is not a clause of a training plan"),
                     place.found(),
-                    Words.clauses())
-                .note("the clauses are " + listed(Words.clauses())));
+                    place.words())
+                .note("the clauses are " + listed(place.words())));
   }
 
   private Optional<Diagnostic> unknownStatement() {
@@ -199,11 +198,9 @@ final class Explanation {
     }
     return when(
         (colon || place.type() == NnLexer.ASSIGN)
-            && place.inside(NnParser.ClauseContext.class)
+            && place.clause().isPresent()
             && place.before().filter(place.first()::equals).isPresent(),
-        () ->
-            here("a clause is written without " + found())
-                .hint("for example: `" + ClauseExample.of(place.first()) + "`"));
+        () -> here("a clause is written without " + found()).hint(example()));
   }
 
   // ---- Inside of expressions ----
@@ -260,8 +257,8 @@ final class Explanation {
       hint = "a param needs a shape: `param b: [n] = 0`";
     } else if (place.expectsOnly(NnLexer.L_PAREN)) {
       hint = "what it takes stands in brackets, also if it is nothing: `f(x)`, `f()`";
-    } else if (inPlan() && Words.beginsClause(place.first().getType())) {
-      hint = "for example: `" + ClauseExample.of(place.first()) + "`";
+    } else if (place.clause().isPresent() && !place.inside(NnParser.BindingsContext.class)) {
+      hint = example();
     }
     return Optional.ofNullable(hint);
   }
@@ -276,9 +273,8 @@ final class Explanation {
             .isPresent();
   }
 
-  private boolean inPlan() {
-    return place.inside(NnParser.PlanContext.class)
-        && !place.inside(NnParser.BindingsContext.class);
+  private String example() {
+    return "for example: `" + place.clause().orElseThrow().examples().get(0) + "`";
   }
 
   // ---- Building blocks ----
@@ -298,13 +294,13 @@ final class Explanation {
     return Place.shown(place.found());
   }
 
-  private static Diagnostic suggest(Diagnostic error, Token word, List<String> candidates) {
+  private static Diagnostic suggest(Diagnostic error, Token word, Collection<String> candidates) {
     return Nearest.to(word.getText(), candidates)
         .map(name -> error.hint("did you mean `" + name + "`?"))
         .orElse(error);
   }
 
-  private static String listed(List<String> words) {
+  private static String listed(Collection<String> words) {
     return "`" + String.join("`, `", words) + "`";
   }
 }

@@ -19,15 +19,17 @@ final class Layout {
   private static final int MAX_OPERATORS = 1000;
 
   private final List<Token> words;
+  private final ClauseForms forms;
   private final SyntaxErrors errors;
   private final Brackets brackets;
   private final List<Token> tokens = new ArrayList<>();
   private int operators;
 
-  Layout(List<Token> words, SyntaxErrors errors) {
+  Layout(List<Token> words, ClauseForms forms, SyntaxErrors errors) {
     this.words = words;
+    this.forms = forms;
     this.errors = errors;
-    this.brackets = new Brackets(tokens, errors);
+    this.brackets = new Brackets(tokens, forms, errors);
   }
 
   /** The tokens for the grammar, or nothing if an expression is beyond all measure. */
@@ -128,7 +130,7 @@ final class Layout {
   }
 
   private boolean beginsClause(int i) {
-    return Words.beginsClause(words.get(i).getType()) && typeAt(i + 1) != NnLexer.ASSIGN;
+    return forms.begin(words.get(i)) && typeAt(i + 1) != NnLexer.ASSIGN;
   }
 
   private int typeAt(int i) {

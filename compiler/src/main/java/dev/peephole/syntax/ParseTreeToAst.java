@@ -16,13 +16,14 @@ final class ParseTreeToAst {
   private final Tokens tokens;
   private final SyntaxErrors errors;
   private final ExpressionsToAst expressions;
-  private final ClausesToAst clauses;
+  private final ClauseReader clauses;
 
-  ParseTreeToAst(Tokens tokens, SyntaxErrors errors) {
+  ParseTreeToAst(
+      Tokens tokens, SyntaxErrors errors, ExpressionsToAst expressions, ClauseReader clauses) {
     this.tokens = tokens;
     this.errors = errors;
-    this.expressions = new ExpressionsToAst(errors);
-    this.clauses = new ClausesToAst(expressions);
+    this.expressions = expressions;
+    this.clauses = clauses;
   }
 
   List<Declaration> declarations(NnParser.FileContext file) {
@@ -36,6 +37,13 @@ final class ParseTreeToAst {
   /** Whether the rules went through this part of the file without an error. */
   static boolean understood(ParserRuleContext part) {
     return part.exception == null && part.getChildCount() > 0;
+  }
+
+  private List<Clause> clauses(NnParser.PlanContext plan) {
+    return plan.clause().stream()
+        .filter(ParseTreeToAst::understood)
+        .flatMap(line -> clauses.read(line).stream())
+        .toList();
   }
 
   private List<String> doc(ParserRuleContext part) {
@@ -91,8 +99,7 @@ final class ParseTreeToAst {
 
     @Override
     public Declaration visitTrainDeclaration(NnParser.TrainDeclarationContext part) {
-      return new Declaration.Train(
-          ident(part.name()), clauses.clauses(part.plan()), doc(part), span(part));
+      return new Declaration.Train(ident(part.name()), clauses(part.plan()), doc(part), span(part));
     }
   }
 

@@ -17,10 +17,18 @@ import org.antlr.v4.runtime.misc.IntervalSet;
  *
  * @param tokens all tokens
  * @param found the one that does not fit
- * @param rule the rule under way
+ * @param rule the rule under way; {@code null} between the parts of a clause
  * @param expected the types of token that would have fitted
+ * @param words the words of a clause that would have fitted
+ * @param clause the clause under way, if it is one of a plan
  */
-record Place(TokenStream tokens, Token found, ParserRuleContext rule, IntervalSet expected) {
+record Place(
+    TokenStream tokens,
+    Token found,
+    ParserRuleContext rule,
+    IntervalSet expected,
+    Set<String> words,
+    Optional<ClauseForm> clause) {
 
   int type() {
     return found.getType();
@@ -115,23 +123,24 @@ record Place(TokenStream tokens, Token found, ParserRuleContext rule, IntervalSe
 
   /** What could stand here: {@code an operator or the end of the line}. */
   String expectedWords() {
-    List<String> words = new ArrayList<>();
+    List<String> told = new ArrayList<>();
     Set<Integer> rest = new TreeSet<>(expected.toSet());
-    takeKind(rest).forEach(words::add);
+    takeKind(rest).forEach(told::add);
     if (rest.remove(NnLexer.NEWLINE)) {
-      words.add("the end of the line");
+      told.add("the end of the line");
       rest.removeAll(Set.of(Token.EOF, NnLexer.R_BRACE));
     }
+    words.forEach(word -> told.add("`" + word + "`"));
     for (int type : rest) {
-      words.add(
+      told.add(
           switch (type) {
             case Token.EOF -> "the end of the file";
             case NnLexer.TEXT -> "a text in quotes";
             default -> "`" + Words.literal(type) + "`";
           });
     }
-    String last = words.remove(words.size() - 1);
-    return words.isEmpty() ? last : String.join(", ", words) + " or " + last;
+    String last = told.remove(told.size() - 1);
+    return told.isEmpty() ? last : String.join(", ", told) + " or " + last;
   }
 
   /** What a person calls the greater part of {@code rest}, which is taken out of it. */

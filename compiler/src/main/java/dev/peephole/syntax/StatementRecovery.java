@@ -2,6 +2,8 @@ package dev.peephole.syntax;
 
 import dev.peephole.grammar.NnLexer;
 import dev.peephole.grammar.NnParser;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.IntPredicate;
 import org.antlr.v4.runtime.DefaultErrorStrategy;
 import org.antlr.v4.runtime.InputMismatchException;
@@ -26,8 +28,23 @@ final class StatementRecovery extends DefaultErrorStrategy {
   private int state;
   private RuleContext context;
 
+  /** The clause that is being read, and what may stand behind the rule under way there. */
+  private ClauseForm clause;
+
+  private ClauseReader.Expected behind = new ClauseReader.Expected(new IntervalSet(), Set.of());
+
   StatementRecovery(SyntaxErrors errors) {
     this.errors = errors;
+  }
+
+  /** A clause begins; {@code null} if none does with the word that stands there. */
+  void reads(ClauseForm form) {
+    clause = form;
+  }
+
+  /** In the clause, what a part may be followed by. */
+  void goesOnWith(ClauseReader.Expected expected) {
+    behind = expected;
   }
 
   @Override
@@ -58,7 +75,6 @@ final class StatementRecovery extends DefaultErrorStrategy {
     if (rule instanceof NnParser.ParameterContext) {
       skip(parser, type -> type == NnLexer.COMMA || type == NnLexer.R_PAREN);
     } else if (rule instanceof NnParser.StatementContext
-        || rule instanceof NnParser.ClauseContext
         || rule instanceof NnParser.BindingContext) {
       skipStatement(parser);
     } else if (rule instanceof NnParser.DeclarationContext) {
@@ -100,16 +116,32 @@ final class StatementRecovery extends DefaultErrorStrategy {
   }
 
   private void report(Parser parser, RecognitionException error) {
-    boolean first = parser.getInputStream().index() == seen;
-    IntervalSet expected =
-        parser
-            .getATN()
-            .getExpectedTokens(
-                first ? state : parser.getState(), first ? context : parser.getContext());
+    IntervalSet expected = new IntervalSet(expected(parser));
+    boolean partEnds =
+        parser.getContext() == null || clause != null && expected.contains(Token.EOF);
+    if (partEnds) {
+      expected.remove(Token.EOF);
+      expected.addAll(behind.types());
+    }
     Place place =
         new Place(
-            parser.getInputStream(), error.getOffendingToken(), parser.getContext(), expected);
+            parser.getInputStream(),
+            error.getOffendingToken(),
+            parser.getContext(),
+            expected,
+            partEnds ? behind.words() : Set.of(),
+            Optional.ofNullable(clause));
     errors.report(new Explanation(place, errors).diagnostic());
+  }
+
+  /** What the rules of the grammar have a place for, those included that ended in front. */
+  private IntervalSet expected(Parser parser) {
+    if (parser.getInputStream().index() == seen) {
+      return parser.getATN().getExpectedTokens(state, context);
+    }
+    return parser.getContext() == null
+        ? new IntervalSet()
+        : parser.getATN().getExpectedTokens(parser.getState(), parser.getContext());
   }
 
   private static void skipStatement(Parser parser) {

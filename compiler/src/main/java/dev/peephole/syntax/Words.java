@@ -32,26 +32,6 @@ final class Words {
           NnLexer.EXPECT,
           NnLexer.RETURN);
 
-  private static final List<Integer> CLAUSES =
-      List.of(
-          NnLexer.DATA,
-          NnLexer.TEST,
-          NnLexer.WINDOW,
-          NnLexer.SPLIT,
-          NnLexer.STANDARDIZE,
-          NnLexer.RESCALE,
-          NnLexer.BATCH,
-          NnLexer.EPOCHS,
-          NnLexer.SEED,
-          NnLexer.SHUFFLE,
-          NnLexer.STATEFUL,
-          NnLexer.OPTIMIZER,
-          NnLexer.CLIP,
-          NnLexer.STOP,
-          NnLexer.TRUNCATE,
-          NnLexer.METRICS,
-          NnLexer.REGULARIZE);
-
   private static final BitSet OPERATORS =
       set(
           NnLexer.PIPE,
@@ -86,7 +66,7 @@ final class Words {
 
   /** Whether it may stand where a name stands. The grammar lists these tokens side by side. */
   static boolean isName(int type) {
-    return NnLexer.AFTER <= type && type <= NnLexer.NAME;
+    return NnLexer.BEYOND <= type && type <= NnLexer.NAME;
   }
 
   /** Whether it is a word that is never a name. The grammar lists these side by side, too. */
@@ -101,15 +81,6 @@ final class Words {
   /** Whether it begins a statement and nothing else. */
   static boolean beginsStatement(int type) {
     return STATEMENTS.contains(type);
-  }
-
-  static boolean beginsClause(int type) {
-    return CLAUSES.contains(type);
-  }
-
-  /** The words that clauses begin with. */
-  static List<String> clauses() {
-    return CLAUSES.stream().map(Words::literal).toList();
   }
 
   /** The words that declarations begin with. */

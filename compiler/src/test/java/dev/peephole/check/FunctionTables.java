@@ -11,7 +11,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** The functions of the language and the declarations of the library, as tables in Markdown. */
+/**
+ * The functions of the language, the clauses of plans and the declarations of the library, as
+ * tables in Markdown.
+ */
 public final class FunctionTables {
   private static final Pattern SIGNATURE =
       Pattern.compile("^\\w+ +(?<signature>.+?\\)) *(=|\\{)", Pattern.DOTALL);
@@ -36,6 +39,22 @@ public final class FunctionTables {
         .splitAsStream(signature)
         .map(form -> "`" + form + "`")
         .collect(Collectors.joining(", "));
+  }
+
+  /** A row a clause of training plans. */
+  public static String clauses() {
+    return "| clause | says | if it is left out |\n|---|---|---|\n"
+        + Clauses.all().stream()
+            .map(
+                clause ->
+                    "| %s | %s | %s |\n"
+                        .formatted(
+                            clause.form().examples().stream()
+                                .map(example -> "`" + example + "`")
+                                .collect(Collectors.joining(", ")),
+                            clause.says(),
+                            clause.otherwise()))
+            .collect(Collectors.joining());
   }
 
   /** A table a file of the library. */

@@ -7,10 +7,11 @@ import org.junit.jupiter.api.Test;
 class LanguagePageTest {
 
   @Test
-  void theTablesOfFunctionsAreUpToDate() {
+  void theTablesAreUpToDate() {
     Page page = Page.of("docs/language.md");
     Page now =
         page.withSection("functions", "\n" + FunctionTables.primitives() + "\n")
+            .withSection("clauses", "\n" + FunctionTables.clauses() + "\n")
             .withSection("library", "\n" + FunctionTables.library() + "\n");
     Golden.check(page.path(), now.text());
   }

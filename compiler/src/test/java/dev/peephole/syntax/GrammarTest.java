@@ -2,6 +2,7 @@ package dev.peephole.syntax;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.peephole.check.Clauses;
 import dev.peephole.grammar.NnLexer;
 import dev.peephole.grammar.NnParser;
 import dev.peephole.source.SourceFile;
@@ -18,6 +19,8 @@ import org.antlr.v4.runtime.ListTokenSource;
 import org.antlr.v4.runtime.atn.ATNConfigSet;
 import org.antlr.v4.runtime.atn.PredictionMode;
 import org.antlr.v4.runtime.dfa.DFA;
+import org.antlr.v4.runtime.tree.ParseTree;
+import org.antlr.v4.runtime.tree.xpath.XPath;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -40,7 +43,6 @@ class GrammarTest {
   void wordsAgreesWithTheRules() {
     assertThat(tokens(Words::isName)).isEqualTo(firstOf(NnParser.RULE_name));
     assertThat(tokens(Words::beginsDeclaration)).isEqualTo(firstOf(NnParser.RULE_declaration));
-    assertThat(tokens(Words::beginsClause)).isEqualTo(firstOf(NnParser.RULE_clause));
     assertThat(tokens(Words::beginsExpression)).isEqualTo(firstOf(NnParser.RULE_expression));
     assertThat(tokens(Words::beginsType)).isEqualTo(firstOf(NnParser.RULE_type));
     assertThat(tokens(type -> Words.beginsStatement(type) || Words.isName(type)))
@@ -73,7 +75,8 @@ class GrammarTest {
     NnParser parser =
         new NnParser(
             new CommonTokenStream(
-                new ListTokenSource(new Layout(words.list(), errors).tokens().orElseThrow())));
+                new ListTokenSource(
+                    new Layout(words.list(), Clauses.forms(), errors).tokens().orElseThrow())));
     List<String> doubts = new ArrayList<>();
     parser.removeErrorListeners();
     parser.addErrorListener(
@@ -102,8 +105,14 @@ class GrammarTest {
           }
         });
     parser.getInterpreter().setPredictionMode(PredictionMode.LL_EXACT_AMBIG_DETECTION);
-    parser.file();
+    NnParser.FileContext file = parser.file();
     assertThat(parser.getNumberOfSyntaxErrors()).isZero();
+    ClauseReader clauses =
+        new ClauseReader(
+            Clauses.forms(), parser, new StatementRecovery(errors), new ExpressionsToAst(errors));
+    for (ParseTree line : XPath.findAll(file, "//clause", parser)) {
+      assertThat(clauses.read((NnParser.ClauseContext) line)).isPresent();
+    }
     assertThat(doubts).isEmpty();
   }
 }

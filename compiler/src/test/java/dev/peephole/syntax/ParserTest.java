@@ -191,7 +191,7 @@ class ParserTest {
             "data csv(\"a.csv\") "
                 + "{ x = columns \"a\", \"b\"   y = columns 3   z = (values / 255)   w = labels }",
             "test csv(\"b.csv\") { x = columns 0 .. n / 255 - 1   y = column   data = columns }",
-            "data spiral() {  }");
+            "data spiral()");
   }
 
   @Test

@@ -121,58 +121,44 @@ final class Printed {
         + "\n";
   }
 
+  /** Piece by piece, as its form says. */
   static String clause(Clause clause) {
-    if (clause instanceof Clause.Data part) {
-      String bindings =
-          part.bindings().stream().map(Printed::binding).collect(Collectors.joining("   "));
-      return (part.test() ? "test " : "data ") + expr(part.source()) + " { " + bindings + " }";
+    return clause.form().word() + elements(clause.form().elements(), clause);
+  }
+
+  private static String elements(List<ClauseForm.Element> elements, Clause clause) {
+    StringBuilder text = new StringBuilder();
+    for (ClauseForm.Element element : elements) {
+      if (element instanceof ClauseForm.Word word) {
+        text.append(" ").append(word.text());
+      } else if (element instanceof Part<?> part) {
+        text.append(" ").append(part(clause.get(part)));
+      } else {
+        List<ClauseForm.Element> maybe = ((ClauseForm.Maybe) element).elements();
+        boolean written =
+            maybe.stream().anyMatch(e -> e instanceof Part<?> p && clause.find(p).isPresent());
+        text.append(written ? elements(maybe, clause) : "");
+      }
     }
-    if (clause instanceof Clause.Window part) {
-      return "window "
-          + expr(part.length())
-          + part.step().map(step -> " step " + expr(step)).orElse("")
-          + part.predict().map(rows -> " predict " + expr(rows)).orElse("");
+    return text.toString();
+  }
+
+  private static String part(Object value) {
+    if (value instanceof Expr expr) {
+      return expr(expr);
     }
-    if (clause instanceof Clause.Split part) {
-      String parts = part.parts().stream().map(Printed::expr).collect(Collectors.joining(" / "));
-      return "split " + parts + (part.inOrder() ? " in order" : "");
+    if (!(value instanceof List<?> list)) {
+      return (String) value;
     }
-    if (clause instanceof Clause.Standardize part) {
-      return "standardize " + joined(part.names());
+    boolean bindings = list.stream().allMatch(Clause.Binding.class::isInstance);
+    if (bindings) {
+      return list.stream()
+          .map(binding -> binding((Clause.Binding) binding))
+          .collect(Collectors.joining("   ", "{ ", " }"));
     }
-    if (clause instanceof Clause.Rescale part) {
-      return "rescale "
-          + joined(part.names())
-          + " to "
-          + expr(part.low())
-          + " .. "
-          + expr(part.high());
-    }
-    if (clause instanceof Clause.Optimizer part) {
-      return "optimizer " + expr(part.value());
-    }
-    if (clause instanceof Clause.Clip part) {
-      return "clip " + (part.norm() ? "norm " : "value ") + expr(part.limit());
-    }
-    if (clause instanceof Clause.Stop part) {
-      return "stop after " + expr(part.epochs()) + " epochs without improvement";
-    }
-    if (clause instanceof Clause.Metrics part) {
-      return "metrics " + joined(part.names());
-    }
-    if (clause instanceof Clause.Regularize part) {
-      return "regularize "
-          + expr(part.penalty())
-          + (part.on().isEmpty() ? "" : " on " + joined(part.on()));
-    }
-    if (clause instanceof Clause.Shuffle part) {
-      return "shuffle " + (part.on() ? "on" : "off");
-    }
-    if (clause instanceof Clause.Stateful) {
-      return "stateful";
-    }
-    Clause.Setting part = (Clause.Setting) clause;
-    return part.name() + " " + expr(part.value());
+    return list.stream()
+        .map(piece -> piece instanceof Expr expr ? expr(expr) : piece.toString())
+        .collect(Collectors.joining(list.get(0) instanceof Expr ? " / " : ", "));
   }
 
   private static String binding(Clause.Binding binding) {

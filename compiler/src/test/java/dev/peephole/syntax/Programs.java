@@ -1,5 +1,6 @@
 package dev.peephole.syntax;
 
+import dev.peephole.check.Clauses;
 import dev.peephole.diagnostic.Diagnostic;
 import dev.peephole.diagnostic.Diagnostics;
 import dev.peephole.source.SourceFile;
@@ -21,7 +22,7 @@ final class Programs {
 
   static Parsed parse(String text) {
     Diagnostics errors = new Diagnostics();
-    SyntaxTree tree = Parser.parse(new SourceFile("test.nn", text), errors);
+    SyntaxTree tree = Parser.parse(new SourceFile("test.nn", text), Clauses.forms(), errors);
     return new Parsed(tree, errors.errors());
   }
 

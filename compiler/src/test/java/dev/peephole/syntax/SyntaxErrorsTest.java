@@ -3,6 +3,7 @@ package dev.peephole.syntax;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.peephole.Golden;
+import dev.peephole.check.Clauses;
 import dev.peephole.diagnostic.Diagnostic;
 import dev.peephole.diagnostic.Diagnostics;
 import dev.peephole.diagnostic.Renderer;
@@ -26,7 +27,7 @@ class SyntaxErrorsTest {
   void saysWhatIsWrong(Path program) {
     Diagnostics errors = new Diagnostics();
     String name = program.getFileName().toString();
-    Parser.parse(new SourceFile(name, Programs.text(program)), errors);
+    Parser.parse(new SourceFile(name, Programs.text(program)), Clauses.forms(), errors);
     assertThat(errors.errors()).isNotEmpty();
     Renderer renderer = new Renderer(false);
     String messages =

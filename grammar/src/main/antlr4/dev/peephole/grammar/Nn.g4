@@ -95,50 +95,20 @@ equation        : name '=' expression ;
 
 plan : '{' (clause (NEWLINE clause)*)? '}' ;
 
-clause
-  : dataClause
-  | windowClause
-  | splitClause
-  | standardizeClause
-  | rescaleClause
-  | settingClause
-  | shuffleClause
-  | statefulClause
-  | optimizerClause
-  | clipClause
-  | stopClause
-  | metricsClause
-  | regularizeClause
-  ;
+// A line that begins with a clause's word. What may stand behind it each clause declares itself (Clauses
+// in dev.peephole.check, listed in docs/language.md): words of its own, and the parts below.
+clause   : (braced | ~('{' | '}' | NEWLINE))+ ;
 
-dataClause        : ('data' | 'test') call bindings? ;
+braced   : '{' (braced | ~('{' | '}'))* '}' ;
 
-windowClause      : 'window' expression ('step' expression)? ('predict' expression)? ;
+// ---- Parts of clauses, beside expression, call and names ----
 
-splitClause       : 'split' negation ('/' negation)* ('in' 'order')? ;
-
-standardizeClause : 'standardize' names ;
-
-rescaleClause     : 'rescale' names 'to' expression '..' expression ;
-
-settingClause     : ('batch' | 'epochs' | 'seed' | 'truncate') expression ;
-
-shuffleClause     : 'shuffle' ('on' | 'off') ;
-
-statefulClause    : 'stateful' ;
-
-optimizerClause   : 'optimizer' expression ;
-
-clipClause        : 'clip' ('norm' | 'value') expression ;
-
-stopClause        : 'stop' 'after' expression ('epoch' | 'epochs') 'without' 'improvement' ;
-
-metricsClause     : 'metrics' names ;
-
-regularizeClause  : 'regularize' call ('on' path (',' path)*)? ;
+shares   : negation ('/' negation)* ;
 
 // What weights files call parameters: dense1.W, or a part of it.
-path : name ('.' name)* ;
+paths    : path (',' path)* ;
+
+path     : name ('.' name)* ;
 
 // Bindings may stand side by side.
 bindings : '{' (binding (NEWLINE? binding)*)? '}' ;
@@ -210,14 +180,11 @@ listing   : '[' (expression (',' expression)*)? ']' ;
 
 names : name (',' name)* ;
 
-// Words that mean something in one place only are names in all others.
+// Words that mean something in one place only are names in all others. So are those of clauses.
 name
   : NAME
-  | 'after' | 'batch' | 'beyond' | 'bool' | 'class' | 'clip' | 'column' | 'columns' | 'data' | 'epoch'
-  | 'epochs' | 'expect' | 'for' | 'improvement' | 'in' | 'int' | 'metrics' | 'norm' | 'off' | 'on' | 'order'
-  | 'predict' | 'real' | 'regularize' | 'require' | 'rescale' | 'seed' | 'shifted' | 'shuffle'
-  | 'split' | 'standardize' | 'stateful' | 'step' | 'stop' | 'test' | 'text' | 'to' | 'truncate'
-  | 'value' | 'window' | 'within' | 'without'
+  | 'beyond' | 'bool' | 'class' | 'column' | 'columns' | 'expect' | 'for' | 'int' | 'real' | 'require'
+  | 'shifted' | 'step' | 'text' | 'window' | 'within'
   ;
 
 // ---- Tokens: reserved words ----
@@ -251,48 +218,21 @@ WHEN        : 'when' ;
 
 // ---- Tokens: words that are names as well (see the rule name) ----
 
-AFTER       : 'after' ;
-BATCH       : 'batch' ;
 BEYOND      : 'beyond' ;
 BOOL        : 'bool' ;
 CLASS       : 'class' ;
-CLIP        : 'clip' ;
 COLUMN      : 'column' ;
 COLUMNS     : 'columns' ;
-DATA        : 'data' ;
-EPOCH       : 'epoch' ;
-EPOCHS      : 'epochs' ;
 EXPECT      : 'expect' ;
 FOR         : 'for' ;
-IMPROVEMENT : 'improvement' ;
-IN          : 'in' ;
 INT         : 'int' ;
-METRICS     : 'metrics' ;
-NORM        : 'norm' ;
-OFF         : 'off' ;
-ON          : 'on' ;
-ORDER       : 'order' ;
-PREDICT     : 'predict' ;
 REAL        : 'real' ;
-REGULARIZE  : 'regularize' ;
 REQUIRE     : 'require' ;
-RESCALE     : 'rescale' ;
-SEED        : 'seed' ;
 SHIFTED     : 'shifted' ;
-SHUFFLE     : 'shuffle' ;
-SPLIT       : 'split' ;
-STANDARDIZE : 'standardize' ;
-STATEFUL    : 'stateful' ;
 STEP        : 'step' ;
-STOP        : 'stop' ;
-TEST        : 'test' ;
 TEXT_KIND   : 'text' ;
-TO          : 'to' ;
-TRUNCATE    : 'truncate' ;
-VALUE       : 'value' ;
 WINDOW      : 'window' ;
 WITHIN      : 'within' ;
-WITHOUT     : 'without' ;
 
 // ---- Tokens: the rest ----
 
