@@ -40,11 +40,11 @@ final class ArgumentShapes {
     Value.Tensor tensor = context.arithmetic().tensor(value);
     boolean labels = type instanceof Type.Labels;
     if (labels != (tensor.var().classes() > 0)) {
-      throw misfit(parameter, tensor, place, "it must be " + type.span().text());
+      throw mismatch(parameter, tensor, place, "it must be " + type.span().text());
     }
     List<Type.Axis> axes = labels ? ((Type.Labels) type).axes() : ((Type.Shape) type).axes();
     if (tensor.rank() < axes.size()) {
-      throw misfit(parameter, tensor, place, "it must have the shape " + type.span().text());
+      throw mismatch(parameter, tensor, place, "it must have the shape " + type.span().text());
     }
     Shape outer = tensor.shape().first(tensor.rank() - axes.size());
     Shape own = tensor.shape().last(axes.size());
@@ -116,7 +116,7 @@ final class ArgumentShapes {
     return axis == Shape.OPEN ? Value.Length.OF_SEQUENCE : Value.Number.of(axis, true);
   }
 
-  private Flaw misfit(Parameter parameter, Value.Tensor tensor, Span place, String note) {
+  private Flaw mismatch(Parameter parameter, Value.Tensor tensor, Span place, String note) {
     return new Flaw(context.traced(error(parameter, tensor, place).note(note), inside.caller()));
   }
 

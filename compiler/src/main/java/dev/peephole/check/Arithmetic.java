@@ -1,9 +1,9 @@
 package dev.peephole.check;
 
 import dev.peephole.ir.Builder;
-import dev.peephole.ir.Misfit;
 import dev.peephole.ir.Op;
 import dev.peephole.ir.Shape;
+import dev.peephole.ir.TypeMismatch;
 import dev.peephole.ir.Var;
 import dev.peephole.op.Broadcast;
 import dev.peephole.op.Constant;
@@ -11,13 +11,13 @@ import dev.peephole.op.Draw;
 import dev.peephole.op.Elementwise;
 import dev.peephole.op.Last;
 import dev.peephole.op.Matmul;
+import dev.peephole.op.PaddingMask;
 import dev.peephole.op.Reshape;
-import dev.peephole.op.Running;
-import dev.peephole.op.Steps;
+import dev.peephole.op.SequenceLength;
+import dev.peephole.op.StepMask;
 import dev.peephole.op.Sum;
 import dev.peephole.op.Training;
 import dev.peephole.op.Transpose;
-import dev.peephole.op.Within;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -56,12 +56,12 @@ final class Arithmetic {
     if (value instanceof Value.Length length) {
       return new Value.Tensor(number(length), 0);
     }
-    throw new Misfit("numbers are wanted here", "this is " + value.describe());
+    throw new TypeMismatch("numbers are wanted here", "this is " + value.describe());
   }
 
   /** A multiple of the length, a number of each example. */
   private Var number(Value.Length length) {
-    Value steps = new Value.Tensor(current.get().apply(new Steps(), lengths.get()), 0);
+    Value steps = new Value.Tensor(current.get().apply(new SequenceLength(), lengths.get()), 0);
     Value product =
         length.times() == 1
             ? steps
@@ -154,13 +154,13 @@ final class Arithmetic {
     Value.Tensor a = tensor(left);
     Value.Tensor b = tensor(right);
     if (a.rank() == 0 || b.rank() == 0) {
-      throw new Misfit(
+      throw new TypeMismatch(
           "these shapes cannot be multiplied", "a matrix product needs an inner axis; use *");
     }
     int inner = a.shape().axis(a.rank() - 1);
     int other = b.shape().axis(Math.max(0, b.rank() - 2));
     if (inner != other) {
-      throw new Misfit(
+      throw new TypeMismatch(
           "these shapes cannot be multiplied",
           "the inner axes must agree, and " + Shape.text(inner) + " is not " + Shape.text(other));
     }
@@ -243,7 +243,7 @@ final class Arithmetic {
     if (shape.axis(axis) != Shape.OPEN) {
       return of;
     }
-    Var within = current.get().apply(new Within(shape, axis), lengths.get());
+    Var within = current.get().apply(new PaddingMask(shape, axis), lengths.get());
     Var constant = current.get().apply(new Constant(padding, ""));
     Var fill = Broadcast.lead(current.get(), constant, shape);
     return new Value.Tensor(
@@ -258,7 +258,7 @@ final class Arithmetic {
 
   /** The new states of a time step where an example has it, else those before. */
   Var held(Var next, Var before) {
-    Var running = current.get().apply(new Running(), lengths.get());
+    Var running = current.get().apply(new StepMask(), lengths.get());
     Var each = Broadcast.to(current.get(), running, next.shape(), List.of(0));
     return current.get().apply(Elementwise.WHERE, each, next, before);
   }
@@ -333,7 +333,7 @@ final class Arithmetic {
       int mine = t.shape().axis(t.rank() - i);
       int theirs = own.axis(own.rank() - i);
       if (mine != theirs) {
-        throw new Misfit(
+        throw new TypeMismatch(
             "these shapes do not go together",
             "axes are matched from the right, and "
                 + Shape.text(theirs)
@@ -363,7 +363,7 @@ final class Arithmetic {
     }
     Shape mine = t.hidden().example();
     if (!hidden.example().first(mine.rank()).equals(mine)) {
-      throw new Misfit(
+      throw new TypeMismatch(
           "these values are repeated along different axes",
           hidden.example() + " and " + mine + " are not the same");
     }

@@ -5,11 +5,11 @@ import dev.peephole.diagnostic.Diagnostic;
 import dev.peephole.ir.Builder;
 import dev.peephole.ir.Equation;
 import dev.peephole.ir.Function;
-import dev.peephole.ir.Misfit;
 import dev.peephole.ir.Op;
 import dev.peephole.ir.Origin;
 import dev.peephole.ir.Scan;
 import dev.peephole.ir.Shape;
+import dev.peephole.ir.TypeMismatch;
 import dev.peephole.ir.Var;
 import dev.peephole.op.Broadcast;
 import dev.peephole.op.Draw;
@@ -108,7 +108,7 @@ final class Cells {
       Value.Tensor tensor = context.arithmetic().tensor(result);
       tensor.var().type().requireNumbers();
       return tensor;
-    } catch (Misfit misfit) {
+    } catch (TypeMismatch mismatch) {
       throw new Flaw(
           context.traced(
               Diagnostic.error(Code.SHAPE, cell.name().span(), "a cell returns numbers")

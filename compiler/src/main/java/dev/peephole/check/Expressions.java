@@ -3,12 +3,12 @@ package dev.peephole.check;
 import dev.peephole.diagnostic.Code;
 import dev.peephole.diagnostic.Diagnostic;
 import dev.peephole.ir.Element;
-import dev.peephole.ir.Misfit;
 import dev.peephole.ir.Origin;
 import dev.peephole.ir.Shape;
+import dev.peephole.ir.TypeMismatch;
 import dev.peephole.ir.Var;
 import dev.peephole.op.Elementwise;
-import dev.peephole.op.Lookup;
+import dev.peephole.op.Gather;
 import dev.peephole.op.Pick;
 import dev.peephole.op.Slice;
 import dev.peephole.source.Span;
@@ -197,14 +197,14 @@ final class Expressions {
     }
     try {
       return result.get();
-    } catch (Misfit misfit) {
-      Diagnostic error = Diagnostic.error(Code.SHAPE, place, misfit.getMessage());
+    } catch (TypeMismatch mismatch) {
+      Diagnostic error = Diagnostic.error(Code.SHAPE, place, mismatch.getMessage());
       for (int i = 0; i < operands.size(); i++) {
         if (!speaksForItself(operands.get(i), values.get(i))) {
           error = error.and(operands.get(i).span(), describe(operands.get(i), values.get(i)));
         }
       }
-      error = error.note(misfit.reason());
+      error = error.note(mismatch.reason());
       throw new Flaw(context.traced(declared(error, operands, frame), frame));
     }
   }
@@ -327,7 +327,7 @@ final class Expressions {
   private Value select(Expr.Index index, Value operand, Frame frame) {
     Value.Tensor t = arithmetic.tensor(operand);
     if (index.selectors().size() > t.rank()) {
-      throw new Misfit("more positions than axes", t.shape() + " has " + t.rank());
+      throw new TypeMismatch("more positions than axes", t.shape() + " has " + t.rank());
     }
     int left = t.rank();
     for (Expr.Selector selector : index.selectors()) {
@@ -338,7 +338,7 @@ final class Expressions {
         int from = range.from().map(e -> wholeNumber(e, frame)).orElse(0);
         int to = range.to().map(e -> length(e, frame)).orElse(length);
         if (length == Shape.OPEN && (from != 0 || to != Shape.OPEN)) {
-          throw new Misfit(
+          throw new TypeMismatch(
               "an open axis cannot be cut",
               "a sequence may be shorter; only its first place, [0], and its last, [T - 1], are"
                   + " always there");
@@ -361,13 +361,13 @@ final class Expressions {
       return arithmetic.last(t, axis);
     }
     if (length == Shape.OPEN && !(where instanceof Value.Number n && n.value() == 0)) {
-      throw new Misfit(
+      throw new TypeMismatch(
           "a sequence may not have this position",
           "of an open axis only the first place, [0], and the last, [T - 1], are always there");
     }
     int place = wholeNumber(position, frame);
     if (length != Shape.OPEN && place >= length || place < 0) {
-      throw new Misfit(
+      throw new TypeMismatch(
           "there is no position " + place + " in an axis of " + length,
           "positions are counted from 0");
     }
@@ -378,11 +378,11 @@ final class Expressions {
 
   private Value.Tensor pick(Value.Tensor t, int axis, Value.Tensor label) {
     if (axis == 0) {
-      Var rows = context.builder().apply(new Lookup(), t.var(), label.var());
+      Var rows = context.builder().apply(new Gather(), t.var(), label.var());
       return new Value.Tensor(rows, label.rank() + t.rank() - 1);
     }
     if (axis != t.var().shape().rank() - 1) {
-      throw new Misfit(
+      throw new TypeMismatch(
           "a label picks along the last axis of what examples have of their own",
           "this is axis " + (axis - t.hidden().rank()) + " of " + t.shape() + ", counted from 0");
     }

@@ -4,8 +4,8 @@ import dev.peephole.diagnostic.Code;
 import dev.peephole.diagnostic.Diagnostic;
 import dev.peephole.ir.Builder;
 import dev.peephole.ir.Function;
-import dev.peephole.ir.Misfit;
 import dev.peephole.ir.Shape;
+import dev.peephole.ir.TypeMismatch;
 import dev.peephole.ir.Var;
 import dev.peephole.op.Broadcast;
 import dev.peephole.op.Constant;
@@ -197,7 +197,7 @@ final class Parameters {
     try {
       Value.Tensor tensor = context.arithmetic().tensor(value);
       return Broadcast.lead(context.builder(), tensor.var(), shape);
-    } catch (Misfit | IllegalArgumentException misfit) {
+    } catch (TypeMismatch | IllegalArgumentException mismatch) {
       throw new Flaw(
           context.traced(
               Diagnostic.error(Code.SHAPE, place, "this initializer does not give " + shape)

@@ -1,13 +1,13 @@
 package dev.peephole.check;
 
-import dev.peephole.ir.Misfit;
 import dev.peephole.ir.Shape;
+import dev.peephole.ir.TypeMismatch;
 import dev.peephole.op.Concat;
 import dev.peephole.op.Draw;
 import dev.peephole.op.Elementwise;
-import dev.peephole.op.Greatest;
 import dev.peephole.op.OneHot;
 import dev.peephole.op.Orthonormal;
+import dev.peephole.op.ReduceMax;
 import dev.peephole.op.StopGradient;
 import dev.peephole.op.Sum;
 import dev.peephole.op.Transpose;
@@ -83,7 +83,7 @@ final class Primitives {
         (a, v, f) ->
             v.size() == 2
                 ? a.elementwise(Elementwise.MAX, v)
-                : a.reduce(new Greatest(axes(a, v)), a.tensor(v.get(0)), axes(a, v).size()));
+                : a.reduce(new ReduceMax(axes(a, v)), a.tensor(v.get(0)), axes(a, v).size()));
     declare(
         "min(a, b)",
         Set.of(2),
@@ -170,11 +170,12 @@ final class Primitives {
       return own;
     }
     if (!(arguments.get(1) instanceof Value.Number n && n.integer())) {
-      throw new Misfit("an axis is a whole number", "this is " + arguments.get(1).describe());
+      throw new TypeMismatch("an axis is a whole number", "this is " + arguments.get(1).describe());
     }
     int axis = (int) n.value();
     if (axis < -x.rank() || axis >= x.rank()) {
-      throw new Misfit("there is no axis " + axis + " in " + x.shape(), "axes are counted from 0");
+      throw new TypeMismatch(
+          "there is no axis " + axis + " in " + x.shape(), "axes are counted from 0");
     }
     return List.of(own.get(Math.floorMod(axis, x.rank())));
   }
@@ -185,7 +186,7 @@ final class Primitives {
 
   private static Value reshape(Arithmetic arithmetic, Value.Tensor x, Value shape) {
     if (!(shape instanceof Value.Numbers axes)) {
-      throw new Misfit("a shape is a list such as [2, 3]", "this is " + shape.describe());
+      throw new TypeMismatch("a shape is a list such as [2, 3]", "this is " + shape.describe());
     }
     Shape own = new Shape(axes.values());
     return new Value.Tensor(arithmetic.reshape(x.var(), x.hidden().append(own)), own.rank());
@@ -204,7 +205,7 @@ final class Primitives {
     List<Value.Tensor> spread = arithmetic.sameHidden(parts);
     int axis = spread.get(0).var().shape().rank() - 1;
     if (spread.stream().anyMatch(t -> t.rank() == 0)) {
-      throw new Misfit("a scalar cannot be concatenated", "it has no axis to stand along");
+      throw new TypeMismatch("a scalar cannot be concatenated", "it has no axis to stand along");
     }
     return arithmetic.apply(new Concat(axis), spread.get(0), spread.get(1));
   }
@@ -218,7 +219,7 @@ final class Primitives {
       return arithmetic.noise(distribution, arithmetic.tensor(like.get(0)));
     }
     if (frame.draws() == null) {
-      throw new Misfit(
+      throw new TypeMismatch(
           name + "() draws numbers in a parameter's shape, in initializers only",
           "elsewhere " + name + "(x) draws numbers in the shape of x");
     }
@@ -227,7 +228,7 @@ final class Primitives {
 
   private static void requireNetwork(String what, Frame frame) {
     if (!frame.inNetwork()) {
-      throw new Misfit(
+      throw new TypeMismatch(
           what + " has a meaning in networks only",
           "what is computed here is no part of a step of training");
     }

@@ -4,8 +4,8 @@ import dev.peephole.diagnostic.Code;
 import dev.peephole.diagnostic.Diagnostic;
 import dev.peephole.ir.Builder;
 import dev.peephole.ir.Equation;
-import dev.peephole.ir.Misfit;
 import dev.peephole.ir.Shape;
+import dev.peephole.ir.TypeMismatch;
 import dev.peephole.ir.Var;
 import dev.peephole.op.Broadcast;
 import dev.peephole.op.Constant;
@@ -159,8 +159,8 @@ final class States {
               : context.arithmetic().tensor(value);
       tensor.var().type().requireNumbers();
       return inShape(alongHidden(tensor, shape), shape)
-          .orElseThrow(() -> new Misfit("a state cannot begin with this", ""));
-    } catch (Misfit misfit) {
+          .orElseThrow(() -> new TypeMismatch("a state cannot begin with this", ""));
+    } catch (TypeMismatch mismatch) {
       throw new Flaw(
           context.traced(
               Diagnostic.error(Code.SHAPE, place, "'" + name + "' cannot begin with this value")
@@ -237,7 +237,7 @@ final class States {
   private Optional<Value.Tensor> number(Value value) {
     try {
       return Optional.of(context.arithmetic().tensor(value)).filter(t -> t.var().real());
-    } catch (Misfit misfit) {
+    } catch (TypeMismatch mismatch) {
       return Optional.empty();
     }
   }
@@ -247,7 +247,7 @@ final class States {
     try {
       Var var = spread(tensor, shape).var();
       return Optional.of(var).filter(v -> v.shape().equals(hidden.append(shape)));
-    } catch (Misfit misfit) {
+    } catch (TypeMismatch mismatch) {
       return Optional.empty();
     }
   }

@@ -20,7 +20,7 @@ public class Builder {
   /**
    * {@code name = op(inputs)}; an empty name if nothing better is known.
    *
-   * @throws Misfit if the inputs do not fit
+   * @throws TypeMismatch if the inputs do not fit
    */
   public Var named(String name, Op op, List<Var> inputs) {
     Var out = Var.of(name, op.type(inputs.stream().map(Var::type).toList()));

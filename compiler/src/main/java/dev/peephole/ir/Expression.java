@@ -194,7 +194,7 @@ public sealed interface Expression {
   }
 
   /** {@code maxₖ(body)}. */
-  record Greatest(List<String> over, Expression body) implements Atom {
+  record Max(List<String> over, Expression body) implements Atom {
     @Override
     public List<String> axes() {
       return rest(body.axes(), over);

@@ -24,7 +24,7 @@ public interface Op {
   /**
    * The type of the result.
    *
-   * @throws Misfit if the inputs do not fit
+   * @throws TypeMismatch if the inputs do not fit
    */
   Type type(List<Type> inputs);
 

@@ -54,7 +54,7 @@ public record Scan(
       Type formal = step.inputs().get(i).type();
       Type wanted = isSequence(i) ? sequence(formal) : formal;
       if (!inputs.get(i).equals(wanted)) {
-        throw new Misfit("a step takes " + wanted, "this is " + inputs.get(i));
+        throw new TypeMismatch("a step takes " + wanted, "this is " + inputs.get(i));
       }
     }
     return step.outputs().stream().map(v -> sequence(v.type())).toList();

@@ -32,12 +32,12 @@ public record Type(Shape shape, Element element, int classes) {
   }
 
   /**
-   * @throws Misfit unless it is made of numbers
+   * @throws TypeMismatch unless it is made of numbers
    */
   public void requireNumbers() {
     if (element != Element.REAL) {
       String way = element == Element.LABEL ? "one_hot(label)" : "where(c, 1, 0)";
-      throw new Misfit(
+      throw new TypeMismatch(
           "numbers are wanted here", "this is " + describe() + "; " + way + " makes numbers of it");
     }
   }

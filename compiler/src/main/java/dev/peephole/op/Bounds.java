@@ -77,7 +77,7 @@ final class Bounds {
   /** The value whose padding was replaced by 0, if this is one. */
   private static Var own(Ranging r, Var var) {
     return by(r, var, Elementwise.WHERE)
-        .filter(e -> r.definition(e.input(0), Within.class).isPresent())
+        .filter(e -> r.definition(e.input(0), PaddingMask.class).isPresent())
         .filter(e -> r.number(e.input(2)).equals(Optional.of(0.0)))
         .map(e -> e.input(1))
         .orElse(var);

@@ -6,7 +6,6 @@ import dev.peephole.ir.Builder;
 import dev.peephole.ir.Equation;
 import dev.peephole.ir.Expression;
 import dev.peephole.ir.Index;
-import dev.peephole.ir.Misfit;
 import dev.peephole.ir.Op;
 import dev.peephole.ir.Range;
 import dev.peephole.ir.Ranging;
@@ -14,6 +13,7 @@ import dev.peephole.ir.Rewrite;
 import dev.peephole.ir.Scalar;
 import dev.peephole.ir.Shape;
 import dev.peephole.ir.Type;
+import dev.peephole.ir.TypeMismatch;
 import dev.peephole.ir.Var;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,7 +56,7 @@ public record Broadcast(Shape shape, List<Integer> kept) implements Op.Pointwise
   public Type type(List<Type> inputs) {
     Type input = inputs.get(0);
     if (!shape.pick(kept).equals(input.shape())) {
-      throw new Misfit(input.shape() + " does not broadcast to " + shape, "an axis differs");
+      throw new TypeMismatch(input.shape() + " does not broadcast to " + shape, "an axis differs");
     }
     return new Type(shape, input.element(), input.classes());
   }

@@ -5,13 +5,13 @@ import dev.peephole.ir.Backward;
 import dev.peephole.ir.Equation;
 import dev.peephole.ir.Expression;
 import dev.peephole.ir.Index;
-import dev.peephole.ir.Misfit;
 import dev.peephole.ir.Op;
 import dev.peephole.ir.Range;
 import dev.peephole.ir.Ranging;
 import dev.peephole.ir.Scalar;
 import dev.peephole.ir.Shape;
 import dev.peephole.ir.Type;
+import dev.peephole.ir.TypeMismatch;
 import dev.peephole.ir.Var;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,12 +45,12 @@ public record Concat(int axis) implements Op.Pointwise {
   private void requireFit(Shape left, Shape right) {
     if (left.rank() != right.rank()
         || !left.without(List.of(axis)).equals(right.without(List.of(axis)))) {
-      throw new Misfit(
+      throw new TypeMismatch(
           left.example() + " and " + right.example() + " cannot stand side by side",
           "the other axes must be the same");
     }
     if (left.axis(axis) == Shape.OPEN || right.axis(axis) == Shape.OPEN) {
-      throw new Misfit(
+      throw new TypeMismatch(
           left.example() + " and " + right.example() + " cannot stand side by side",
           "what is put behind an open axis would come after its padding");
     }

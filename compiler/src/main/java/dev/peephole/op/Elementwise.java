@@ -13,13 +13,13 @@ import dev.peephole.ir.Expression;
 import dev.peephole.ir.Formula;
 import dev.peephole.ir.Hazard;
 import dev.peephole.ir.Index;
-import dev.peephole.ir.Misfit;
 import dev.peephole.ir.Op;
 import dev.peephole.ir.Range;
 import dev.peephole.ir.Ranging;
 import dev.peephole.ir.Rewrite;
 import dev.peephole.ir.Scalar;
 import dev.peephole.ir.Type;
+import dev.peephole.ir.TypeMismatch;
 import dev.peephole.ir.Var;
 import dev.peephole.runtime.kernel.Special;
 import java.util.ArrayList;
@@ -517,7 +517,7 @@ public final class Elementwise implements Op.Pointwise {
   public Type type(List<Type> inputs) {
     for (Type input : inputs) {
       if (!input.shape().equals(inputs.get(0).shape())) {
-        throw new Misfit(
+        throw new TypeMismatch(
             name + " of " + inputs.get(0) + " and " + input, "the shapes must be the same");
       }
     }
@@ -529,7 +529,7 @@ public final class Elementwise implements Op.Pointwise {
 
   private void requireElement(Type input, boolean condition, List<Type> inputs) {
     if (condition && input.element() != Element.TRUTH) {
-      throw new Misfit(
+      throw new TypeMismatch(
           ofTruths
               ? name + " takes what is true or false"
               : "the condition of where is not a comparison",

@@ -6,13 +6,13 @@ import dev.peephole.ir.Equation;
 import dev.peephole.ir.Expression;
 import dev.peephole.ir.Formula;
 import dev.peephole.ir.Index;
-import dev.peephole.ir.Misfit;
 import dev.peephole.ir.Op;
 import dev.peephole.ir.Range;
 import dev.peephole.ir.Ranging;
 import dev.peephole.ir.Scalar;
 import dev.peephole.ir.Shape;
 import dev.peephole.ir.Type;
+import dev.peephole.ir.TypeMismatch;
 import dev.peephole.ir.Var;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,9 +33,9 @@ public record Last(int axis) implements Op.Pointwise {
   @Override
   public Type type(List<Type> inputs) {
     Type input = inputs.get(0);
-    Within.requireLengths(inputs.get(1));
+    PaddingMask.requireLengths(inputs.get(1));
     if (input.shape().axis(axis) != Shape.OPEN || input.shape().axis(0) != Shape.BATCH) {
-      throw new Misfit("axis " + axis + " of " + input + " has one length", "it is not open");
+      throw new TypeMismatch("axis " + axis + " of " + input + " has one length", "it is not open");
     }
     return new Type(input.shape().without(List.of(axis)), input.element(), input.classes());
   }

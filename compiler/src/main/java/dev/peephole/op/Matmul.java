@@ -6,13 +6,13 @@ import dev.peephole.ir.Axes;
 import dev.peephole.ir.Backward;
 import dev.peephole.ir.Equation;
 import dev.peephole.ir.Expression;
-import dev.peephole.ir.Misfit;
 import dev.peephole.ir.Op;
 import dev.peephole.ir.Range;
 import dev.peephole.ir.Ranging;
 import dev.peephole.ir.Rewrite;
 import dev.peephole.ir.Shape;
 import dev.peephole.ir.Type;
+import dev.peephole.ir.TypeMismatch;
 import dev.peephole.ir.Var;
 import dev.peephole.runtime.kernel.Mode;
 import java.util.List;
@@ -102,7 +102,7 @@ public record Matmul(Form form, int shared) implements Op.Routine {
 
   private static void require(boolean holds, Shape left, Shape right, String reason) {
     if (!holds) {
-      throw new Misfit("these shapes cannot be multiplied", reason);
+      throw new TypeMismatch("these shapes cannot be multiplied", reason);
     }
   }
 
@@ -157,8 +157,8 @@ public record Matmul(Form form, int shared) implements Op.Routine {
             .map(
                 label ->
                     form == Form.PLAIN
-                        ? rewrite.apply(new Lookup(), other, label)
-                        : rewrite.apply(new AddRows(label.classes()), other, label));
+                        ? rewrite.apply(new Gather(), other, label)
+                        : rewrite.apply(new ScatterAdd(label.classes()), other, label));
   }
 
   @Override

@@ -5,13 +5,13 @@ import dev.peephole.ir.Backward;
 import dev.peephole.ir.Equation;
 import dev.peephole.ir.Expression;
 import dev.peephole.ir.Index;
-import dev.peephole.ir.Misfit;
 import dev.peephole.ir.Op;
 import dev.peephole.ir.Range;
 import dev.peephole.ir.Ranging;
 import dev.peephole.ir.Scalar;
 import dev.peephole.ir.Shape;
 import dev.peephole.ir.Type;
+import dev.peephole.ir.TypeMismatch;
 import dev.peephole.ir.Var;
 import java.util.List;
 
@@ -27,7 +27,7 @@ public record OneHot() implements Op.Pointwise {
   public Type type(List<Type> inputs) {
     Type input = inputs.get(0);
     if (input.classes() == 0) {
-      throw new Misfit("labels are wanted here", "this is " + input.describe());
+      throw new TypeMismatch("labels are wanted here", "this is " + input.describe());
     }
     return Type.real(input.shape().append(Shape.of(input.classes())));
   }

@@ -3,10 +3,10 @@ package dev.peephole.op;
 import dev.peephole.ir.Backward;
 import dev.peephole.ir.Equation;
 import dev.peephole.ir.Expression;
-import dev.peephole.ir.Misfit;
 import dev.peephole.ir.Op;
 import dev.peephole.ir.Shape;
 import dev.peephole.ir.Type;
+import dev.peephole.ir.TypeMismatch;
 import dev.peephole.ir.Var;
 import dev.peephole.runtime.kernel.Matrix;
 import dev.peephole.runtime.kernel.Mode;
@@ -27,7 +27,7 @@ public record Orthonormal() implements Op.Routine {
   public Type type(List<Type> inputs) {
     Shape shape = inputs.get(0).shape();
     if (shape.rank() != 2 || shape.batched()) {
-      throw new Misfit("orthonormal takes a matrix", "this is " + shape);
+      throw new TypeMismatch("orthonormal takes a matrix", "this is " + shape);
     }
     return inputs.get(0);
   }

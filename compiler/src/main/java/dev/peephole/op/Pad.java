@@ -5,13 +5,13 @@ import dev.peephole.ir.Backward;
 import dev.peephole.ir.Equation;
 import dev.peephole.ir.Expression;
 import dev.peephole.ir.Index;
-import dev.peephole.ir.Misfit;
 import dev.peephole.ir.Op;
 import dev.peephole.ir.Range;
 import dev.peephole.ir.Ranging;
 import dev.peephole.ir.Scalar;
 import dev.peephole.ir.Shape;
 import dev.peephole.ir.Type;
+import dev.peephole.ir.TypeMismatch;
 import dev.peephole.ir.Var;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +34,7 @@ public record Pad(int axis, int from, int length) implements Op.Pointwise {
     inputs.get(0).requireNumbers();
     Shape shape = inputs.get(0).shape();
     if (from < 0 || length != Shape.OPEN && from + shape.axis(axis) > length) {
-      throw new Misfit(
+      throw new TypeMismatch(
           shape + " does not fit into an axis of " + Shape.text(length), "it starts at " + from);
     }
     return Type.real(shape.with(axis, length));

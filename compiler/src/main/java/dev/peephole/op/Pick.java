@@ -5,7 +5,6 @@ import dev.peephole.ir.Backward;
 import dev.peephole.ir.Equation;
 import dev.peephole.ir.Expression;
 import dev.peephole.ir.Index;
-import dev.peephole.ir.Misfit;
 import dev.peephole.ir.Op;
 import dev.peephole.ir.Range;
 import dev.peephole.ir.Ranging;
@@ -13,6 +12,7 @@ import dev.peephole.ir.Rewrite;
 import dev.peephole.ir.Scalar;
 import dev.peephole.ir.Shape;
 import dev.peephole.ir.Type;
+import dev.peephole.ir.TypeMismatch;
 import dev.peephole.ir.Var;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,12 +32,12 @@ public record Pick() implements Op.Pointwise {
     Shape from = inputs.get(0).shape();
     Type label = inputs.get(1);
     if (from.rank() == 0 || label.classes() != from.axis(from.rank() - 1)) {
-      throw new Misfit(
+      throw new TypeMismatch(
           "a label out of " + label.classes() + " cannot point into " + from.example(),
           "the last axis must have as many places as there are classes");
     }
     if (!from.first(from.rank() - 1).equals(label.shape())) {
-      throw new Misfit(
+      throw new TypeMismatch(
           "labels " + label.shape().example() + " cannot point into " + from.example(),
           "the outer axes differ");
     }

@@ -32,7 +32,7 @@ public record PutLast(int axis) implements Op.Pointwise {
   @Override
   public Type type(List<Type> inputs) {
     inputs.get(0).requireNumbers();
-    Within.requireLengths(inputs.get(1));
+    PaddingMask.requireLengths(inputs.get(1));
     List<Integer> axes = new ArrayList<>(inputs.get(0).shape().axes());
     axes.add(axis, Shape.OPEN);
     return Type.real(new Shape(axes));

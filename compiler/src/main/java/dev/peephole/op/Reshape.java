@@ -4,12 +4,12 @@ import dev.peephole.ir.Axes;
 import dev.peephole.ir.Backward;
 import dev.peephole.ir.Equation;
 import dev.peephole.ir.Expression;
-import dev.peephole.ir.Misfit;
 import dev.peephole.ir.Op;
 import dev.peephole.ir.Range;
 import dev.peephole.ir.Ranging;
 import dev.peephole.ir.Shape;
 import dev.peephole.ir.Type;
+import dev.peephole.ir.TypeMismatch;
 import dev.peephole.ir.Var;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,17 +32,17 @@ public record Reshape(Shape shape) implements Op.View {
   public Type type(List<Type> inputs) {
     Type input = inputs.get(0);
     if (input.shape().size() != shape.size() || input.shape().batched() != shape.batched()) {
-      throw new Misfit(
+      throw new TypeMismatch(
           input.shape().example() + " cannot become " + shape.example(),
           input.shape().size() + " numbers are not " + shape.size());
     }
     if (input.shape().count(Shape.OPEN) != shape.count(Shape.OPEN)) {
-      throw new Misfit(
+      throw new TypeMismatch(
           input.shape().example() + " cannot become " + shape.example(),
           "how long an open axis is differs from batch to batch; it stays as it is");
     }
     if (!sizesAround(input.shape()).equals(sizesAround(shape))) {
-      throw new Misfit(
+      throw new TypeMismatch(
           input.shape().example() + " cannot become " + shape.example(),
           "numbers of different time steps would come to lie in one row");
     }

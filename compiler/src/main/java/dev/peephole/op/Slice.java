@@ -5,13 +5,13 @@ import dev.peephole.ir.Backward;
 import dev.peephole.ir.Equation;
 import dev.peephole.ir.Expression;
 import dev.peephole.ir.Index;
-import dev.peephole.ir.Misfit;
 import dev.peephole.ir.Op;
 import dev.peephole.ir.Range;
 import dev.peephole.ir.Ranging;
 import dev.peephole.ir.Scalar;
 import dev.peephole.ir.Shape;
 import dev.peephole.ir.Type;
+import dev.peephole.ir.TypeMismatch;
 import dev.peephole.ir.Var;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,7 +39,7 @@ public record Slice(int axis, int from, int to) implements Op.Pointwise {
     boolean within =
         length == Shape.OPEN ? from >= 0 || from == -1 && to == 0 : from >= 0 && to <= length;
     if (!within || from >= to) {
-      throw new Misfit(
+      throw new TypeMismatch(
           "there are no positions " + from + " .. " + to + " in an axis of " + Shape.text(length),
           "positions are counted from 0 and the end is not included");
     }

@@ -6,17 +6,17 @@ import dev.peephole.ir.Equation;
 import dev.peephole.ir.Op;
 import dev.peephole.ir.Shape;
 import dev.peephole.ir.Var;
-import dev.peephole.op.AddRows;
 import dev.peephole.op.Broadcast;
 import dev.peephole.op.Constant;
 import dev.peephole.op.Elementwise;
+import dev.peephole.op.Gather;
 import dev.peephole.op.Last;
-import dev.peephole.op.Lookup;
 import dev.peephole.op.OneHot;
 import dev.peephole.op.Pad;
 import dev.peephole.op.Pick;
 import dev.peephole.op.PutLast;
 import dev.peephole.op.Reshape;
+import dev.peephole.op.ScatterAdd;
 import dev.peephole.op.Slice;
 import dev.peephole.op.Sum;
 import dev.peephole.op.Transpose;
@@ -173,8 +173,8 @@ final class Masks {
       return put(e, new Slice(pad.axis(), pad.from(), end));
     } else if (e.op() instanceof PutLast last) {
       return put(e, new Last(last.axis()));
-    } else if (e.op() instanceof AddRows) {
-      return put(e, new Lookup());
+    } else if (e.op() instanceof ScatterAdd) {
+      return put(e, new Gather());
     }
     return e.op() == Elementwise.MULTIPLY ? picked(e) : Optional.empty();
   }

@@ -8,8 +8,8 @@ import dev.peephole.op.BatchSize;
 import dev.peephole.op.Broadcast;
 import dev.peephole.op.Constant;
 import dev.peephole.op.Elementwise;
-import dev.peephole.op.Greatest;
-import dev.peephole.op.Steps;
+import dev.peephole.op.ReduceMax;
+import dev.peephole.op.SequenceLength;
 import dev.peephole.op.StopGradient;
 import dev.peephole.op.Sum;
 import java.util.HashMap;
@@ -98,7 +98,7 @@ final class Unbounded {
   }
 
   /** The maximum that is taken off, if a value is x − max(x). */
-  private Optional<Greatest> peak(Var var) {
+  private Optional<ReduceMax> peak(Var var) {
     Equation e = definitions.get(var);
     if (e == null || e.op() != Elementwise.SUBTRACT) {
       return Optional.empty();
@@ -107,7 +107,7 @@ final class Unbounded {
     while (peak != null && (peak.op() instanceof Broadcast || peak.op() instanceof StopGradient)) {
       peak = definitions.get(peak.input(0));
     }
-    return peak != null && peak.op() instanceof Greatest max && peak.input(0) == e.input(0)
+    return peak != null && peak.op() instanceof ReduceMax max && peak.input(0) == e.input(0)
         ? Optional.of(max)
         : Optional.empty();
   }
@@ -130,7 +130,7 @@ final class Unbounded {
       return false;
     } else if (e.op() instanceof Constant c) {
       return c.value() > 0;
-    } else if (e.op() instanceof BatchSize || e.op() instanceof Steps || isTotal(e)) {
+    } else if (e.op() instanceof BatchSize || e.op() instanceof SequenceLength || isTotal(e)) {
       return true;
     }
     return (e.op() instanceof Broadcast || e.op() == Elementwise.MULTIPLY)

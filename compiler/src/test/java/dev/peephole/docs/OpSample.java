@@ -11,31 +11,31 @@ import dev.peephole.ir.Shape;
 import dev.peephole.ir.Type;
 import dev.peephole.ir.Var;
 import dev.peephole.kernel.Inlining;
-import dev.peephole.op.AddRows;
 import dev.peephole.op.BatchSize;
 import dev.peephole.op.Broadcast;
 import dev.peephole.op.Concat;
 import dev.peephole.op.Constant;
 import dev.peephole.op.Draw;
 import dev.peephole.op.Elementwise;
-import dev.peephole.op.Greatest;
+import dev.peephole.op.Gather;
 import dev.peephole.op.Last;
-import dev.peephole.op.Lookup;
 import dev.peephole.op.Matmul;
 import dev.peephole.op.OneHot;
 import dev.peephole.op.Orthonormal;
 import dev.peephole.op.Pad;
+import dev.peephole.op.PaddingMask;
 import dev.peephole.op.Pick;
 import dev.peephole.op.PutLast;
+import dev.peephole.op.ReduceMax;
 import dev.peephole.op.Reshape;
-import dev.peephole.op.Running;
+import dev.peephole.op.ScatterAdd;
+import dev.peephole.op.SequenceLength;
 import dev.peephole.op.Slice;
-import dev.peephole.op.Steps;
+import dev.peephole.op.StepMask;
 import dev.peephole.op.StopGradient;
 import dev.peephole.op.Sum;
 import dev.peephole.op.Training;
 import dev.peephole.op.Transpose;
-import dev.peephole.op.Within;
 import dev.peephole.pass.EliminateDead;
 import dev.peephole.pass.Simplify;
 import java.util.ArrayList;
@@ -83,16 +83,16 @@ record OpSample(Op op, List<Type> inputs, String meaning) {
         of(new Pad(1, 1, 6), "zeros around a value, along one axis", real(TABLE)),
         of(new Concat(1), "two values side by side", real(TABLE), real(TABLE)),
         of(new Pick(), "the number that a label points at", real(TABLE), LABEL),
-        of(new Lookup(), "the rows of a table that labels point at", real(Shape.of(4, 2)), LABEL),
-        of(new AddRows(4), "rows summed by their labels", real(Shape.of(3, 2)), LABEL),
+        of(new Gather(), "the rows of a table that labels point at", real(Shape.of(4, 2)), LABEL),
+        of(new ScatterAdd(4), "rows summed by their labels", real(Shape.of(3, 2)), LABEL),
         of(new OneHot(), "1 at the label, 0 elsewhere", LABEL),
-        of(new Steps(), "how many time steps each example has, as a number", LENGTHS),
-        of(new Within(OPEN, 1), "which places along an open axis are no padding", LENGTHS),
-        of(new Running(), "which examples have the time step of a recurrence", LENGTHS),
+        of(new SequenceLength(), "how many time steps each example has, as a number", LENGTHS),
+        of(new PaddingMask(OPEN, 1), "which places along an open axis are no padding", LENGTHS),
+        of(new StepMask(), "which examples have the time step of a recurrence", LENGTHS),
         of(new Last(1), "each example's own last place along an open axis", real(OPEN), LENGTHS),
         of(new PutLast(1), "puts a value there, among zeros", real(BATCH), LENGTHS),
         of(new Sum(List.of(1)), "the sum along some axes", real(TABLE)),
-        of(new Greatest(List.of(1)), "the greatest along some axes", real(TABLE)),
+        of(new ReduceMax(List.of(1)), "the greatest along some axes", real(TABLE)),
         of(new Reshape(Shape.of(12)), "the same numbers under another shape", real(TABLE)),
         of(new StopGradient(), "the value itself; no gradient passes", real(ROW)),
         of(

@@ -17,12 +17,12 @@ import dev.peephole.op.Broadcast;
 import dev.peephole.op.Concat;
 import dev.peephole.op.Constant;
 import dev.peephole.op.Elementwise;
-import dev.peephole.op.Greatest;
 import dev.peephole.op.Matmul;
 import dev.peephole.op.Matmul.Form;
 import dev.peephole.op.OneHot;
 import dev.peephole.op.Pad;
 import dev.peephole.op.Pick;
+import dev.peephole.op.ReduceMax;
 import dev.peephole.op.Reshape;
 import dev.peephole.op.Slice;
 import dev.peephole.op.StopGradient;
@@ -118,7 +118,7 @@ class InterpreterTest {
     check(new Sum(List.of(0)), TABLE, SIX, 5, 7, 9);
     check(new Sum(List.of(1)), TABLE, SIX, 6, 15);
     check(new Sum(List.of(0, 2)), BOX, EIGHT, 14, 22);
-    check(new Greatest(List.of(1)), TABLE, new double[] {-3, -1, -2, 9, 8, 7}, -1, 9);
+    check(new ReduceMax(List.of(1)), TABLE, new double[] {-3, -1, -2, 9, 8, 7}, -1, 9);
     check(new Sum(List.of(0)), Type.real(Shape.of(BATCH, 3)), SIX, 5, 7, 9);
   }
 

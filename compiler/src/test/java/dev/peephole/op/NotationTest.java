@@ -87,7 +87,7 @@ class NotationTest {
     check(of(Elementwise.ADD, of(Elementwise.ADD, number, rows), number), "(q + Σₖ a ⊙ b) + q");
     check(of(Elementwise.MULTIPLY, number, rows), "q ⊙ (Σₖ a ⊙ b)");
     check(of(Elementwise.DIVIDE, a, repeated(rows, SHAPE, 0)), "a / (Σₖ a ⊙ b)");
-    check(of(new Greatest(List.of(1)), sum), "maxₖ(a + b)");
+    check(of(new ReduceMax(List.of(1)), sum), "maxₖ(a + b)");
     check(of(new Sum(List.of(0)), of(new Sum(List.of(1)), a)), "Σₙ (Σₖ a)");
   }
 
@@ -138,8 +138,8 @@ class NotationTest {
     check(of(new Reshape(Shape.of(Shape.BATCH, 160)), h), "reshape(s[j, n → n, j], [N, 160])");
     Var kind = Var.label("kind", Shape.of(Shape.BATCH), 3);
     check(of(new Pick(), of(Elementwise.ADD, a, b), kind), "(a + b)[.., kind]");
-    check(of(new Lookup(), Var.real("W", Shape.of(3, 7)), kind), "W[kind]");
-    check(of(new AddRows(3), a, kind), "onehot(kind)ᵀ · a");
+    check(of(new Gather(), Var.real("W", Shape.of(3, 7)), kind), "W[kind]");
+    check(of(new ScatterAdd(3), a, kind), "onehot(kind)ᵀ · a");
     check(of(new Concat(1), a, b), "[a; b]");
     check(
         of(new Concat(0), Var.real("U", Shape.of(2, 3)), Var.real("V", Shape.of(2, 3))), "[U; V]ⱼ");

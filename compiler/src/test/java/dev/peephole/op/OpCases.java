@@ -76,7 +76,7 @@ public final class OpCases {
             List.of(0), List.of(1), List.of(2), List.of(1, 2), List.of(0, 2), List.of(0, 1, 2))
         .flatMap(
             axes ->
-                Stream.of(new Sum(axes), new Greatest(axes))
+                Stream.of(new Sum(axes), new ReduceMax(axes))
                     .map(op -> OpCase.of(op, TABLES.shape().without(axes).toString(), TABLES)));
   }
 
@@ -108,22 +108,22 @@ public final class OpCases {
     return Stream.of(
         OpCase.of(new OneHot(), "[N, 4]", LABELS),
         OpCase.of(new OneHot(), "[N, 2, 4]", TABLE_LABELS),
-        OpCase.of(new Lookup(), "[N, 2]", Type.real(Shape.of(4, 2)), LABELS),
-        OpCase.of(new Lookup(), "[N, 2, 2, 3]", Type.real(Shape.of(4, 2, 3)), TABLE_LABELS),
-        OpCase.of(new Lookup(), "[N]", ROW, LABELS),
-        OpCase.of(new AddRows(4), "[4, 3]", Type.real(Shape.of(BATCH, 3)), LABELS),
-        OpCase.of(new AddRows(4), "[4, 3]", Type.real(Shape.of(BATCH, 2, 3)), TABLE_LABELS),
-        OpCase.of(new AddRows(4), "[4]", Type.real(Shape.of(BATCH)), LABELS),
+        OpCase.of(new Gather(), "[N, 2]", Type.real(Shape.of(4, 2)), LABELS),
+        OpCase.of(new Gather(), "[N, 2, 2, 3]", Type.real(Shape.of(4, 2, 3)), TABLE_LABELS),
+        OpCase.of(new Gather(), "[N]", ROW, LABELS),
+        OpCase.of(new ScatterAdd(4), "[4, 3]", Type.real(Shape.of(BATCH, 3)), LABELS),
+        OpCase.of(new ScatterAdd(4), "[4, 3]", Type.real(Shape.of(BATCH, 2, 3)), TABLE_LABELS),
+        OpCase.of(new ScatterAdd(4), "[4]", Type.real(Shape.of(BATCH)), LABELS),
         OpCase.of(new Pick(), "[N]", ROWS, LABELS),
         OpCase.of(new Pick(), "[N, 2]", TABLES, TABLE_LABELS));
   }
 
   private static Stream<OpCase> sequences() {
     return Stream.of(
-        OpCase.of(new Steps(), "[N]", LENGTHS),
-        OpCase.of(new Within(OPEN_ROWS, 1), "[N, T, 2] truth", LENGTHS),
-        OpCase.of(new Within(Shape.of(BATCH, 3, OPEN), 2), "[N, 3, T] truth", LENGTHS),
-        OpCase.of(new Running(), "[N] truth", LENGTHS),
+        OpCase.of(new SequenceLength(), "[N]", LENGTHS),
+        OpCase.of(new PaddingMask(OPEN_ROWS, 1), "[N, T, 2] truth", LENGTHS),
+        OpCase.of(new PaddingMask(Shape.of(BATCH, 3, OPEN), 2), "[N, 3, T] truth", LENGTHS),
+        OpCase.of(new StepMask(), "[N] truth", LENGTHS),
         OpCase.of(new Last(1), "[N, 2]", Type.real(OPEN_ROWS), LENGTHS),
         OpCase.of(new Last(2), "[N, 3]", Type.real(Shape.of(BATCH, 3, OPEN)), LENGTHS),
         OpCase.of(new PutLast(1), "[N, T, 4]", ROWS, LENGTHS),

@@ -55,7 +55,7 @@ class PeepholeCodeTest {
         .contains("// g = tanh(W_g[word_t] + sPrevU_g + b_g)")
         .contains("tanh(W_g[word_t[t * n + ")
         .contains("// dW_g = onehot(word_t)ᵀ · dz_g")
-        .doesNotContain("lookup")
+        .doesNotContain("gather")
         .contains("// peak = max")
         .doesNotContain("peak1");
   }

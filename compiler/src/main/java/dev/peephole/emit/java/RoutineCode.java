@@ -14,10 +14,10 @@ import dev.peephole.kernel.Kernel;
 import dev.peephole.kernel.Optimization;
 import dev.peephole.loop.Expr;
 import dev.peephole.loop.Statement;
-import dev.peephole.op.AddRows;
 import dev.peephole.op.Draw;
 import dev.peephole.op.Matmul;
 import dev.peephole.op.Orthonormal;
+import dev.peephole.op.ScatterAdd;
 import dev.peephole.runtime.kernel.PackedMatrix;
 import dev.peephole.runtime.kernel.Philox;
 import java.util.ArrayList;
@@ -120,17 +120,17 @@ final class RoutineCode implements Routines {
       return List.of(draw(draw, out, Extents.size(equation.out().shape())));
     }
     Expr first = numbers.array(equation.input(0));
-    if (equation.op() instanceof AddRows rows) {
+    if (equation.op() instanceof ScatterAdd rows) {
       Shape labels = equation.input(1).shape();
       return List.of(
           ofMatrix(
-              "addRows",
+              "scatterAdd",
               first,
               numbers.array(equation.input(1)),
               out,
               Extents.size(labels),
               Expr.whole(rows.classes()),
-              Expr.whole(AddRows.row(equation.input(0).shape(), labels).size())));
+              Expr.whole(ScatterAdd.row(equation.input(0).shape(), labels).size())));
     }
     if (equation.op() instanceof Orthonormal) {
       Shape shape = equation.out().shape();

@@ -16,8 +16,8 @@ import dev.peephole.loop.Expr;
 import dev.peephole.loop.Kind;
 import dev.peephole.loop.Operator;
 import dev.peephole.loop.Statement;
-import dev.peephole.op.AddRows;
 import dev.peephole.op.Draw;
+import dev.peephole.op.ScatterAdd;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -62,7 +62,7 @@ final class KernelWriter {
       return new ReduceWriter(numbers, positions, scope).write(reduce, signature);
     } else if (kernel instanceof Kernel.Call call && call.equation().op() instanceof Draw draw) {
       return noise(call.equation().out(), draw, scope, signature);
-    } else if (kernel instanceof Kernel.Call call && call.equation().op() instanceof AddRows) {
+    } else if (kernel instanceof Kernel.Call call && call.equation().op() instanceof ScatterAdd) {
       return sums(call.equation(), scope, signature);
     } else if (kernel instanceof Kernel.Call call) {
       return new ProductWriter(numbers, scope).write(call.equation(), signature);
@@ -111,7 +111,7 @@ final class KernelWriter {
     signature.reads(rows);
     signature.reads(labels);
     signature.writes(out);
-    int width = AddRows.row(rows.shape(), labels.shape()).size();
+    int width = ScatterAdd.row(rows.shape(), labels.shape()).size();
     Expr row = Expr.position("row");
     Expr column = Expr.position("column");
     String sum = identifiers.local("sum");
@@ -135,7 +135,8 @@ final class KernelWriter {
             Items.where(
                 column.compared(Operator.LESS, Expr.whole(width)),
                 List.of(new Statement.Assign(element(out, place, scope), Expr.real(sum)))));
-    String grid = "1, %s, 1, %s, %s".formatted(((AddRows) equation.op()).classes(), width, LABELS);
+    String grid =
+        "1, %s, 1, %s, %s".formatted(((ScatterAdd) equation.op()).classes(), width, LABELS);
     return signature.kernel(
         Signature.group(LABELS, 1), List.of(from(out, body)), new DeviceKernel.Grid("tiles", grid));
   }

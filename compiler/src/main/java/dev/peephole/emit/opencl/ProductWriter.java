@@ -57,12 +57,13 @@ final class ProductWriter {
    * @param row from one number to the next in its row
    * @param each from one matrix to the next
    */
-  private record Steps(Expr column, Expr row, Expr each) {}
+  private record Strides(Expr column, Expr row, Expr each) {}
 
   /** How many products there are, and of what size. */
   private record Extent(Expr count, Expr rows, Expr inner, Expr columns) {}
 
-  private record Operands(Var a, Steps left, Var b, Steps right, Var c, Expr each, Extent extent) {}
+  private record Operands(
+      Var a, Strides left, Var b, Strides right, Var c, Expr each, Extent extent) {}
 
   /** Writes the products of an equation. */
   DeviceKernel write(Equation equation, Signature signature) {
@@ -138,12 +139,12 @@ final class ProductWriter {
     return new Operands(
         e.input(0),
         form == Matmul.Form.LEFT_TRANSPOSED
-            ? new Steps(one, extent.rows, left)
-            : new Steps(extent.inner, one, left),
+            ? new Strides(one, extent.rows, left)
+            : new Strides(extent.inner, one, left),
         e.input(1),
         form == Matmul.Form.RIGHT_TRANSPOSED
-            ? new Steps(one, extent.inner, right)
-            : new Steps(extent.columns, one, right),
+            ? new Strides(one, extent.inner, right)
+            : new Strides(extent.columns, one, right),
         e.out(),
         Extents.size(sizes.rows().append(sizes.columns())),
         extent);
@@ -245,7 +246,7 @@ final class ProductWriter {
         DeviceKernel.Grid.items(Signature.text(all)));
   }
 
-  private Expr at(Var var, Expr matrix, Steps steps, Expr row, Expr column) {
+  private Expr at(Var var, Expr matrix, Strides steps, Expr row, Expr column) {
     Expr place = numbers.start(var, scope).plus(matrix.times(steps.each));
     return numbers.element(var, place.plus(row.times(steps.column)).plus(column.times(steps.row)));
   }

@@ -222,7 +222,7 @@ public final class Matrix {
   }
 
   /** Row k of the sums is the sum of the rows whose label is k, added in their order. */
-  public static void addRows(
+  public static void scatterAdd(
       float[] rows, int[] labels, float[] sums, int count, int classes, int columns) {
     Arrays.fill(sums, 0, classes * columns, 0);
     for (int i = 0; i < count; i++) {
@@ -234,7 +234,7 @@ public final class Matrix {
   }
 
   /** The same in double precision. */
-  public static void addRows(
+  public static void scatterAdd(
       double[] rows, int[] labels, double[] sums, int count, int classes, int columns) {
     Arrays.fill(sums, 0, classes * columns, 0);
     for (int i = 0; i < count; i++) {

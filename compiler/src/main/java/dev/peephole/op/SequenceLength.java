@@ -13,16 +13,16 @@ import dev.peephole.ir.Var;
 import java.util.List;
 
 /** The lengths of the examples as numbers to compute with. */
-public record Steps() implements Op.Pointwise {
+public record SequenceLength() implements Op.Pointwise {
 
   @Override
   public String name() {
-    return "steps";
+    return "sequence_length";
   }
 
   @Override
   public Type type(List<Type> inputs) {
-    Within.requireLengths(inputs.get(0));
+    PaddingMask.requireLengths(inputs.get(0));
     return Type.real(inputs.get(0).shape());
   }
 

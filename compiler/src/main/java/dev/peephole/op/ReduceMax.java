@@ -14,14 +14,14 @@ import dev.peephole.ir.Var;
 import java.util.List;
 
 /** The greatest number along some axes; equal ones share the gradient. */
-public record Greatest(List<Integer> axes) implements Op.Reduction {
-  public Greatest {
+public record ReduceMax(List<Integer> axes) implements Op.Reduction {
+  public ReduceMax {
     axes = List.copyOf(axes);
   }
 
   @Override
   public String name() {
-    return "greatest";
+    return "reduce_max";
   }
 
   @Override
@@ -36,7 +36,7 @@ public record Greatest(List<Integer> axes) implements Op.Reduction {
 
   @Override
   public String describe() {
-    return "greatest over " + axes;
+    return "reduce_max over " + axes;
   }
 
   @Override
@@ -56,7 +56,7 @@ public record Greatest(List<Integer> axes) implements Op.Reduction {
     Expression body = inputs.get(0);
     List<String> over =
         axes.stream().map(Axes.of(shape)::get).filter(body.axes()::contains).toList();
-    Expression greatest = over.isEmpty() ? body : new Expression.Greatest(over, body);
+    Expression greatest = over.isEmpty() ? body : new Expression.Max(over, body);
     return Letters.from(greatest, shape, axes, equation.out().shape());
   }
 

@@ -7,13 +7,13 @@ import dev.peephole.ir.Equation;
 import dev.peephole.ir.Expression;
 import dev.peephole.ir.Formula;
 import dev.peephole.ir.Index;
-import dev.peephole.ir.Misfit;
 import dev.peephole.ir.Op;
 import dev.peephole.ir.Range;
 import dev.peephole.ir.Ranging;
 import dev.peephole.ir.Scalar;
 import dev.peephole.ir.Shape;
 import dev.peephole.ir.Type;
+import dev.peephole.ir.TypeMismatch;
 import dev.peephole.ir.Var;
 import java.util.List;
 import java.util.Optional;
@@ -22,30 +22,30 @@ import java.util.Optional;
  * Which places along an open axis an example's own sequence reaches, given the lengths of the
  * examples: t &lt; length. The others are padding.
  */
-public record Within(Shape shape, int axis) implements Op.Pointwise {
+public record PaddingMask(Shape shape, int axis) implements Op.Pointwise {
 
   @Override
   public String name() {
-    return "within";
+    return "padding_mask";
   }
 
   @Override
   public String describe() {
-    return "within axis " + axis + " of " + shape;
+    return "padding_mask of axis " + axis + " of " + shape;
   }
 
   @Override
   public Type type(List<Type> inputs) {
     requireLengths(inputs.get(0));
     if (shape.axis(axis) != Shape.OPEN || shape.axis(0) != Shape.BATCH) {
-      throw new Misfit("axis " + axis + " of " + shape + " has one length", "it is not open");
+      throw new TypeMismatch("axis " + axis + " of " + shape + " has one length", "it is not open");
     }
     return Type.truth(shape);
   }
 
   static void requireLengths(Type input) {
     if (input.element() != Element.COUNT) {
-      throw new Misfit("the lengths of the examples are wanted here", "this is " + input);
+      throw new TypeMismatch("the lengths of the examples are wanted here", "this is " + input);
     }
   }
 

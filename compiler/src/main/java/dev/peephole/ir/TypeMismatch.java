@@ -1,14 +1,14 @@
 package dev.peephole.ir;
 
 /** Inputs that an operation cannot take; the message says why, in the reader's terms. */
-public final class Misfit extends RuntimeException {
+public final class TypeMismatch extends RuntimeException {
   private final String reason;
 
   /**
    * @param message what is wrong
    * @param reason why: the rule that the inputs break
    */
-  public Misfit(String message, String reason) {
+  public TypeMismatch(String message, String reason) {
     super(message);
     this.reason = reason;
   }

@@ -5,13 +5,13 @@ import dev.peephole.ir.Backward;
 import dev.peephole.ir.Equation;
 import dev.peephole.ir.Expression;
 import dev.peephole.ir.Index;
-import dev.peephole.ir.Misfit;
 import dev.peephole.ir.Op;
 import dev.peephole.ir.Range;
 import dev.peephole.ir.Ranging;
 import dev.peephole.ir.Scalar;
 import dev.peephole.ir.Shape;
 import dev.peephole.ir.Type;
+import dev.peephole.ir.TypeMismatch;
 import dev.peephole.ir.Var;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,11 +21,11 @@ import java.util.Optional;
  * The rows of a table that labels point at: {@code W[word]} of {@code W: [classes, n]} is {@code
  * [N, T, n]} for the words {@code [N, T]}.
  */
-public record Lookup() implements Op.Pointwise {
+public record Gather() implements Op.Pointwise {
 
   @Override
   public String name() {
-    return "lookup";
+    return "gather";
   }
 
   @Override
@@ -34,7 +34,7 @@ public record Lookup() implements Op.Pointwise {
     Type label = inputs.get(1);
     table.requireNumbers();
     if (table.shape().rank() == 0 || label.classes() != table.shape().axis(0)) {
-      throw new Misfit(
+      throw new TypeMismatch(
           "a label out of " + label.classes() + " cannot point at a row of " + table.describe(),
           "the table must have as many rows as there are classes");
     }
@@ -77,6 +77,6 @@ public record Lookup() implements Op.Pointwise {
   @Override
   public Var gradient(int input, Backward back) {
     int classes = back.x(1).classes();
-    return input == 1 ? null : back.apply(new AddRows(classes), back.d(), back.x(1));
+    return input == 1 ? null : back.apply(new ScatterAdd(classes), back.d(), back.x(1));
   }
 }

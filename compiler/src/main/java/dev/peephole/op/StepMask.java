@@ -17,16 +17,16 @@ import java.util.Optional;
  * Which examples' own sequences reach the time step that a recurrence is at, given the lengths of
  * the examples: t &lt; length. The states of the others stay as they are.
  */
-public record Running() implements Op.Pointwise {
+public record StepMask() implements Op.Pointwise {
 
   @Override
   public String name() {
-    return "running";
+    return "step_mask";
   }
 
   @Override
   public Type type(List<Type> inputs) {
-    Within.requireLengths(inputs.get(0));
+    PaddingMask.requireLengths(inputs.get(0));
     return Type.truth(inputs.get(0).shape());
   }
 
@@ -42,7 +42,7 @@ public record Running() implements Op.Pointwise {
 
   @Override
   public Expression formula(List<Expression> inputs, Equation equation) {
-    return Within.isReached(new Expression.Symbol("t", List.of()), inputs.get(0));
+    return PaddingMask.isReached(new Expression.Symbol("t", List.of()), inputs.get(0));
   }
 
   @Override

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A row that a label points at, and a product with one-hot rows, which is the same. */
-class LookupTest {
+class GatherTest {
   private static Network network(String expression) {
     return Texts.network(
         """
@@ -29,18 +29,18 @@ class LookupTest {
 
   @ParameterizedTest
   @EnumSource
-  void aProductWithOneHotRowsIsALookup(Style style) {
+  void aProductWithOneHotRowsIsAGather(Style style) {
     Network product = network("one_hot(word) @ W");
-    Network lookup = network("W[word]");
+    Network gather = network("W[word]");
     String code = new ModelClass(product.program(), "A", style, Precision.FLOAT).text();
     assertThat(code)
-        .isEqualTo(new ModelClass(lookup.program(), "A", style, Precision.FLOAT).text())
-        .contains("addRows(");
-    Point point = Point.random(lookup.checked(), 6, 4);
+        .isEqualTo(new ModelClass(gather.program(), "A", style, Precision.FLOAT).text())
+        .contains("scatterAdd(");
+    Point point = Point.random(gather.checked(), 6, 4);
     Results expected = Results.interpreted(product.checked(), product.program().step(), point);
     Variant variant = style == Style.FAST ? Variant.FAST : Variant.TEXTBOOK;
     Results found =
-        Results.generated(Generated.model(lookup.program(), variant), lookup.program(), point);
+        Results.generated(Generated.model(gather.program(), variant), gather.program(), point);
     assertThat(Difference.between(expected, found).error()).isLessThan(1e-13);
   }
 
@@ -59,7 +59,7 @@ class LookupTest {
             }
             """);
     assertThat(new ModelClass(network.program(), "A", style, Precision.FLOAT).text())
-        .contains("addRows(")
+        .contains("scatterAdd(")
         .doesNotContain("? 1 : 0");
     Point point = Point.random(network.checked(), 3, 5);
     Results expected = Results.interpreted(network.checked(), point);

@@ -4,25 +4,25 @@ import dev.peephole.ir.Axes;
 import dev.peephole.ir.Backward;
 import dev.peephole.ir.Equation;
 import dev.peephole.ir.Expression;
-import dev.peephole.ir.Misfit;
 import dev.peephole.ir.Op;
 import dev.peephole.ir.Shape;
 import dev.peephole.ir.Type;
+import dev.peephole.ir.TypeMismatch;
 import dev.peephole.ir.Var;
 import dev.peephole.runtime.kernel.Mode;
 import java.util.List;
 
 /**
  * Sums rows by their labels, one after another: row {@code k} of the result is the sum of the rows
- * whose label is {@code k}. It is what a {@link Lookup} makes of a gradient.
+ * whose label is {@code k}. It is what a {@link Gather} makes of a gradient.
  *
  * @param classes how many rows come out
  */
-public record AddRows(int classes) implements Op.Routine {
+public record ScatterAdd(int classes) implements Op.Routine {
 
   @Override
   public String name() {
-    return "add_rows";
+    return "scatter_add";
   }
 
   @Override
@@ -37,12 +37,12 @@ public record AddRows(int classes) implements Op.Routine {
     rows.requireNumbers();
     int labelled = label.shape().rank();
     if (label.classes() != classes) {
-      throw new Misfit(
+      throw new TypeMismatch(
           "labels out of " + label.classes() + " cannot number " + classes + " rows",
           "each class has a row of its own");
     }
     if (rows.shape().rank() < labelled || !rows.shape().first(labelled).equals(label.shape())) {
-      throw new Misfit(
+      throw new TypeMismatch(
           "labels " + label.shape().example() + " cannot number the rows of " + rows.describe(),
           "each row has a label");
     }
@@ -66,7 +66,7 @@ public record AddRows(int classes) implements Op.Routine {
 
   @Override
   public Var gradient(int input, Backward back) {
-    return input == 1 ? null : back.apply(new Lookup(), back.d(), back.x(1));
+    return input == 1 ? null : back.apply(new Gather(), back.d(), back.x(1));
   }
 
   @Override

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.peephole.ir.Element;
-import dev.peephole.ir.Misfit;
 import dev.peephole.ir.Op;
 import dev.peephole.ir.Shape;
 import dev.peephole.ir.Type;
+import dev.peephole.ir.TypeMismatch;
 import dev.peephole.op.Matmul.Form;
 import java.util.List;
 import java.util.stream.Stream;
@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What ops do not take, and what they say then. */
-class MisfitTest {
+class TypeMismatchTest {
   private static final Type ROW = Type.real(Shape.of(4));
   private static final Type TABLE = Type.real(Shape.of(2, 4));
   private static final Type TRUTH = Type.truth(Shape.of(4));
@@ -42,7 +42,7 @@ class MisfitTest {
         Wrong.of(Elementwise.TANH, NUMBERS, LABEL_NOTE, LABEL),
         Wrong.of(Elementwise.LESS, NUMBERS, LABEL_NOTE, LABEL, ROW),
         Wrong.of(new Sum(List.of(0)), NUMBERS, TRUTH_NOTE, TRUTH),
-        Wrong.of(new Greatest(List.of(0)), NUMBERS, LABEL_NOTE, LABEL),
+        Wrong.of(new ReduceMax(List.of(0)), NUMBERS, LABEL_NOTE, LABEL),
         Wrong.of(new Pad(0, 0, 5), NUMBERS, TRUTH_NOTE, TRUTH),
         Wrong.of(new Concat(0), NUMBERS, LABEL_NOTE, LABEL, LABEL),
         Wrong.of(new Pick(), NUMBERS, TRUTH_NOTE, TRUTH, LABEL),
@@ -90,22 +90,22 @@ class MisfitTest {
             "the outer axes differ",
             Type.real(Shape.of(2, 3)),
             LABEL),
-        Wrong.of(new Lookup(), NUMBERS, TRUTH_NOTE, TRUTH, LABEL),
+        Wrong.of(new Gather(), NUMBERS, TRUTH_NOTE, TRUTH, LABEL),
         Wrong.of(
-            new Lookup(),
+            new Gather(),
             "a label out of 3 cannot point at a row of [2, 4]",
             "the table must have as many rows as there are classes",
             TABLE,
             LABEL),
-        Wrong.of(new AddRows(3), NUMBERS, TRUTH_NOTE, TRUTH, LABEL),
+        Wrong.of(new ScatterAdd(3), NUMBERS, TRUTH_NOTE, TRUTH, LABEL),
         Wrong.of(
-            new AddRows(5),
+            new ScatterAdd(5),
             "labels out of 3 cannot number 5 rows",
             "each class has a row of its own",
             ROW,
             LABEL),
         Wrong.of(
-            new AddRows(3),
+            new ScatterAdd(3),
             "labels [4] cannot number the rows of [2, 4]",
             "each row has a label",
             TABLE,
@@ -148,8 +148,9 @@ class MisfitTest {
   @ParameterizedTest
   @MethodSource("wrong")
   void isToldApart(Wrong wrong) {
-    Misfit misfit = catchThrowableOfType(Misfit.class, () -> wrong.op.type(wrong.inputs));
-    assertThat(misfit).hasMessage(wrong.message);
-    assertThat(misfit.reason()).isEqualTo(wrong.reason);
+    TypeMismatch mismatch =
+        catchThrowableOfType(TypeMismatch.class, () -> wrong.op.type(wrong.inputs));
+    assertThat(mismatch).hasMessage(wrong.message);
+    assertThat(mismatch.reason()).isEqualTo(wrong.reason);
   }
 }
