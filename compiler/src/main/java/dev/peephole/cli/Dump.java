@@ -1,9 +1,10 @@
 package dev.peephole.cli;
 
 import dev.peephole.driver.Compilation;
-import dev.peephole.driver.LineMap;
 import dev.peephole.driver.Network;
 import dev.peephole.kernel.Optimization;
+import dev.peephole.lines.LineMapJson;
+import dev.peephole.lines.LineMapper;
 import dev.peephole.pass.Pipeline;
 import dev.peephole.pass.Stage;
 import dev.peephole.runtime.data.Nearest;
@@ -63,7 +64,7 @@ final class Dump implements Runnable {
     Compilation compilation = model.compile(console, false);
     Network network = model.choose(compilation, console);
     if (map) {
-      console.out().print(LineMap.of(network));
+      console.out().print(LineMapJson.text(LineMapper.of(network)));
       console.out().flush();
       return;
     }

@@ -99,7 +99,8 @@ public record JavaSources(
     return new ModelClass(network.program(style), name, style, precision).text();
   }
 
-  static String className(String network) {
+  /** What the class of a network is called. */
+  public static String className(String network) {
     return SourceVersion.isKeyword(network) || RESERVED.contains(network) ? network + "_" : network;
   }
 

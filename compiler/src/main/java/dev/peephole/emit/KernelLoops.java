@@ -1,5 +1,8 @@
 package dev.peephole.emit;
 
+import dev.peephole.ir.Equation;
+import dev.peephole.ir.Function;
+import dev.peephole.ir.Origin;
 import dev.peephole.ir.Scalar;
 import dev.peephole.ir.Scan;
 import dev.peephole.ir.Shape;
@@ -47,7 +50,7 @@ public final class KernelLoops {
   }
 
   static List<Statement> from(Kernel kernel, List<Statement> body) {
-    return List.of(new Statement.From(kernel.results().get(0), body));
+    return List.of(new Statement.From(kernel.results().get(0), kernel.origin(), body));
   }
 
   private List<Statement> recurrence(Kernel.Recurrence recurrence) {
@@ -80,17 +83,28 @@ public final class KernelLoops {
       Expr place = numbers.start(before, scope);
       boolean atZero = scan.piece() == 0 && !scan.reversed();
       Expr begun = atZero ? Expr.whole(0) : place;
-      first.add(from(before, begin(recurrence.first().get(k), step, to, begun, size)));
+      Origin origin = origin(recurrence, k);
+      first.add(from(before, origin, begin(recurrence.first().get(k), step, to, begun, size)));
       Expr start = TimeSteps.before(scan, step).times(size);
-      later.add(from(before, new Statement.Copy(states, start, to, place, size)));
+      later.add(from(before, origin, new Statement.Copy(states, start, to, place, size)));
     }
     return scan.piece() == 1
         ? first
         : List.of(new Statement.If(TimeSteps.begins(scan, step), first, later));
   }
 
-  private static Statement from(Var value, Statement statement) {
-    return new Statement.From(value, List.of(statement));
+  /** Where the equation of a state comes from. */
+  public static Origin origin(Kernel.Recurrence recurrence, int state) {
+    Function step = recurrence.scan().step();
+    return step.equations().stream()
+        .filter(e -> e.outs().contains(step.outputs().get(state)))
+        .map(Equation::origin)
+        .findFirst()
+        .orElse(recurrence.equation().origin());
+  }
+
+  private static Statement from(Var value, Origin origin, Statement statement) {
+    return new Statement.From(value, origin, List.of(statement));
   }
 
   /** Writes what a state begins with, a buffer or a number in all places, to its own buffer. */
@@ -107,7 +121,7 @@ public final class KernelLoops {
     if (fills(loop)) {
       Kernel.Statement only = loop.body().get(0);
       Expr value = numbers.real(only.value(), outer);
-      return List.of(from(only.out(), fill(numbers, only.out(), value, outer)));
+      return List.of(from(only.out(), only.origin(), fill(numbers, only.out(), value, outer)));
     }
     boolean flat = Extents.loopedOver(loop.domain()).size() > 1 && loop.isFlat();
     Scope scope = flat ? outer.flat(identifiers.flatPosition()) : outer;
@@ -120,7 +134,7 @@ public final class KernelLoops {
       List<Integer> axes = Extents.loopedOver(domain);
       all.addAll(overAxes(identifiers, domain, axes, starts.of(loop, scope), body));
     }
-    loop.function().ifPresent(op -> all.add(function((Elementwise) op, loop.last().out(), outer)));
+    loop.function().ifPresent(op -> all.add(function((Elementwise) op, loop.last(), outer)));
     return all;
   }
 
@@ -149,17 +163,19 @@ public final class KernelLoops {
     Expr value = numbers.real(s.value(), scope);
     return from(
         s.out(),
+        s.origin(),
         s.stored()
             ? new Statement.Assign(numbers.element(s.out(), s.at(), scope), value)
             : new Statement.Declare(Kind.REAL, identifiers.of(s.out()), value, false));
   }
 
   /** A function of all numbers of an array, in their places. */
-  private Statement function(Elementwise op, Var var, Scope scope) {
+  private Statement function(Elementwise op, Kernel.Statement last, Scope scope) {
+    Var var = last.out();
     List<Expr> arguments =
         List.of(numbers.array(var), numbers.start(var, scope), Extents.size(var.shape()));
     Expr call = new Expr.Call("ArrayMath", op.code().function(), arguments);
-    return from(var, new Statement.Perform(call));
+    return from(var, last.origin(), new Statement.Perform(call));
   }
 
   /** Writes a number everywhere in a value; in a recurrence, in that of this time step. */

@@ -89,15 +89,17 @@ public sealed interface Kernel {
    * @param out the value that it is a number of, perhaps as a part
    * @param at its place there, which is the loop's own unless the value has parts side by side
    * @param stored whether it goes into a buffer, or is used in the same loop only
+   * @param origin where its equation comes from
    */
-  record Statement(String name, Var out, List<Index> at, Scalar value, boolean stored) {
+  record Statement(
+      String name, Var out, List<Index> at, Scalar value, boolean stored, Origin origin) {
     public Statement {
       at = List.copyOf(at);
     }
 
     /** The same number, used in its loop only. */
     public Statement inLoopOnly() {
-      return new Statement(name, out, at, value, false);
+      return new Statement(name, out, at, value, false, origin);
     }
 
     /** Whether it is a number of a part of a value. */

@@ -1,5 +1,6 @@
 package dev.peephole.loop;
 
+import dev.peephole.ir.Origin;
 import dev.peephole.ir.Var;
 import dev.peephole.kernel.Kernel;
 import java.util.List;
@@ -93,8 +94,12 @@ public sealed interface Statement {
     }
   }
 
-  /** What a value's equation became: where a line of code comes from. */
-  record From(Var value, List<Statement> body) implements Statement {
+  /**
+   * What a value's equation became: where a line of code comes from.
+   *
+   * @param origin that of the equation, with those that are written out in it
+   */
+  record From(Var value, Origin origin, List<Statement> body) implements Statement {
     public From {
       body = List.copyOf(body);
     }

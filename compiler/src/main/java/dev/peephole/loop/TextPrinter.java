@@ -15,7 +15,9 @@ public final class TextPrinter {
   private final Expressions expressions;
   private final int width;
   private final StringBuilder text = new StringBuilder();
+  private final List<Printed.Piece> pieces = new ArrayList<>();
   private int depth;
+  private int lines;
 
   private TextPrinter(Target target, int width, int depth) {
     this.target = target;
@@ -25,15 +27,15 @@ public final class TextPrinter {
   }
 
   /**
-   * The lines of some statements.
+   * The lines of some statements, with those of each value's equation.
    *
    * @param width how many letters a line has at most, if it can be broken
    * @param depth how deep the lines are nested in what is around them
    */
-  public static String text(List<Statement> statements, Target target, int width, int depth) {
+  public static Printed print(List<Statement> statements, Target target, int width, int depth) {
     TextPrinter printer = new TextPrinter(target, width, depth);
     printer.add(statements);
-    return printer.text.toString();
+    return new Printed(printer.text.toString(), printer.pieces);
   }
 
   private void add(List<Statement> statements) {
@@ -44,7 +46,9 @@ public final class TextPrinter {
     if (statement instanceof Statement.Step step) {
       add(step.body());
     } else if (statement instanceof Statement.From from) {
+      int first = lines + 1;
       add(from.body());
+      pieces.add(new Printed.Piece(Printed.Mark.of(from), first, lines));
     } else if (statement instanceof Statement.Declare declare) {
       String begin = target.declares(declare.kind(), declare.assigned());
       line(begin + " " + declare.name() + " = ", declare.value(), ";");
@@ -92,7 +96,12 @@ public final class TextPrinter {
   }
 
   private void line(String line) {
-    text.append(INDENT.repeat(depth)).append(line).append('\n');
+    end(INDENT.repeat(depth) + line);
+  }
+
+  private void end(String line) {
+    text.append(line).append('\n');
+    lines++;
   }
 
   private void line(String begin, Expr expr, String end) {
@@ -108,11 +117,11 @@ public final class TextPrinter {
       if (place.isEmpty()) {
         break;
       }
-      text.append(before).append(all, start, place.get().at()).append('\n');
+      end(before + all.substring(start, place.get().at()));
       start = place.get().next();
       before = indent + CONTINUED;
     }
-    text.append(before).append(all.substring(start)).append('\n');
+    end(before + all.substring(start));
   }
 
   /** The last place of a part of a line that is inside as few expressions as can be. */

@@ -123,7 +123,8 @@ public final class Fuse {
           function.isPresent() ? inlining.number(e.input(0), here) : inlining.number(e, here);
       kept.part(e.out()).ifPresent(part -> place(e.out(), part));
       Scalar.Load to = inlining.kept(e.out(), here);
-      Kernel.Statement only = new Kernel.Statement(e.out().name(), to.var(), to.at(), number, true);
+      Kernel.Statement only =
+          new Kernel.Statement(e.out().name(), to.var(), to.at(), number, true, origin(e));
       List<String> formulas = new ArrayList<>(formulas(e));
       kept.part(e.out())
           .filter(part -> begun.add(part.whole().out()))
@@ -147,7 +148,8 @@ public final class Fuse {
       List<Index> there = new ArrayList<>(here);
       there.set(concat.axis(), here.get(concat.axis()).shifted(concat.start(i, e.inputs())));
       Scalar number = inlining.number(part, here);
-      Kernel.Statement only = new Kernel.Statement(part.name(), e.out(), there, number, true);
+      Kernel.Statement only =
+          new Kernel.Statement(part.name(), e.out(), there, number, true, origin(e));
       List<String> formulas = begun.add(e.out()) ? formulas(e) : List.of();
       kernels.add(
           new Kernel.Loop(part.shape(), List.of(only), Optional.empty(), formulas, origin(e)));

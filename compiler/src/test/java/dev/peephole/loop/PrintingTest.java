@@ -78,7 +78,7 @@ class PrintingTest {
     Expr product = apply(Elementwise.MULTIPLY, element("forget"), element("before"));
     Expr sum = apply(Elementwise.ADD, element("input"), product);
     Statement assign = new Statement.Assign(element("c"), sum);
-    assertThat(TextPrinter.text(List.of(assign), PLAIN, 60, 1))
+    assertThat(TextPrinter.print(List.of(assign), PLAIN, 60, 1).text())
         .isEqualTo(
             """
               c[(t - 1) * 8 + k] = input[(t - 1) * 8 + k]

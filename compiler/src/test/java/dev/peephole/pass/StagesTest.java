@@ -4,10 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertAll;
 
 import dev.peephole.Golden;
-import dev.peephole.driver.LineMap;
 import dev.peephole.driver.Network;
 import dev.peephole.kernel.Optimization;
 import dev.peephole.kernel.Style;
+import dev.peephole.lines.LineMapJson;
+import dev.peephole.lines.LineMapper;
 import dev.peephole.proof.Texts;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -78,6 +79,7 @@ class StagesTest {
   @Test
   void areMappedToLines() {
     Path model = Golden.folder("ir").resolve("line.nn");
-    Golden.check(Golden.beside(model, ".map.json"), LineMap.of(Texts.network(model)));
+    Golden.check(
+        Golden.beside(model, ".map.json"), LineMapJson.text(LineMapper.of(Texts.network(model))));
   }
 }

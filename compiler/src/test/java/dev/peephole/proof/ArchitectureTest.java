@@ -85,6 +85,7 @@ class ArchitectureTest {
                       "emit.java",
                       "interpret",
                       "runtime")),
+              Map.entry("lines", List.of("source", "ir", "kernel", "loop", "emit.java", "driver")),
               Map.entry("cli", List.of(""))));
 
   private static final JavaClasses COMPILER = imported(Frontend.class);

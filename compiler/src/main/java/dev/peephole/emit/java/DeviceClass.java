@@ -11,7 +11,6 @@ import dev.peephole.emit.Identifiers;
 import dev.peephole.emit.KernelLoops;
 import dev.peephole.emit.Lowering;
 import dev.peephole.emit.OptimizerBody;
-import dev.peephole.emit.Printed;
 import dev.peephole.emit.RowStarts;
 import dev.peephole.emit.TimeSteps;
 import dev.peephole.emit.opencl.DeviceKernel;
@@ -23,6 +22,7 @@ import dev.peephole.kernel.Kernel;
 import dev.peephole.kernel.Optimization;
 import dev.peephole.kernel.Schedule;
 import dev.peephole.kernel.Style;
+import dev.peephole.loop.Printed;
 import dev.peephole.loop.Statement;
 import dev.peephole.pass.Phases.Phase;
 import dev.peephole.pass.ToKernels;
@@ -100,7 +100,7 @@ public final class DeviceClass {
 
   /** The text of the file with the kernels. */
   public String kernels() {
-    return file.text();
+    return file.printed().text();
   }
 
   /** The same with the lines of each kernel. */

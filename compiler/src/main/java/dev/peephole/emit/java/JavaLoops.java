@@ -49,6 +49,6 @@ final class JavaLoops {
   }
 
   private static Stream<String> lines(List<Statement> statements) {
-    return TextPrinter.text(statements, Precision.FLOAT, WIDTH, 1).lines();
+    return TextPrinter.print(statements, Precision.FLOAT, WIDTH, 1).text().lines();
   }
 }

@@ -10,6 +10,7 @@ import dev.peephole.loop.Code;
 import dev.peephole.loop.Expr;
 import dev.peephole.loop.Expressions;
 import dev.peephole.loop.Kind;
+import dev.peephole.loop.Printed;
 import dev.peephole.loop.Statement;
 import dev.peephole.runtime.kernel.Real;
 import java.util.Arrays;
@@ -33,7 +34,7 @@ final class JavaPrinter {
     this(precision, Optional.empty());
   }
 
-  /** One that puts anchors around what comes of each kernel. */
+  /** One that puts anchors around what comes of each kernel and of each equation. */
   JavaPrinter(Precision precision, Anchors anchors) {
     this(precision, Optional.of(anchors));
   }
@@ -72,11 +73,12 @@ final class JavaPrinter {
     if (statement instanceof Statement.Step step) {
       CodeBlock.Builder inside = CodeBlock.builder();
       comment(step.kernel(), inside);
-      code.add(anchored(step.kernel(), inside.add(code(step.body())).build()));
+      inside.add(code(step.body()));
+      code.add(anchored(Printed.Mark.of(step.kernel()), inside.build()));
     } else if (statement instanceof Statement.Comment comment) {
       comment.lines().forEach(line -> code.add("// $L\n", Commented.text(line)));
     } else if (statement instanceof Statement.From from) {
-      code.add(code(from.body()));
+      code.add(anchored(Printed.Mark.of(from), code(from.body())));
     } else if (statement instanceof Statement.Declare declare) {
       code.addStatement(
           "$T $L = $L", type(declare.kind()), declare.name(), wrapped(declare.value()));
@@ -100,9 +102,9 @@ final class JavaPrinter {
     }
   }
 
-  /** Code that comes of a kernel, in anchors if there are any. */
-  CodeBlock anchored(Kernel kernel, CodeBlock code) {
-    return anchors.map(a -> a.around(kernel, code)).orElse(code);
+  /** Code that comes from somewhere, in anchors if there are any. */
+  CodeBlock anchored(Printed.Mark mark, CodeBlock code) {
+    return anchors.map(a -> a.around(mark, code)).orElse(code);
   }
 
   /** How a loop begins. */

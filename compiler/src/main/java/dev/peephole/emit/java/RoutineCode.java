@@ -68,7 +68,8 @@ final class RoutineCode implements Routines {
         String name = identifiers.local("packed" + identifiers.of(e.input(1)) + (plain ? "" : "T"));
         packed.put(e, name);
         if (done.add(name)) {
-          all.add(pack(e.input(1), plain, name));
+          Statement pack = pack(e.input(1), plain, name);
+          all.add(new Statement.From(e.out(), call.origin(), List.of(pack)));
         }
       }
     }

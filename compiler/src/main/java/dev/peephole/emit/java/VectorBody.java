@@ -44,6 +44,7 @@ final class VectorBody {
 
   /** The statements of a loop. */
   List<Statement> of(List<Kernel.Statement> body) {
+    List<Statement> all = new ArrayList<>();
     List<Scalar.Load> loads = new ArrayList<>();
     body.forEach(s -> loads.addAll(Loads.of(s.value())));
     for (int i = 0; i < body.size(); i++) {
@@ -52,15 +53,17 @@ final class VectorBody {
           .filter(load -> varies(load) && isReadAgain(load, loads))
           .forEach(this::name);
       statement(s, body.subList(i + 1, body.size()));
+      all.add(new Statement.From(s.out(), s.origin(), List.copyOf(code)));
+      code.clear();
     }
-    return code;
+    return all;
   }
 
   /** A sum over the outer axes, along whose rows it is built up. */
   List<Statement> sum(Kernel.Reduce reduce, List<Index> at) {
     Scalar.Load sofar = new Scalar.Load(reduce.out(), at);
     store(new Expr.Method(read(sofar), "add", List.of(expression(reduce.value()))), sofar);
-    return code;
+    return List.of(new Statement.From(reduce.out(), reduce.origin(), code));
   }
 
   private static boolean isReadAgain(Scalar.Load load, List<Scalar.Load> all) {
@@ -107,10 +110,7 @@ final class VectorBody {
 
   private void store(Expr value, Scalar.Load load) {
     List<Expr> arguments = List.of(numbers.array(load.var()), place(load));
-    code.add(
-        new Statement.From(
-            load.var(),
-            List.of(new Statement.Perform(new Expr.Method(value, "intoArray", arguments)))));
+    code.add(new Statement.Perform(new Expr.Method(value, "intoArray", arguments)));
   }
 
   private Expr place(Scalar.Load load) {

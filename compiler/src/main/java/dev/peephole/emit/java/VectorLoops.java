@@ -21,6 +21,7 @@ import dev.peephole.kernel.Kernel;
 import dev.peephole.loop.Expr;
 import dev.peephole.loop.Kind;
 import dev.peephole.loop.Mentioned;
+import dev.peephole.loop.Printed;
 import dev.peephole.loop.Statement;
 import dev.peephole.runtime.kernel.VectorApi;
 import java.util.ArrayList;
@@ -141,7 +142,7 @@ final class VectorLoops implements RowStarts {
         method
             .addStatement("int $L = 0", k)
             .beginControlFlow("for (; $1L <= $2L - LANES; $1L += LANES)", k, length)
-            .addCode(printer.anchored(kernel, printer.code(statements)))
+            .addCode(printer.anchored(Printed.Mark.of(kernel), printer.code(statements)))
             .endControlFlow()
             .addStatement("return $L", k)
             .build());

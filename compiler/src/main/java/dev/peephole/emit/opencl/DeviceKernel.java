@@ -1,18 +1,24 @@
 package dev.peephole.emit.opencl;
 
+import dev.peephole.loop.Printed;
 import java.util.List;
 
 /**
  * A kernel, and how the host calls it.
  *
  * @param name what it is called
- * @param text the whole of it, with its equations above it
+ * @param printed the whole of it, with its equations above it
  * @param arguments what it is called with, by the names that host and kernel share
  * @param grid the work groups, as a call of the runtime's {@code Grid}
  */
-public record DeviceKernel(String name, String text, List<String> arguments, Grid grid) {
+public record DeviceKernel(String name, Printed printed, List<String> arguments, Grid grid) {
   public DeviceKernel {
     arguments = List.copyOf(arguments);
+  }
+
+  /** The same kernel, all of whose lines come from somewhere. */
+  DeviceKernel marked(Printed.Mark mark) {
+    return new DeviceKernel(name, printed.marked(mark), arguments, grid);
   }
 
   /**

@@ -6,7 +6,6 @@ import dev.peephole.emit.Identifiers;
 import dev.peephole.emit.Layout;
 import dev.peephole.emit.Lowering;
 import dev.peephole.emit.OptimizerBody;
-import dev.peephole.emit.Printed;
 import dev.peephole.ir.Program;
 import dev.peephole.kernel.Kernel;
 import dev.peephole.kernel.Schedule;
@@ -15,11 +14,10 @@ import dev.peephole.loop.Expr;
 import dev.peephole.loop.Kind;
 import dev.peephole.loop.Mentioned;
 import dev.peephole.loop.Operator;
+import dev.peephole.loop.Printed;
 import dev.peephole.loop.Statement;
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 
 /** The kernels of a network as one file of OpenCL C. */
 public final class KernelFile {
@@ -36,7 +34,6 @@ public final class KernelFile {
   private final Constants constants;
   private final KernelWriter writer;
   private final List<DeviceKernel> kernels = new ArrayList<>();
-  private final Map<DeviceKernel, Kernel> sources = new IdentityHashMap<>();
 
   /**
    * @param identifiers the names that the kernels share with the class that calls them
@@ -125,8 +122,7 @@ public final class KernelFile {
   }
 
   private DeviceKernel added(DeviceKernel kernel, Kernel source) {
-    sources.put(kernel, source);
-    return added(kernel);
+    return added(kernel.marked(Printed.Mark.of(source)));
   }
 
   private DeviceKernel added(DeviceKernel kernel) {
@@ -134,31 +130,21 @@ public final class KernelFile {
     return kernel;
   }
 
-  /** The text of the file, with the lines of each kernel but the optimizer's. */
+  /** The text of the file, with the lines of each kernel. */
   public Printed printed() {
-    String text = text();
-    int lines = lines(text) - lines(written());
-    List<Printed.Piece> pieces = new ArrayList<>();
+    List<Printed> parts = new ArrayList<>();
     for (DeviceKernel kernel : kernels) {
-      int own = lines(kernel.text());
-      if (sources.containsKey(kernel)) {
-        pieces.add(new Printed.Piece(sources.get(kernel), lines + 1, lines + own));
+      if (!parts.isEmpty()) {
+        parts.add(Printed.of("\n"));
       }
-      lines += own + 1;
+      parts.add(kernel.printed());
     }
-    return new Printed(text, pieces);
+    Printed written = Printed.joined(parts);
+    return Printed.joined(List.of(Printed.of(head(written.text())), written));
   }
 
-  private static int lines(String text) {
-    return (int) text.lines().count();
-  }
-
-  private String written() {
-    return String.join("\n", kernels.stream().map(DeviceKernel::text).toList());
-  }
-
-  /** The text of the file. */
-  public String text() {
+  /** What stands above the kernels. */
+  private String head(String written) {
     StringBuilder text = new StringBuilder();
     program.doc().forEach(line -> text.append("// ").append(line).append('\n'));
     text.append(
@@ -179,8 +165,7 @@ public final class KernelFile {
                 .append("constant float %s = %s;".formatted(name, language.literal(value)))
                 .append('\n'));
     text.append(numbers).append(numbers.isEmpty() ? "" : "\n");
-    String written = written();
     String called = Functions.calledBy(written);
-    return text.append(called).append(called.isEmpty() ? "" : "\n\n").append(written).toString();
+    return text.append(called).append(called.isEmpty() ? "" : "\n\n").toString();
   }
 }

@@ -2,6 +2,7 @@ package dev.peephole.emit.opencl;
 
 import dev.peephole.emit.Extents;
 import dev.peephole.emit.Identifiers;
+import dev.peephole.emit.KernelLoops;
 import dev.peephole.emit.Layout;
 import dev.peephole.emit.Lowering;
 import dev.peephole.emit.Scope;
@@ -61,11 +62,11 @@ final class KernelWriter {
     } else if (kernel instanceof Kernel.Reduce reduce) {
       return new ReduceWriter(numbers, positions, scope).write(reduce, signature);
     } else if (kernel instanceof Kernel.Call call && call.equation().op() instanceof Draw draw) {
-      return noise(call.equation().out(), draw, scope, signature);
+      return noise(call, draw, scope, signature);
     } else if (kernel instanceof Kernel.Call call && call.equation().op() instanceof ScatterAdd) {
-      return sums(call.equation(), scope, signature);
+      return sums(call, scope, signature);
     } else if (kernel instanceof Kernel.Call call) {
-      return new ProductWriter(numbers, scope).write(call.equation(), signature);
+      return new ProductWriter(numbers, scope).write(call, signature);
     }
     throw new IllegalArgumentException("no kernel: " + kernel);
   }
@@ -78,12 +79,13 @@ final class KernelWriter {
     return identifiers.of(kernel.results().get(0));
   }
 
-  private static Statement from(Var value, List<Statement> body) {
-    return new Statement.From(value, body);
+  private static Statement from(Kernel kernel, List<Statement> body) {
+    return new Statement.From(kernel.results().get(0), kernel.origin(), body);
   }
 
   /** Random numbers, the same bits as on the CPU but for the rounding of what is normal. */
-  private DeviceKernel noise(Var out, Draw draw, Scope scope, Signature signature) {
+  private DeviceKernel noise(Kernel.Call call, Draw draw, Scope scope, Signature signature) {
+    Var out = call.equation().out();
     signature.writes(out);
     signature.draws(draw.stream());
     String k = identifiers.flatPosition();
@@ -99,12 +101,13 @@ final class KernelWriter {
     Expr value = new Expr.Choice(new Expr.Training(), number, mean);
     List<Statement> body = new ArrayList<>(Items.forEach(k, count));
     Expr to = element(out, Expr.position(k), scope);
-    body.add(from(out, List.of(new Statement.Assign(to, value))));
+    body.add(from(call, List.of(new Statement.Assign(to, value))));
     return signature.items(count, body);
   }
 
   /** For each number of each class, the sum over the rows that are labelled with it. */
-  private DeviceKernel sums(Equation equation, Scope scope, Signature signature) {
+  private DeviceKernel sums(Kernel.Call call, Scope scope, Signature signature) {
+    Equation equation = call.equation();
     Var rows = equation.input(0);
     Var labels = equation.input(1);
     Var out = equation.out();
@@ -138,7 +141,9 @@ final class KernelWriter {
     String grid =
         "1, %s, 1, %s, %s".formatted(((ScatterAdd) equation.op()).classes(), width, LABELS);
     return signature.kernel(
-        Signature.group(LABELS, 1), List.of(from(out, body)), new DeviceKernel.Grid("tiles", grid));
+        Signature.group(LABELS, 1),
+        List.of(from(call, body)),
+        new DeviceKernel.Grid("tiles", grid));
   }
 
   /** Where a value begins, or that of one time step. */
@@ -176,7 +181,7 @@ final class KernelWriter {
       boolean again = s.stored() && s.isPart() && Loads.of(loop).contains(s.load());
       String variable =
           again ? identifiers.local(s.name()) : s.stored() ? "" : identifiers.of(s.out());
-      body.add(from(s.out(), statement(s, variable, scope)));
+      body.add(new Statement.From(s.out(), s.origin(), statement(s, variable, scope)));
       scope = again ? scope.knowing(s.load(), Expr.real(variable)) : scope;
     }
     return signature.items(count, body);
@@ -246,7 +251,7 @@ final class KernelWriter {
       value = new Expr.Choice(TimeSteps.begins(scan, t), value, before);
     }
     Statement assign = new Statement.Assign(element(to, k, scope), value);
-    return new Statement.From(to, List.of(assign));
+    return new Statement.From(to, KernelLoops.origin(recurrence, state), List.of(assign));
   }
 
   private static Expr longest(List<Var> states) {

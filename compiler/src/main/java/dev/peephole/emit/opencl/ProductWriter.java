@@ -5,8 +5,10 @@ import dev.peephole.emit.Identifiers;
 import dev.peephole.emit.Lowering;
 import dev.peephole.emit.Scope;
 import dev.peephole.ir.Equation;
+import dev.peephole.ir.Origin;
 import dev.peephole.ir.Shape;
 import dev.peephole.ir.Var;
+import dev.peephole.kernel.Kernel;
 import dev.peephole.loop.Expr;
 import dev.peephole.loop.Kind;
 import dev.peephole.loop.Statement;
@@ -63,10 +65,11 @@ final class ProductWriter {
   private record Extent(Expr count, Expr rows, Expr inner, Expr columns) {}
 
   private record Operands(
-      Var a, Strides left, Var b, Strides right, Var c, Expr each, Extent extent) {}
+      Var a, Strides left, Var b, Strides right, Var c, Expr each, Extent extent, Origin origin) {}
 
   /** Writes the products of an equation. */
-  DeviceKernel write(Equation equation, Signature signature) {
+  DeviceKernel write(Kernel.Call call, Signature signature) {
+    Equation equation = call.equation();
     if (!(equation.op() instanceof Matmul op)) {
       throw new IllegalStateException("no kernel for " + equation.op().name());
     }
@@ -76,7 +79,7 @@ final class ProductWriter {
     signature.reads(b);
     signature.writes(equation.out());
     Matmul.Extent sizes = op.extent(a.shape(), b.shape());
-    Operands operands = operands(equation, op.form(), sizes);
+    Operands operands = operands(call, op.form(), sizes);
     return isShort(sizes) ? byItems(operands, signature) : inTiles(operands, sizes, signature);
   }
 
@@ -126,7 +129,8 @@ final class ProductWriter {
     }
   }
 
-  private static Operands operands(Equation e, Matmul.Form form, Matmul.Extent sizes) {
+  private static Operands operands(Kernel.Call call, Matmul.Form form, Matmul.Extent sizes) {
+    Equation e = call.equation();
     Extent extent =
         new Extent(
             Extents.size(sizes.count()),
@@ -147,7 +151,8 @@ final class ProductWriter {
             : new Strides(extent.columns, one, right),
         e.out(),
         Extents.size(sizes.rows().append(sizes.columns())),
-        extent);
+        extent,
+        call.origin());
   }
 
   private DeviceKernel inTiles(Operands o, Matmul.Extent sizes, Signature signature) {
@@ -179,7 +184,7 @@ final class ProductWriter {
     String grid = "%s, %s, %s, %s, %s";
     return signature.kernel(
         Signature.group(tile.across, tile.down),
-        List.of(new Statement.From(o.c, body)),
+        List.of(new Statement.From(o.c, o.origin, body)),
         new DeviceKernel.Grid(
             "tiles",
             grid.formatted(
@@ -242,7 +247,7 @@ final class ProductWriter {
     }
     return signature.kernel(
         Signature.ITEMS,
-        List.of(new Statement.From(operands.c, body)),
+        List.of(new Statement.From(operands.c, operands.origin, body)),
         DeviceKernel.Grid.items(Signature.text(all)));
   }
 

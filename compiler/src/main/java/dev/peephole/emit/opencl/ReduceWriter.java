@@ -66,7 +66,7 @@ final class ReduceWriter {
     List<Statement> joins = List.of(join(reduce, joined, value(reduce)));
     body.addAll(KernelLoops.overAxes(identifiers, domain, inner, Expr.whole(0), joins));
     body.add(finish(reduce, joined));
-    return signature.items(count, List.of(new Statement.From(reduce.out(), body)));
+    return signature.items(count, List.of(new Statement.From(reduce.out(), reduce.origin(), body)));
   }
 
   private DeviceKernel byGroups(Kernel.Reduce reduce, Signature signature) {
@@ -104,7 +104,7 @@ final class ReduceWriter {
     body.add(Items.where(writes, List.of(finish(reduce, part(Expr.whole(0), columns)))));
     return signature.kernel(
         Signature.group(columns, rows),
-        List.of(new Statement.From(reduce.out(), body)),
+        List.of(new Statement.From(reduce.out(), reduce.origin(), body)),
         new DeviceKernel.Grid("groups", groups(results, outer, columns)));
   }
 

@@ -7,6 +7,7 @@ import dev.peephole.loop.Expr;
 import dev.peephole.loop.Expressions;
 import dev.peephole.loop.Kind;
 import dev.peephole.loop.Mentioned;
+import dev.peephole.loop.Printed;
 import dev.peephole.loop.Statement;
 import dev.peephole.loop.TextPrinter;
 import java.util.ArrayList;
@@ -134,7 +135,8 @@ final class Signature {
     StringBuilder above = new StringBuilder();
     captions.forEach(line -> above.append("// ").append(line).append('\n'));
     String head = Lines.list("kernel " + group + " void " + name, parameters, " {");
-    String text = TextPrinter.text(body, new OpenClC(), Lines.WIDTH, 1);
-    return new DeviceKernel(name, above + head + text + "}\n", arguments, grid);
+    Printed lines = TextPrinter.print(body, new OpenClC(), Lines.WIDTH, 1);
+    Printed printed = Printed.joined(List.of(Printed.of(above + head), lines, Printed.of("}\n")));
+    return new DeviceKernel(name, printed, arguments, grid);
   }
 }
