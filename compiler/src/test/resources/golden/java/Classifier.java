@@ -44,147 +44,147 @@ public final class Classifier extends ArrayModel<float[]> {
   private final float[] b2 = new float[3];
   /** ∂loss / ∂b2 */
   private final float[] db2 = new float[3];
-  /** [n, 4] input */
+  /** [N, 4] input */
   private float[] x;
-  /** [n] target */
+  /** [N] target */
   private int[] kind;
-  /** [n, 6] xW1 = x · W1    Classifier.nn:6 */
+  /** [N, 6] xW1 = x · W1    Classifier.nn:6 */
   private float[] xW1;
-  /** [n, 6] h = max(xW1 + b1, 0)    Classifier.nn:6 */
+  /** [N, 6] h = max(xW1 + b1, 0)    Classifier.nn:6 */
   private float[] h;
-  /** [n, 3] hW2 = h · W2    Classifier.nn:7 */
+  /** [N, 3] hW2 = h · W2    Classifier.nn:7 */
   private float[] hW2;
-  /** [n, 3] logits = hW2 + b2    Classifier.nn:7 */
+  /** [N, 3] logits = hW2 + b2    Classifier.nn:7 */
   private float[] logits;
-  /** [n] peak = maxₖ(logits)    Classifier.nn:9 */
+  /** [N] peak = maxₖ(logits)    Classifier.nn:9 */
   private float[] peak;
-  /** [n, 3] e = exp(logits − peak)    Classifier.nn:9 */
+  /** [N, 3] e = exp(logits − peak)    Classifier.nn:9 */
   private float[] e;
-  /** [n] total = Σₖ e    Classifier.nn:9 */
+  /** [N] total = Σₖ e    Classifier.nn:9 */
   private float[] total;
-  /** [n, 3] p = e / total    Classifier.nn:9 */
+  /** [N, 3] p = e / total    Classifier.nn:9 */
   private float[] p;
   /** loss = (Σₙ (log(total) − (logits[.., kind] − peak))) / N    Classifier.nn:10 */
   private float loss;
-  /** [n, 3] dlogits = 1 / N · (p − onehot(kind))    Classifier.nn:9 */
+  /** [N, 3] dlogits = 1 / N · (p − onehot(kind))    Classifier.nn:9 */
   private float[] dlogits;
-  /** [n, 6] dh = dlogits · W2ᵀ    Classifier.nn:7 */
+  /** [N, 6] dh = dlogits · W2ᵀ    Classifier.nn:7 */
   private float[] dh;
-  /** [n, 6] dz = dh if h > 0 else 0    Classifier.nn:6 */
+  /** [N, 6] dz = dh if h > 0 else 0    Classifier.nn:6 */
   private float[] dz;
 
   /** What the outputs need, and training too. */
-  private void forward(int n) {
+  private void forward(int N) {
     // xW1 = x · W1                                                  Classifier.nn:6
-    products.multiply(x, W1, xW1, n, 4, 6);
+    products.multiply(x, W1, xW1, N, 4, 6);
 
     // h = max(xW1 + b1, 0)                                          Classifier.nn:6
-    for (int i = 0; i < n; i++) {
-      for (int j = 0; j < 6; j++) {
-        h[i * 6 + j] = max(xW1[i * 6 + j] + b1[j], 0);
+    for (int n = 0; n < N; n++) {
+      for (int k = 0; k < 6; k++) {
+        h[n * 6 + k] = max(xW1[n * 6 + k] + b1[k], 0);
       }
     }
 
     // hW2 = h · W2                                                  Classifier.nn:7
-    products.multiply(h, W2, hW2, n, 6, 3);
+    products.multiply(h, W2, hW2, N, 6, 3);
 
     // logits = hW2 + b2                                             Classifier.nn:7
-    for (int i = 0; i < n; i++) {
-      for (int j = 0; j < 3; j++) {
-        logits[i * 3 + j] = hW2[i * 3 + j] + b2[j];
+    for (int n = 0; n < N; n++) {
+      for (int k = 0; k < 3; k++) {
+        logits[n * 3 + k] = hW2[n * 3 + k] + b2[k];
       }
     }
 
     // peak = maxₖ(logits)                                           Classifier.nn:9
-    for (int i = 0; i < n; i++) {
+    for (int n = 0; n < N; n++) {
       float greatest = Float.NEGATIVE_INFINITY;
-      for (int j = 0; j < 3; j++) {
-        greatest = max(greatest, logits[i * 3 + j]);
+      for (int k = 0; k < 3; k++) {
+        greatest = max(greatest, logits[n * 3 + k]);
       }
-      peak[i] = greatest;
+      peak[n] = greatest;
     }
 
     // e = exp(logits − peak)                                        Classifier.nn:9
-    for (int i = 0; i < n; i++) {
-      for (int j = 0; j < 3; j++) {
-        e[i * 3 + j] = logits[i * 3 + j] - peak[i];
+    for (int n = 0; n < N; n++) {
+      for (int k = 0; k < 3; k++) {
+        e[n * 3 + k] = logits[n * 3 + k] - peak[n];
       }
     }
-    exp(e, 0, n * 3);
+    exp(e, 0, N * 3);
 
     // total = Σₖ e                                                  Classifier.nn:9
-    for (int i = 0; i < n; i++) {
+    for (int n = 0; n < N; n++) {
       float sum = 0f;
-      for (int j = 0; j < 3; j++) {
-        sum += e[i * 3 + j];
+      for (int k = 0; k < 3; k++) {
+        sum += e[n * 3 + k];
       }
-      total[i] = sum;
+      total[n] = sum;
     }
 
     // p = e / total                                                 Classifier.nn:9
-    for (int i = 0; i < n; i++) {
-      for (int j = 0; j < 3; j++) {
-        p[i * 3 + j] = e[i * 3 + j] / total[i];
+    for (int n = 0; n < N; n++) {
+      for (int k = 0; k < 3; k++) {
+        p[n * 3 + k] = e[n * 3 + k] / total[n];
       }
     }
   }
 
   @Override
-  public void predict(int n) {
-    forward(n);
+  public void predict(int N) {
+    forward(N);
   }
 
   @Override
-  public double loss(int n) {
-    forward(n);
+  public double loss(int N) {
+    forward(N);
 
     // loss = (Σₙ (log(total) − (logits[.., kind] − peak))) / N      Classifier.nn:10
     loss = 0f;
-    for (int i = 0; i < n; i++) {
-      loss += log(total[i]) - (logits[i * 3 + kind[i]] - peak[i]);
+    for (int n = 0; n < N; n++) {
+      loss += log(total[n]) - (logits[n * 3 + kind[n]] - peak[n]);
     }
-    loss = loss / n;
+    loss = loss / N;
     return loss;
   }
 
   @Override
-  public void backward(int n) {
+  public void backward(int N) {
     // dlogits = 1 / N · (p − onehot(kind))                          Classifier.nn:9
-    for (int i = 0; i < n; i++) {
-      for (int j = 0; j < 3; j++) {
-        dlogits[i * 3 + j] = 1f / n * (p[i * 3 + j] - (j == kind[i] ? 1 : 0));
+    for (int n = 0; n < N; n++) {
+      for (int k = 0; k < 3; k++) {
+        dlogits[n * 3 + k] = 1f / N * (p[n * 3 + k] - (k == kind[n] ? 1 : 0));
       }
     }
 
     // db2 = Σₙ dlogits                                              Classifier.nn:7
     Arrays.fill(db2, 0f);
-    for (int i = 0; i < n; i++) {
-      for (int j = 0; j < 3; j++) {
-        db2[j] += dlogits[i * 3 + j];
+    for (int n = 0; n < N; n++) {
+      for (int k = 0; k < 3; k++) {
+        db2[k] += dlogits[n * 3 + k];
       }
     }
 
     // dh = dlogits · W2ᵀ                                            Classifier.nn:7
-    products.multiplyRightTransposed(dlogits, W2, dh, n, 3, 6);
+    products.multiplyRightTransposed(dlogits, W2, dh, N, 3, 6);
 
     // dW2 = hᵀ · dlogits                                            Classifier.nn:7
-    products.multiplyLeftTransposed(h, dlogits, dW2, 6, n, 3);
+    products.multiplyLeftTransposed(h, dlogits, dW2, 6, N, 3);
 
     // dz = dh if h > 0 else 0                                       Classifier.nn:6
-    for (int k = 0; k < n * 6; k++) {
-      dz[k] = h[k] > 0 ? dh[k] : 0;
+    for (int i = 0; i < N * 6; i++) {
+      dz[i] = h[i] > 0 ? dh[i] : 0;
     }
 
     // db1 = Σₙ dz                                                   Classifier.nn:6
     Arrays.fill(db1, 0f);
-    for (int i = 0; i < n; i++) {
-      for (int j = 0; j < 6; j++) {
-        db1[j] += dz[i * 6 + j];
+    for (int n = 0; n < N; n++) {
+      for (int k = 0; k < 6; k++) {
+        db1[k] += dz[n * 6 + k];
       }
     }
 
     // dW1 = xᵀ · dz                                                 Classifier.nn:6
-    products.multiplyLeftTransposed(x, dz, dW1, 4, n, 6);
+    products.multiplyLeftTransposed(x, dz, dW1, 4, N, 6);
   }
 
   @Override
@@ -212,11 +212,11 @@ public final class Classifier extends ArrayModel<float[]> {
     // m ← beta1 · m + (1 − beta1) · gradient
     // v ← beta2 · v + (1 − beta2) · gradient²
     // parameter ← parameter − rate · m / difference / (√(v / difference2) + epsilon)
-    for (int k = begin; k < end; k++) {
-      m[k] = beta1 * m[k] + (1 - beta1) * gradient[k];
-      v[k] = beta2 * v[k] + (1 - beta2) * square(gradient[k]);
-      parameter[k] = parameter[k]
-          - rate * (m[k] / difference) / (sqrt(v[k] / difference2) + epsilon);
+    for (int i = begin; i < end; i++) {
+      m[i] = beta1 * m[i] + (1 - beta1) * gradient[i];
+      v[i] = beta2 * v[i] + (1 - beta2) * square(gradient[i]);
+      parameter[i] = parameter[i]
+          - rate * (m[i] / difference) / (sqrt(v[i] / difference2) + epsilon);
     }
   }
 
@@ -225,8 +225,8 @@ public final class Classifier extends ArrayModel<float[]> {
     // W1 = N(0, 1)                                                  Classifier.nn:6
     new Philox(seed, 0).normal(W1);
     // W1 ← 0.707107 · W1                                            Classifier.nn:6
-    for (int k = 0; k < 24; k++) {
-      W1[k] = 0.70710677f * W1[k];
+    for (int i = 0; i < 24; i++) {
+      W1[i] = 0.70710677f * W1[i];
     }
 
     // b1 = 0                                                        Classifier.nn:6
@@ -235,8 +235,8 @@ public final class Classifier extends ArrayModel<float[]> {
     // W2 = U(0, 1)                                                  Classifier.nn:7
     new Philox(seed, 1).uniform(W2);
     // W2 ← −0.816497 + 1.63299 · W2                                 Classifier.nn:7
-    for (int k = 0; k < 18; k++) {
-      W2[k] = -0.8164966f + 1.6329932f * W2[k];
+    for (int i = 0; i < 18; i++) {
+      W2[i] = -0.8164966f + 1.6329932f * W2[i];
     }
 
     // b2 = 0                                                        Classifier.nn:7

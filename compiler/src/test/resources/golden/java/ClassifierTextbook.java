@@ -43,153 +43,157 @@ public final class ClassifierTextbook extends ArrayModel<float[]> {
   private final float[] b2 = new float[3];
   /** ∂loss / ∂b2 */
   private final float[] db2 = new float[3];
-  /** [n, 4] input */
+  /** [N, 4] input */
   private float[] x;
-  /** [n] target */
+  /** [N] target */
   private int[] kind;
-  /** [n, 6] xW1 = x · W1    Classifier.nn:6 */
+  /** [N, 6] xW1 = x · W1    Classifier.nn:6 */
   private float[] xW1;
-  /** [n, 6] z = xW1 + b1    Classifier.nn:6 */
+  /** [N, 6] z = xW1 + b1    Classifier.nn:6 */
   private float[] z;
-  /** [n, 6] h = max(z, 0)    Classifier.nn:6 */
+  /** [N, 6] h = max(z, 0)    Classifier.nn:6 */
   private float[] h;
-  /** [n, 3] hW2 = h · W2    Classifier.nn:7 */
+  /** [N, 3] hW2 = h · W2    Classifier.nn:7 */
   private float[] hW2;
-  /** [n, 3] logits = hW2 + b2    Classifier.nn:7 */
+  /** [N, 3] logits = hW2 + b2    Classifier.nn:7 */
   private float[] logits;
-  /** [n] peak = maxₖ(logits)    Classifier.nn:9 */
+  /** [N] peak = maxₖ(logits)    Classifier.nn:9 */
   private float[] peak;
-  /** [n, 3] e = exp(logits − peak)    Classifier.nn:9 */
+  /** [N, 3] e = exp(logits − peak)    Classifier.nn:9 */
   private float[] e;
-  /** [n] total = Σₖ e    Classifier.nn:9 */
+  /** [N] total = Σₖ e    Classifier.nn:9 */
   private float[] total;
-  /** [n, 3] p = e / total    Classifier.nn:9 */
+  /** [N, 3] p = e / total    Classifier.nn:9 */
   private float[] p;
   /** loss = (Σₙ (log(total) − (logits[.., kind] − peak))) / N    Classifier.nn:10 */
   private float loss;
-  /** [n, 3] dlogits = 1 / N · (p − onehot(kind))    Classifier.nn:9 */
+  /** [N, 3] dlogits = 1 / N · (p − onehot(kind))    Classifier.nn:9 */
   private float[] dlogits;
-  /** [n, 6] dh = dlogits · W2ᵀ    Classifier.nn:7 */
+  /** [N, 6] dh = dlogits · W2ᵀ    Classifier.nn:7 */
   private float[] dh;
-  /** [n, 6] dz = dh if h > 0 else 0    Classifier.nn:6 */
+  /** [N, 6] dz = dh if h > 0 else 0    Classifier.nn:6 */
   private float[] dz;
 
   /** What the outputs need, and training too. */
-  private void forward(int n) {
+  private void forward(int N) {
     // xW1 = x · W1                                                  Classifier.nn:6
-    multiply(x, W1, xW1, n, 4, 6);
+    multiply(x, W1, xW1, N, 4, 6);
 
     // z = xW1 + b1                                                  Classifier.nn:6
-    for (int i = 0; i < n; i++) {
-      for (int j = 0; j < 6; j++) {
-        z[i * 6 + j] = xW1[i * 6 + j] + b1[j];
+    for (int n = 0; n < N; n++) {
+      for (int k = 0; k < 6; k++) {
+        z[n * 6 + k] = xW1[n * 6 + k] + b1[k];
       }
     }
 
     // h = max(z, 0)                                                 Classifier.nn:6
-    for (int k = 0; k < n * 6; k++) {
-      h[k] = max(z[k], 0);
+    for (int n = 0; n < N; n++) {
+      for (int k = 0; k < 6; k++) {
+        h[n * 6 + k] = max(z[n * 6 + k], 0);
+      }
     }
 
     // hW2 = h · W2                                                  Classifier.nn:7
-    multiply(h, W2, hW2, n, 6, 3);
+    multiply(h, W2, hW2, N, 6, 3);
 
     // logits = hW2 + b2                                             Classifier.nn:7
-    for (int i = 0; i < n; i++) {
-      for (int j = 0; j < 3; j++) {
-        logits[i * 3 + j] = hW2[i * 3 + j] + b2[j];
+    for (int n = 0; n < N; n++) {
+      for (int k = 0; k < 3; k++) {
+        logits[n * 3 + k] = hW2[n * 3 + k] + b2[k];
       }
     }
 
     // peak = maxₖ(logits)                                           Classifier.nn:9
-    for (int i = 0; i < n; i++) {
+    for (int n = 0; n < N; n++) {
       float greatest = Float.NEGATIVE_INFINITY;
-      for (int j = 0; j < 3; j++) {
-        greatest = max(greatest, logits[i * 3 + j]);
+      for (int k = 0; k < 3; k++) {
+        greatest = max(greatest, logits[n * 3 + k]);
       }
-      peak[i] = greatest;
+      peak[n] = greatest;
     }
 
     // e = exp(logits − peak)                                        Classifier.nn:9
-    for (int i = 0; i < n; i++) {
-      for (int j = 0; j < 3; j++) {
-        e[i * 3 + j] = exp(logits[i * 3 + j] - peak[i]);
+    for (int n = 0; n < N; n++) {
+      for (int k = 0; k < 3; k++) {
+        e[n * 3 + k] = exp(logits[n * 3 + k] - peak[n]);
       }
     }
 
     // total = Σₖ e                                                  Classifier.nn:9
-    for (int i = 0; i < n; i++) {
+    for (int n = 0; n < N; n++) {
       float sum = 0f;
-      for (int j = 0; j < 3; j++) {
-        sum += e[i * 3 + j];
+      for (int k = 0; k < 3; k++) {
+        sum += e[n * 3 + k];
       }
-      total[i] = sum;
+      total[n] = sum;
     }
 
     // p = e / total                                                 Classifier.nn:9
-    for (int i = 0; i < n; i++) {
-      for (int j = 0; j < 3; j++) {
-        p[i * 3 + j] = e[i * 3 + j] / total[i];
+    for (int n = 0; n < N; n++) {
+      for (int k = 0; k < 3; k++) {
+        p[n * 3 + k] = e[n * 3 + k] / total[n];
       }
     }
   }
 
   @Override
-  public void predict(int n) {
-    forward(n);
+  public void predict(int N) {
+    forward(N);
   }
 
   @Override
-  public double loss(int n) {
-    forward(n);
+  public double loss(int N) {
+    forward(N);
 
     // loss = (Σₙ (log(total) − (logits[.., kind] − peak))) / N      Classifier.nn:10
     loss = 0f;
-    for (int i = 0; i < n; i++) {
-      loss += log(total[i]) - (logits[i * 3 + kind[i]] - peak[i]);
+    for (int n = 0; n < N; n++) {
+      loss += log(total[n]) - (logits[n * 3 + kind[n]] - peak[n]);
     }
-    loss = loss / n;
+    loss = loss / N;
     return loss;
   }
 
   @Override
-  public void backward(int n) {
+  public void backward(int N) {
     // dlogits = 1 / N · (p − onehot(kind))                          Classifier.nn:9
-    for (int i = 0; i < n; i++) {
-      for (int j = 0; j < 3; j++) {
-        dlogits[i * 3 + j] = 1f / n * (p[i * 3 + j] - (j == kind[i] ? 1 : 0));
+    for (int n = 0; n < N; n++) {
+      for (int k = 0; k < 3; k++) {
+        dlogits[n * 3 + k] = 1f / N * (p[n * 3 + k] - (k == kind[n] ? 1 : 0));
       }
     }
 
     // db2 = Σₙ dlogits                                              Classifier.nn:7
     Arrays.fill(db2, 0f);
-    for (int i = 0; i < n; i++) {
-      for (int j = 0; j < 3; j++) {
-        db2[j] += dlogits[i * 3 + j];
+    for (int n = 0; n < N; n++) {
+      for (int k = 0; k < 3; k++) {
+        db2[k] += dlogits[n * 3 + k];
       }
     }
 
     // dh = dlogits · W2ᵀ                                            Classifier.nn:7
-    multiplyRightTransposed(dlogits, W2, dh, n, 3, 6);
+    multiplyRightTransposed(dlogits, W2, dh, N, 3, 6);
 
     // dW2 = hᵀ · dlogits                                            Classifier.nn:7
-    multiplyLeftTransposed(h, dlogits, dW2, 6, n, 3);
+    multiplyLeftTransposed(h, dlogits, dW2, 6, N, 3);
 
     // dz = dh if h > 0 else 0                                       Classifier.nn:6
-    for (int k = 0; k < n * 6; k++) {
-      dz[k] = h[k] > 0 ? dh[k] : 0;
+    for (int n = 0; n < N; n++) {
+      for (int k = 0; k < 6; k++) {
+        dz[n * 6 + k] = h[n * 6 + k] > 0 ? dh[n * 6 + k] : 0;
+      }
     }
 
     // db1 = Σₙ dz                                                   Classifier.nn:6
     Arrays.fill(db1, 0f);
-    for (int i = 0; i < n; i++) {
-      for (int j = 0; j < 6; j++) {
-        db1[j] += dz[i * 6 + j];
+    for (int n = 0; n < N; n++) {
+      for (int k = 0; k < 6; k++) {
+        db1[k] += dz[n * 6 + k];
       }
     }
 
     // dW1 = xᵀ · dz                                                 Classifier.nn:6
-    multiplyLeftTransposed(x, dz, dW1, 4, n, 6);
+    multiplyLeftTransposed(x, dz, dW1, 4, N, 6);
   }
 
   @Override
@@ -206,12 +210,12 @@ public final class ClassifierTextbook extends ArrayModel<float[]> {
     // m_hat = m / (1 − beta1^step)
     // v_hat = v / (1 − beta2^step)
     // parameter ← parameter − rate · m_hat / (√v_hat + epsilon)
-    for (int k = 0; k < parameter.length; k++) {
-      m[k] = beta1 * m[k] + (1 - beta1) * gradient[k];
-      v[k] = beta2 * v[k] + (1 - beta2) * square(gradient[k]);
-      float m_hat = m[k] / (1 - pow(beta1, step));
-      float v_hat = v[k] / (1 - pow(beta2, step));
-      parameter[k] = parameter[k] - rate * m_hat / (sqrt(v_hat) + epsilon);
+    for (int i = 0; i < parameter.length; i++) {
+      m[i] = beta1 * m[i] + (1 - beta1) * gradient[i];
+      v[i] = beta2 * v[i] + (1 - beta2) * square(gradient[i]);
+      float m_hat = m[i] / (1 - pow(beta1, step));
+      float v_hat = v[i] / (1 - pow(beta2, step));
+      parameter[i] = parameter[i] - rate * m_hat / (sqrt(v_hat) + epsilon);
     }
   }
 
@@ -220,8 +224,10 @@ public final class ClassifierTextbook extends ArrayModel<float[]> {
     // W1 = N(0, 1)                                                  Classifier.nn:6
     new Philox(seed, 0).normal(W1);
     // W1 ← 0.707107 · W1                                            Classifier.nn:6
-    for (int k = 0; k < 24; k++) {
-      W1[k] = 0.70710677f * W1[k];
+    for (int j = 0; j < 4; j++) {
+      for (int k = 0; k < 6; k++) {
+        W1[j * 6 + k] = 0.70710677f * W1[j * 6 + k];
+      }
     }
 
     // b1 = 0                                                        Classifier.nn:6
@@ -230,8 +236,10 @@ public final class ClassifierTextbook extends ArrayModel<float[]> {
     // W2 = U(0, 1)                                                  Classifier.nn:7
     new Philox(seed, 1).uniform(W2);
     // W2 ← −0.816497 + 1.63299 · W2                                 Classifier.nn:7
-    for (int k = 0; k < 18; k++) {
-      W2[k] = -0.8164966f + 1.6329932f * W2[k];
+    for (int j = 0; j < 6; j++) {
+      for (int k = 0; k < 3; k++) {
+        W2[j * 3 + k] = -0.8164966f + 1.6329932f * W2[j * 3 + k];
+      }
     }
 
     // b2 = 0                                                        Classifier.nn:7

@@ -38,101 +38,101 @@ public final class Fever extends ArrayModel<float[]> {
   private final float[] b2 = new float[1];
   /** ∂loss / ∂b2 */
   private final float[] db2 = new float[1];
-  /** [n, 2] input */
+  /** [N, 2] input */
   private float[] x;
-  /** [n, 1] target */
+  /** [N, 1] target */
   private float[] y;
-  /** [n, 8] xW1 = x · W1    fever.nn:6 */
+  /** [N, 8] xW1 = x · W1    fever.nn:6 */
   private float[] xW1;
-  /** [n, 8] h = tanh(xW1 + b1)    fever.nn:6 */
+  /** [N, 8] h = tanh(xW1 + b1)    fever.nn:6 */
   private float[] h;
-  /** [n, 1] hW2 = h · W2    fever.nn:7 */
+  /** [N, 1] hW2 = h · W2    fever.nn:7 */
   private float[] hW2;
-  /** [n, 1] p = hW2 + b2    fever.nn:7 */
+  /** [N, 1] p = hW2 + b2    fever.nn:7 */
   private float[] p;
   /** loss = (Σₙₖ (p − y)²) / N    fever.nn:9 */
   private float loss;
-  /** [n, 1] dp = 2 / N · (p − y)    fever.nn:9 */
+  /** [N, 1] dp = 2 / N · (p − y)    fever.nn:9 */
   private float[] dp;
-  /** [n, 8] dh = dp · W2ᵀ    fever.nn:7 */
+  /** [N, 8] dh = dp · W2ᵀ    fever.nn:7 */
   private float[] dh;
-  /** [n, 8] dz = dh ⊙ (1 − h²)    fever.nn:6 */
+  /** [N, 8] dz = dh ⊙ (1 − h²)    fever.nn:6 */
   private float[] dz;
 
   /** What the outputs need, and training too. */
-  private void forward(int n) {
+  private void forward(int N) {
     // xW1 = x · W1                                                  fever.nn:6
-    products.multiply(x, W1, xW1, n, 2, 8);
+    products.multiply(x, W1, xW1, N, 2, 8);
 
     // h = tanh(xW1 + b1)                                            fever.nn:6
-    for (int i = 0; i < n; i++) {
-      for (int j = 0; j < 8; j++) {
-        h[i * 8 + j] = xW1[i * 8 + j] + b1[j];
+    for (int n = 0; n < N; n++) {
+      for (int k = 0; k < 8; k++) {
+        h[n * 8 + k] = xW1[n * 8 + k] + b1[k];
       }
     }
-    tanh(h, 0, n * 8);
+    tanh(h, 0, N * 8);
 
     // hW2 = h · W2                                                  fever.nn:7
-    products.multiply(h, W2, hW2, n, 8, 1);
+    products.multiply(h, W2, hW2, N, 8, 1);
 
     // p = hW2 + b2                                                  fever.nn:7
-    for (int i = 0; i < n; i++) {
-      p[i] = hW2[i] + b2[0];
+    for (int n = 0; n < N; n++) {
+      p[n] = hW2[n] + b2[0];
     }
   }
 
   @Override
-  public void predict(int n) {
-    forward(n);
+  public void predict(int N) {
+    forward(N);
   }
 
   @Override
-  public double loss(int n) {
-    forward(n);
+  public double loss(int N) {
+    forward(N);
 
     // loss = (Σₙₖ (p − y)²) / N                                     fever.nn:9
     loss = 0f;
-    for (int i = 0; i < n; i++) {
-      loss += square(p[i] - y[i]);
+    for (int n = 0; n < N; n++) {
+      loss += square(p[n] - y[n]);
     }
-    loss = loss / n;
+    loss = loss / N;
     return loss;
   }
 
   @Override
-  public void backward(int n) {
+  public void backward(int N) {
     // dp = 2 / N · (p − y)                                          fever.nn:9
-    for (int i = 0; i < n; i++) {
-      dp[i] = 2f / n * (p[i] - y[i]);
+    for (int n = 0; n < N; n++) {
+      dp[n] = 2f / N * (p[n] - y[n]);
     }
 
     // db2 = Σₙ dp                                                   fever.nn:7
     Arrays.fill(db2, 0f);
-    for (int i = 0; i < n; i++) {
-      db2[0] += dp[i];
+    for (int n = 0; n < N; n++) {
+      db2[0] += dp[n];
     }
 
     // dh = dp · W2ᵀ                                                 fever.nn:7
-    products.multiplyRightTransposed(dp, W2, dh, n, 1, 8);
+    products.multiplyRightTransposed(dp, W2, dh, N, 1, 8);
 
     // dW2 = hᵀ · dp                                                 fever.nn:7
-    products.multiplyLeftTransposed(h, dp, dW2, 8, n, 1);
+    products.multiplyLeftTransposed(h, dp, dW2, 8, N, 1);
 
     // dz = dh ⊙ (1 − h²)                                            fever.nn:6
-    for (int k = 0; k < n * 8; k++) {
-      dz[k] = dh[k] * (1 - square(h[k]));
+    for (int i = 0; i < N * 8; i++) {
+      dz[i] = dh[i] * (1 - square(h[i]));
     }
 
     // db1 = Σₙ dz                                                   fever.nn:6
     Arrays.fill(db1, 0f);
-    for (int i = 0; i < n; i++) {
-      for (int j = 0; j < 8; j++) {
-        db1[j] += dz[i * 8 + j];
+    for (int n = 0; n < N; n++) {
+      for (int k = 0; k < 8; k++) {
+        db1[k] += dz[n * 8 + k];
       }
     }
 
     // dW1 = xᵀ · dz                                                 fever.nn:6
-    products.multiplyLeftTransposed(x, dz, dW1, 2, n, 8);
+    products.multiplyLeftTransposed(x, dz, dW1, 2, N, 8);
   }
 
   @Override
@@ -157,9 +157,9 @@ public final class Fever extends ArrayModel<float[]> {
 
     // v ← momentum · v + gradient
     // parameter ← parameter − rate · v
-    for (int k = begin; k < end; k++) {
-      v[k] = momentum * v[k] + gradient[k];
-      parameter[k] = parameter[k] - rate * v[k];
+    for (int i = begin; i < end; i++) {
+      v[i] = momentum * v[i] + gradient[i];
+      parameter[i] = parameter[i] - rate * v[i];
     }
   }
 
@@ -168,8 +168,8 @@ public final class Fever extends ArrayModel<float[]> {
     // W1 = U(0, 1)                                                  fever.nn:6
     new Philox(seed, 0).uniform(W1);
     // W1 ← −0.774597 + 1.54919 · W1                                 fever.nn:6
-    for (int k = 0; k < 16; k++) {
-      W1[k] = -0.7745967f + 1.5491934f * W1[k];
+    for (int i = 0; i < 16; i++) {
+      W1[i] = -0.7745967f + 1.5491934f * W1[i];
     }
 
     // b1 = 0                                                        fever.nn:6
@@ -178,8 +178,8 @@ public final class Fever extends ArrayModel<float[]> {
     // W2 = U(0, 1)                                                  fever.nn:7
     new Philox(seed, 1).uniform(W2);
     // W2 ← −0.816497 + 1.63299 · W2                                 fever.nn:7
-    for (int i = 0; i < 8; i++) {
-      W2[i] = -0.8164966f + 1.6329932f * W2[i];
+    for (int j = 0; j < 8; j++) {
+      W2[j] = -0.8164966f + 1.6329932f * W2[j];
     }
 
     // b2 = 0                                                        fever.nn:7

@@ -43,252 +43,252 @@ public final class Shared extends ArrayModel<float[]> {
   private final float[] a1 = new float[1];
   /** ∂loss / ∂a1 */
   private final float[] da1 = new float[1];
-  /** [n, 2, 6] input */
+  /** [N, 2, 6] input */
   private float[] x;
-  /** [n] input */
+  /** [N] input */
   private float[] class_;
-  /** [n] target */
+  /** [N] target */
   private float[] new_;
-  /** [n, 1, 6] slice = x[.., 0]    Shared.nn:23 */
+  /** [N, 1, 6] slice = x[.., 0]    Shared.nn:23 */
   private float[] slice;
-  /** [n, 5] slice2 = slice[.., .., 1..6]    Shared.nn:23 */
+  /** [N, 5] slice2 = slice[.., .., 1..6]    Shared.nn:23 */
   private float[] slice2;
-  /** [n, 4] slice2W = slice2 · W    Shared.nn:13 */
+  /** [N, 4] slice2W = slice2 · W    Shared.nn:13 */
   private float[] slice2W;
-  /** [n, 4] */
+  /** [N, 4] */
   private float[] z1;
-  /** [n, 4] */
+  /** [N, 4] */
   private float[] inner1;
-  /** [n, 4] */
+  /** [N, 4] */
   private float[] int_;
-  /** [n, 1, 6] slice3 = x[.., 1]    Shared.nn:24 */
+  /** [N, 1, 6] slice3 = x[.., 1]    Shared.nn:24 */
   private float[] slice3;
-  /** [n, 5] slice4 = slice3[.., .., 0..5]    Shared.nn:24 */
+  /** [N, 5] slice4 = slice3[.., .., 0..5]    Shared.nn:24 */
   private float[] slice4;
-  /** [n, 4] slice4W = slice4 · W    Shared.nn:13 */
+  /** [N, 4] slice4W = slice4 · W    Shared.nn:13 */
   private float[] slice4W;
-  /** [n, 4] */
+  /** [N, 4] */
   private float[] z2;
-  /** [n, 4] */
+  /** [N, 4] */
   private float[] inner2;
-  /** [n, 4] */
+  /** [N, 4] */
   private float[] do_;
-  /** [n] d = Σₖ (int − do)²    Shared.nn:6 */
+  /** [N] d = Σₖ (int − do)²    Shared.nn:6 */
   private float[] d;
-  /** [n] max_int = maxₖ(int)    Shared.nn:26 */
+  /** [N] max_int = maxₖ(int)    Shared.nn:26 */
   private float[] max_int;
-  /** [n] far2 = (d if d < within else within) ⊙ class + max_int    Shared.nn:26 */
+  /** [N] far2 = (d if d < within else within) ⊙ class + max_int    Shared.nn:26 */
   private float[] far2;
-  /** [n, 6, 2] transpose = xᵀ    Shared.nn:29 */
+  /** [N, 6, 2] transpose = xᵀ    Shared.nn:29 */
   private float[] transpose;
-  /** [n, 2] concat = [int[.., 0..1]; do[.., 3..4]]    Shared.nn:29 */
+  /** [N, 2] concat = [int[.., 0..1]; do[.., 3..4]]    Shared.nn:29 */
   private float[] concat;
-  /** [n, 6, 1] return_ = transpose ·ₙ reshape(concat, [N, 2, 1])    Shared.nn:29 */
+  /** [N, 6, 1] return_ = transpose ·ₙ reshape(concat, [N, 2, 1])    Shared.nn:29 */
   private float[] return_;
-  /** [n] a2 = |far2 − new|    Shared.nn:30 */
+  /** [N] a2 = |far2 − new|    Shared.nn:30 */
   private float[] a2;
-  /** [n] total = Σₖ return_[.., .., 0]²    Shared.nn:30 */
+  /** [N] total = Σₖ return_[.., .., 0]²    Shared.nn:30 */
   private float[] total;
   /** loss = (Σₙ ((0.5 · a2² if a2 ≤ delta else (a2 − 0.5)) + 0.1 · total / 6)) / N    Shared.nn:30 */
   private float loss;
-  /** [n, 6] dreturn_ = 0.0333333 / N · return_[.., .., 0]    Shared.nn:30 */
+  /** [N, 6] dreturn_ = 0.0333333 / N · return_[.., .., 0]    Shared.nn:30 */
   private float[] dreturn_;
 
   /**
-   * [n]
+   * [N]
    * dfar2 = ((0 if a2 ≤ delta else 1 / N) + (1 / N if a2 ≤ delta else 0) ⊙ a2) ⊙ sign(far2 − new)    Shared.nn:30
    */
   private float[] dfar2;
-  /** [n, 2, 1] transposedreturn_ = transposeᵀ ·ₙ reshape(dreturn_, [N, 6, 1])    Shared.nn:29 */
+  /** [N, 2, 1] transposedreturn_ = transposeᵀ ·ₙ reshape(dreturn_, [N, 6, 1])    Shared.nn:29 */
   private float[] transposedreturn_;
-  /** [n] quotient = dfar2 / (Σₖ (1 if int = max_int else 0))    Shared.nn:26 */
+  /** [N] quotient = dfar2 / (Σₖ (1 if int = max_int else 0))    Shared.nn:26 */
   private float[] quotient;
-  /** [n] scaled = 2 · (dfar2 ⊙ class if d < within else 0)    Shared.nn:6 */
+  /** [N] scaled = 2 · (dfar2 ⊙ class if d < within else 0)    Shared.nn:6 */
   private float[] scaled;
-  /** [n, 4] */
+  /** [N, 4] */
   private float[] dint;
-  /** [n, 4] */
+  /** [N, 4] */
   private float[] ddo;
-  /** [n, 4] */
+  /** [N, 4] */
   private float[] where;
-  /** [n, 4] */
+  /** [N, 4] */
   private float[] dz2;
   /** [5, 4] slice4dz2 = slice4ᵀ · dz2    Shared.nn:13 */
   private final float[] slice4dz2 = new float[5 * 4];
-  /** [n, 4] dinner1 = dint ⊙ scale_encode    Shared.nn:14 */
+  /** [N, 4] dinner1 = dint ⊙ scale_encode    Shared.nn:14 */
   private float[] dinner1;
-  /** [n, 4] */
+  /** [N, 4] */
   private float[] where2;
-  /** [n, 4] */
+  /** [N, 4] */
   private float[] dz1;
   /** [5, 4] slice2dz1 = slice2ᵀ · dz1    Shared.nn:13 */
   private final float[] slice2dz1 = new float[5 * 4];
 
   /** What the outputs need, and training too. */
-  private void forward(int n) {
+  private void forward(int N) {
     // slice = x[.., 0]                                              Shared.nn:23
-    for (int i = 0; i < n; i++) {
+    for (int n = 0; n < N; n++) {
       for (int k = 0; k < 6; k++) {
-        slice[i * 6 + k] = x[i * 2 * 6 + k];
+        slice[n * 6 + k] = x[n * 2 * 6 + k];
       }
     }
 
     // slice2 = slice[.., .., 1..6]                                  Shared.nn:23
-    for (int i = 0; i < n; i++) {
-      for (int j = 0; j < 5; j++) {
-        slice2[i * 5 + j] = slice[i * 6 + j + 1];
+    for (int n = 0; n < N; n++) {
+      for (int k = 0; k < 5; k++) {
+        slice2[n * 5 + k] = slice[n * 6 + k + 1];
       }
     }
 
     // slice2W = slice2 · W                                          Shared.nn:13
-    products.multiply(slice2, W, slice2W, n, 5, 4);
+    products.multiply(slice2, W, slice2W, N, 5, 4);
 
     // z1 = slice2W + b
     // inner1 = z1 if z1 > 0 else a1 · z1
     // int = inner1 ⊙ scale_encode                                   Shared.nn:14
-    for (int i = 0; i < n; i++) {
-      for (int j = 0; j < 4; j++) {
-        z1[i * 4 + j] = slice2W[i * 4 + j] + b[j];
-        inner1[i * 4 + j] = z1[i * 4 + j] > 0 ? z1[i * 4 + j] : a1[0] * z1[i * 4 + j];
-        int_[i * 4 + j] = inner1[i * 4 + j] * scale_encode[j];
+    for (int n = 0; n < N; n++) {
+      for (int k = 0; k < 4; k++) {
+        z1[n * 4 + k] = slice2W[n * 4 + k] + b[k];
+        inner1[n * 4 + k] = z1[n * 4 + k] > 0 ? z1[n * 4 + k] : a1[0] * z1[n * 4 + k];
+        int_[n * 4 + k] = inner1[n * 4 + k] * scale_encode[k];
       }
     }
 
     // slice3 = x[.., 1]                                             Shared.nn:24
-    for (int i = 0; i < n; i++) {
+    for (int n = 0; n < N; n++) {
       for (int k = 0; k < 6; k++) {
-        slice3[i * 6 + k] = x[(i * 2 + 1) * 6 + k];
+        slice3[n * 6 + k] = x[(n * 2 + 1) * 6 + k];
       }
     }
 
     // slice4 = slice3[.., .., 0..5]                                 Shared.nn:24
-    for (int i = 0; i < n; i++) {
-      for (int j = 0; j < 5; j++) {
-        slice4[i * 5 + j] = slice3[i * 6 + j];
+    for (int n = 0; n < N; n++) {
+      for (int k = 0; k < 5; k++) {
+        slice4[n * 5 + k] = slice3[n * 6 + k];
       }
     }
 
     // slice4W = slice4 · W                                          Shared.nn:13
-    products.multiply(slice4, W, slice4W, n, 5, 4);
+    products.multiply(slice4, W, slice4W, N, 5, 4);
 
     // z2 = slice4W + b
     // inner2 = z2 if z2 > 0 else a1 · z2
     // do = inner2 ⊙ scale_encode                                    Shared.nn:14
-    for (int i = 0; i < n; i++) {
-      for (int j = 0; j < 4; j++) {
-        z2[i * 4 + j] = slice4W[i * 4 + j] + b[j];
-        inner2[i * 4 + j] = z2[i * 4 + j] > 0 ? z2[i * 4 + j] : a1[0] * z2[i * 4 + j];
-        do_[i * 4 + j] = inner2[i * 4 + j] * scale_encode[j];
+    for (int n = 0; n < N; n++) {
+      for (int k = 0; k < 4; k++) {
+        z2[n * 4 + k] = slice4W[n * 4 + k] + b[k];
+        inner2[n * 4 + k] = z2[n * 4 + k] > 0 ? z2[n * 4 + k] : a1[0] * z2[n * 4 + k];
+        do_[n * 4 + k] = inner2[n * 4 + k] * scale_encode[k];
       }
     }
 
     // d = Σₖ (int − do)²                                            Shared.nn:6
-    for (int i = 0; i < n; i++) {
+    for (int n = 0; n < N; n++) {
       float sum = 0f;
-      for (int j = 0; j < 4; j++) {
-        sum += square(int_[i * 4 + j] - do_[i * 4 + j]);
+      for (int k = 0; k < 4; k++) {
+        sum += square(int_[n * 4 + k] - do_[n * 4 + k]);
       }
-      d[i] = sum;
+      d[n] = sum;
     }
 
     // max_int = maxₖ(int)                                           Shared.nn:26
-    for (int i = 0; i < n; i++) {
+    for (int n = 0; n < N; n++) {
       float greatest = Float.NEGATIVE_INFINITY;
-      for (int j = 0; j < 4; j++) {
-        greatest = max(greatest, int_[i * 4 + j]);
+      for (int k = 0; k < 4; k++) {
+        greatest = max(greatest, int_[n * 4 + k]);
       }
-      max_int[i] = greatest;
+      max_int[n] = greatest;
     }
 
     // far2 = (d if d < within else within) ⊙ class + max_int        Shared.nn:26
-    for (int i = 0; i < n; i++) {
-      far2[i] = (d[i] < within ? d[i] : within) * class_[i] + max_int[i];
+    for (int n = 0; n < N; n++) {
+      far2[n] = (d[n] < within ? d[n] : within) * class_[n] + max_int[n];
     }
 
     // transpose = xᵀ                                                Shared.nn:29
-    for (int i = 0; i < n; i++) {
+    for (int n = 0; n < N; n++) {
       for (int j = 0; j < 6; j++) {
         for (int k = 0; k < 2; k++) {
-          transpose[(i * 6 + j) * 2 + k] = x[(i * 2 + k) * 6 + j];
+          transpose[(n * 6 + j) * 2 + k] = x[(n * 2 + k) * 6 + j];
         }
       }
     }
 
     // concat = [int[.., 0..1]; do[.., 3..4]]                        Shared.nn:29
-    for (int i = 0; i < n; i++) {
-      concat[i * 2] = int_[i * 4];
-      concat[i * 2 + 1] = do_[i * 4 + 3];
+    for (int n = 0; n < N; n++) {
+      concat[n * 2] = int_[n * 4];
+      concat[n * 2 + 1] = do_[n * 4 + 3];
     }
 
     // return_ = transpose ·ₙ reshape(concat, [N, 2, 1])             Shared.nn:29
-    for (int i = 0; i < n; i++) {
-      products.multiply(transpose, i * 12, concat, i * 2, return_, i * 6, 6, 2, 1);
+    for (int n = 0; n < N; n++) {
+      products.multiply(transpose, n * 12, concat, n * 2, return_, n * 6, 6, 2, 1);
     }
   }
 
   @Override
-  public void predict(int n) {
-    forward(n);
+  public void predict(int N) {
+    forward(N);
   }
 
   @Override
-  public double loss(int n) {
-    forward(n);
+  public double loss(int N) {
+    forward(N);
 
     // a2 = |far2 − new|                                             Shared.nn:30
-    for (int i = 0; i < n; i++) {
-      a2[i] = abs(far2[i] - new_[i]);
+    for (int n = 0; n < N; n++) {
+      a2[n] = abs(far2[n] - new_[n]);
     }
 
     // total = Σₖ return_[.., .., 0]²                                Shared.nn:30
-    for (int i = 0; i < n; i++) {
+    for (int n = 0; n < N; n++) {
       float sum = 0f;
-      for (int j = 0; j < 6; j++) {
-        sum += square(return_[i * 6 + j]);
+      for (int k = 0; k < 6; k++) {
+        sum += square(return_[n * 6 + k]);
       }
-      total[i] = sum;
+      total[n] = sum;
     }
 
     // loss = (Σₙ ((0.5 · a2² if a2 ≤ delta else (a2 − 0.5)) + 0.1 · total / 6)) / N    Shared.nn:30
     loss = 0f;
-    for (int i = 0; i < n; i++) {
-      loss += (a2[i] <= delta ? 0.5f * square(a2[i]) : a2[i] - 0.5f) + 0.1f * (total[i] / 6);
+    for (int n = 0; n < N; n++) {
+      loss += (a2[n] <= delta ? 0.5f * square(a2[n]) : a2[n] - 0.5f) + 0.1f * (total[n] / 6);
     }
-    loss = loss / n;
+    loss = loss / N;
     return loss;
   }
 
   @Override
-  public void backward(int n) {
+  public void backward(int N) {
     // dreturn_ = 0.0333333 / N · return_[.., .., 0]                 Shared.nn:30
-    for (int k = 0; k < n * 6; k++) {
-      dreturn_[k] = 0.033333335f / n * return_[k];
+    for (int i = 0; i < N * 6; i++) {
+      dreturn_[i] = 0.033333335f / N * return_[i];
     }
 
     // dfar2 = ((0 if a2 ≤ delta else 1 / N) + (1 / N if a2 ≤ delta else 0) ⊙ a2) ⊙ sign(far2 − new)    Shared.nn:30
-    for (int i = 0; i < n; i++) {
-      dfar2[i] = ((a2[i] <= delta ? 0 : 1f / n) + (a2[i] <= delta ? 1f / n : 0) * a2[i])
-          * signum(far2[i] - new_[i]);
+    for (int n = 0; n < N; n++) {
+      dfar2[n] = ((a2[n] <= delta ? 0 : 1f / N) + (a2[n] <= delta ? 1f / N : 0) * a2[n])
+          * signum(far2[n] - new_[n]);
     }
 
     // transposedreturn_ = transposeᵀ ·ₙ reshape(dreturn_, [N, 6, 1])    Shared.nn:29
-    for (int i = 0; i < n; i++) {
-      products.multiplyLeftTransposed(transpose, i * 12, dreturn_, i * 6, transposedreturn_, i * 2,
+    for (int n = 0; n < N; n++) {
+      products.multiplyLeftTransposed(transpose, n * 12, dreturn_, n * 6, transposedreturn_, n * 2,
           2, 6, 1);
     }
 
     // quotient = dfar2 / (Σₖ (1 if int = max_int else 0))           Shared.nn:26
-    for (int i = 0; i < n; i++) {
+    for (int n = 0; n < N; n++) {
       float sum = 0f;
-      for (int j = 0; j < 4; j++) {
-        sum += int_[i * 4 + j] == max_int[i] ? 1 : 0;
+      for (int k = 0; k < 4; k++) {
+        sum += int_[n * 4 + k] == max_int[n] ? 1 : 0;
       }
-      quotient[i] = dfar2[i] / sum;
+      quotient[n] = dfar2[n] / sum;
     }
 
     // scaled = 2 · (dfar2 ⊙ class if d < within else 0)             Shared.nn:6
-    for (int i = 0; i < n; i++) {
-      scaled[i] = 2 * (d[i] < within ? dfar2[i] * class_[i] : 0);
+    for (int n = 0; n < N; n++) {
+      scaled[n] = 2 * (d[n] < within ? dfar2[n] * class_[n] : 0);
     }
 
     // scaled2 = scaled ⊙ (int − do)
@@ -297,66 +297,66 @@ public final class Shared extends ArrayModel<float[]> {
     // dinner2 = ddo ⊙ scale_encode
     // where = 0 if z2 > 0 else dinner2
     // dz2 = (dinner2 if z2 > 0 else 0) + a1 · where                 Shared.nn:13
-    for (int i = 0; i < n; i++) {
-      for (int j = 0; j < 4; j++) {
-        float scaled2 = scaled[i] * (int_[i * 4 + j] - do_[i * 4 + j]);
-        dint[i * 4 + j] = (j < 1 ? transposedreturn_[i * 2 + j] : 0)
-            + (int_[i * 4 + j] == max_int[i] ? quotient[i] : 0) + scaled2;
-        ddo[i * 4 + j] = (j >= 3 && j < 4 ? transposedreturn_[i * 2 + j - 2] : 0) - scaled2;
-        float dinner2 = ddo[i * 4 + j] * scale_encode[j];
-        where[i * 4 + j] = z2[i * 4 + j] > 0 ? 0 : dinner2;
-        dz2[i * 4 + j] = (z2[i * 4 + j] > 0 ? dinner2 : 0) + a1[0] * where[i * 4 + j];
+    for (int n = 0; n < N; n++) {
+      for (int k = 0; k < 4; k++) {
+        float scaled2 = scaled[n] * (int_[n * 4 + k] - do_[n * 4 + k]);
+        dint[n * 4 + k] = (k < 1 ? transposedreturn_[n * 2 + k] : 0)
+            + (int_[n * 4 + k] == max_int[n] ? quotient[n] : 0) + scaled2;
+        ddo[n * 4 + k] = (k >= 3 && k < 4 ? transposedreturn_[n * 2 + k - 2] : 0) - scaled2;
+        float dinner2 = ddo[n * 4 + k] * scale_encode[k];
+        where[n * 4 + k] = z2[n * 4 + k] > 0 ? 0 : dinner2;
+        dz2[n * 4 + k] = (z2[n * 4 + k] > 0 ? dinner2 : 0) + a1[0] * where[n * 4 + k];
       }
     }
 
     // slice4dz2 = slice4ᵀ · dz2                                     Shared.nn:13
-    products.multiplyLeftTransposed(slice4, dz2, slice4dz2, 5, n, 4);
+    products.multiplyLeftTransposed(slice4, dz2, slice4dz2, 5, N, 4);
 
     // dinner1 = dint ⊙ scale_encode                                 Shared.nn:14
-    for (int i = 0; i < n; i++) {
-      for (int j = 0; j < 4; j++) {
-        dinner1[i * 4 + j] = dint[i * 4 + j] * scale_encode[j];
+    for (int n = 0; n < N; n++) {
+      for (int k = 0; k < 4; k++) {
+        dinner1[n * 4 + k] = dint[n * 4 + k] * scale_encode[k];
       }
     }
 
     // dscale_encode = Σₙ (ddo ⊙ inner2 + dint ⊙ inner1)             Shared.nn:14
     Arrays.fill(dscale_encode, 0f);
-    for (int i = 0; i < n; i++) {
-      for (int j = 0; j < 4; j++) {
-        dscale_encode[j] += ddo[i * 4 + j] * inner2[i * 4 + j]
-            + dint[i * 4 + j] * inner1[i * 4 + j];
+    for (int n = 0; n < N; n++) {
+      for (int k = 0; k < 4; k++) {
+        dscale_encode[k] += ddo[n * 4 + k] * inner2[n * 4 + k]
+            + dint[n * 4 + k] * inner1[n * 4 + k];
       }
     }
 
     // where2 = 0 if z1 > 0 else dinner1
     // dz1 = (dinner1 if z1 > 0 else 0) + a1 · where2                Shared.nn:13
-    for (int k = 0; k < n * 4; k++) {
-      where2[k] = z1[k] > 0 ? 0 : dinner1[k];
-      dz1[k] = (z1[k] > 0 ? dinner1[k] : 0) + a1[0] * where2[k];
+    for (int i = 0; i < N * 4; i++) {
+      where2[i] = z1[i] > 0 ? 0 : dinner1[i];
+      dz1[i] = (z1[i] > 0 ? dinner1[i] : 0) + a1[0] * where2[i];
     }
 
     // da1 = Σₙₖ (where ⊙ z2 + where2 ⊙ z1)                          Shared.nn:13
     da1[0] = 0f;
-    for (int i = 0; i < n; i++) {
-      for (int j = 0; j < 4; j++) {
-        da1[0] += where[i * 4 + j] * z2[i * 4 + j] + where2[i * 4 + j] * z1[i * 4 + j];
+    for (int n = 0; n < N; n++) {
+      for (int k = 0; k < 4; k++) {
+        da1[0] += where[n * 4 + k] * z2[n * 4 + k] + where2[n * 4 + k] * z1[n * 4 + k];
       }
     }
 
     // db = Σₙ (dz2 + dz1)                                           Shared.nn:13
     Arrays.fill(db, 0f);
-    for (int i = 0; i < n; i++) {
-      for (int j = 0; j < 4; j++) {
-        db[j] += dz2[i * 4 + j] + dz1[i * 4 + j];
+    for (int n = 0; n < N; n++) {
+      for (int k = 0; k < 4; k++) {
+        db[k] += dz2[n * 4 + k] + dz1[n * 4 + k];
       }
     }
 
     // slice2dz1 = slice2ᵀ · dz1                                     Shared.nn:13
-    products.multiplyLeftTransposed(slice2, dz1, slice2dz1, 5, n, 4);
+    products.multiplyLeftTransposed(slice2, dz1, slice2dz1, 5, N, 4);
 
     // dW = slice4dz2 + slice2dz1                                    Shared.nn:13
-    for (int k = 0; k < 20; k++) {
-      dW[k] = slice4dz2[k] + slice2dz1[k];
+    for (int i = 0; i < 20; i++) {
+      dW[i] = slice4dz2[i] + slice2dz1[i];
     }
   }
 
@@ -382,9 +382,9 @@ public final class Shared extends ArrayModel<float[]> {
 
     // v ← momentum · v + gradient
     // parameter ← parameter − rate · (gradient + momentum · v)
-    for (int k = begin; k < end; k++) {
-      v[k] = momentum * v[k] + gradient[k];
-      parameter[k] = parameter[k] - rate * (gradient[k] + momentum * v[k]);
+    for (int i = begin; i < end; i++) {
+      v[i] = momentum * v[i] + gradient[i];
+      parameter[i] = parameter[i] - rate * (gradient[i] + momentum * v[i]);
     }
   }
 
@@ -393,8 +393,8 @@ public final class Shared extends ArrayModel<float[]> {
     // scale_encode = U(0, 1)                                        Shared.nn:12
     new Philox(seed, 0).uniform(scale_encode);
     // scale_encode ← low + (high − low) · scale_encode              Shared.nn:12
-    for (int i = 0; i < 4; i++) {
-      scale_encode[i] = low + (high - low) * scale_encode[i];
+    for (int k = 0; k < 4; k++) {
+      scale_encode[k] = low + (high - low) * scale_encode[k];
     }
 
     float[] W_ = new float[5 * 4];

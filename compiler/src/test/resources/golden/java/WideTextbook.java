@@ -40,50 +40,50 @@ public final class WideTextbook extends ArrayModel<float[]> {
   private final float[] b2 = new float[1];
   /** ∂loss / ∂b2 */
   private final float[] db2 = new float[1];
-  /** [n, 3, 2] input */
+  /** [N, 3, 2] input */
   private float[] x;
-  /** [n, 1] target */
+  /** [N, 1] target */
   private float[] y;
-  /** [3, n, 2] x_t = x[n, j → j, n]    Wide.nn:6 */
+  /** [3, N, 2] x_t = x[n, t → t, n]    Wide.nn:6 */
   private float[] x_t;
-  /** [3, n, 40] s = tanh(x_tW1 + sPrevU + b1)    recurrent.nn:16 */
+  /** [3, N, 40] s = tanh(x_tW1 + sPrevU + b1)    recurrent.nn:16 */
   private float[] s;
-  /** [3, n, 40] s of step t − 1 */
+  /** [3, N, 40] s of step t − 1 */
   private float[] sPrev;
-  /** [n, 40] x_tW1 = x_t · W1    recurrent.nn:16 */
+  /** [N, 40] x_tW1 = x_t · W1    recurrent.nn:16 */
   private float[] x_tW1;
-  /** [n, 40] sPrevU = sPrev · U    recurrent.nn:16 */
+  /** [N, 40] sPrevU = sPrev · U    recurrent.nn:16 */
   private float[] sPrevU;
-  /** [n, 1, 40] last = s[j, n → n, j][.., 2]    Wide.nn:7 */
+  /** [N, 1, 40] last = s[j, n → n, j][.., 2]    Wide.nn:7 */
   private float[] last;
-  /** [n, 1] lastW2 = last · W2    Wide.nn:7 */
+  /** [N, 1] lastW2 = last · W2    Wide.nn:7 */
   private float[] lastW2;
-  /** [n, 1] p = lastW2 + b2    Wide.nn:7 */
+  /** [N, 1] p = lastW2 + b2    Wide.nn:7 */
   private float[] p;
   /** loss = (Σₙₖ (p − y)²) / N    Wide.nn:9 */
   private float loss;
-  /** [n, 1] dp = 2 / N · (p − y)    Wide.nn:9 */
+  /** [N, 1] dp = 2 / N · (p − y)    Wide.nn:9 */
   private float[] dp;
-  /** [n, 40] dlast = dp · W2ᵀ    Wide.nn:7 */
+  /** [N, 40] dlast = dp · W2ᵀ    Wide.nn:7 */
   private float[] dlast;
-  /** [3, n, 40] dsOut = padⱼ(dlast, 2..3 of 3)[n, j → j, n]    Wide.nn:6 */
+  /** [3, N, 40] dsOut = padⱼ(dlast, 2..3 of 3)[n, t → t, n]    Wide.nn:6 */
   private float[] dsOut;
-  /** [3, n, 40] dsPrev = dz_s · Uᵀ    recurrent.nn:16 */
+  /** [3, N, 40] dsPrev = dz_s · Uᵀ    recurrent.nn:16 */
   private float[] dsPrev;
-  /** [3, n, 40] dz_s = ds ⊙ (1 − s²)    recurrent.nn:16 */
+  /** [3, N, 40] dz_s = ds ⊙ (1 − s²)    recurrent.nn:16 */
   private float[] dz_s;
-  /** [n, 40] dsPrev of step t + 1 */
+  /** [N, 40] dsPrev of step t + 1 */
   private float[] dsNext;
-  /** [n, 40] ds = dsNext + dsOut    Wide.nn:6 */
+  /** [N, 40] ds = dsNext + dsOut    Wide.nn:6 */
   private float[] ds;
 
   /** What the outputs need, and training too. */
-  private void forward(int n) {
-    // x_t = x[n, j → j, n]                                          Wide.nn:6
-    for (int i = 0; i < 3; i++) {
-      for (int j = 0; j < n; j++) {
+  private void forward(int N) {
+    // x_t = x[n, t → t, n]                                          Wide.nn:6
+    for (int t = 0; t < 3; t++) {
+      for (int n = 0; n < N; n++) {
         for (int k = 0; k < 2; k++) {
-          x_t[(i * n + j) * 2 + k] = x[(j * 3 + i) * 2 + k];
+          x_t[(t * N + n) * 2 + k] = x[(n * 3 + t) * 2 + k];
         }
       }
     }
@@ -91,83 +91,83 @@ public final class WideTextbook extends ArrayModel<float[]> {
     // rnn, one time step after another                              Wide.nn:6
     for (int t = 0; t < 3; t++) {
       if (t == 0) {
-        Arrays.fill(sPrev, 0, n * 40, 0f);
+        Arrays.fill(sPrev, 0, N * 40, 0f);
       } else {
-        System.arraycopy(s, (t - 1) * n * 40, sPrev, t * n * 40, n * 40);
+        System.arraycopy(s, (t - 1) * N * 40, sPrev, t * N * 40, N * 40);
       }
 
       // x_tW1 = x_t · W1                                              recurrent.nn:16
-      multiply(x_t, t * n * 2, W1, 0, x_tW1, 0, n, 2, 40);
+      multiply(x_t, t * N * 2, W1, 0, x_tW1, 0, N, 2, 40);
 
       // sPrevU = sPrev · U                                            recurrent.nn:16
-      multiply(sPrev, t * n * 40, U, 0, sPrevU, 0, n, 40, 40);
+      multiply(sPrev, t * N * 40, U, 0, sPrevU, 0, N, 40, 40);
 
       // s = tanh(x_tW1 + sPrevU + b1)                                 recurrent.nn:16
-      for (int i = 0; i < n; i++) {
-        for (int j = 0; j < 40; j++) {
-          s[(t * n + i) * 40 + j] = tanh(x_tW1[i * 40 + j] + sPrevU[i * 40 + j] + b1[j]);
+      for (int n = 0; n < N; n++) {
+        for (int k = 0; k < 40; k++) {
+          s[(t * N + n) * 40 + k] = tanh(x_tW1[n * 40 + k] + sPrevU[n * 40 + k] + b1[k]);
         }
       }
     }
 
     // last = s[j, n → n, j][.., 2]                                  Wide.nn:7
-    for (int i = 0; i < n; i++) {
+    for (int n = 0; n < N; n++) {
       for (int k = 0; k < 40; k++) {
-        last[i * 40 + k] = s[(2 * n + i) * 40 + k];
+        last[n * 40 + k] = s[(2 * N + n) * 40 + k];
       }
     }
 
     // lastW2 = last · W2                                            Wide.nn:7
-    multiply(last, W2, lastW2, n, 40, 1);
+    multiply(last, W2, lastW2, N, 40, 1);
 
     // p = lastW2 + b2                                               Wide.nn:7
-    for (int i = 0; i < n; i++) {
-      p[i] = lastW2[i] + b2[0];
+    for (int n = 0; n < N; n++) {
+      p[n] = lastW2[n] + b2[0];
     }
   }
 
   @Override
-  public void predict(int n) {
-    forward(n);
+  public void predict(int N) {
+    forward(N);
   }
 
   @Override
-  public double loss(int n) {
-    forward(n);
+  public double loss(int N) {
+    forward(N);
 
     // loss = (Σₙₖ (p − y)²) / N                                     Wide.nn:9
     loss = 0f;
-    for (int i = 0; i < n; i++) {
-      loss += square(p[i] - y[i]);
+    for (int n = 0; n < N; n++) {
+      loss += square(p[n] - y[n]);
     }
-    loss = loss / n;
+    loss = loss / N;
     return loss;
   }
 
   @Override
-  public void backward(int n) {
+  public void backward(int N) {
     // dp = 2 / N · (p − y)                                          Wide.nn:9
-    for (int i = 0; i < n; i++) {
-      dp[i] = 2f / n * (p[i] - y[i]);
+    for (int n = 0; n < N; n++) {
+      dp[n] = 2f / N * (p[n] - y[n]);
     }
 
     // db2 = Σₙ dp                                                   Wide.nn:7
     Arrays.fill(db2, 0f);
-    for (int i = 0; i < n; i++) {
-      db2[0] += dp[i];
+    for (int n = 0; n < N; n++) {
+      db2[0] += dp[n];
     }
 
     // dlast = dp · W2ᵀ                                              Wide.nn:7
-    multiplyRightTransposed(dp, W2, dlast, n, 1, 40);
+    multiplyRightTransposed(dp, W2, dlast, N, 1, 40);
 
     // dW2 = lastᵀ · dp                                              Wide.nn:7
-    multiplyLeftTransposed(last, dp, dW2, 40, n, 1);
+    multiplyLeftTransposed(last, dp, dW2, 40, N, 1);
 
-    // dsOut = padⱼ(dlast, 2..3 of 3)[n, j → j, n]                   Wide.nn:6
-    for (int i = 0; i < 3; i++) {
-      for (int j = 0; j < n; j++) {
+    // dsOut = padⱼ(dlast, 2..3 of 3)[n, t → t, n]                   Wide.nn:6
+    for (int t = 0; t < 3; t++) {
+      for (int n = 0; n < N; n++) {
         for (int k = 0; k < 40; k++) {
-          dsOut[(i * n + j) * 40 + k] = i >= 2 && i < 3 ? dlast[(j + i - 2) * 40 + k] : 0;
+          dsOut[(t * N + n) * 40 + k] = t >= 2 && t < 3 ? dlast[(n + t - 2) * 40 + k] : 0;
         }
       }
     }
@@ -175,41 +175,45 @@ public final class WideTextbook extends ArrayModel<float[]> {
     // rnn, backwards, one time step after another                   Wide.nn:6
     for (int t = 2; t >= 0; t--) {
       if (t == 2) {
-        Arrays.fill(dsNext, 0, n * 40, 0f);
+        Arrays.fill(dsNext, 0, N * 40, 0f);
       } else {
-        System.arraycopy(dsPrev, (t + 1) * n * 40, dsNext, 0, n * 40);
+        System.arraycopy(dsPrev, (t + 1) * N * 40, dsNext, 0, N * 40);
       }
 
       // ds = dsNext + dsOut                                           Wide.nn:6
-      for (int k = 0; k < n * 40; k++) {
-        ds[k] = dsNext[k] + dsOut[t * n * 40 + k];
+      for (int n = 0; n < N; n++) {
+        for (int k = 0; k < 40; k++) {
+          ds[n * 40 + k] = dsNext[n * 40 + k] + dsOut[(t * N + n) * 40 + k];
+        }
       }
 
       // dz_s = ds ⊙ (1 − s²)                                          recurrent.nn:16
-      for (int k = 0; k < n * 40; k++) {
-        dz_s[t * n * 40 + k] = ds[k] * (1 - square(s[t * n * 40 + k]));
+      for (int n = 0; n < N; n++) {
+        for (int k = 0; k < 40; k++) {
+          dz_s[(t * N + n) * 40 + k] = ds[n * 40 + k] * (1 - square(s[(t * N + n) * 40 + k]));
+        }
       }
 
       // sPrev stands in   sPrevU = sPrev · U
       // dsPrev = dz_s · Uᵀ                                            recurrent.nn:16
-      multiplyRightTransposed(dz_s, t * n * 40, U, 0, dsPrev, t * n * 40, n, 40, 40);
+      multiplyRightTransposed(dz_s, t * N * 40, U, 0, dsPrev, t * N * 40, N, 40, 40);
     }
 
     // db1 = Σₜₙ dz_s                                                recurrent.nn:16
     Arrays.fill(db1, 0f);
-    for (int i = 0; i < 3; i++) {
-      for (int j = 0; j < n; j++) {
+    for (int t = 0; t < 3; t++) {
+      for (int n = 0; n < N; n++) {
         for (int k = 0; k < 40; k++) {
-          db1[k] += dz_s[(i * n + j) * 40 + k];
+          db1[k] += dz_s[(t * N + n) * 40 + k];
         }
       }
     }
 
     // dU = sPrevᵀ · dz_s                                            recurrent.nn:16
-    multiplyLeftTransposed(sPrev, dz_s, dU, 40, n * 3, 40);
+    multiplyLeftTransposed(sPrev, dz_s, dU, 40, N * 3, 40);
 
     // dW1 = x_tᵀ · dz_s                                             recurrent.nn:16
-    multiplyLeftTransposed(x_t, dz_s, dW1, 2, n * 3, 40);
+    multiplyLeftTransposed(x_t, dz_s, dW1, 2, N * 3, 40);
   }
 
   @Override
@@ -222,8 +226,10 @@ public final class WideTextbook extends ArrayModel<float[]> {
     // W1 = U(0, 1)                                                  recurrent.nn:8
     new Philox(seed, 0).uniform(W1);
     // W1 ← −0.377964 + 0.755929 · W1                                recurrent.nn:8
-    for (int k = 0; k < 80; k++) {
-      W1[k] = -0.37796447f + 0.75592893f * W1[k];
+    for (int j = 0; j < 2; j++) {
+      for (int k = 0; k < 40; k++) {
+        W1[j * 40 + k] = -0.37796447f + 0.75592893f * W1[j * 40 + k];
+      }
     }
 
     float[] U_ = new float[40 * 40];
@@ -238,8 +244,8 @@ public final class WideTextbook extends ArrayModel<float[]> {
     // W2 = U(0, 1)                                                  Wide.nn:7
     new Philox(seed, 2).uniform(W2);
     // W2 ← −0.382546 + 0.765092 · W2                                Wide.nn:7
-    for (int i = 0; i < 40; i++) {
-      W2[i] = -0.38254604f + 0.7650921f * W2[i];
+    for (int j = 0; j < 40; j++) {
+      W2[j] = -0.38254604f + 0.7650921f * W2[j];
     }
 
     // b2 = 0                                                        Wide.nn:7
@@ -299,7 +305,7 @@ public final class WideTextbook extends ArrayModel<float[]> {
   @Override
   public List<Model.Value> values() {
     return List.of(
-        new Model.Value(Tensor.of("x_t", x_t, 3, 2), "x_t = x[n, j → j, n]", "Wide.nn:6"),
+        new Model.Value(Tensor.of("x_t", x_t, 3, 2), "x_t = x[n, t → t, n]", "Wide.nn:6"),
         new Model.Value(Tensor.of("s", s, 3, 40), "s = tanh(x_tW1 + sPrevU + b1)", "Wide.nn:6"),
         new Model.Value(Tensor.of("sPrev", sPrev, 3, 40), "sPrev", "Wide.nn:6"),
         new Model.Value(Tensor.of("last", last, 1, 40), "last = s[j, n → n, j][.., 2]", "Wide.nn:7"),

@@ -109,23 +109,23 @@ void multiply(
   }
 }
 
-// x_t = x[n, j → j, n]                                          Spikes.nn:5
-//   for (int j = 0; j < 20; j++) {
-//     for (int k = 0; k < n; k++) {
-//       for (int l = 0; l < 4; l++) {
-//         x_t[(j * n + k) * 4 + l] = x[(k * 20 + j) * 4 + l];
+// x_t = x[n, t → t, n]                                          Spikes.nn:5
+//   for (int t = 0; t < 20; t++) {
+//     for (int n = 0; n < N; n++) {
+//       for (int k = 0; k < 4; k++) {
+//         x_t[(t * N + n) * 4 + k] = x[(n * 20 + t) * 4 + k];
 //       }
 //     }
 //   }
-kernel ITEMS void forward_x_t(global const float *x, global float *x_t, const int n) {
+kernel ITEMS void forward_x_t(global const float *x, global float *x_t, const int N) {
   const int item = get_global_id(0);
-  if (item >= n * 80) {
+  if (item >= N * 80) {
     return;
   }
-  const int j = item / (n * 4);
-  const int k = item / 4 % n;
-  const int l = item % 4;
-  x_t[(j * n + k) * 4 + l] = x[(k * 20 + j) * 4 + l];
+  const int t = item / (N * 4);
+  const int n = item / 4 % N;
+  const int k = item % 4;
+  x_t[(t * N + n) * 4 + k] = x[(n * 20 + t) * 4 + k];
 }
 
 // W_giof = [W_g; W_i; W_o; W_f]                                 recurrent.nn:45
@@ -152,18 +152,18 @@ kernel ITEMS void forward_W_giof(global const float *W_g, global float *W_giof,
 }
 
 // x_tW_giof = x_t · W_giof                                      recurrent.nn:45
-//   multiply(x_t, W_giof, x_tW_giof, n * 20, 4, 20);
+//   multiply(x_t, W_giof, x_tW_giof, N * 20, 4, 20);
 kernel ITEMS void forward_x_tW_giof(global const float *x_t, global const float *W_giof,
-    global float *x_tW_giof, const int n) {
+    global float *x_tW_giof, const int N) {
   const int item = get_global_id(0);
-  if (item >= n * 20 * 20) {
+  if (item >= N * 20 * 20) {
     return;
   }
-  const int j = item / 20;
+  const int l = item / 20;
   const int k = item % 20;
   float sum = 0;
-  for (int l = 0; l < 4; l++) {
-    sum += x_t[j * 4 + l] * W_giof[l * 20 + k];
+  for (int j = 0; j < 4; j++) {
+    sum += x_t[l * 4 + j] * W_giof[j * 20 + k];
   }
   x_tW_giof[item] = sum;
 }
@@ -193,35 +193,35 @@ kernel ITEMS void forward_U_giof(global const float *U_g, global float *U_giof,
 
 // lstm: the states of the time step before
 //   if (t == 0) {
-//     Arrays.fill(sPrev, 0, n * 5, 0f);
-//     Arrays.fill(cPrev, 0, n * 5, 0f);
+//     Arrays.fill(sPrev, 0, N * 5, 0f);
+//     Arrays.fill(cPrev, 0, N * 5, 0f);
 //   } else {
-//     System.arraycopy(s, (t - 1) * n * 5, sPrev, t * n * 5, n * 5);
-//     System.arraycopy(c, (t - 1) * n * 5, cPrev, t * n * 5, n * 5);
+//     System.arraycopy(s, (t - 1) * N * 5, sPrev, t * N * 5, N * 5);
+//     System.arraycopy(c, (t - 1) * N * 5, cPrev, t * N * 5, N * 5);
 //   }
 kernel ITEMS void forward_sPrev(global float *sPrev, global const float *s, global float *cPrev,
-    global const float *c, const int n, const int t) {
-  const int k = get_global_id(0);
-  if (k >= n * 5) {
+    global const float *c, const int N, const int t) {
+  const int j = get_global_id(0);
+  if (j >= N * 5) {
     return;
   }
-  sPrev[t * n * 5 + k] = t == 0 ? 0.0f : s[(t - 1) * n * 5 + k];
-  cPrev[t * n * 5 + k] = t == 0 ? 0.0f : c[(t - 1) * n * 5 + k];
+  sPrev[t * N * 5 + j] = t == 0 ? 0.0f : s[(t - 1) * N * 5 + j];
+  cPrev[t * N * 5 + j] = t == 0 ? 0.0f : c[(t - 1) * N * 5 + j];
 }
 
 // sPrevU_giof = sPrev · U_giof                                  recurrent.nn:45
-//   multiply(sPrev, t * n * 5, U_giof, 0, sPrevU_giof, 0, n, 5, 20);
+//   multiply(sPrev, t * N * 5, U_giof, 0, sPrevU_giof, 0, N, 5, 20);
 kernel ITEMS void forward_sPrevU_giof(global const float *sPrev, global const float *U_giof,
-    global float *sPrevU_giof, const int n, const int t) {
+    global float *sPrevU_giof, const int N, const int t) {
   const int item = get_global_id(0);
-  if (item >= n * 20) {
+  if (item >= N * 20) {
     return;
   }
-  const int j = item / 20;
+  const int n = item / 20;
   const int k = item % 20;
   float sum = 0;
-  for (int l = 0; l < 5; l++) {
-    sum += sPrev[t * n * 5 + j * 5 + l] * U_giof[l * 20 + k];
+  for (int j = 0; j < 5; j++) {
+    sum += sPrev[t * N * 5 + n * 5 + j] * U_giof[j * 20 + k];
   }
   sPrevU_giof[item] = sum;
 }
@@ -233,85 +233,85 @@ kernel ITEMS void forward_sPrevU_giof(global const float *sPrev, global const fl
 // o = σ(x_tW_giof[.., 10..15] + sPrevU_giof[.., 10..15] + b_o + c ⊙ p_o)
 // tanh_c = tanh(c)
 // s = tanh_c ⊙ o                                                recurrent.nn:52
-//   for (int j = 0; j < n; j++) {
+//   for (int n = 0; n < N; n++) {
 //     for (int k = 0; k < 5; k++) {
-//       g[(t * n + j) * 5 + k] = tanh(x_tW_giof[(t * n + j) * 20 + k] + sPrevU_giof[j * 20 + k]
+//       g[(t * N + n) * 5 + k] = tanh(x_tW_giof[(t * N + n) * 20 + k] + sPrevU_giof[n * 20 + k]
 //           + b_g[k]);
-//       i[(t * n + j) * 5 + k] = sigmoid(x_tW_giof[(t * n + j) * 20 + k + 5]
-//           + sPrevU_giof[j * 20 + k + 5] + b_i[k] + cPrev[(t * n + j) * 5 + k] * p_i[k]);
-//       f[(t * n + j) * 5 + k] = sigmoid(x_tW_giof[(t * n + j) * 20 + k + 15]
-//           + sPrevU_giof[j * 20 + k + 15] + b_f[k] + cPrev[(t * n + j) * 5 + k] * p_f[k]);
-//       c[(t * n + j) * 5 + k] = i[(t * n + j) * 5 + k] * g[(t * n + j) * 5 + k]
-//           + f[(t * n + j) * 5 + k] * cPrev[(t * n + j) * 5 + k];
-//       o[(t * n + j) * 5 + k] = sigmoid(x_tW_giof[(t * n + j) * 20 + k + 10]
-//           + sPrevU_giof[j * 20 + k + 10] + b_o[k] + c[(t * n + j) * 5 + k] * p_o[k]);
-//       tanh_c[(t * n + j) * 5 + k] = tanh(c[(t * n + j) * 5 + k]);
-//       s[(t * n + j) * 5 + k] = tanh_c[(t * n + j) * 5 + k] * o[(t * n + j) * 5 + k];
+//       i[(t * N + n) * 5 + k] = sigmoid(x_tW_giof[(t * N + n) * 20 + k + 5]
+//           + sPrevU_giof[n * 20 + k + 5] + b_i[k] + cPrev[(t * N + n) * 5 + k] * p_i[k]);
+//       f[(t * N + n) * 5 + k] = sigmoid(x_tW_giof[(t * N + n) * 20 + k + 15]
+//           + sPrevU_giof[n * 20 + k + 15] + b_f[k] + cPrev[(t * N + n) * 5 + k] * p_f[k]);
+//       c[(t * N + n) * 5 + k] = i[(t * N + n) * 5 + k] * g[(t * N + n) * 5 + k]
+//           + f[(t * N + n) * 5 + k] * cPrev[(t * N + n) * 5 + k];
+//       o[(t * N + n) * 5 + k] = sigmoid(x_tW_giof[(t * N + n) * 20 + k + 10]
+//           + sPrevU_giof[n * 20 + k + 10] + b_o[k] + c[(t * N + n) * 5 + k] * p_o[k]);
+//       tanh_c[(t * N + n) * 5 + k] = tanh(c[(t * N + n) * 5 + k]);
+//       s[(t * N + n) * 5 + k] = tanh_c[(t * N + n) * 5 + k] * o[(t * N + n) * 5 + k];
 //     }
 //   }
 kernel ITEMS void forward_g(global const float *x_tW_giof, global const float *sPrevU_giof,
     global const float *b_g, global float *g, global const float *b_i, global const float *cPrev,
     global const float *p_i, global float *i, global const float *b_f, global const float *p_f,
     global float *f, global float *c, global const float *b_o, global const float *p_o,
-    global float *o, global float *tanh_c, global float *s, const int n, const int t) {
+    global float *o, global float *tanh_c, global float *s, const int N, const int t) {
   const int item = get_global_id(0);
-  if (item >= n * 5) {
+  if (item >= N * 5) {
     return;
   }
-  const int j = item / 5;
+  const int n = item / 5;
   const int k = item % 5;
-  g[(t * n + j) * 5 + k] = tanh(x_tW_giof[(t * n + j) * 20 + k] + sPrevU_giof[j * 20 + k] + b_g[k]);
-  i[(t * n + j) * 5 + k] = sigmoid(x_tW_giof[(t * n + j) * 20 + k + 5] + sPrevU_giof[j * 20 + k + 5]
-      + b_i[k] + cPrev[(t * n + j) * 5 + k] * p_i[k]);
-  f[(t * n + j) * 5 + k] = sigmoid(x_tW_giof[(t * n + j) * 20 + k + 15]
-      + sPrevU_giof[j * 20 + k + 15] + b_f[k] + cPrev[(t * n + j) * 5 + k] * p_f[k]);
-  c[(t * n + j) * 5 + k] = i[(t * n + j) * 5 + k] * g[(t * n + j) * 5 + k]
-      + f[(t * n + j) * 5 + k] * cPrev[(t * n + j) * 5 + k];
-  o[(t * n + j) * 5 + k] = sigmoid(x_tW_giof[(t * n + j) * 20 + k + 10]
-      + sPrevU_giof[j * 20 + k + 10] + b_o[k] + c[(t * n + j) * 5 + k] * p_o[k]);
-  tanh_c[(t * n + j) * 5 + k] = tanh(c[(t * n + j) * 5 + k]);
-  s[(t * n + j) * 5 + k] = tanh_c[(t * n + j) * 5 + k] * o[(t * n + j) * 5 + k];
+  g[(t * N + n) * 5 + k] = tanh(x_tW_giof[(t * N + n) * 20 + k] + sPrevU_giof[n * 20 + k] + b_g[k]);
+  i[(t * N + n) * 5 + k] = sigmoid(x_tW_giof[(t * N + n) * 20 + k + 5] + sPrevU_giof[n * 20 + k + 5]
+      + b_i[k] + cPrev[(t * N + n) * 5 + k] * p_i[k]);
+  f[(t * N + n) * 5 + k] = sigmoid(x_tW_giof[(t * N + n) * 20 + k + 15]
+      + sPrevU_giof[n * 20 + k + 15] + b_f[k] + cPrev[(t * N + n) * 5 + k] * p_f[k]);
+  c[(t * N + n) * 5 + k] = i[(t * N + n) * 5 + k] * g[(t * N + n) * 5 + k]
+      + f[(t * N + n) * 5 + k] * cPrev[(t * N + n) * 5 + k];
+  o[(t * N + n) * 5 + k] = sigmoid(x_tW_giof[(t * N + n) * 20 + k + 10]
+      + sPrevU_giof[n * 20 + k + 10] + b_o[k] + c[(t * N + n) * 5 + k] * p_o[k]);
+  tanh_c[(t * N + n) * 5 + k] = tanh(c[(t * N + n) * 5 + k]);
+  s[(t * N + n) * 5 + k] = tanh_c[(t * N + n) * 5 + k] * o[(t * N + n) * 5 + k];
 }
 
 // h = s[t, n → n, t]                                            Spikes.nn:5
-//   for (int j = 0; j < n; j++) {
-//     for (int k = 0; k < 20; k++) {
-//       for (int l = 0; l < 5; l++) {
-//         h[(j * 20 + k) * 5 + l] = s[(k * n + j) * 5 + l];
+//   for (int n = 0; n < N; n++) {
+//     for (int t = 0; t < 20; t++) {
+//       for (int k = 0; k < 5; k++) {
+//         h[(n * 20 + t) * 5 + k] = s[(t * N + n) * 5 + k];
 //       }
 //     }
 //   }
-kernel ITEMS void forward_h(global const float *s, global float *h, const int n) {
+kernel ITEMS void forward_h(global const float *s, global float *h, const int N) {
   const int item = get_global_id(0);
-  if (item >= n * 100) {
+  if (item >= N * 100) {
     return;
   }
-  const int j = item / 100;
-  const int k = item / 5 % 20;
-  const int l = item % 5;
-  h[(j * 20 + k) * 5 + l] = s[(k * n + j) * 5 + l];
+  const int n = item / 100;
+  const int t = item / 5 % 20;
+  const int k = item % 5;
+  h[(n * 20 + t) * 5 + k] = s[(t * N + n) * 5 + k];
 }
 
 // loss = (Σₙⱼₖ (h − y)²) / (100 · N)                            Spikes.nn:6
 //   loss[0] = 0f;
-//   for (int j = 0; j < n; j++) {
-//     for (int k = 0; k < 20; k++) {
-//       for (int l = 0; l < 5; l++) {
-//         loss[0] += square(h[(j * 20 + k) * 5 + l] - y[(j * 20 + k) * 5 + l]);
+//   for (int n = 0; n < N; n++) {
+//     for (int j = 0; j < 20; j++) {
+//       for (int k = 0; k < 5; k++) {
+//         loss[0] += square(h[(n * 20 + j) * 5 + k] - y[(n * 20 + j) * 5 + k]);
 //       }
 //     }
 //   }
-//   loss[0] = loss[0] / (100f * n);
+//   loss[0] = loss[0] / (100f * N);
 kernel GROUP(1, 256) void loss_loss(global const float *h, global const float *y,
-    global float *loss, const int n) {
+    global float *loss, const int N) {
   local float parts[256];
   const int row = get_local_id(1);
   float sum = 0.0f;
-  for (int item = row; item < n * 100; item += 256) {
-    const int j = item / 100;
-    const int k = item / 5 % 20;
-    const int l = item % 5;
-    sum += square(h[(j * 20 + k) * 5 + l] - y[(j * 20 + k) * 5 + l]);
+  for (int item = row; item < N * 100; item += 256) {
+    const int n = item / 100;
+    const int j = item / 5 % 20;
+    const int k = item % 5;
+    sum += square(h[(n * 20 + j) * 5 + k] - y[(n * 20 + j) * 5 + k]);
   }
   parts[row] = sum;
   for (int rows = 128; rows > 0; rows /= 2) {
@@ -321,47 +321,47 @@ kernel GROUP(1, 256) void loss_loss(global const float *h, global const float *y
     }
   }
   if (row == 0) {
-    loss[0] = parts[0] / (100.0f * n);
+    loss[0] = parts[0] / (100.0f * N);
   }
 }
 
-// dsOut = (0.02 / N · (h − y))[n, j → j, n]                     Spikes.nn:5
-//   for (int j = 0; j < 20; j++) {
-//     for (int k = 0; k < n; k++) {
-//       for (int l = 0; l < 5; l++) {
-//         dsOut[(j * n + k) * 5 + l] = 0.02f / n
-//             * (h[(k * 20 + j) * 5 + l] - y[(k * 20 + j) * 5 + l]);
+// dsOut = (0.02 / N · (h − y))[n, t → t, n]                     Spikes.nn:5
+//   for (int t = 0; t < 20; t++) {
+//     for (int n = 0; n < N; n++) {
+//       for (int k = 0; k < 5; k++) {
+//         dsOut[(t * N + n) * 5 + k] = 0.02f / N
+//             * (h[(n * 20 + t) * 5 + k] - y[(n * 20 + t) * 5 + k]);
 //       }
 //     }
 //   }
 kernel ITEMS void backward_dsOut(global const float *h, global const float *y, global float *dsOut,
-    const int n) {
+    const int N) {
   const int item = get_global_id(0);
-  if (item >= n * 100) {
+  if (item >= N * 100) {
     return;
   }
-  const int j = item / (n * 5);
-  const int k = item / 5 % n;
-  const int l = item % 5;
-  dsOut[(j * n + k) * 5 + l] = 0.02f / n * (h[(k * 20 + j) * 5 + l] - y[(k * 20 + j) * 5 + l]);
+  const int t = item / (N * 5);
+  const int n = item / 5 % N;
+  const int k = item % 5;
+  dsOut[(t * N + n) * 5 + k] = 0.02f / N * (h[(n * 20 + t) * 5 + k] - y[(n * 20 + t) * 5 + k]);
 }
 
 // lstm, backwards: the states of the time step before
 //   if (t == 19) {
-//     Arrays.fill(dsNext, 0, n * 5, 0f);
-//     Arrays.fill(dcNext, 0, n * 5, 0f);
+//     Arrays.fill(dsNext, 0, N * 5, 0f);
+//     Arrays.fill(dcNext, 0, N * 5, 0f);
 //   } else {
-//     System.arraycopy(dsPrev, (t + 1) * n * 5, dsNext, 0, n * 5);
-//     System.arraycopy(dcPrev, (t + 1) * n * 5, dcNext, 0, n * 5);
+//     System.arraycopy(dsPrev, (t + 1) * N * 5, dsNext, 0, N * 5);
+//     System.arraycopy(dcPrev, (t + 1) * N * 5, dcNext, 0, N * 5);
 //   }
 kernel ITEMS void backward_dsNext(global float *dsNext, global const float *dsPrev,
-    global float *dcNext, global const float *dcPrev, const int n, const int t) {
-  const int k = get_global_id(0);
-  if (k >= n * 5) {
+    global float *dcNext, global const float *dcPrev, const int N, const int t) {
+  const int j = get_global_id(0);
+  if (j >= N * 5) {
     return;
   }
-  dsNext[k] = t == 19 ? 0.0f : dsPrev[(t + 1) * n * 5 + k];
-  dcNext[k] = t == 19 ? 0.0f : dcPrev[(t + 1) * n * 5 + k];
+  dsNext[j] = t == 19 ? 0.0f : dsPrev[(t + 1) * N * 5 + j];
+  dcNext[j] = t == 19 ? 0.0f : dcPrev[(t + 1) * N * 5 + j];
 }
 
 // ds = dsNext + dsOut
@@ -375,28 +375,28 @@ kernel ITEMS void backward_dsNext(global float *dsNext, global const float *dsPr
 // dcPrev = dc ⊙ f + dz_f ⊙ p_f + dz_i ⊙ p_i
 // dp_i_t = dz_i ⊙ cPrev
 // dz_g = dc ⊙ i ⊙ (1 − g²)                                      recurrent.nn:45
-//   for (int j = 0; j < n; j++) {
+//   for (int n = 0; n < N; n++) {
 //     for (int k = 0; k < 5; k++) {
-//       float ds = dsNext[j * 5 + k] + dsOut[(t * n + j) * 5 + k];
-//       dz_giof[(t * n + j) * 20 + k + 10] = ds * tanh_c[(t * n + j) * 5 + k]
-//           * o[(t * n + j) * 5 + k] * (1 - o[(t * n + j) * 5 + k]);
-//       float dc = dcNext[j * 5 + k]
-//           + ds * o[(t * n + j) * 5 + k] * (1 - square(tanh_c[(t * n + j) * 5 + k]))
-//           + dz_giof[(t * n + j) * 20 + k + 10] * p_o[k];
-//       dp_o_t[(t * n + j) * 5 + k] = dz_giof[(t * n + j) * 20 + k + 10] * c[(t * n + j) * 5 + k];
-//       dz_giof[(t * n + j) * 20 + k + 15] = dc * cPrev[(t * n + j) * 5 + k]
-//           * f[(t * n + j) * 5 + k] * (1 - f[(t * n + j) * 5 + k]);
-//       dp_f_t[(t * n + j) * 5 + k] = dz_giof[(t * n + j) * 20 + k + 15]
-//           * cPrev[(t * n + j) * 5 + k];
-//       dz_giof[(t * n + j) * 20 + k + 5] = dc * g[(t * n + j) * 5 + k] * i[(t * n + j) * 5 + k]
-//           * (1 - i[(t * n + j) * 5 + k]);
-//       dcPrev[(t * n + j) * 5 + k] = dc * f[(t * n + j) * 5 + k]
-//           + dz_giof[(t * n + j) * 20 + k + 15] * p_f[k]
-//           + dz_giof[(t * n + j) * 20 + k + 5] * p_i[k];
-//       dp_i_t[(t * n + j) * 5 + k] = dz_giof[(t * n + j) * 20 + k + 5]
-//           * cPrev[(t * n + j) * 5 + k];
-//       dz_giof[(t * n + j) * 20 + k] = dc * i[(t * n + j) * 5 + k]
-//           * (1 - square(g[(t * n + j) * 5 + k]));
+//       float ds = dsNext[n * 5 + k] + dsOut[(t * N + n) * 5 + k];
+//       dz_giof[(t * N + n) * 20 + k + 10] = ds * tanh_c[(t * N + n) * 5 + k]
+//           * o[(t * N + n) * 5 + k] * (1 - o[(t * N + n) * 5 + k]);
+//       float dc = dcNext[n * 5 + k]
+//           + ds * o[(t * N + n) * 5 + k] * (1 - square(tanh_c[(t * N + n) * 5 + k]))
+//           + dz_giof[(t * N + n) * 20 + k + 10] * p_o[k];
+//       dp_o_t[(t * N + n) * 5 + k] = dz_giof[(t * N + n) * 20 + k + 10] * c[(t * N + n) * 5 + k];
+//       dz_giof[(t * N + n) * 20 + k + 15] = dc * cPrev[(t * N + n) * 5 + k]
+//           * f[(t * N + n) * 5 + k] * (1 - f[(t * N + n) * 5 + k]);
+//       dp_f_t[(t * N + n) * 5 + k] = dz_giof[(t * N + n) * 20 + k + 15]
+//           * cPrev[(t * N + n) * 5 + k];
+//       dz_giof[(t * N + n) * 20 + k + 5] = dc * g[(t * N + n) * 5 + k] * i[(t * N + n) * 5 + k]
+//           * (1 - i[(t * N + n) * 5 + k]);
+//       dcPrev[(t * N + n) * 5 + k] = dc * f[(t * N + n) * 5 + k]
+//           + dz_giof[(t * N + n) * 20 + k + 15] * p_f[k]
+//           + dz_giof[(t * N + n) * 20 + k + 5] * p_i[k];
+//       dp_i_t[(t * N + n) * 5 + k] = dz_giof[(t * N + n) * 20 + k + 5]
+//           * cPrev[(t * N + n) * 5 + k];
+//       dz_giof[(t * N + n) * 20 + k] = dc * i[(t * N + n) * 5 + k]
+//           * (1 - square(g[(t * N + n) * 5 + k]));
 //     }
 //   }
 kernel ITEMS void backward_dz_giof(global const float *dsNext, global const float *dsOut,
@@ -404,61 +404,61 @@ kernel ITEMS void backward_dz_giof(global const float *dsNext, global const floa
     global const float *dcNext, global const float *p_o, global const float *c,
     global float *dp_o_t, global const float *cPrev, global const float *f, global float *dp_f_t,
     global const float *g, global const float *i, global const float *p_f, global const float *p_i,
-    global float *dcPrev, global float *dp_i_t, const int n, const int t) {
+    global float *dcPrev, global float *dp_i_t, const int N, const int t) {
   const int item = get_global_id(0);
-  if (item >= n * 5) {
+  if (item >= N * 5) {
     return;
   }
-  const int j = item / 5;
+  const int n = item / 5;
   const int k = item % 5;
-  const float ds = dsNext[j * 5 + k] + dsOut[(t * n + j) * 5 + k];
-  const float dz_o = ds * tanh_c[(t * n + j) * 5 + k] * o[(t * n + j) * 5 + k]
-      * (1 - o[(t * n + j) * 5 + k]);
-  dz_giof[(t * n + j) * 20 + k + 10] = dz_o;
-  const float dc = dcNext[j * 5 + k]
-      + ds * o[(t * n + j) * 5 + k] * (1 - square(tanh_c[(t * n + j) * 5 + k])) + dz_o * p_o[k];
-  dp_o_t[(t * n + j) * 5 + k] = dz_o * c[(t * n + j) * 5 + k];
-  const float dz_f = dc * cPrev[(t * n + j) * 5 + k] * f[(t * n + j) * 5 + k]
-      * (1 - f[(t * n + j) * 5 + k]);
-  dz_giof[(t * n + j) * 20 + k + 15] = dz_f;
-  dp_f_t[(t * n + j) * 5 + k] = dz_f * cPrev[(t * n + j) * 5 + k];
-  const float dz_i = dc * g[(t * n + j) * 5 + k] * i[(t * n + j) * 5 + k]
-      * (1 - i[(t * n + j) * 5 + k]);
-  dz_giof[(t * n + j) * 20 + k + 5] = dz_i;
-  dcPrev[(t * n + j) * 5 + k] = dc * f[(t * n + j) * 5 + k] + dz_f * p_f[k] + dz_i * p_i[k];
-  dp_i_t[(t * n + j) * 5 + k] = dz_i * cPrev[(t * n + j) * 5 + k];
-  dz_giof[(t * n + j) * 20 + k] = dc * i[(t * n + j) * 5 + k]
-      * (1 - square(g[(t * n + j) * 5 + k]));
+  const float ds = dsNext[n * 5 + k] + dsOut[(t * N + n) * 5 + k];
+  const float dz_o = ds * tanh_c[(t * N + n) * 5 + k] * o[(t * N + n) * 5 + k]
+      * (1 - o[(t * N + n) * 5 + k]);
+  dz_giof[(t * N + n) * 20 + k + 10] = dz_o;
+  const float dc = dcNext[n * 5 + k]
+      + ds * o[(t * N + n) * 5 + k] * (1 - square(tanh_c[(t * N + n) * 5 + k])) + dz_o * p_o[k];
+  dp_o_t[(t * N + n) * 5 + k] = dz_o * c[(t * N + n) * 5 + k];
+  const float dz_f = dc * cPrev[(t * N + n) * 5 + k] * f[(t * N + n) * 5 + k]
+      * (1 - f[(t * N + n) * 5 + k]);
+  dz_giof[(t * N + n) * 20 + k + 15] = dz_f;
+  dp_f_t[(t * N + n) * 5 + k] = dz_f * cPrev[(t * N + n) * 5 + k];
+  const float dz_i = dc * g[(t * N + n) * 5 + k] * i[(t * N + n) * 5 + k]
+      * (1 - i[(t * N + n) * 5 + k]);
+  dz_giof[(t * N + n) * 20 + k + 5] = dz_i;
+  dcPrev[(t * N + n) * 5 + k] = dc * f[(t * N + n) * 5 + k] + dz_f * p_f[k] + dz_i * p_i[k];
+  dp_i_t[(t * N + n) * 5 + k] = dz_i * cPrev[(t * N + n) * 5 + k];
+  dz_giof[(t * N + n) * 20 + k] = dc * i[(t * N + n) * 5 + k]
+      * (1 - square(g[(t * N + n) * 5 + k]));
 }
 
 // dsPrev = dz_giof · U_giofᵀ                                    recurrent.nn:45
-//   multiplyRightTransposed(dz_giof, t * n * 20, U_giof, 0, dsPrev, t * n * 5, n, 20, 5);
+//   multiplyRightTransposed(dz_giof, t * N * 20, U_giof, 0, dsPrev, t * N * 5, N, 20, 5);
 kernel GROUP(2, 32) void backward_dsPrev(global const float *dz_giof, global const float *U_giof,
-    global float *dsPrev, const int n, const int t) {
+    global float *dsPrev, const int N, const int t) {
   local float4 left[528], right[48];
-  multiply(dz_giof + t * n * 20, 20, 1, U_giof, 1, 20, dsPrev + t * n * 5, n, 20, 5, left, right);
+  multiply(dz_giof + t * N * 20, 20, 1, U_giof, 1, 20, dsPrev + t * N * 5, N, 20, 5, left, right);
 }
 
 // dp_o = Σₜₙ dp_o_t                                             recurrent.nn:51
 //   Arrays.fill(dp_o, 0f);
-//   for (int j = 0; j < 20; j++) {
-//     for (int k = 0; k < n; k++) {
-//       for (int l = 0; l < 5; l++) {
-//         dp_o[l] += dp_o_t[(j * n + k) * 5 + l];
+//   for (int t = 0; t < 20; t++) {
+//     for (int n = 0; n < N; n++) {
+//       for (int k = 0; k < 5; k++) {
+//         dp_o[k] += dp_o_t[(t * N + n) * 5 + k];
 //       }
 //     }
 //   }
 kernel GROUP(8, 32) void backward_dp_o(global const float *dp_o_t, global float *dp_o,
-    const int n) {
+    const int N) {
   local float parts[256];
   const int column = get_local_id(0);
   const int row = get_local_id(1);
-  const int l = get_global_id(0);
+  const int k = get_global_id(0);
   float sum = 0.0f;
-  for (int item = row; l < 5 && item < n * 20; item += 32) {
-    const int j = item / n;
-    const int k = item % n;
-    sum += dp_o_t[(j * n + k) * 5 + l];
+  for (int item = row; k < 5 && item < N * 20; item += 32) {
+    const int t = item / N;
+    const int n = item % N;
+    sum += dp_o_t[(t * N + n) * 5 + k];
   }
   parts[row * 8 + column] = sum;
   for (int rows = 16; rows > 0; rows /= 2) {
@@ -467,31 +467,31 @@ kernel GROUP(8, 32) void backward_dp_o(global const float *dp_o_t, global float 
       parts[row * 8 + column] += parts[(row + rows) * 8 + column];
     }
   }
-  if (row == 0 && l < 5) {
-    dp_o[l] = parts[column];
+  if (row == 0 && k < 5) {
+    dp_o[k] = parts[column];
   }
 }
 
 // db_o = Σₜₙ dz_giof[.., .., 10..15]                            recurrent.nn:51
 //   Arrays.fill(db_o, 0f);
-//   for (int j = 0; j < 20; j++) {
-//     for (int k = 0; k < n; k++) {
-//       for (int l = 0; l < 5; l++) {
-//         db_o[l] += dz_giof[(j * n + k) * 20 + l + 10];
+//   for (int t = 0; t < 20; t++) {
+//     for (int n = 0; n < N; n++) {
+//       for (int k = 0; k < 5; k++) {
+//         db_o[k] += dz_giof[(t * N + n) * 20 + k + 10];
 //       }
 //     }
 //   }
 kernel GROUP(8, 32) void backward_db_o(global const float *dz_giof, global float *db_o,
-    const int n) {
+    const int N) {
   local float parts[256];
   const int column = get_local_id(0);
   const int row = get_local_id(1);
-  const int l = get_global_id(0);
+  const int k = get_global_id(0);
   float sum = 0.0f;
-  for (int item = row; l < 5 && item < n * 20; item += 32) {
-    const int j = item / n;
-    const int k = item % n;
-    sum += dz_giof[(j * n + k) * 20 + l + 10];
+  for (int item = row; k < 5 && item < N * 20; item += 32) {
+    const int t = item / N;
+    const int n = item % N;
+    sum += dz_giof[(t * N + n) * 20 + k + 10];
   }
   parts[row * 8 + column] = sum;
   for (int rows = 16; rows > 0; rows /= 2) {
@@ -500,31 +500,31 @@ kernel GROUP(8, 32) void backward_db_o(global const float *dz_giof, global float
       parts[row * 8 + column] += parts[(row + rows) * 8 + column];
     }
   }
-  if (row == 0 && l < 5) {
-    db_o[l] = parts[column];
+  if (row == 0 && k < 5) {
+    db_o[k] = parts[column];
   }
 }
 
 // dp_f = Σₜₙ dp_f_t                                             recurrent.nn:48
 //   Arrays.fill(dp_f, 0f);
-//   for (int j = 0; j < 20; j++) {
-//     for (int k = 0; k < n; k++) {
-//       for (int l = 0; l < 5; l++) {
-//         dp_f[l] += dp_f_t[(j * n + k) * 5 + l];
+//   for (int t = 0; t < 20; t++) {
+//     for (int n = 0; n < N; n++) {
+//       for (int k = 0; k < 5; k++) {
+//         dp_f[k] += dp_f_t[(t * N + n) * 5 + k];
 //       }
 //     }
 //   }
 kernel GROUP(8, 32) void backward_dp_f(global const float *dp_f_t, global float *dp_f,
-    const int n) {
+    const int N) {
   local float parts[256];
   const int column = get_local_id(0);
   const int row = get_local_id(1);
-  const int l = get_global_id(0);
+  const int k = get_global_id(0);
   float sum = 0.0f;
-  for (int item = row; l < 5 && item < n * 20; item += 32) {
-    const int j = item / n;
-    const int k = item % n;
-    sum += dp_f_t[(j * n + k) * 5 + l];
+  for (int item = row; k < 5 && item < N * 20; item += 32) {
+    const int t = item / N;
+    const int n = item % N;
+    sum += dp_f_t[(t * N + n) * 5 + k];
   }
   parts[row * 8 + column] = sum;
   for (int rows = 16; rows > 0; rows /= 2) {
@@ -533,31 +533,31 @@ kernel GROUP(8, 32) void backward_dp_f(global const float *dp_f_t, global float 
       parts[row * 8 + column] += parts[(row + rows) * 8 + column];
     }
   }
-  if (row == 0 && l < 5) {
-    dp_f[l] = parts[column];
+  if (row == 0 && k < 5) {
+    dp_f[k] = parts[column];
   }
 }
 
 // db_f = Σₜₙ dz_giof[.., .., 15..20]                            recurrent.nn:48
 //   Arrays.fill(db_f, 0f);
-//   for (int j = 0; j < 20; j++) {
-//     for (int k = 0; k < n; k++) {
-//       for (int l = 0; l < 5; l++) {
-//         db_f[l] += dz_giof[(j * n + k) * 20 + l + 15];
+//   for (int t = 0; t < 20; t++) {
+//     for (int n = 0; n < N; n++) {
+//       for (int k = 0; k < 5; k++) {
+//         db_f[k] += dz_giof[(t * N + n) * 20 + k + 15];
 //       }
 //     }
 //   }
 kernel GROUP(8, 32) void backward_db_f(global const float *dz_giof, global float *db_f,
-    const int n) {
+    const int N) {
   local float parts[256];
   const int column = get_local_id(0);
   const int row = get_local_id(1);
-  const int l = get_global_id(0);
+  const int k = get_global_id(0);
   float sum = 0.0f;
-  for (int item = row; l < 5 && item < n * 20; item += 32) {
-    const int j = item / n;
-    const int k = item % n;
-    sum += dz_giof[(j * n + k) * 20 + l + 15];
+  for (int item = row; k < 5 && item < N * 20; item += 32) {
+    const int t = item / N;
+    const int n = item % N;
+    sum += dz_giof[(t * N + n) * 20 + k + 15];
   }
   parts[row * 8 + column] = sum;
   for (int rows = 16; rows > 0; rows /= 2) {
@@ -566,31 +566,31 @@ kernel GROUP(8, 32) void backward_db_f(global const float *dz_giof, global float
       parts[row * 8 + column] += parts[(row + rows) * 8 + column];
     }
   }
-  if (row == 0 && l < 5) {
-    db_f[l] = parts[column];
+  if (row == 0 && k < 5) {
+    db_f[k] = parts[column];
   }
 }
 
 // dp_i = Σₜₙ dp_i_t                                             recurrent.nn:46
 //   Arrays.fill(dp_i, 0f);
-//   for (int j = 0; j < 20; j++) {
-//     for (int k = 0; k < n; k++) {
-//       for (int l = 0; l < 5; l++) {
-//         dp_i[l] += dp_i_t[(j * n + k) * 5 + l];
+//   for (int t = 0; t < 20; t++) {
+//     for (int n = 0; n < N; n++) {
+//       for (int k = 0; k < 5; k++) {
+//         dp_i[k] += dp_i_t[(t * N + n) * 5 + k];
 //       }
 //     }
 //   }
 kernel GROUP(8, 32) void backward_dp_i(global const float *dp_i_t, global float *dp_i,
-    const int n) {
+    const int N) {
   local float parts[256];
   const int column = get_local_id(0);
   const int row = get_local_id(1);
-  const int l = get_global_id(0);
+  const int k = get_global_id(0);
   float sum = 0.0f;
-  for (int item = row; l < 5 && item < n * 20; item += 32) {
-    const int j = item / n;
-    const int k = item % n;
-    sum += dp_i_t[(j * n + k) * 5 + l];
+  for (int item = row; k < 5 && item < N * 20; item += 32) {
+    const int t = item / N;
+    const int n = item % N;
+    sum += dp_i_t[(t * N + n) * 5 + k];
   }
   parts[row * 8 + column] = sum;
   for (int rows = 16; rows > 0; rows /= 2) {
@@ -599,31 +599,31 @@ kernel GROUP(8, 32) void backward_dp_i(global const float *dp_i_t, global float 
       parts[row * 8 + column] += parts[(row + rows) * 8 + column];
     }
   }
-  if (row == 0 && l < 5) {
-    dp_i[l] = parts[column];
+  if (row == 0 && k < 5) {
+    dp_i[k] = parts[column];
   }
 }
 
 // db_i = Σₜₙ dz_giof[.., .., 5..10]                             recurrent.nn:46
 //   Arrays.fill(db_i, 0f);
-//   for (int j = 0; j < 20; j++) {
-//     for (int k = 0; k < n; k++) {
-//       for (int l = 0; l < 5; l++) {
-//         db_i[l] += dz_giof[(j * n + k) * 20 + l + 5];
+//   for (int t = 0; t < 20; t++) {
+//     for (int n = 0; n < N; n++) {
+//       for (int k = 0; k < 5; k++) {
+//         db_i[k] += dz_giof[(t * N + n) * 20 + k + 5];
 //       }
 //     }
 //   }
 kernel GROUP(8, 32) void backward_db_i(global const float *dz_giof, global float *db_i,
-    const int n) {
+    const int N) {
   local float parts[256];
   const int column = get_local_id(0);
   const int row = get_local_id(1);
-  const int l = get_global_id(0);
+  const int k = get_global_id(0);
   float sum = 0.0f;
-  for (int item = row; l < 5 && item < n * 20; item += 32) {
-    const int j = item / n;
-    const int k = item % n;
-    sum += dz_giof[(j * n + k) * 20 + l + 5];
+  for (int item = row; k < 5 && item < N * 20; item += 32) {
+    const int t = item / N;
+    const int n = item % N;
+    sum += dz_giof[(t * N + n) * 20 + k + 5];
   }
   parts[row * 8 + column] = sum;
   for (int rows = 16; rows > 0; rows /= 2) {
@@ -632,31 +632,31 @@ kernel GROUP(8, 32) void backward_db_i(global const float *dz_giof, global float
       parts[row * 8 + column] += parts[(row + rows) * 8 + column];
     }
   }
-  if (row == 0 && l < 5) {
-    db_i[l] = parts[column];
+  if (row == 0 && k < 5) {
+    db_i[k] = parts[column];
   }
 }
 
 // db_g = Σₜₙ dz_giof[.., .., 0..5]                              recurrent.nn:45
 //   Arrays.fill(db_g, 0f);
-//   for (int j = 0; j < 20; j++) {
-//     for (int k = 0; k < n; k++) {
-//       for (int l = 0; l < 5; l++) {
-//         db_g[l] += dz_giof[(j * n + k) * 20 + l];
+//   for (int t = 0; t < 20; t++) {
+//     for (int n = 0; n < N; n++) {
+//       for (int k = 0; k < 5; k++) {
+//         db_g[k] += dz_giof[(t * N + n) * 20 + k];
 //       }
 //     }
 //   }
 kernel GROUP(8, 32) void backward_db_g(global const float *dz_giof, global float *db_g,
-    const int n) {
+    const int N) {
   local float parts[256];
   const int column = get_local_id(0);
   const int row = get_local_id(1);
-  const int l = get_global_id(0);
+  const int k = get_global_id(0);
   float sum = 0.0f;
-  for (int item = row; l < 5 && item < n * 20; item += 32) {
-    const int j = item / n;
-    const int k = item % n;
-    sum += dz_giof[(j * n + k) * 20 + l];
+  for (int item = row; k < 5 && item < N * 20; item += 32) {
+    const int t = item / N;
+    const int n = item % N;
+    sum += dz_giof[(t * N + n) * 20 + k];
   }
   parts[row * 8 + column] = sum;
   for (int rows = 16; rows > 0; rows /= 2) {
@@ -665,17 +665,17 @@ kernel GROUP(8, 32) void backward_db_g(global const float *dz_giof, global float
       parts[row * 8 + column] += parts[(row + rows) * 8 + column];
     }
   }
-  if (row == 0 && l < 5) {
-    db_g[l] = parts[column];
+  if (row == 0 && k < 5) {
+    db_g[k] = parts[column];
   }
 }
 
 // dU_giof = sPrevᵀ · dz_giof                                    recurrent.nn:45
-//   multiplyLeftTransposed(sPrev, dz_giof, dU_giof, 5, n * 20, 20);
+//   multiplyLeftTransposed(sPrev, dz_giof, dU_giof, 5, N * 20, 20);
 kernel GROUP(8, 4) void backward_dU_giof(global const float *sPrev, global const float *dz_giof,
-    global float *dU_giof, const int n) {
+    global float *dU_giof, const int N) {
   local float4 left[80], right[144];
-  multiply(sPrev, 1, 5, dz_giof, 20, 1, dU_giof, 5, n * 20, 20, left, right);
+  multiply(sPrev, 1, 5, dz_giof, 20, 1, dU_giof, 5, N * 20, 20, left, right);
 }
 
 // dU_g = dU_giof[.., 0..5]
@@ -705,11 +705,11 @@ kernel ITEMS void backward_dU_g(global const float *dU_giof, global float *dU_g,
 }
 
 // dW_giof = x_tᵀ · dz_giof                                      recurrent.nn:45
-//   multiplyLeftTransposed(x_t, dz_giof, dW_giof, 4, n * 20, 20);
+//   multiplyLeftTransposed(x_t, dz_giof, dW_giof, 4, N * 20, 20);
 kernel GROUP(8, 4) void backward_dW_giof(global const float *x_t, global const float *dz_giof,
-    global float *dW_giof, const int n) {
+    global float *dW_giof, const int N) {
   local float4 left[80], right[144];
-  multiply(x_t, 1, 4, dz_giof, 20, 1, dW_giof, 4, n * 20, 20, left, right);
+  multiply(x_t, 1, 4, dz_giof, 20, 1, dW_giof, 4, N * 20, 20, left, right);
 }
 
 // dW_g = dW_giof[.., 0..5]

@@ -100,25 +100,25 @@ public final class Spikes extends DeviceModel {
   }
 
   /** What the outputs need, and training too. */
-  private void forward(int n) {
-    // x_t = x[n, j → j, n]                                          Spikes.nn:5
-    run("forward_x_t", items(n * 80), x, x_t, n);
+  private void forward(int N) {
+    // x_t = x[n, t → t, n]                                          Spikes.nn:5
+    run("forward_x_t", items(N * 80), x, x_t, N);
 
     // W_giof = [W_g; W_i; W_o; W_f]                                 recurrent.nn:45
     run("forward_W_giof", items(20), W_g, W_giof, W_i, W_o, W_f);
 
     // x_tW_giof = x_t · W_giof                                      recurrent.nn:45
-    run("forward_x_tW_giof", items(n * 20 * 20), x_t, W_giof, x_tW_giof, n);
+    run("forward_x_tW_giof", items(N * 20 * 20), x_t, W_giof, x_tW_giof, N);
 
     // U_giof = [U_g; U_i; U_o; U_f]                                 recurrent.nn:45
     run("forward_U_giof", items(25), U_g, U_giof, U_i, U_o, U_f);
 
     // lstm, one time step after another                             Spikes.nn:5
     for (int t = 0; t < 20; t++) {
-      run("forward_sPrev", items(n * 5), sPrev, s, cPrev, c, n, t);
+      run("forward_sPrev", items(N * 5), sPrev, s, cPrev, c, N, t);
 
       // sPrevU_giof = sPrev · U_giof                                  recurrent.nn:45
-      run("forward_sPrevU_giof", items(n * 20), sPrev, U_giof, sPrevU_giof, n, t);
+      run("forward_sPrevU_giof", items(N * 20), sPrev, U_giof, sPrevU_giof, N, t);
 
       // g = tanh(x_tW_giof[.., 0..5] + sPrevU_giof[.., 0..5] + b_g)
       // i = σ(x_tW_giof[.., 5..10] + sPrevU_giof[.., 5..10] + b_i + cPrev ⊙ p_i)
@@ -127,38 +127,38 @@ public final class Spikes extends DeviceModel {
       // o = σ(x_tW_giof[.., 10..15] + sPrevU_giof[.., 10..15] + b_o + c ⊙ p_o)
       // tanh_c = tanh(c)
       // s = tanh_c ⊙ o                                                recurrent.nn:52
-      run("forward_g", items(n * 5), x_tW_giof, sPrevU_giof, b_g, g, b_i, cPrev, p_i, i, b_f, p_f,
-          f, c, b_o, p_o, o, tanh_c, s, n, t);
+      run("forward_g", items(N * 5), x_tW_giof, sPrevU_giof, b_g, g, b_i, cPrev, p_i, i, b_f, p_f,
+          f, c, b_o, p_o, o, tanh_c, s, N, t);
     }
 
     // h = s[t, n → n, t]                                            Spikes.nn:5
-    run("forward_h", items(n * 100), s, h, n);
+    run("forward_h", items(N * 100), s, h, N);
   }
 
   @Override
-  protected void computeOutputs(int n) {
-    forward(n);
+  protected void computeOutputs(int N) {
+    forward(N);
 
-    fetch(n, h);
+    fetch(N, h);
   }
 
   @Override
-  protected Buffer computeLoss(int n) {
-    forward(n);
+  protected Buffer computeLoss(int N) {
+    forward(N);
 
     // loss = (Σₙⱼₖ (h − y)²) / (100 · N)                            Spikes.nn:6
-    run("loss_loss", groups(1), h, y, loss, n);
+    run("loss_loss", groups(1), h, y, loss, N);
     return loss;
   }
 
   @Override
-  public void backward(int n) {
-    // dsOut = (0.02 / N · (h − y))[n, j → j, n]                     Spikes.nn:5
-    run("backward_dsOut", items(n * 100), h, y, dsOut, n);
+  public void backward(int N) {
+    // dsOut = (0.02 / N · (h − y))[n, t → t, n]                     Spikes.nn:5
+    run("backward_dsOut", items(N * 100), h, y, dsOut, N);
 
     // lstm, backwards, one time step after another                  Spikes.nn:5
     for (int t = 19; t >= 0; t--) {
-      run("backward_dsNext", items(n * 5), dsNext, dsPrev, dcNext, dcPrev, n, t);
+      run("backward_dsNext", items(N * 5), dsNext, dsPrev, dcNext, dcPrev, N, t);
 
       // ds = dsNext + dsOut
       // dz_o = ds ⊙ tanh_c ⊙ o ⊙ (1 − o)
@@ -171,36 +171,36 @@ public final class Spikes extends DeviceModel {
       // dcPrev = dc ⊙ f + dz_f ⊙ p_f + dz_i ⊙ p_i
       // dp_i_t = dz_i ⊙ cPrev
       // dz_g = dc ⊙ i ⊙ (1 − g²)                                      recurrent.nn:45
-      run("backward_dz_giof", items(n * 5), dsNext, dsOut, tanh_c, o, dz_giof, dcNext, p_o, c,
-          dp_o_t, cPrev, f, dp_f_t, g, i, p_f, p_i, dcPrev, dp_i_t, n, t);
+      run("backward_dz_giof", items(N * 5), dsNext, dsOut, tanh_c, o, dz_giof, dcNext, p_o, c,
+          dp_o_t, cPrev, f, dp_f_t, g, i, p_f, p_i, dcPrev, dp_i_t, N, t);
 
       // dsPrev = dz_giof · U_giofᵀ                                    recurrent.nn:45
-      run("backward_dsPrev", tiles(1, n, 128, 5, 8), dz_giof, U_giof, dsPrev, n, t);
+      run("backward_dsPrev", tiles(1, N, 128, 5, 8), dz_giof, U_giof, dsPrev, N, t);
     }
 
     // dp_o = Σₜₙ dp_o_t                                             recurrent.nn:51
-    run("backward_dp_o", groups(1), dp_o_t, dp_o, n);
+    run("backward_dp_o", groups(1), dp_o_t, dp_o, N);
 
     // db_o = Σₜₙ dz_giof[.., .., 10..15]                            recurrent.nn:51
-    run("backward_db_o", groups(1), dz_giof, db_o, n);
+    run("backward_db_o", groups(1), dz_giof, db_o, N);
 
     // dp_f = Σₜₙ dp_f_t                                             recurrent.nn:48
-    run("backward_dp_f", groups(1), dp_f_t, dp_f, n);
+    run("backward_dp_f", groups(1), dp_f_t, dp_f, N);
 
     // db_f = Σₜₙ dz_giof[.., .., 15..20]                            recurrent.nn:48
-    run("backward_db_f", groups(1), dz_giof, db_f, n);
+    run("backward_db_f", groups(1), dz_giof, db_f, N);
 
     // dp_i = Σₜₙ dp_i_t                                             recurrent.nn:46
-    run("backward_dp_i", groups(1), dp_i_t, dp_i, n);
+    run("backward_dp_i", groups(1), dp_i_t, dp_i, N);
 
     // db_i = Σₜₙ dz_giof[.., .., 5..10]                             recurrent.nn:46
-    run("backward_db_i", groups(1), dz_giof, db_i, n);
+    run("backward_db_i", groups(1), dz_giof, db_i, N);
 
     // db_g = Σₜₙ dz_giof[.., .., 0..5]                              recurrent.nn:45
-    run("backward_db_g", groups(1), dz_giof, db_g, n);
+    run("backward_db_g", groups(1), dz_giof, db_g, N);
 
     // dU_giof = sPrevᵀ · dz_giof                                    recurrent.nn:45
-    run("backward_dU_giof", tiles(1, 5, 16, 20, 32), sPrev, dz_giof, dU_giof, n);
+    run("backward_dU_giof", tiles(1, 5, 16, 20, 32), sPrev, dz_giof, dU_giof, N);
 
     // dU_g = dU_giof[.., 0..5]
     // dU_i = dU_giof[.., 5..10]
@@ -209,7 +209,7 @@ public final class Spikes extends DeviceModel {
     run("backward_dU_g", items(25), dU_giof, dU_g, dU_i, dU_o, dU_f);
 
     // dW_giof = x_tᵀ · dz_giof                                      recurrent.nn:45
-    run("backward_dW_giof", tiles(1, 4, 16, 20, 32), x_t, dz_giof, dW_giof, n);
+    run("backward_dW_giof", tiles(1, 4, 16, 20, 32), x_t, dz_giof, dW_giof, N);
 
     // dW_g = dW_giof[.., 0..5]
     // dW_i = dW_giof[.., 5..10]
@@ -229,32 +229,40 @@ public final class Spikes extends DeviceModel {
     // W_g = U(0, 1)                                                 recurrent.nn:31
     new Philox(seed, 0).uniform(W_g);
     // W_g ← −0.816497 + 1.63299 · W_g                               recurrent.nn:31
-    for (int k = 0; k < 20; k++) {
-      W_g[k] = -0.8164966f + 1.6329932f * W_g[k];
+    for (int j = 0; j < 4; j++) {
+      for (int k = 0; k < 5; k++) {
+        W_g[j * 5 + k] = -0.8164966f + 1.6329932f * W_g[j * 5 + k];
+      }
     }
 
     float[] W_i = this.W_i.reals();
     // W_i = U(0, 1)                                                 recurrent.nn:31
     new Philox(seed, 1).uniform(W_i);
     // W_i ← −0.816497 + 1.63299 · W_i                               recurrent.nn:31
-    for (int k = 0; k < 20; k++) {
-      W_i[k] = -0.8164966f + 1.6329932f * W_i[k];
+    for (int j = 0; j < 4; j++) {
+      for (int k = 0; k < 5; k++) {
+        W_i[j * 5 + k] = -0.8164966f + 1.6329932f * W_i[j * 5 + k];
+      }
     }
 
     float[] W_o = this.W_o.reals();
     // W_o = U(0, 1)                                                 recurrent.nn:31
     new Philox(seed, 2).uniform(W_o);
     // W_o ← −0.816497 + 1.63299 · W_o                               recurrent.nn:31
-    for (int k = 0; k < 20; k++) {
-      W_o[k] = -0.8164966f + 1.6329932f * W_o[k];
+    for (int j = 0; j < 4; j++) {
+      for (int k = 0; k < 5; k++) {
+        W_o[j * 5 + k] = -0.8164966f + 1.6329932f * W_o[j * 5 + k];
+      }
     }
 
     float[] W_f = this.W_f.reals();
     // W_f = U(0, 1)                                                 recurrent.nn:32
     new Philox(seed, 3).uniform(W_f);
     // W_f ← −0.816497 + 1.63299 · W_f                               recurrent.nn:32
-    for (int k = 0; k < 20; k++) {
-      W_f[k] = -0.8164966f + 1.6329932f * W_f[k];
+    for (int j = 0; j < 4; j++) {
+      for (int k = 0; k < 5; k++) {
+        W_f[j * 5 + k] = -0.8164966f + 1.6329932f * W_f[j * 5 + k];
+      }
     }
 
     float[] U_g = this.U_g.reals();

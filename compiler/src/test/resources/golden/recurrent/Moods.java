@@ -53,94 +53,94 @@ public final class Moods extends ArrayModel<float[]> {
   private final float[] b3 = new float[1];
   /** ∂loss / ∂b3 */
   private final float[] db3 = new float[1];
-  /** [n, T, 2] input */
+  /** [N, T, 2] input */
   private float[] x;
-  /** [n, T] target */
+  /** [N, T] target */
   private int[] mood;
-  /** [n, 1] target */
+  /** [N, 1] target */
   private float[] end;
-  /** [n] the time steps of each example */
+  /** [N] the time steps of each example */
   private int[] lengths;
-  /** [T, n, 2] x_t = x[n, t → t, n]    Moods.nn:7 */
+  /** [T, N, 2] x_t = x[n, t → t, n]    Moods.nn:7 */
   private float[] x_t;
-  /** [T, n, 3] s = sNew if t < lengths else sPrev    recurrent.nn:16 */
+  /** [T, N, 3] s = sNew if t < lengths else sPrev    recurrent.nn:16 */
   private float[] s;
-  /** [T, n, 3] sNew = tanh(x_tW1 + sPrevU + b1)    recurrent.nn:16 */
+  /** [T, N, 3] sNew = tanh(x_tW1 + sPrevU + b1)    recurrent.nn:16 */
   private float[] sNew;
-  /** [T, n, 3] s of step t − 1 */
+  /** [T, N, 3] s of step t − 1 */
   private float[] sPrev;
-  /** [n, 3] x_tW1 = x_t · W1    recurrent.nn:16 */
+  /** [N, 3] x_tW1 = x_t · W1    recurrent.nn:16 */
   private float[] x_tW1;
-  /** [n, 3] sPrevU = sPrev · U    recurrent.nn:16 */
+  /** [N, 3] sPrevU = sPrev · U    recurrent.nn:16 */
   private float[] sPrevU;
-  /** [n, T, 3] h = s[t, n → n, t]    Moods.nn:7 */
+  /** [N, T, 3] h = s[t, n → n, t]    Moods.nn:7 */
   private float[] h;
-  /** [n, T, 2] hW2 = h · W2    Moods.nn:8 */
+  /** [N, T, 2] hW2 = h · W2    Moods.nn:8 */
   private float[] hW2;
-  /** [n, T, 2] z = hW2 + b2    Moods.nn:8 */
+  /** [N, T, 2] z = hW2 + b2    Moods.nn:8 */
   private float[] z;
-  /** [n, T] peak = maxₖ(z)    Moods.nn:9 */
+  /** [N, T] peak = maxₖ(z)    Moods.nn:9 */
   private float[] peak;
-  /** [n, T, 2] e2 = exp(z − peak)    Moods.nn:9 */
+  /** [N, T, 2] e2 = exp(z − peak)    Moods.nn:9 */
   private float[] e2;
-  /** [n, T] total = Σₖ e2    Moods.nn:9 */
+  /** [N, T] total = Σₖ e2    Moods.nn:9 */
   private float[] total;
-  /** [n, 3] last = h[.., lengths − 1]    Moods.nn:10 */
+  /** [N, 3] last = h[.., lengths − 1]    Moods.nn:10 */
   private float[] last;
-  /** [n, 1] lastW3 = last · W3    Moods.nn:10 */
+  /** [N, 1] lastW3 = last · W3    Moods.nn:10 */
   private float[] lastW3;
-  /** [n, 1] e = lastW3 + b3    Moods.nn:10 */
+  /** [N, 1] e = lastW3 + b3    Moods.nn:10 */
   private float[] e;
-  /** [n, T, 2] p = e2 / total    Moods.nn:9 */
+  /** [N, T, 2] p = e2 / total    Moods.nn:9 */
   private float[] p;
-  /** [n] mean = Σₖ (e − end)²    Moods.nn:12 */
+  /** [N] mean = Σₖ (e − end)²    Moods.nn:12 */
   private float[] mean;
 
   /**
-   * [n]
+   * [N]
    * total2 = Σₜ ((log(total) − (z[.., .., mood] − peak) + mean) if t < lengths else 0)    Moods.nn:12
    */
   private float[] total2;
   /** loss = (Σₙ total2 / lengths) / N    Moods.nn:12 */
   private float loss;
-  /** [n, T] dlog_total = 1 / N / lengths if t < lengths else 0    Moods.nn:12 */
+  /** [N, T] dlog_total = 1 / N / lengths if t < lengths else 0    Moods.nn:12 */
   private float[] dlog_total;
-  /** [n] dmean = Σₜ dlog_total    Moods.nn:12 */
+  /** [N] dmean = Σₜ dlog_total    Moods.nn:12 */
   private float[] dmean;
-  /** [n, 1] de = 2 · dmean ⊙ (e − end)    Moods.nn:12 */
+  /** [N, 1] de = 2 · dmean ⊙ (e − end)    Moods.nn:12 */
   private float[] de;
-  /** [n, T] dtotal = dlog_total / total    Moods.nn:12 */
+  /** [N, T] dtotal = dlog_total / total    Moods.nn:12 */
   private float[] dtotal;
-  /** [n, 3] dlast = de · W3ᵀ    Moods.nn:10 */
+  /** [N, 3] dlast = de · W3ᵀ    Moods.nn:10 */
   private float[] dlast;
-  /** [n, T, 2] dz = dtotal ⊙ e2 − dlog_total ⊙ onehot(mood)    Moods.nn:9 */
+  /** [N, T, 2] dz = dtotal ⊙ e2 − dlog_total ⊙ onehot(mood)    Moods.nn:9 */
   private float[] dz;
-  /** [n, T, 3] dzW2 = dz · W2ᵀ    Moods.nn:8 */
+  /** [N, T, 3] dzW2 = dz · W2ᵀ    Moods.nn:8 */
   private float[] dzW2;
-  /** [n, T, 3] dh = (dlast if t = lengths − 1 else 0) + dzW2    Moods.nn:8 */
+  /** [N, T, 3] dh = (dlast if t = lengths − 1 else 0) + dzW2    Moods.nn:8 */
   private float[] dh;
-  /** [T, n, 3] dsOut = dh[n, t → t, n]    Moods.nn:7 */
+  /** [T, N, 3] dsOut = dh[n, t → t, n]    Moods.nn:7 */
   private float[] dsOut;
-  /** [T, n, 3] dsPrev = (0 if t < lengths else ds) + dz_sNewU    recurrent.nn:16 */
+  /** [T, N, 3] dsPrev = (0 if t < lengths else ds) + dz_sNewU    recurrent.nn:16 */
   private float[] dsPrev;
-  /** [T, n, 3] dz_sNew = (ds if t < lengths else 0) ⊙ (1 − sNew²)    recurrent.nn:16 */
+  /** [T, N, 3] dz_sNew = (ds if t < lengths else 0) ⊙ (1 − sNew²)    recurrent.nn:16 */
   private float[] dz_sNew;
-  /** [n, 3] dsPrev of step t + 1 */
+  /** [N, 3] dsPrev of step t + 1 */
   private float[] dsNext;
-  /** [n, 3] ds = dsNext + dsOut    Moods.nn:7 */
+  /** [N, 3] ds = dsNext + dsOut    Moods.nn:7 */
   private float[] ds;
-  /** [n, 3] dz_sNewU = dz_sNew · Uᵀ    recurrent.nn:16 */
+  /** [N, 3] dz_sNewU = dz_sNew · Uᵀ    recurrent.nn:16 */
   private float[] dz_sNewU;
   /** The time steps of the longest example of the batch. */
   private int T;
 
   /** What the outputs need, and training too. */
-  private void forward(int n) {
+  private void forward(int N) {
     // x_t = x[n, t → t, n]                                          Moods.nn:7
-    for (int i = 0; i < T; i++) {
-      for (int j = 0; j < n; j++) {
+    for (int t = 0; t < T; t++) {
+      for (int n = 0; n < N; n++) {
         for (int k = 0; k < 2; k++) {
-          x_t[(i * n + j) * 2 + k] = x[(j * T + i) * 2 + k];
+          x_t[(t * N + n) * 2 + k] = x[(n * T + t) * 2 + k];
         }
       }
     }
@@ -148,98 +148,98 @@ public final class Moods extends ArrayModel<float[]> {
     // rnn, one time step after another                              Moods.nn:7
     for (int t = 0; t < T; t++) {
       if (t == 0) {
-        Arrays.fill(sPrev, 0, n * 3, 0f);
+        Arrays.fill(sPrev, 0, N * 3, 0f);
       } else {
-        System.arraycopy(s, (t - 1) * n * 3, sPrev, t * n * 3, n * 3);
+        System.arraycopy(s, (t - 1) * N * 3, sPrev, t * N * 3, N * 3);
       }
 
       // x_tW1 = x_t · W1                                              recurrent.nn:16
-      multiply(x_t, t * n * 2, W1, 0, x_tW1, 0, n, 2, 3);
+      multiply(x_t, t * N * 2, W1, 0, x_tW1, 0, N, 2, 3);
 
       // sPrevU = sPrev · U                                            recurrent.nn:16
-      multiply(sPrev, t * n * 3, U, 0, sPrevU, 0, n, 3, 3);
+      multiply(sPrev, t * N * 3, U, 0, sPrevU, 0, N, 3, 3);
 
       // sNew = tanh(x_tW1 + sPrevU + b1)                              recurrent.nn:16
-      for (int i = 0; i < n; i++) {
-        for (int j = 0; j < 3; j++) {
-          sNew[(t * n + i) * 3 + j] = tanh(x_tW1[i * 3 + j] + sPrevU[i * 3 + j] + b1[j]);
+      for (int n = 0; n < N; n++) {
+        for (int k = 0; k < 3; k++) {
+          sNew[(t * N + n) * 3 + k] = tanh(x_tW1[n * 3 + k] + sPrevU[n * 3 + k] + b1[k]);
         }
       }
 
       // s = sNew if t < lengths else sPrev                            recurrent.nn:16
-      for (int i = 0; i < n; i++) {
-        for (int j = 0; j < 3; j++) {
-          s[(t * n + i) * 3 + j] = t < lengths[i] ? sNew[(t * n + i) * 3 + j]
-              : sPrev[(t * n + i) * 3 + j];
+      for (int n = 0; n < N; n++) {
+        for (int k = 0; k < 3; k++) {
+          s[(t * N + n) * 3 + k] = t < lengths[n] ? sNew[(t * N + n) * 3 + k]
+              : sPrev[(t * N + n) * 3 + k];
         }
       }
     }
 
     // h = s[t, n → n, t]                                            Moods.nn:7
-    for (int i = 0; i < n; i++) {
-      for (int j = 0; j < T; j++) {
+    for (int n = 0; n < N; n++) {
+      for (int t = 0; t < T; t++) {
         for (int k = 0; k < 3; k++) {
-          h[(i * T + j) * 3 + k] = s[(j * n + i) * 3 + k];
+          h[(n * T + t) * 3 + k] = s[(t * N + n) * 3 + k];
         }
       }
     }
 
     // hW2 = h · W2                                                  Moods.nn:8
-    multiply(h, W2, hW2, n * T, 3, 2);
+    multiply(h, W2, hW2, N * T, 3, 2);
 
     // z = hW2 + b2                                                  Moods.nn:8
-    for (int i = 0; i < n; i++) {
-      for (int j = 0; j < T; j++) {
+    for (int n = 0; n < N; n++) {
+      for (int t = 0; t < T; t++) {
         for (int k = 0; k < 2; k++) {
-          z[(i * T + j) * 2 + k] = hW2[(i * T + j) * 2 + k] + b2[k];
+          z[(n * T + t) * 2 + k] = hW2[(n * T + t) * 2 + k] + b2[k];
         }
       }
     }
 
     // peak = maxₖ(z)                                                Moods.nn:9
-    for (int i = 0; i < n; i++) {
-      for (int j = 0; j < T; j++) {
+    for (int n = 0; n < N; n++) {
+      for (int t = 0; t < T; t++) {
         float greatest = Float.NEGATIVE_INFINITY;
         for (int k = 0; k < 2; k++) {
-          greatest = max(greatest, z[(i * T + j) * 2 + k]);
+          greatest = max(greatest, z[(n * T + t) * 2 + k]);
         }
-        peak[i * T + j] = greatest;
+        peak[n * T + t] = greatest;
       }
     }
 
     // e2 = exp(z − peak)                                            Moods.nn:9
-    for (int i = 0; i < n; i++) {
-      for (int j = 0; j < T; j++) {
+    for (int n = 0; n < N; n++) {
+      for (int t = 0; t < T; t++) {
         for (int k = 0; k < 2; k++) {
-          e2[(i * T + j) * 2 + k] = exp(z[(i * T + j) * 2 + k] - peak[i * T + j]);
+          e2[(n * T + t) * 2 + k] = exp(z[(n * T + t) * 2 + k] - peak[n * T + t]);
         }
       }
     }
 
     // total = Σₖ e2                                                 Moods.nn:9
-    for (int i = 0; i < n; i++) {
-      for (int j = 0; j < T; j++) {
+    for (int n = 0; n < N; n++) {
+      for (int t = 0; t < T; t++) {
         float sum = 0f;
         for (int k = 0; k < 2; k++) {
-          sum += e2[(i * T + j) * 2 + k];
+          sum += e2[(n * T + t) * 2 + k];
         }
-        total[i * T + j] = sum;
+        total[n * T + t] = sum;
       }
     }
 
     // last = h[.., lengths − 1]                                     Moods.nn:10
-    for (int i = 0; i < n; i++) {
-      for (int j = 0; j < 3; j++) {
-        last[i * 3 + j] = h[(i * T + lengths[i] - 1) * 3 + j];
+    for (int n = 0; n < N; n++) {
+      for (int k = 0; k < 3; k++) {
+        last[n * 3 + k] = h[(n * T + lengths[n] - 1) * 3 + k];
       }
     }
 
     // lastW3 = last · W3                                            Moods.nn:10
-    multiply(last, W3, lastW3, n, 3, 1);
+    multiply(last, W3, lastW3, N, 3, 1);
 
     // e = lastW3 + b3                                               Moods.nn:10
-    for (int i = 0; i < n; i++) {
-      e[i] = lastW3[i] + b3[0];
+    for (int n = 0; n < N; n++) {
+      e[n] = lastW3[n] + b3[0];
     }
   }
 
@@ -247,139 +247,141 @@ public final class Moods extends ArrayModel<float[]> {
    * Makes all examples as long as the longest: a shorter one repeats its last step, which
    * nothing below takes for a part of it.
    */
-  private void pad(int n) {
-    T = longest(lengths, n);
-    repeatLast(x, lengths, n, 1, T, 2);
-    repeatLast(mood, lengths, n, 1, T, 1);
+  private void pad(int N) {
+    T = longest(lengths, N);
+    repeatLast(x, lengths, N, 1, T, 2);
+    repeatLast(mood, lengths, N, 1, T, 1);
   }
 
   @Override
-  public void predict(int n) {
-    pad(n);
-    forward(n);
+  public void predict(int N) {
+    pad(N);
+    forward(N);
 
     // p = e2 / total                                                Moods.nn:9
-    for (int i = 0; i < n; i++) {
-      for (int j = 0; j < T; j++) {
+    for (int n = 0; n < N; n++) {
+      for (int t = 0; t < T; t++) {
         for (int k = 0; k < 2; k++) {
-          p[(i * T + j) * 2 + k] = e2[(i * T + j) * 2 + k] / total[i * T + j];
+          p[(n * T + t) * 2 + k] = e2[(n * T + t) * 2 + k] / total[n * T + t];
         }
       }
     }
   }
 
   @Override
-  public double loss(int n) {
-    pad(n);
-    forward(n);
+  public double loss(int N) {
+    pad(N);
+    forward(N);
 
     // mean = Σₖ (e − end)²                                          Moods.nn:12
-    for (int i = 0; i < n; i++) {
+    for (int n = 0; n < N; n++) {
       float sum = 0f;
-      sum += square(e[i] - end[i]);
-      mean[i] = sum;
+      sum += square(e[n] - end[n]);
+      mean[n] = sum;
     }
 
     // total2 = Σₜ ((log(total) − (z[.., .., mood] − peak) + mean) if t < lengths else 0)    Moods.nn:12
-    for (int i = 0; i < n; i++) {
+    for (int n = 0; n < N; n++) {
       float sum = 0f;
-      for (int j = 0; j < T; j++) {
-        sum += j < lengths[i] ? log(total[i * T + j])
-            - (z[(i * T + j) * 2 + mood[i * T + j]] - peak[i * T + j]) + mean[i] : 0;
+      for (int t = 0; t < T; t++) {
+        sum += t < lengths[n] ? log(total[n * T + t])
+            - (z[(n * T + t) * 2 + mood[n * T + t]] - peak[n * T + t]) + mean[n] : 0;
       }
-      total2[i] = sum;
+      total2[n] = sum;
     }
 
     // loss = (Σₙ total2 / lengths) / N                              Moods.nn:12
     loss = 0f;
-    for (int i = 0; i < n; i++) {
-      loss += total2[i] / lengths[i];
+    for (int n = 0; n < N; n++) {
+      loss += total2[n] / lengths[n];
     }
-    loss = loss / n;
+    loss = loss / N;
     return loss;
   }
 
   @Override
-  public void backward(int n) {
+  public void backward(int N) {
     // dlog_total = 1 / N / lengths if t < lengths else 0            Moods.nn:12
-    for (int i = 0; i < n; i++) {
-      for (int j = 0; j < T; j++) {
-        dlog_total[i * T + j] = j < lengths[i] ? 1f / n / lengths[i] : 0;
+    for (int n = 0; n < N; n++) {
+      for (int t = 0; t < T; t++) {
+        dlog_total[n * T + t] = t < lengths[n] ? 1f / N / lengths[n] : 0;
       }
     }
 
     // dmean = Σₜ dlog_total                                         Moods.nn:12
-    for (int i = 0; i < n; i++) {
+    for (int n = 0; n < N; n++) {
       float sum = 0f;
-      for (int j = 0; j < T; j++) {
-        sum += dlog_total[i * T + j];
+      for (int t = 0; t < T; t++) {
+        sum += dlog_total[n * T + t];
       }
-      dmean[i] = sum;
+      dmean[n] = sum;
     }
 
     // de = 2 · dmean ⊙ (e − end)                                    Moods.nn:12
-    for (int i = 0; i < n; i++) {
-      de[i] = 2 * dmean[i] * (e[i] - end[i]);
+    for (int n = 0; n < N; n++) {
+      de[n] = 2 * dmean[n] * (e[n] - end[n]);
     }
 
     // dtotal = dlog_total / total                                   Moods.nn:12
-    for (int k = 0; k < n * T; k++) {
-      dtotal[k] = dlog_total[k] / total[k];
+    for (int n = 0; n < N; n++) {
+      for (int t = 0; t < T; t++) {
+        dtotal[n * T + t] = dlog_total[n * T + t] / total[n * T + t];
+      }
     }
 
     // db3 = Σₙ de                                                   Moods.nn:10
     Arrays.fill(db3, 0f);
-    for (int i = 0; i < n; i++) {
-      db3[0] += de[i];
+    for (int n = 0; n < N; n++) {
+      db3[0] += de[n];
     }
 
     // dlast = de · W3ᵀ                                              Moods.nn:10
-    multiplyRightTransposed(de, W3, dlast, n, 1, 3);
+    multiplyRightTransposed(de, W3, dlast, N, 1, 3);
 
     // dW3 = lastᵀ · de                                              Moods.nn:10
-    multiplyLeftTransposed(last, de, dW3, 3, n, 1);
+    multiplyLeftTransposed(last, de, dW3, 3, N, 1);
 
     // dz = dtotal ⊙ e2 − dlog_total ⊙ onehot(mood)                  Moods.nn:9
-    for (int i = 0; i < n; i++) {
-      for (int j = 0; j < T; j++) {
+    for (int n = 0; n < N; n++) {
+      for (int t = 0; t < T; t++) {
         for (int k = 0; k < 2; k++) {
-          dz[(i * T + j) * 2 + k] = dtotal[i * T + j] * e2[(i * T + j) * 2 + k]
-              - dlog_total[i * T + j] * (k == mood[i * T + j] ? 1 : 0);
+          dz[(n * T + t) * 2 + k] = dtotal[n * T + t] * e2[(n * T + t) * 2 + k]
+              - dlog_total[n * T + t] * (k == mood[n * T + t] ? 1 : 0);
         }
       }
     }
 
     // db2 = Σₙₜ dz                                                  Moods.nn:8
     Arrays.fill(db2, 0f);
-    for (int i = 0; i < n; i++) {
-      for (int j = 0; j < T; j++) {
+    for (int n = 0; n < N; n++) {
+      for (int t = 0; t < T; t++) {
         for (int k = 0; k < 2; k++) {
-          db2[k] += dz[(i * T + j) * 2 + k];
+          db2[k] += dz[(n * T + t) * 2 + k];
         }
       }
     }
 
     // dzW2 = dz · W2ᵀ                                               Moods.nn:8
-    multiplyRightTransposed(dz, W2, dzW2, n * T, 2, 3);
+    multiplyRightTransposed(dz, W2, dzW2, N * T, 2, 3);
 
     // dh = (dlast if t = lengths − 1 else 0) + dzW2                 Moods.nn:8
-    for (int i = 0; i < n; i++) {
-      for (int j = 0; j < T; j++) {
+    for (int n = 0; n < N; n++) {
+      for (int t = 0; t < T; t++) {
         for (int k = 0; k < 3; k++) {
-          dh[(i * T + j) * 3 + k] = (j == lengths[i] - 1 ? dlast[i * 3 + k] : 0)
-              + dzW2[(i * T + j) * 3 + k];
+          dh[(n * T + t) * 3 + k] = (t == lengths[n] - 1 ? dlast[n * 3 + k] : 0)
+              + dzW2[(n * T + t) * 3 + k];
         }
       }
     }
 
     // dW2 = hᵀ · dz                                                 Moods.nn:8
-    multiplyLeftTransposed(h, dz, dW2, 3, n * T, 2);
+    multiplyLeftTransposed(h, dz, dW2, 3, N * T, 2);
 
     // dsOut = dh[n, t → t, n]                                       Moods.nn:7
-    for (int i = 0; i < T; i++) {
-      for (int j = 0; j < n; j++) {
+    for (int t = 0; t < T; t++) {
+      for (int n = 0; n < N; n++) {
         for (int k = 0; k < 3; k++) {
-          dsOut[(i * n + j) * 3 + k] = dh[(j * T + i) * 3 + k];
+          dsOut[(t * N + n) * 3 + k] = dh[(n * T + t) * 3 + k];
         }
       }
     }
@@ -387,52 +389,54 @@ public final class Moods extends ArrayModel<float[]> {
     // rnn, backwards, one time step after another                   Moods.nn:7
     for (int t = T - 1; t >= 0; t--) {
       if (t == T - 1) {
-        Arrays.fill(dsNext, 0, n * 3, 0f);
+        Arrays.fill(dsNext, 0, N * 3, 0f);
       } else {
-        System.arraycopy(dsPrev, (t + 1) * n * 3, dsNext, 0, n * 3);
+        System.arraycopy(dsPrev, (t + 1) * N * 3, dsNext, 0, N * 3);
       }
 
       // ds = dsNext + dsOut                                           Moods.nn:7
-      for (int k = 0; k < n * 3; k++) {
-        ds[k] = dsNext[k] + dsOut[t * n * 3 + k];
+      for (int n = 0; n < N; n++) {
+        for (int k = 0; k < 3; k++) {
+          ds[n * 3 + k] = dsNext[n * 3 + k] + dsOut[(t * N + n) * 3 + k];
+        }
       }
 
       // dz_sNew = (ds if t < lengths else 0) ⊙ (1 − sNew²)            recurrent.nn:16
-      for (int i = 0; i < n; i++) {
-        for (int j = 0; j < 3; j++) {
-          dz_sNew[(t * n + i) * 3 + j] = (t < lengths[i] ? ds[i * 3 + j] : 0)
-              * (1 - square(sNew[(t * n + i) * 3 + j]));
+      for (int n = 0; n < N; n++) {
+        for (int k = 0; k < 3; k++) {
+          dz_sNew[(t * N + n) * 3 + k] = (t < lengths[n] ? ds[n * 3 + k] : 0)
+              * (1 - square(sNew[(t * N + n) * 3 + k]));
         }
       }
 
       // dz_sNewU = dz_sNew · Uᵀ                                       recurrent.nn:16
-      multiplyRightTransposed(dz_sNew, t * n * 3, U, 0, dz_sNewU, 0, n, 3, 3);
+      multiplyRightTransposed(dz_sNew, t * N * 3, U, 0, dz_sNewU, 0, N, 3, 3);
 
       // sPrev stands in   sPrevU = sPrev · U
       //                   s = sNew if t < lengths else sPrev
       // dsPrev = (0 if t < lengths else ds) + dz_sNewU                recurrent.nn:16
-      for (int i = 0; i < n; i++) {
-        for (int j = 0; j < 3; j++) {
-          dsPrev[(t * n + i) * 3 + j] = (t < lengths[i] ? 0 : ds[i * 3 + j]) + dz_sNewU[i * 3 + j];
+      for (int n = 0; n < N; n++) {
+        for (int k = 0; k < 3; k++) {
+          dsPrev[(t * N + n) * 3 + k] = (t < lengths[n] ? 0 : ds[n * 3 + k]) + dz_sNewU[n * 3 + k];
         }
       }
     }
 
     // db1 = Σₜₙ dz_sNew                                             recurrent.nn:16
     Arrays.fill(db1, 0f);
-    for (int i = 0; i < T; i++) {
-      for (int j = 0; j < n; j++) {
+    for (int t = 0; t < T; t++) {
+      for (int n = 0; n < N; n++) {
         for (int k = 0; k < 3; k++) {
-          db1[k] += dz_sNew[(i * n + j) * 3 + k];
+          db1[k] += dz_sNew[(t * N + n) * 3 + k];
         }
       }
     }
 
     // dU = sPrevᵀ · dz_sNew                                         recurrent.nn:16
-    multiplyLeftTransposed(sPrev, dz_sNew, dU, 3, n * T, 3);
+    multiplyLeftTransposed(sPrev, dz_sNew, dU, 3, N * T, 3);
 
     // dW1 = x_tᵀ · dz_sNew                                          recurrent.nn:16
-    multiplyLeftTransposed(x_t, dz_sNew, dW1, 2, n * T, 3);
+    multiplyLeftTransposed(x_t, dz_sNew, dW1, 2, N * T, 3);
   }
 
   @Override
@@ -445,8 +449,10 @@ public final class Moods extends ArrayModel<float[]> {
     // W1 = U(0, 1)                                                  recurrent.nn:8
     new Philox(seed, 0).uniform(W1);
     // W1 ← −1.09545 + 2.19089 · W1                                  recurrent.nn:8
-    for (int k = 0; k < 6; k++) {
-      W1[k] = -1.0954452f + 2.1908903f * W1[k];
+    for (int j = 0; j < 2; j++) {
+      for (int k = 0; k < 3; k++) {
+        W1[j * 3 + k] = -1.0954452f + 2.1908903f * W1[j * 3 + k];
+      }
     }
 
     float[] U_ = new float[3 * 3];
@@ -461,8 +467,10 @@ public final class Moods extends ArrayModel<float[]> {
     // W2 = U(0, 1)                                                  Moods.nn:8
     new Philox(seed, 2).uniform(W2);
     // W2 ← −1.09545 + 2.19089 · W2                                  Moods.nn:8
-    for (int k = 0; k < 6; k++) {
-      W2[k] = -1.0954452f + 2.1908903f * W2[k];
+    for (int j = 0; j < 3; j++) {
+      for (int k = 0; k < 2; k++) {
+        W2[j * 2 + k] = -1.0954452f + 2.1908903f * W2[j * 2 + k];
+      }
     }
 
     // b2 = 0                                                        Moods.nn:8
@@ -471,8 +479,8 @@ public final class Moods extends ArrayModel<float[]> {
     // W3 = U(0, 1)                                                  Moods.nn:10
     new Philox(seed, 3).uniform(W3);
     // W3 ← −1.22474 + 2.44949 · W3                                  Moods.nn:10
-    for (int i = 0; i < 3; i++) {
-      W3[i] = -1.2247449f + 2.4494898f * W3[i];
+    for (int j = 0; j < 3; j++) {
+      W3[j] = -1.2247449f + 2.4494898f * W3[j];
     }
 
     // b3 = 0                                                        Moods.nn:10

@@ -81,104 +81,104 @@ public final class Spikes extends ArrayModel<float[]> {
   private final float[] p_f = new float[5];
   /** ∂loss / ∂p_f */
   private final float[] dp_f = new float[5];
-  /** [n, 20, 4] input */
+  /** [N, 20, 4] input */
   private float[] x;
-  /** [n, 20, 5] target */
+  /** [N, 20, 5] target */
   private float[] y;
-  /** [20, n, 4] x_t = x[n, j → j, n]    Spikes.nn:5 */
+  /** [20, N, 4] x_t = x[n, t → t, n]    Spikes.nn:5 */
   private float[] x_t;
-  /** [20, n, 5] s = tanh_c ⊙ o    recurrent.nn:52 */
+  /** [20, N, 5] s = tanh_c ⊙ o    recurrent.nn:52 */
   private float[] s;
-  /** [20, n, 5] c = i ⊙ g + f ⊙ cPrev    recurrent.nn:50 */
+  /** [20, N, 5] c = i ⊙ g + f ⊙ cPrev    recurrent.nn:50 */
   private float[] c;
-  /** [20, n, 5] o = σ(x_tW_o + sPrevU_o + b_o + c ⊙ p_o)    recurrent.nn:51 */
+  /** [20, N, 5] o = σ(x_tW_o + sPrevU_o + b_o + c ⊙ p_o)    recurrent.nn:51 */
   private float[] o;
-  /** [20, n, 5] tanh_c = tanh(c)    recurrent.nn:52 */
+  /** [20, N, 5] tanh_c = tanh(c)    recurrent.nn:52 */
   private float[] tanh_c;
-  /** [20, n, 5] c of step t − 1 */
+  /** [20, N, 5] c of step t − 1 */
   private float[] cPrev;
-  /** [20, n, 5] f = σ(x_tW_f + sPrevU_f + b_f + cPrev ⊙ p_f)    recurrent.nn:48 */
+  /** [20, N, 5] f = σ(x_tW_f + sPrevU_f + b_f + cPrev ⊙ p_f)    recurrent.nn:48 */
   private float[] f;
-  /** [20, n, 5] g = tanh(x_tW_g + sPrevU_g + b_g)    recurrent.nn:45 */
+  /** [20, N, 5] g = tanh(x_tW_g + sPrevU_g + b_g)    recurrent.nn:45 */
   private float[] g;
-  /** [20, n, 5] i = σ(x_tW_i + sPrevU_i + b_i + cPrev ⊙ p_i)    recurrent.nn:46 */
+  /** [20, N, 5] i = σ(x_tW_i + sPrevU_i + b_i + cPrev ⊙ p_i)    recurrent.nn:46 */
   private float[] i;
-  /** [20, n, 5] s of step t − 1 */
+  /** [20, N, 5] s of step t − 1 */
   private float[] sPrev;
-  /** [n, 5] x_tW_g = x_t · W_g    recurrent.nn:45 */
+  /** [N, 5] x_tW_g = x_t · W_g    recurrent.nn:45 */
   private float[] x_tW_g;
-  /** [n, 5] sPrevU_g = sPrev · U_g    recurrent.nn:45 */
+  /** [N, 5] sPrevU_g = sPrev · U_g    recurrent.nn:45 */
   private float[] sPrevU_g;
-  /** [n, 5] x_tW_i = x_t · W_i    recurrent.nn:46 */
+  /** [N, 5] x_tW_i = x_t · W_i    recurrent.nn:46 */
   private float[] x_tW_i;
-  /** [n, 5] sPrevU_i = sPrev · U_i    recurrent.nn:46 */
+  /** [N, 5] sPrevU_i = sPrev · U_i    recurrent.nn:46 */
   private float[] sPrevU_i;
-  /** [n, 5] x_tW_f = x_t · W_f    recurrent.nn:48 */
+  /** [N, 5] x_tW_f = x_t · W_f    recurrent.nn:48 */
   private float[] x_tW_f;
-  /** [n, 5] sPrevU_f = sPrev · U_f    recurrent.nn:48 */
+  /** [N, 5] sPrevU_f = sPrev · U_f    recurrent.nn:48 */
   private float[] sPrevU_f;
-  /** [n, 5] x_tW_o = x_t · W_o    recurrent.nn:51 */
+  /** [N, 5] x_tW_o = x_t · W_o    recurrent.nn:51 */
   private float[] x_tW_o;
-  /** [n, 5] sPrevU_o = sPrev · U_o    recurrent.nn:51 */
+  /** [N, 5] sPrevU_o = sPrev · U_o    recurrent.nn:51 */
   private float[] sPrevU_o;
-  /** [n, 20, 5] h = s[t, n → n, t]    Spikes.nn:5 */
+  /** [N, 20, 5] h = s[t, n → n, t]    Spikes.nn:5 */
   private float[] h;
   /** loss = (Σₙⱼₖ (h − y)²) / (100 · N)    Spikes.nn:6 */
   private float loss;
-  /** [n, 20, 5] dh = 0.02 / N · (h − y)    Spikes.nn:6 */
+  /** [N, 20, 5] dh = 0.02 / N · (h − y)    Spikes.nn:6 */
   private float[] dh;
-  /** [20, n, 5] dsOut = dh[n, j → j, n]    Spikes.nn:5 */
+  /** [20, N, 5] dsOut = dh[n, t → t, n]    Spikes.nn:5 */
   private float[] dsOut;
-  /** [20, n, 5] dsPrev = dz_oU_o + dz_fU_f + dz_iU_i + dz_gU_g    recurrent.nn:45 */
+  /** [20, N, 5] dsPrev = dz_oU_o + dz_fU_f + dz_iU_i + dz_gU_g    recurrent.nn:45 */
   private float[] dsPrev;
-  /** [20, n, 5] dcPrev = dc ⊙ f + dz_f ⊙ p_f + dz_i ⊙ p_i    recurrent.nn:46 */
+  /** [20, N, 5] dcPrev = dc ⊙ f + dz_f ⊙ p_f + dz_i ⊙ p_i    recurrent.nn:46 */
   private float[] dcPrev;
-  /** [20, n, 5] dp_o_t = dz_o ⊙ c    recurrent.nn:51 */
+  /** [20, N, 5] dp_o_t = dz_o ⊙ c    recurrent.nn:51 */
   private float[] dp_o_t;
-  /** [20, n, 5] dz_o = do ⊙ o ⊙ (1 − o)    recurrent.nn:51 */
+  /** [20, N, 5] dz_o = do ⊙ o ⊙ (1 − o)    recurrent.nn:51 */
   private float[] dz_o;
-  /** [20, n, 5] dp_f_t = dz_f ⊙ cPrev    recurrent.nn:48 */
+  /** [20, N, 5] dp_f_t = dz_f ⊙ cPrev    recurrent.nn:48 */
   private float[] dp_f_t;
-  /** [20, n, 5] dz_f = df ⊙ f ⊙ (1 − f)    recurrent.nn:48 */
+  /** [20, N, 5] dz_f = df ⊙ f ⊙ (1 − f)    recurrent.nn:48 */
   private float[] dz_f;
-  /** [20, n, 5] dp_i_t = dz_i ⊙ cPrev    recurrent.nn:46 */
+  /** [20, N, 5] dp_i_t = dz_i ⊙ cPrev    recurrent.nn:46 */
   private float[] dp_i_t;
-  /** [20, n, 5] dz_i = di ⊙ i ⊙ (1 − i)    recurrent.nn:46 */
+  /** [20, N, 5] dz_i = di ⊙ i ⊙ (1 − i)    recurrent.nn:46 */
   private float[] dz_i;
-  /** [20, n, 5] dz_g = dg ⊙ (1 − g²)    recurrent.nn:45 */
+  /** [20, N, 5] dz_g = dg ⊙ (1 − g²)    recurrent.nn:45 */
   private float[] dz_g;
-  /** [n, 5] dsPrev of step t + 1 */
+  /** [N, 5] dsPrev of step t + 1 */
   private float[] dsNext;
-  /** [n, 5] dcPrev of step t + 1 */
+  /** [N, 5] dcPrev of step t + 1 */
   private float[] dcNext;
-  /** [n, 5] ds = dsNext + dsOut    Spikes.nn:5 */
+  /** [N, 5] ds = dsNext + dsOut    Spikes.nn:5 */
   private float[] ds;
-  /** [n, 5] do = ds ⊙ tanh_c    recurrent.nn:52 */
+  /** [N, 5] do = ds ⊙ tanh_c    recurrent.nn:52 */
   private float[] do_;
-  /** [n, 5] dc = dcNext + ds ⊙ o ⊙ (1 − tanh_c²) + dz_o ⊙ p_o    recurrent.nn:51 */
+  /** [N, 5] dc = dcNext + ds ⊙ o ⊙ (1 − tanh_c²) + dz_o ⊙ p_o    recurrent.nn:51 */
   private float[] dc;
-  /** [n, 5] dz_oU_o = dz_o · U_oᵀ    recurrent.nn:51 */
+  /** [N, 5] dz_oU_o = dz_o · U_oᵀ    recurrent.nn:51 */
   private float[] dz_oU_o;
-  /** [n, 5] df = dc ⊙ cPrev    recurrent.nn:50 */
+  /** [N, 5] df = dc ⊙ cPrev    recurrent.nn:50 */
   private float[] df;
-  /** [n, 5] di = dc ⊙ g    recurrent.nn:50 */
+  /** [N, 5] di = dc ⊙ g    recurrent.nn:50 */
   private float[] di;
-  /** [n, 5] dg = dc ⊙ i    recurrent.nn:50 */
+  /** [N, 5] dg = dc ⊙ i    recurrent.nn:50 */
   private float[] dg;
-  /** [n, 5] dz_fU_f = dz_f · U_fᵀ    recurrent.nn:48 */
+  /** [N, 5] dz_fU_f = dz_f · U_fᵀ    recurrent.nn:48 */
   private float[] dz_fU_f;
-  /** [n, 5] dz_iU_i = dz_i · U_iᵀ    recurrent.nn:46 */
+  /** [N, 5] dz_iU_i = dz_i · U_iᵀ    recurrent.nn:46 */
   private float[] dz_iU_i;
-  /** [n, 5] dz_gU_g = dz_g · U_gᵀ    recurrent.nn:45 */
+  /** [N, 5] dz_gU_g = dz_g · U_gᵀ    recurrent.nn:45 */
   private float[] dz_gU_g;
 
   /** What the outputs need, and training too. */
-  private void forward(int n) {
-    // x_t = x[n, j → j, n]                                          Spikes.nn:5
-    for (int j = 0; j < 20; j++) {
-      for (int k = 0; k < n; k++) {
-        for (int l = 0; l < 4; l++) {
-          x_t[(j * n + k) * 4 + l] = x[(k * 20 + j) * 4 + l];
+  private void forward(int N) {
+    // x_t = x[n, t → t, n]                                          Spikes.nn:5
+    for (int t = 0; t < 20; t++) {
+      for (int n = 0; n < N; n++) {
+        for (int k = 0; k < 4; k++) {
+          x_t[(t * N + n) * 4 + k] = x[(n * 20 + t) * 4 + k];
         }
       }
     }
@@ -186,129 +186,140 @@ public final class Spikes extends ArrayModel<float[]> {
     // lstm, one time step after another                             Spikes.nn:5
     for (int t = 0; t < 20; t++) {
       if (t == 0) {
-        Arrays.fill(sPrev, 0, n * 5, 0f);
-        Arrays.fill(cPrev, 0, n * 5, 0f);
+        Arrays.fill(sPrev, 0, N * 5, 0f);
+        Arrays.fill(cPrev, 0, N * 5, 0f);
       } else {
-        System.arraycopy(s, (t - 1) * n * 5, sPrev, t * n * 5, n * 5);
-        System.arraycopy(c, (t - 1) * n * 5, cPrev, t * n * 5, n * 5);
+        System.arraycopy(s, (t - 1) * N * 5, sPrev, t * N * 5, N * 5);
+        System.arraycopy(c, (t - 1) * N * 5, cPrev, t * N * 5, N * 5);
       }
 
       // x_tW_g = x_t · W_g                                            recurrent.nn:45
-      multiply(x_t, t * n * 4, W_g, 0, x_tW_g, 0, n, 4, 5);
+      multiply(x_t, t * N * 4, W_g, 0, x_tW_g, 0, N, 4, 5);
 
       // sPrevU_g = sPrev · U_g                                        recurrent.nn:45
-      multiply(sPrev, t * n * 5, U_g, 0, sPrevU_g, 0, n, 5, 5);
+      multiply(sPrev, t * N * 5, U_g, 0, sPrevU_g, 0, N, 5, 5);
 
       // g = tanh(x_tW_g + sPrevU_g + b_g)                             recurrent.nn:45
-      for (int j = 0; j < n; j++) {
+      for (int n = 0; n < N; n++) {
         for (int k = 0; k < 5; k++) {
-          g[(t * n + j) * 5 + k] = tanh(x_tW_g[j * 5 + k] + sPrevU_g[j * 5 + k] + b_g[k]);
+          g[(t * N + n) * 5 + k] = tanh(x_tW_g[n * 5 + k] + sPrevU_g[n * 5 + k] + b_g[k]);
         }
       }
 
       // x_tW_i = x_t · W_i                                            recurrent.nn:46
-      multiply(x_t, t * n * 4, W_i, 0, x_tW_i, 0, n, 4, 5);
+      multiply(x_t, t * N * 4, W_i, 0, x_tW_i, 0, N, 4, 5);
 
       // sPrevU_i = sPrev · U_i                                        recurrent.nn:46
-      multiply(sPrev, t * n * 5, U_i, 0, sPrevU_i, 0, n, 5, 5);
+      multiply(sPrev, t * N * 5, U_i, 0, sPrevU_i, 0, N, 5, 5);
 
       // i = σ(x_tW_i + sPrevU_i + b_i + cPrev ⊙ p_i)                  recurrent.nn:46
-      for (int j = 0; j < n; j++) {
+      for (int n = 0; n < N; n++) {
         for (int k = 0; k < 5; k++) {
-          i[(t * n + j) * 5 + k] = sigmoid(x_tW_i[j * 5 + k] + sPrevU_i[j * 5 + k] + b_i[k]
-              + cPrev[(t * n + j) * 5 + k] * p_i[k]);
+          i[(t * N + n) * 5 + k] = sigmoid(x_tW_i[n * 5 + k] + sPrevU_i[n * 5 + k] + b_i[k]
+              + cPrev[(t * N + n) * 5 + k] * p_i[k]);
         }
       }
 
       // x_tW_f = x_t · W_f                                            recurrent.nn:48
-      multiply(x_t, t * n * 4, W_f, 0, x_tW_f, 0, n, 4, 5);
+      multiply(x_t, t * N * 4, W_f, 0, x_tW_f, 0, N, 4, 5);
 
       // sPrevU_f = sPrev · U_f                                        recurrent.nn:48
-      multiply(sPrev, t * n * 5, U_f, 0, sPrevU_f, 0, n, 5, 5);
+      multiply(sPrev, t * N * 5, U_f, 0, sPrevU_f, 0, N, 5, 5);
 
       // f = σ(x_tW_f + sPrevU_f + b_f + cPrev ⊙ p_f)                  recurrent.nn:48
-      for (int j = 0; j < n; j++) {
+      for (int n = 0; n < N; n++) {
         for (int k = 0; k < 5; k++) {
-          f[(t * n + j) * 5 + k] = sigmoid(x_tW_f[j * 5 + k] + sPrevU_f[j * 5 + k] + b_f[k]
-              + cPrev[(t * n + j) * 5 + k] * p_f[k]);
+          f[(t * N + n) * 5 + k] = sigmoid(x_tW_f[n * 5 + k] + sPrevU_f[n * 5 + k] + b_f[k]
+              + cPrev[(t * N + n) * 5 + k] * p_f[k]);
         }
       }
 
       // c = i ⊙ g + f ⊙ cPrev                                         recurrent.nn:50
-      for (int k = 0; k < n * 5; k++) {
-        c[t * n * 5 + k] = i[t * n * 5 + k] * g[t * n * 5 + k]
-            + f[t * n * 5 + k] * cPrev[t * n * 5 + k];
+      for (int n = 0; n < N; n++) {
+        for (int k = 0; k < 5; k++) {
+          c[(t * N + n) * 5 + k] = i[(t * N + n) * 5 + k] * g[(t * N + n) * 5 + k]
+              + f[(t * N + n) * 5 + k] * cPrev[(t * N + n) * 5 + k];
+        }
       }
 
       // x_tW_o = x_t · W_o                                            recurrent.nn:51
-      multiply(x_t, t * n * 4, W_o, 0, x_tW_o, 0, n, 4, 5);
+      multiply(x_t, t * N * 4, W_o, 0, x_tW_o, 0, N, 4, 5);
 
       // sPrevU_o = sPrev · U_o                                        recurrent.nn:51
-      multiply(sPrev, t * n * 5, U_o, 0, sPrevU_o, 0, n, 5, 5);
+      multiply(sPrev, t * N * 5, U_o, 0, sPrevU_o, 0, N, 5, 5);
 
       // o = σ(x_tW_o + sPrevU_o + b_o + c ⊙ p_o)                      recurrent.nn:51
-      for (int j = 0; j < n; j++) {
+      for (int n = 0; n < N; n++) {
         for (int k = 0; k < 5; k++) {
-          o[(t * n + j) * 5 + k] = sigmoid(x_tW_o[j * 5 + k] + sPrevU_o[j * 5 + k] + b_o[k]
-              + c[(t * n + j) * 5 + k] * p_o[k]);
+          o[(t * N + n) * 5 + k] = sigmoid(x_tW_o[n * 5 + k] + sPrevU_o[n * 5 + k] + b_o[k]
+              + c[(t * N + n) * 5 + k] * p_o[k]);
         }
       }
 
       // tanh_c = tanh(c)                                              recurrent.nn:52
-      for (int k = 0; k < n * 5; k++) {
-        tanh_c[t * n * 5 + k] = tanh(c[t * n * 5 + k]);
+      for (int n = 0; n < N; n++) {
+        for (int k = 0; k < 5; k++) {
+          tanh_c[(t * N + n) * 5 + k] = tanh(c[(t * N + n) * 5 + k]);
+        }
       }
 
       // s = tanh_c ⊙ o                                                recurrent.nn:52
-      for (int k = 0; k < n * 5; k++) {
-        s[t * n * 5 + k] = tanh_c[t * n * 5 + k] * o[t * n * 5 + k];
+      for (int n = 0; n < N; n++) {
+        for (int k = 0; k < 5; k++) {
+          s[(t * N + n) * 5 + k] = tanh_c[(t * N + n) * 5 + k] * o[(t * N + n) * 5 + k];
+        }
       }
     }
 
     // h = s[t, n → n, t]                                            Spikes.nn:5
-    for (int j = 0; j < n; j++) {
-      for (int k = 0; k < 20; k++) {
-        for (int l = 0; l < 5; l++) {
-          h[(j * 20 + k) * 5 + l] = s[(k * n + j) * 5 + l];
+    for (int n = 0; n < N; n++) {
+      for (int t = 0; t < 20; t++) {
+        for (int k = 0; k < 5; k++) {
+          h[(n * 20 + t) * 5 + k] = s[(t * N + n) * 5 + k];
         }
       }
     }
   }
 
   @Override
-  public void predict(int n) {
-    forward(n);
+  public void predict(int N) {
+    forward(N);
   }
 
   @Override
-  public double loss(int n) {
-    forward(n);
+  public double loss(int N) {
+    forward(N);
 
     // loss = (Σₙⱼₖ (h − y)²) / (100 · N)                            Spikes.nn:6
     loss = 0f;
-    for (int j = 0; j < n; j++) {
-      for (int k = 0; k < 20; k++) {
-        for (int l = 0; l < 5; l++) {
-          loss += square(h[(j * 20 + k) * 5 + l] - y[(j * 20 + k) * 5 + l]);
+    for (int n = 0; n < N; n++) {
+      for (int j = 0; j < 20; j++) {
+        for (int k = 0; k < 5; k++) {
+          loss += square(h[(n * 20 + j) * 5 + k] - y[(n * 20 + j) * 5 + k]);
         }
       }
     }
-    loss = loss / (100f * n);
+    loss = loss / (100f * N);
     return loss;
   }
 
   @Override
-  public void backward(int n) {
+  public void backward(int N) {
     // dh = 0.02 / N · (h − y)                                       Spikes.nn:6
-    for (int k = 0; k < n * 100; k++) {
-      dh[k] = 0.02f / n * (h[k] - y[k]);
+    for (int n = 0; n < N; n++) {
+      for (int j = 0; j < 20; j++) {
+        for (int k = 0; k < 5; k++) {
+          dh[(n * 20 + j) * 5 + k] =
+              0.02f / N * (h[(n * 20 + j) * 5 + k] - y[(n * 20 + j) * 5 + k]);
+        }
+      }
     }
 
-    // dsOut = dh[n, j → j, n]                                       Spikes.nn:5
-    for (int j = 0; j < 20; j++) {
-      for (int k = 0; k < n; k++) {
-        for (int l = 0; l < 5; l++) {
-          dsOut[(j * n + k) * 5 + l] = dh[(k * 20 + j) * 5 + l];
+    // dsOut = dh[n, t → t, n]                                       Spikes.nn:5
+    for (int t = 0; t < 20; t++) {
+      for (int n = 0; n < N; n++) {
+        for (int k = 0; k < 5; k++) {
+          dsOut[(t * N + n) * 5 + k] = dh[(n * 20 + t) * 5 + k];
         }
       }
     }
@@ -316,214 +327,244 @@ public final class Spikes extends ArrayModel<float[]> {
     // lstm, backwards, one time step after another                  Spikes.nn:5
     for (int t = 19; t >= 0; t--) {
       if (t == 19) {
-        Arrays.fill(dsNext, 0, n * 5, 0f);
-        Arrays.fill(dcNext, 0, n * 5, 0f);
+        Arrays.fill(dsNext, 0, N * 5, 0f);
+        Arrays.fill(dcNext, 0, N * 5, 0f);
       } else {
-        System.arraycopy(dsPrev, (t + 1) * n * 5, dsNext, 0, n * 5);
-        System.arraycopy(dcPrev, (t + 1) * n * 5, dcNext, 0, n * 5);
+        System.arraycopy(dsPrev, (t + 1) * N * 5, dsNext, 0, N * 5);
+        System.arraycopy(dcPrev, (t + 1) * N * 5, dcNext, 0, N * 5);
       }
 
       // ds = dsNext + dsOut                                           Spikes.nn:5
-      for (int k = 0; k < n * 5; k++) {
-        ds[k] = dsNext[k] + dsOut[t * n * 5 + k];
+      for (int n = 0; n < N; n++) {
+        for (int k = 0; k < 5; k++) {
+          ds[n * 5 + k] = dsNext[n * 5 + k] + dsOut[(t * N + n) * 5 + k];
+        }
       }
 
       // o stands in   s = tanh_c ⊙ o
       // do = ds ⊙ tanh_c                                              recurrent.nn:52
-      for (int k = 0; k < n * 5; k++) {
-        do_[k] = ds[k] * tanh_c[t * n * 5 + k];
+      for (int n = 0; n < N; n++) {
+        for (int k = 0; k < 5; k++) {
+          do_[n * 5 + k] = ds[n * 5 + k] * tanh_c[(t * N + n) * 5 + k];
+        }
       }
 
       // dz_o = do ⊙ o ⊙ (1 − o)                                       recurrent.nn:51
-      for (int k = 0; k < n * 5; k++) {
-        dz_o[t * n * 5 + k] = do_[k] * o[t * n * 5 + k] * (1 - o[t * n * 5 + k]);
+      for (int n = 0; n < N; n++) {
+        for (int k = 0; k < 5; k++) {
+          dz_o[(t * N + n) * 5 + k] = do_[n * 5 + k] * o[(t * N + n) * 5 + k]
+              * (1 - o[(t * N + n) * 5 + k]);
+        }
       }
 
       // c stands in   o = σ(x_tW_o + sPrevU_o + b_o + c ⊙ p_o)
       //               tanh_c = tanh(c)
       // dc = dcNext + ds ⊙ o ⊙ (1 − tanh_c²) + dz_o ⊙ p_o             recurrent.nn:51
-      for (int j = 0; j < n; j++) {
+      for (int n = 0; n < N; n++) {
         for (int k = 0; k < 5; k++) {
-          dc[j * 5 + k] = dcNext[j * 5 + k]
-              + ds[j * 5 + k] * o[(t * n + j) * 5 + k] * (1 - square(tanh_c[(t * n + j) * 5 + k]))
-              + dz_o[(t * n + j) * 5 + k] * p_o[k];
+          dc[n * 5 + k] = dcNext[n * 5 + k]
+              + ds[n * 5 + k] * o[(t * N + n) * 5 + k] * (1 - square(tanh_c[(t * N + n) * 5 + k]))
+              + dz_o[(t * N + n) * 5 + k] * p_o[k];
         }
       }
 
       // dp_o_t = dz_o ⊙ c                                             recurrent.nn:51
-      for (int k = 0; k < n * 5; k++) {
-        dp_o_t[t * n * 5 + k] = dz_o[t * n * 5 + k] * c[t * n * 5 + k];
+      for (int n = 0; n < N; n++) {
+        for (int k = 0; k < 5; k++) {
+          dp_o_t[(t * N + n) * 5 + k] = dz_o[(t * N + n) * 5 + k] * c[(t * N + n) * 5 + k];
+        }
       }
 
       // dz_oU_o = dz_o · U_oᵀ                                         recurrent.nn:51
-      multiplyRightTransposed(dz_o, t * n * 5, U_o, 0, dz_oU_o, 0, n, 5, 5);
+      multiplyRightTransposed(dz_o, t * N * 5, U_o, 0, dz_oU_o, 0, N, 5, 5);
 
       // f stands in   c = i ⊙ g + f ⊙ cPrev
       // df = dc ⊙ cPrev                                               recurrent.nn:50
-      for (int k = 0; k < n * 5; k++) {
-        df[k] = dc[k] * cPrev[t * n * 5 + k];
+      for (int n = 0; n < N; n++) {
+        for (int k = 0; k < 5; k++) {
+          df[n * 5 + k] = dc[n * 5 + k] * cPrev[(t * N + n) * 5 + k];
+        }
       }
 
       // i stands in   c = i ⊙ g + f ⊙ cPrev
       // di = dc ⊙ g                                                   recurrent.nn:50
-      for (int k = 0; k < n * 5; k++) {
-        di[k] = dc[k] * g[t * n * 5 + k];
+      for (int n = 0; n < N; n++) {
+        for (int k = 0; k < 5; k++) {
+          di[n * 5 + k] = dc[n * 5 + k] * g[(t * N + n) * 5 + k];
+        }
       }
 
       // g stands in   c = i ⊙ g + f ⊙ cPrev
       // dg = dc ⊙ i                                                   recurrent.nn:50
-      for (int k = 0; k < n * 5; k++) {
-        dg[k] = dc[k] * i[t * n * 5 + k];
+      for (int n = 0; n < N; n++) {
+        for (int k = 0; k < 5; k++) {
+          dg[n * 5 + k] = dc[n * 5 + k] * i[(t * N + n) * 5 + k];
+        }
       }
 
       // dz_f = df ⊙ f ⊙ (1 − f)                                       recurrent.nn:48
-      for (int k = 0; k < n * 5; k++) {
-        dz_f[t * n * 5 + k] = df[k] * f[t * n * 5 + k] * (1 - f[t * n * 5 + k]);
+      for (int n = 0; n < N; n++) {
+        for (int k = 0; k < 5; k++) {
+          dz_f[(t * N + n) * 5 + k] =
+              df[n * 5 + k] * f[(t * N + n) * 5 + k] * (1 - f[(t * N + n) * 5 + k]);
+        }
       }
 
       // dp_f_t = dz_f ⊙ cPrev                                         recurrent.nn:48
-      for (int k = 0; k < n * 5; k++) {
-        dp_f_t[t * n * 5 + k] = dz_f[t * n * 5 + k] * cPrev[t * n * 5 + k];
+      for (int n = 0; n < N; n++) {
+        for (int k = 0; k < 5; k++) {
+          dp_f_t[(t * N + n) * 5 + k] = dz_f[(t * N + n) * 5 + k] * cPrev[(t * N + n) * 5 + k];
+        }
       }
 
       // dz_fU_f = dz_f · U_fᵀ                                         recurrent.nn:48
-      multiplyRightTransposed(dz_f, t * n * 5, U_f, 0, dz_fU_f, 0, n, 5, 5);
+      multiplyRightTransposed(dz_f, t * N * 5, U_f, 0, dz_fU_f, 0, N, 5, 5);
 
       // dz_i = di ⊙ i ⊙ (1 − i)                                       recurrent.nn:46
-      for (int k = 0; k < n * 5; k++) {
-        dz_i[t * n * 5 + k] = di[k] * i[t * n * 5 + k] * (1 - i[t * n * 5 + k]);
+      for (int n = 0; n < N; n++) {
+        for (int k = 0; k < 5; k++) {
+          dz_i[(t * N + n) * 5 + k] =
+              di[n * 5 + k] * i[(t * N + n) * 5 + k] * (1 - i[(t * N + n) * 5 + k]);
+        }
       }
 
       // cPrev stands in   i = σ(x_tW_i + sPrevU_i + b_i + cPrev ⊙ p_i)
       //                   f = σ(x_tW_f + sPrevU_f + b_f + cPrev ⊙ p_f)
       //                   c = i ⊙ g + f ⊙ cPrev
       // dcPrev = dc ⊙ f + dz_f ⊙ p_f + dz_i ⊙ p_i                     recurrent.nn:46
-      for (int j = 0; j < n; j++) {
+      for (int n = 0; n < N; n++) {
         for (int k = 0; k < 5; k++) {
-          dcPrev[(t * n + j) * 5 + k] = dc[j * 5 + k] * f[(t * n + j) * 5 + k]
-              + dz_f[(t * n + j) * 5 + k] * p_f[k] + dz_i[(t * n + j) * 5 + k] * p_i[k];
+          dcPrev[(t * N + n) * 5 + k] = dc[n * 5 + k] * f[(t * N + n) * 5 + k]
+              + dz_f[(t * N + n) * 5 + k] * p_f[k] + dz_i[(t * N + n) * 5 + k] * p_i[k];
         }
       }
 
       // dp_i_t = dz_i ⊙ cPrev                                         recurrent.nn:46
-      for (int k = 0; k < n * 5; k++) {
-        dp_i_t[t * n * 5 + k] = dz_i[t * n * 5 + k] * cPrev[t * n * 5 + k];
+      for (int n = 0; n < N; n++) {
+        for (int k = 0; k < 5; k++) {
+          dp_i_t[(t * N + n) * 5 + k] = dz_i[(t * N + n) * 5 + k] * cPrev[(t * N + n) * 5 + k];
+        }
       }
 
       // dz_iU_i = dz_i · U_iᵀ                                         recurrent.nn:46
-      multiplyRightTransposed(dz_i, t * n * 5, U_i, 0, dz_iU_i, 0, n, 5, 5);
+      multiplyRightTransposed(dz_i, t * N * 5, U_i, 0, dz_iU_i, 0, N, 5, 5);
 
       // dz_g = dg ⊙ (1 − g²)                                          recurrent.nn:45
-      for (int k = 0; k < n * 5; k++) {
-        dz_g[t * n * 5 + k] = dg[k] * (1 - square(g[t * n * 5 + k]));
+      for (int n = 0; n < N; n++) {
+        for (int k = 0; k < 5; k++) {
+          dz_g[(t * N + n) * 5 + k] = dg[n * 5 + k] * (1 - square(g[(t * N + n) * 5 + k]));
+        }
       }
 
       // dz_gU_g = dz_g · U_gᵀ                                         recurrent.nn:45
-      multiplyRightTransposed(dz_g, t * n * 5, U_g, 0, dz_gU_g, 0, n, 5, 5);
+      multiplyRightTransposed(dz_g, t * N * 5, U_g, 0, dz_gU_g, 0, N, 5, 5);
 
       // sPrev stands in   sPrevU_g = sPrev · U_g
       //                   sPrevU_i = sPrev · U_i
       //                   sPrevU_f = sPrev · U_f
       //                   sPrevU_o = sPrev · U_o
       // dsPrev = dz_oU_o + dz_fU_f + dz_iU_i + dz_gU_g                recurrent.nn:45
-      for (int k = 0; k < n * 5; k++) {
-        dsPrev[t * n * 5 + k] = dz_oU_o[k] + dz_fU_f[k] + dz_iU_i[k] + dz_gU_g[k];
+      for (int n = 0; n < N; n++) {
+        for (int k = 0; k < 5; k++) {
+          dsPrev[(t * N + n) * 5 + k] = dz_oU_o[n * 5 + k] + dz_fU_f[n * 5 + k] + dz_iU_i[n * 5 + k]
+              + dz_gU_g[n * 5 + k];
+        }
       }
     }
 
     // dp_o = Σₜₙ dp_o_t                                             recurrent.nn:51
     Arrays.fill(dp_o, 0f);
-    for (int j = 0; j < 20; j++) {
-      for (int k = 0; k < n; k++) {
-        for (int l = 0; l < 5; l++) {
-          dp_o[l] += dp_o_t[(j * n + k) * 5 + l];
+    for (int t = 0; t < 20; t++) {
+      for (int n = 0; n < N; n++) {
+        for (int k = 0; k < 5; k++) {
+          dp_o[k] += dp_o_t[(t * N + n) * 5 + k];
         }
       }
     }
 
     // db_o = Σₜₙ dz_o                                               recurrent.nn:51
     Arrays.fill(db_o, 0f);
-    for (int j = 0; j < 20; j++) {
-      for (int k = 0; k < n; k++) {
-        for (int l = 0; l < 5; l++) {
-          db_o[l] += dz_o[(j * n + k) * 5 + l];
+    for (int t = 0; t < 20; t++) {
+      for (int n = 0; n < N; n++) {
+        for (int k = 0; k < 5; k++) {
+          db_o[k] += dz_o[(t * N + n) * 5 + k];
         }
       }
     }
 
     // dU_o = sPrevᵀ · dz_o                                          recurrent.nn:51
-    multiplyLeftTransposed(sPrev, dz_o, dU_o, 5, n * 20, 5);
+    multiplyLeftTransposed(sPrev, dz_o, dU_o, 5, N * 20, 5);
 
     // dW_o = x_tᵀ · dz_o                                            recurrent.nn:51
-    multiplyLeftTransposed(x_t, dz_o, dW_o, 4, n * 20, 5);
+    multiplyLeftTransposed(x_t, dz_o, dW_o, 4, N * 20, 5);
 
     // dp_f = Σₜₙ dp_f_t                                             recurrent.nn:48
     Arrays.fill(dp_f, 0f);
-    for (int j = 0; j < 20; j++) {
-      for (int k = 0; k < n; k++) {
-        for (int l = 0; l < 5; l++) {
-          dp_f[l] += dp_f_t[(j * n + k) * 5 + l];
+    for (int t = 0; t < 20; t++) {
+      for (int n = 0; n < N; n++) {
+        for (int k = 0; k < 5; k++) {
+          dp_f[k] += dp_f_t[(t * N + n) * 5 + k];
         }
       }
     }
 
     // db_f = Σₜₙ dz_f                                               recurrent.nn:48
     Arrays.fill(db_f, 0f);
-    for (int j = 0; j < 20; j++) {
-      for (int k = 0; k < n; k++) {
-        for (int l = 0; l < 5; l++) {
-          db_f[l] += dz_f[(j * n + k) * 5 + l];
+    for (int t = 0; t < 20; t++) {
+      for (int n = 0; n < N; n++) {
+        for (int k = 0; k < 5; k++) {
+          db_f[k] += dz_f[(t * N + n) * 5 + k];
         }
       }
     }
 
     // dU_f = sPrevᵀ · dz_f                                          recurrent.nn:48
-    multiplyLeftTransposed(sPrev, dz_f, dU_f, 5, n * 20, 5);
+    multiplyLeftTransposed(sPrev, dz_f, dU_f, 5, N * 20, 5);
 
     // dW_f = x_tᵀ · dz_f                                            recurrent.nn:48
-    multiplyLeftTransposed(x_t, dz_f, dW_f, 4, n * 20, 5);
+    multiplyLeftTransposed(x_t, dz_f, dW_f, 4, N * 20, 5);
 
     // dp_i = Σₜₙ dp_i_t                                             recurrent.nn:46
     Arrays.fill(dp_i, 0f);
-    for (int j = 0; j < 20; j++) {
-      for (int k = 0; k < n; k++) {
-        for (int l = 0; l < 5; l++) {
-          dp_i[l] += dp_i_t[(j * n + k) * 5 + l];
+    for (int t = 0; t < 20; t++) {
+      for (int n = 0; n < N; n++) {
+        for (int k = 0; k < 5; k++) {
+          dp_i[k] += dp_i_t[(t * N + n) * 5 + k];
         }
       }
     }
 
     // db_i = Σₜₙ dz_i                                               recurrent.nn:46
     Arrays.fill(db_i, 0f);
-    for (int j = 0; j < 20; j++) {
-      for (int k = 0; k < n; k++) {
-        for (int l = 0; l < 5; l++) {
-          db_i[l] += dz_i[(j * n + k) * 5 + l];
+    for (int t = 0; t < 20; t++) {
+      for (int n = 0; n < N; n++) {
+        for (int k = 0; k < 5; k++) {
+          db_i[k] += dz_i[(t * N + n) * 5 + k];
         }
       }
     }
 
     // dU_i = sPrevᵀ · dz_i                                          recurrent.nn:46
-    multiplyLeftTransposed(sPrev, dz_i, dU_i, 5, n * 20, 5);
+    multiplyLeftTransposed(sPrev, dz_i, dU_i, 5, N * 20, 5);
 
     // dW_i = x_tᵀ · dz_i                                            recurrent.nn:46
-    multiplyLeftTransposed(x_t, dz_i, dW_i, 4, n * 20, 5);
+    multiplyLeftTransposed(x_t, dz_i, dW_i, 4, N * 20, 5);
 
     // db_g = Σₜₙ dz_g                                               recurrent.nn:45
     Arrays.fill(db_g, 0f);
-    for (int j = 0; j < 20; j++) {
-      for (int k = 0; k < n; k++) {
-        for (int l = 0; l < 5; l++) {
-          db_g[l] += dz_g[(j * n + k) * 5 + l];
+    for (int t = 0; t < 20; t++) {
+      for (int n = 0; n < N; n++) {
+        for (int k = 0; k < 5; k++) {
+          db_g[k] += dz_g[(t * N + n) * 5 + k];
         }
       }
     }
 
     // dU_g = sPrevᵀ · dz_g                                          recurrent.nn:45
-    multiplyLeftTransposed(sPrev, dz_g, dU_g, 5, n * 20, 5);
+    multiplyLeftTransposed(sPrev, dz_g, dU_g, 5, N * 20, 5);
 
     // dW_g = x_tᵀ · dz_g                                            recurrent.nn:45
-    multiplyLeftTransposed(x_t, dz_g, dW_g, 4, n * 20, 5);
+    multiplyLeftTransposed(x_t, dz_g, dW_g, 4, N * 20, 5);
   }
 
   @Override
@@ -536,29 +577,37 @@ public final class Spikes extends ArrayModel<float[]> {
     // W_g = U(0, 1)                                                 recurrent.nn:31
     new Philox(seed, 0).uniform(W_g);
     // W_g ← −0.816497 + 1.63299 · W_g                               recurrent.nn:31
-    for (int k = 0; k < 20; k++) {
-      W_g[k] = -0.8164966f + 1.6329932f * W_g[k];
+    for (int j = 0; j < 4; j++) {
+      for (int k = 0; k < 5; k++) {
+        W_g[j * 5 + k] = -0.8164966f + 1.6329932f * W_g[j * 5 + k];
+      }
     }
 
     // W_i = U(0, 1)                                                 recurrent.nn:31
     new Philox(seed, 1).uniform(W_i);
     // W_i ← −0.816497 + 1.63299 · W_i                               recurrent.nn:31
-    for (int k = 0; k < 20; k++) {
-      W_i[k] = -0.8164966f + 1.6329932f * W_i[k];
+    for (int j = 0; j < 4; j++) {
+      for (int k = 0; k < 5; k++) {
+        W_i[j * 5 + k] = -0.8164966f + 1.6329932f * W_i[j * 5 + k];
+      }
     }
 
     // W_o = U(0, 1)                                                 recurrent.nn:31
     new Philox(seed, 2).uniform(W_o);
     // W_o ← −0.816497 + 1.63299 · W_o                               recurrent.nn:31
-    for (int k = 0; k < 20; k++) {
-      W_o[k] = -0.8164966f + 1.6329932f * W_o[k];
+    for (int j = 0; j < 4; j++) {
+      for (int k = 0; k < 5; k++) {
+        W_o[j * 5 + k] = -0.8164966f + 1.6329932f * W_o[j * 5 + k];
+      }
     }
 
     // W_f = U(0, 1)                                                 recurrent.nn:32
     new Philox(seed, 3).uniform(W_f);
     // W_f ← −0.816497 + 1.63299 · W_f                               recurrent.nn:32
-    for (int k = 0; k < 20; k++) {
-      W_f[k] = -0.8164966f + 1.6329932f * W_f[k];
+    for (int j = 0; j < 4; j++) {
+      for (int k = 0; k < 5; k++) {
+        W_f[j * 5 + k] = -0.8164966f + 1.6329932f * W_f[j * 5 + k];
+      }
     }
 
     float[] U_g_ = new float[5 * 5];
@@ -697,7 +746,7 @@ public final class Spikes extends ArrayModel<float[]> {
   @Override
   public List<Model.Value> values() {
     return List.of(
-        new Model.Value(Tensor.of("x_t", x_t, 20, 4), "x_t = x[n, j → j, n]", "Spikes.nn:5"),
+        new Model.Value(Tensor.of("x_t", x_t, 20, 4), "x_t = x[n, t → t, n]", "Spikes.nn:5"),
         new Model.Value(Tensor.of("s", s, 20, 5), "s = tanh_c ⊙ o", "Spikes.nn:5"),
         new Model.Value(Tensor.of("c", c, 20, 5), "c = i ⊙ g + f ⊙ cPrev", "Spikes.nn:5"),
         new Model.Value(Tensor.of("o", o, 20, 5), "o = σ(x_tW_o + sPrevU_o + b_o + c ⊙ p_o)", "Spikes.nn:5"),

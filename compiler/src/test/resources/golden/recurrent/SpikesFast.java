@@ -87,65 +87,65 @@ public final class Spikes extends ArrayModel<float[]> {
   private final float[] p_f = new float[5];
   /** ∂loss / ∂p_f */
   private final float[] dp_f = new float[5];
-  /** [n, 20, 4] input */
+  /** [N, 20, 4] input */
   private float[] x;
-  /** [n, 20, 5] target */
+  /** [N, 20, 5] target */
   private float[] y;
-  /** [20, n, 4] x_t = x[n, j → j, n]    Spikes.nn:5 */
+  /** [20, N, 4] x_t = x[n, t → t, n]    Spikes.nn:5 */
   private float[] x_t;
-  /** [20, n, 20] x_tW_giof = x_t · W_giof    recurrent.nn:45 */
+  /** [20, N, 20] x_tW_giof = x_t · W_giof    recurrent.nn:45 */
   private float[] x_tW_giof;
   /** [5, 20] U_giof = [U_g; U_i; U_o; U_f]    recurrent.nn:45 */
   private final float[] U_giof = new float[5 * 20];
-  /** [20, n, 5] s = tanh_c ⊙ o    recurrent.nn:52 */
+  /** [20, N, 5] s = tanh_c ⊙ o    recurrent.nn:52 */
   private float[] s;
-  /** [20, n, 5] */
+  /** [20, N, 5] */
   private float[] c;
-  /** [20, n, 5] */
+  /** [20, N, 5] */
   private float[] o;
-  /** [20, n, 5] tanh_c = tanh(c)    recurrent.nn:52 */
+  /** [20, N, 5] tanh_c = tanh(c)    recurrent.nn:52 */
   private float[] tanh_c;
-  /** [20, n, 5] c of step t − 1 */
+  /** [20, N, 5] c of step t − 1 */
   private float[] cPrev;
 
   /**
-   * [20, n, 5]
+   * [20, N, 5]
    * f = σ(x_tW_giof[.., 15..20] + sPrevU_giof[.., 15..20] + b_f + cPrev ⊙ p_f)    recurrent.nn:48
    */
   private float[] f;
-  /** [20, n, 5] g = tanh(x_tW_giof[.., 0..5] + sPrevU_giof[.., 0..5] + b_g)    recurrent.nn:45 */
+  /** [20, N, 5] g = tanh(x_tW_giof[.., 0..5] + sPrevU_giof[.., 0..5] + b_g)    recurrent.nn:45 */
   private float[] g;
 
   /**
-   * [20, n, 5]
+   * [20, N, 5]
    * i = σ(x_tW_giof[.., 5..10] + sPrevU_giof[.., 5..10] + b_i + cPrev ⊙ p_i)    recurrent.nn:46
    */
   private float[] i;
-  /** [20, n, 5] s of step t − 1 */
+  /** [20, N, 5] s of step t − 1 */
   private float[] sPrev;
-  /** [n, 20] sPrevU_giof = sPrev · U_giof    recurrent.nn:45 */
+  /** [N, 20] sPrevU_giof = sPrev · U_giof    recurrent.nn:45 */
   private float[] sPrevU_giof;
-  /** [n, 20, 5] h = s[t, n → n, t]    Spikes.nn:5 */
+  /** [N, 20, 5] h = s[t, n → n, t]    Spikes.nn:5 */
   private float[] h;
   /** loss = (Σₙⱼₖ (h − y)²) / (100 · N)    Spikes.nn:6 */
   private float loss;
-  /** [20, n, 5] dsOut = (0.02 / N · (h − y))[n, j → j, n]    Spikes.nn:5 */
+  /** [20, N, 5] dsOut = (0.02 / N · (h − y))[n, t → t, n]    Spikes.nn:5 */
   private float[] dsOut;
-  /** [20, n, 5] dsPrev = dz_giof · U_giofᵀ    recurrent.nn:45 */
+  /** [20, N, 5] dsPrev = dz_giof · U_giofᵀ    recurrent.nn:45 */
   private float[] dsPrev;
-  /** [20, n, 5] */
+  /** [20, N, 5] */
   private float[] dcPrev;
-  /** [20, n, 5] */
+  /** [20, N, 5] */
   private float[] dp_o_t;
-  /** [20, n, 5] */
+  /** [20, N, 5] */
   private float[] dp_f_t;
-  /** [20, n, 5] */
+  /** [20, N, 5] */
   private float[] dp_i_t;
-  /** [20, n, 20] */
+  /** [20, N, 20] */
   private float[] dz_giof;
-  /** [n, 5] dsPrev of step t + 1 */
+  /** [N, 5] dsPrev of step t + 1 */
   private float[] dsNext;
-  /** [n, 5] dcPrev of step t + 1 */
+  /** [N, 5] dcPrev of step t + 1 */
   private float[] dcNext;
   /** [4, 20] W_giof = [W_g; W_i; W_o; W_f]    recurrent.nn:45What is never needed at the same time shares an array. */
   private final float[] W_giof = U_giof;
@@ -155,12 +155,12 @@ public final class Spikes extends ArrayModel<float[]> {
   private final float[] dW_giof = U_giof;
 
   /** What the outputs need, and training too. */
-  private void forward(int n) {
-    // x_t = x[n, j → j, n]                                          Spikes.nn:5
-    for (int j = 0; j < 20; j++) {
-      for (int k = 0; k < n; k++) {
-        for (int l = 0; l < 4; l++) {
-          x_t[(j * n + k) * 4 + l] = x[(k * 20 + j) * 4 + l];
+  private void forward(int N) {
+    // x_t = x[n, t → t, n]                                          Spikes.nn:5
+    for (int t = 0; t < 20; t++) {
+      for (int n = 0; n < N; n++) {
+        for (int k = 0; k < 4; k++) {
+          x_t[(t * N + n) * 4 + k] = x[(n * 20 + t) * 4 + k];
         }
       }
     }
@@ -176,7 +176,7 @@ public final class Spikes extends ArrayModel<float[]> {
     }
 
     // x_tW_giof = x_t · W_giof                                      recurrent.nn:45
-    products.multiply(x_t, W_giof, x_tW_giof, n * 20, 4, 20);
+    products.multiply(x_t, W_giof, x_tW_giof, N * 20, 4, 20);
 
     // U_giof = [U_g; U_i; U_o; U_f]                                 recurrent.nn:45
     for (int j = 0; j < 5; j++) {
@@ -192,107 +192,107 @@ public final class Spikes extends ArrayModel<float[]> {
     packedU_giof.set(U_giof, 5, 20);
     for (int t = 0; t < 20; t++) {
       if (t == 0) {
-        Arrays.fill(sPrev, 0, n * 5, 0f);
-        Arrays.fill(cPrev, 0, n * 5, 0f);
+        Arrays.fill(sPrev, 0, N * 5, 0f);
+        Arrays.fill(cPrev, 0, N * 5, 0f);
       } else {
-        System.arraycopy(s, (t - 1) * n * 5, sPrev, t * n * 5, n * 5);
-        System.arraycopy(c, (t - 1) * n * 5, cPrev, t * n * 5, n * 5);
+        System.arraycopy(s, (t - 1) * N * 5, sPrev, t * N * 5, N * 5);
+        System.arraycopy(c, (t - 1) * N * 5, cPrev, t * N * 5, N * 5);
       }
 
       // sPrevU_giof = sPrev · U_giof                                  recurrent.nn:45
-      products.multiply(sPrev, t * n * 5, packedU_giof, sPrevU_giof, 0, n);
+      products.multiply(sPrev, t * N * 5, packedU_giof, sPrevU_giof, 0, N);
 
       // g = tanh(x_tW_giof[.., 0..5] + sPrevU_giof[.., 0..5] + b_g)    recurrent.nn:45
-      for (int j = 0; j < n; j++) {
+      for (int n = 0; n < N; n++) {
         for (int k = 0; k < 5; k++) {
-          g[(t * n + j) * 5 + k] =
-              x_tW_giof[(t * n + j) * 20 + k] + sPrevU_giof[j * 20 + k] + b_g[k];
+          g[(t * N + n) * 5 + k] =
+              x_tW_giof[(t * N + n) * 20 + k] + sPrevU_giof[n * 20 + k] + b_g[k];
         }
       }
-      tanh(g, t * n * 5, n * 5);
+      tanh(g, t * N * 5, N * 5);
 
       // i = σ(x_tW_giof[.., 5..10] + sPrevU_giof[.., 5..10] + b_i + cPrev ⊙ p_i)    recurrent.nn:46
-      for (int j = 0; j < n; j++) {
+      for (int n = 0; n < N; n++) {
         for (int k = 0; k < 5; k++) {
-          i[(t * n + j) * 5 + k] = x_tW_giof[(t * n + j) * 20 + k + 5] + sPrevU_giof[j * 20 + k + 5]
-              + b_i[k] + cPrev[(t * n + j) * 5 + k] * p_i[k];
+          i[(t * N + n) * 5 + k] = x_tW_giof[(t * N + n) * 20 + k + 5] + sPrevU_giof[n * 20 + k + 5]
+              + b_i[k] + cPrev[(t * N + n) * 5 + k] * p_i[k];
         }
       }
-      sigmoid(i, t * n * 5, n * 5);
+      sigmoid(i, t * N * 5, N * 5);
 
       // f = σ(x_tW_giof[.., 15..20] + sPrevU_giof[.., 15..20] + b_f + cPrev ⊙ p_f)    recurrent.nn:48
-      for (int j = 0; j < n; j++) {
+      for (int n = 0; n < N; n++) {
         for (int k = 0; k < 5; k++) {
-          f[(t * n + j) * 5 + k] = x_tW_giof[(t * n + j) * 20 + k + 15]
-              + sPrevU_giof[j * 20 + k + 15] + b_f[k] + cPrev[(t * n + j) * 5 + k] * p_f[k];
+          f[(t * N + n) * 5 + k] = x_tW_giof[(t * N + n) * 20 + k + 15]
+              + sPrevU_giof[n * 20 + k + 15] + b_f[k] + cPrev[(t * N + n) * 5 + k] * p_f[k];
         }
       }
-      sigmoid(f, t * n * 5, n * 5);
+      sigmoid(f, t * N * 5, N * 5);
 
       // c = i ⊙ g + f ⊙ cPrev
       // o = σ(x_tW_giof[.., 10..15] + sPrevU_giof[.., 10..15] + b_o + c ⊙ p_o)    recurrent.nn:51
-      for (int j = 0; j < n; j++) {
+      for (int n = 0; n < N; n++) {
         for (int k = 0; k < 5; k++) {
-          c[(t * n + j) * 5 + k] = i[(t * n + j) * 5 + k] * g[(t * n + j) * 5 + k]
-              + f[(t * n + j) * 5 + k] * cPrev[(t * n + j) * 5 + k];
-          o[(t * n + j) * 5 + k] = x_tW_giof[(t * n + j) * 20 + k + 10]
-              + sPrevU_giof[j * 20 + k + 10] + b_o[k] + c[(t * n + j) * 5 + k] * p_o[k];
+          c[(t * N + n) * 5 + k] = i[(t * N + n) * 5 + k] * g[(t * N + n) * 5 + k]
+              + f[(t * N + n) * 5 + k] * cPrev[(t * N + n) * 5 + k];
+          o[(t * N + n) * 5 + k] = x_tW_giof[(t * N + n) * 20 + k + 10]
+              + sPrevU_giof[n * 20 + k + 10] + b_o[k] + c[(t * N + n) * 5 + k] * p_o[k];
         }
       }
-      sigmoid(o, t * n * 5, n * 5);
+      sigmoid(o, t * N * 5, N * 5);
 
       // tanh_c = tanh(c)                                              recurrent.nn:52
-      for (int k = 0; k < n * 5; k++) {
-        tanh_c[t * n * 5 + k] = c[t * n * 5 + k];
+      for (int j = 0; j < N * 5; j++) {
+        tanh_c[t * N * 5 + j] = c[t * N * 5 + j];
       }
-      tanh(tanh_c, t * n * 5, n * 5);
+      tanh(tanh_c, t * N * 5, N * 5);
 
       // s = tanh_c ⊙ o                                                recurrent.nn:52
-      for (int k = 0; k < n * 5; k++) {
-        s[t * n * 5 + k] = tanh_c[t * n * 5 + k] * o[t * n * 5 + k];
+      for (int j = 0; j < N * 5; j++) {
+        s[t * N * 5 + j] = tanh_c[t * N * 5 + j] * o[t * N * 5 + j];
       }
     }
 
     // h = s[t, n → n, t]                                            Spikes.nn:5
-    for (int j = 0; j < n; j++) {
-      for (int k = 0; k < 20; k++) {
-        for (int l = 0; l < 5; l++) {
-          h[(j * 20 + k) * 5 + l] = s[(k * n + j) * 5 + l];
+    for (int n = 0; n < N; n++) {
+      for (int t = 0; t < 20; t++) {
+        for (int k = 0; k < 5; k++) {
+          h[(n * 20 + t) * 5 + k] = s[(t * N + n) * 5 + k];
         }
       }
     }
   }
 
   @Override
-  public void predict(int n) {
-    forward(n);
+  public void predict(int N) {
+    forward(N);
   }
 
   @Override
-  public double loss(int n) {
-    forward(n);
+  public double loss(int N) {
+    forward(N);
 
     // loss = (Σₙⱼₖ (h − y)²) / (100 · N)                            Spikes.nn:6
     loss = 0f;
-    for (int j = 0; j < n; j++) {
-      for (int k = 0; k < 20; k++) {
-        for (int l = 0; l < 5; l++) {
-          loss += square(h[(j * 20 + k) * 5 + l] - y[(j * 20 + k) * 5 + l]);
+    for (int n = 0; n < N; n++) {
+      for (int j = 0; j < 20; j++) {
+        for (int k = 0; k < 5; k++) {
+          loss += square(h[(n * 20 + j) * 5 + k] - y[(n * 20 + j) * 5 + k]);
         }
       }
     }
-    loss = loss / (100f * n);
+    loss = loss / (100f * N);
     return loss;
   }
 
   @Override
-  public void backward(int n) {
-    // dsOut = (0.02 / N · (h − y))[n, j → j, n]                     Spikes.nn:5
-    for (int j = 0; j < 20; j++) {
-      for (int k = 0; k < n; k++) {
-        for (int l = 0; l < 5; l++) {
-          dsOut[(j * n + k) * 5 + l] =
-              0.02f / n * (h[(k * 20 + j) * 5 + l] - y[(k * 20 + j) * 5 + l]);
+  public void backward(int N) {
+    // dsOut = (0.02 / N · (h − y))[n, t → t, n]                     Spikes.nn:5
+    for (int t = 0; t < 20; t++) {
+      for (int n = 0; n < N; n++) {
+        for (int k = 0; k < 5; k++) {
+          dsOut[(t * N + n) * 5 + k] =
+              0.02f / N * (h[(n * 20 + t) * 5 + k] - y[(n * 20 + t) * 5 + k]);
         }
       }
     }
@@ -301,11 +301,11 @@ public final class Spikes extends ArrayModel<float[]> {
     packedU_giofT.setTransposed(U_giof, 20, 5);
     for (int t = 19; t >= 0; t--) {
       if (t == 19) {
-        Arrays.fill(dsNext, 0, n * 5, 0f);
-        Arrays.fill(dcNext, 0, n * 5, 0f);
+        Arrays.fill(dsNext, 0, N * 5, 0f);
+        Arrays.fill(dcNext, 0, N * 5, 0f);
       } else {
-        System.arraycopy(dsPrev, (t + 1) * n * 5, dsNext, 0, n * 5);
-        System.arraycopy(dcPrev, (t + 1) * n * 5, dcNext, 0, n * 5);
+        System.arraycopy(dsPrev, (t + 1) * N * 5, dsNext, 0, N * 5);
+        System.arraycopy(dcPrev, (t + 1) * N * 5, dcNext, 0, N * 5);
       }
 
       // ds = dsNext + dsOut
@@ -319,107 +319,107 @@ public final class Spikes extends ArrayModel<float[]> {
       // dcPrev = dc ⊙ f + dz_f ⊙ p_f + dz_i ⊙ p_i
       // dp_i_t = dz_i ⊙ cPrev
       // dz_g = dc ⊙ i ⊙ (1 − g²)                                      recurrent.nn:45
-      for (int j = 0; j < n; j++) {
+      for (int n = 0; n < N; n++) {
         for (int k = 0; k < 5; k++) {
-          float ds = dsNext[j * 5 + k] + dsOut[(t * n + j) * 5 + k];
-          dz_giof[(t * n + j) * 20 + k + 10] = ds * tanh_c[(t * n + j) * 5 + k]
-              * o[(t * n + j) * 5 + k] * (1 - o[(t * n + j) * 5 + k]);
-          float dc = dcNext[j * 5 + k]
-              + ds * o[(t * n + j) * 5 + k] * (1 - square(tanh_c[(t * n + j) * 5 + k]))
-              + dz_giof[(t * n + j) * 20 + k + 10] * p_o[k];
-          dp_o_t[(t * n + j) * 5 + k] = dz_giof[(t * n + j) * 20 + k + 10] * c[(t * n + j) * 5 + k];
-          dz_giof[(t * n + j) * 20 + k + 15] = dc * cPrev[(t * n + j) * 5 + k]
-              * f[(t * n + j) * 5 + k] * (1 - f[(t * n + j) * 5 + k]);
-          dp_f_t[(t * n + j) * 5 + k] =
-              dz_giof[(t * n + j) * 20 + k + 15] * cPrev[(t * n + j) * 5 + k];
-          dz_giof[(t * n + j) * 20 + k + 5] = dc * g[(t * n + j) * 5 + k] * i[(t * n + j) * 5 + k]
-              * (1 - i[(t * n + j) * 5 + k]);
-          dcPrev[(t * n + j) * 5 + k] = dc * f[(t * n + j) * 5 + k]
-              + dz_giof[(t * n + j) * 20 + k + 15] * p_f[k]
-              + dz_giof[(t * n + j) * 20 + k + 5] * p_i[k];
-          dp_i_t[(t * n + j) * 5 + k] =
-              dz_giof[(t * n + j) * 20 + k + 5] * cPrev[(t * n + j) * 5 + k];
-          dz_giof[(t * n + j) * 20 + k] =
-              dc * i[(t * n + j) * 5 + k] * (1 - square(g[(t * n + j) * 5 + k]));
+          float ds = dsNext[n * 5 + k] + dsOut[(t * N + n) * 5 + k];
+          dz_giof[(t * N + n) * 20 + k + 10] = ds * tanh_c[(t * N + n) * 5 + k]
+              * o[(t * N + n) * 5 + k] * (1 - o[(t * N + n) * 5 + k]);
+          float dc = dcNext[n * 5 + k]
+              + ds * o[(t * N + n) * 5 + k] * (1 - square(tanh_c[(t * N + n) * 5 + k]))
+              + dz_giof[(t * N + n) * 20 + k + 10] * p_o[k];
+          dp_o_t[(t * N + n) * 5 + k] = dz_giof[(t * N + n) * 20 + k + 10] * c[(t * N + n) * 5 + k];
+          dz_giof[(t * N + n) * 20 + k + 15] = dc * cPrev[(t * N + n) * 5 + k]
+              * f[(t * N + n) * 5 + k] * (1 - f[(t * N + n) * 5 + k]);
+          dp_f_t[(t * N + n) * 5 + k] =
+              dz_giof[(t * N + n) * 20 + k + 15] * cPrev[(t * N + n) * 5 + k];
+          dz_giof[(t * N + n) * 20 + k + 5] = dc * g[(t * N + n) * 5 + k] * i[(t * N + n) * 5 + k]
+              * (1 - i[(t * N + n) * 5 + k]);
+          dcPrev[(t * N + n) * 5 + k] = dc * f[(t * N + n) * 5 + k]
+              + dz_giof[(t * N + n) * 20 + k + 15] * p_f[k]
+              + dz_giof[(t * N + n) * 20 + k + 5] * p_i[k];
+          dp_i_t[(t * N + n) * 5 + k] =
+              dz_giof[(t * N + n) * 20 + k + 5] * cPrev[(t * N + n) * 5 + k];
+          dz_giof[(t * N + n) * 20 + k] =
+              dc * i[(t * N + n) * 5 + k] * (1 - square(g[(t * N + n) * 5 + k]));
         }
       }
 
       // dsPrev = dz_giof · U_giofᵀ                                    recurrent.nn:45
-      products.multiply(dz_giof, t * n * 20, packedU_giofT, dsPrev, t * n * 5, n);
+      products.multiply(dz_giof, t * N * 20, packedU_giofT, dsPrev, t * N * 5, N);
     }
 
     // dp_o = Σₜₙ dp_o_t                                             recurrent.nn:51
     Arrays.fill(dp_o, 0f);
-    for (int j = 0; j < 20; j++) {
-      for (int k = 0; k < n; k++) {
-        for (int l = 0; l < 5; l++) {
-          dp_o[l] += dp_o_t[(j * n + k) * 5 + l];
+    for (int t = 0; t < 20; t++) {
+      for (int n = 0; n < N; n++) {
+        for (int k = 0; k < 5; k++) {
+          dp_o[k] += dp_o_t[(t * N + n) * 5 + k];
         }
       }
     }
 
     // db_o = Σₜₙ dz_giof[.., .., 10..15]                            recurrent.nn:51
     Arrays.fill(db_o, 0f);
-    for (int j = 0; j < 20; j++) {
-      for (int k = 0; k < n; k++) {
-        for (int l = 0; l < 5; l++) {
-          db_o[l] += dz_giof[(j * n + k) * 20 + l + 10];
+    for (int t = 0; t < 20; t++) {
+      for (int n = 0; n < N; n++) {
+        for (int k = 0; k < 5; k++) {
+          db_o[k] += dz_giof[(t * N + n) * 20 + k + 10];
         }
       }
     }
 
     // dp_f = Σₜₙ dp_f_t                                             recurrent.nn:48
     Arrays.fill(dp_f, 0f);
-    for (int j = 0; j < 20; j++) {
-      for (int k = 0; k < n; k++) {
-        for (int l = 0; l < 5; l++) {
-          dp_f[l] += dp_f_t[(j * n + k) * 5 + l];
+    for (int t = 0; t < 20; t++) {
+      for (int n = 0; n < N; n++) {
+        for (int k = 0; k < 5; k++) {
+          dp_f[k] += dp_f_t[(t * N + n) * 5 + k];
         }
       }
     }
 
     // db_f = Σₜₙ dz_giof[.., .., 15..20]                            recurrent.nn:48
     Arrays.fill(db_f, 0f);
-    for (int j = 0; j < 20; j++) {
-      for (int k = 0; k < n; k++) {
-        for (int l = 0; l < 5; l++) {
-          db_f[l] += dz_giof[(j * n + k) * 20 + l + 15];
+    for (int t = 0; t < 20; t++) {
+      for (int n = 0; n < N; n++) {
+        for (int k = 0; k < 5; k++) {
+          db_f[k] += dz_giof[(t * N + n) * 20 + k + 15];
         }
       }
     }
 
     // dp_i = Σₜₙ dp_i_t                                             recurrent.nn:46
     Arrays.fill(dp_i, 0f);
-    for (int j = 0; j < 20; j++) {
-      for (int k = 0; k < n; k++) {
-        for (int l = 0; l < 5; l++) {
-          dp_i[l] += dp_i_t[(j * n + k) * 5 + l];
+    for (int t = 0; t < 20; t++) {
+      for (int n = 0; n < N; n++) {
+        for (int k = 0; k < 5; k++) {
+          dp_i[k] += dp_i_t[(t * N + n) * 5 + k];
         }
       }
     }
 
     // db_i = Σₜₙ dz_giof[.., .., 5..10]                             recurrent.nn:46
     Arrays.fill(db_i, 0f);
-    for (int j = 0; j < 20; j++) {
-      for (int k = 0; k < n; k++) {
-        for (int l = 0; l < 5; l++) {
-          db_i[l] += dz_giof[(j * n + k) * 20 + l + 5];
+    for (int t = 0; t < 20; t++) {
+      for (int n = 0; n < N; n++) {
+        for (int k = 0; k < 5; k++) {
+          db_i[k] += dz_giof[(t * N + n) * 20 + k + 5];
         }
       }
     }
 
     // db_g = Σₜₙ dz_giof[.., .., 0..5]                              recurrent.nn:45
     Arrays.fill(db_g, 0f);
-    for (int j = 0; j < 20; j++) {
-      for (int k = 0; k < n; k++) {
-        for (int l = 0; l < 5; l++) {
-          db_g[l] += dz_giof[(j * n + k) * 20 + l];
+    for (int t = 0; t < 20; t++) {
+      for (int n = 0; n < N; n++) {
+        for (int k = 0; k < 5; k++) {
+          db_g[k] += dz_giof[(t * N + n) * 20 + k];
         }
       }
     }
 
     // dU_giof = sPrevᵀ · dz_giof                                    recurrent.nn:45
-    products.multiplyLeftTransposed(sPrev, dz_giof, dU_giof, 5, n * 20, 20);
+    products.multiplyLeftTransposed(sPrev, dz_giof, dU_giof, 5, N * 20, 20);
 
     // dU_g = dU_giof[.., 0..5]
     // dU_i = dU_giof[.., 5..10]
@@ -435,7 +435,7 @@ public final class Spikes extends ArrayModel<float[]> {
     }
 
     // dW_giof = x_tᵀ · dz_giof                                      recurrent.nn:45
-    products.multiplyLeftTransposed(x_t, dz_giof, dW_giof, 4, n * 20, 20);
+    products.multiplyLeftTransposed(x_t, dz_giof, dW_giof, 4, N * 20, 20);
 
     // dW_g = dW_giof[.., 0..5]
     // dW_i = dW_giof[.., 5..10]
@@ -461,29 +461,29 @@ public final class Spikes extends ArrayModel<float[]> {
     // W_g = U(0, 1)                                                 recurrent.nn:31
     new Philox(seed, 0).uniform(W_g);
     // W_g ← −0.816497 + 1.63299 · W_g                               recurrent.nn:31
-    for (int k = 0; k < 20; k++) {
-      W_g[k] = -0.8164966f + 1.6329932f * W_g[k];
+    for (int l = 0; l < 20; l++) {
+      W_g[l] = -0.8164966f + 1.6329932f * W_g[l];
     }
 
     // W_i = U(0, 1)                                                 recurrent.nn:31
     new Philox(seed, 1).uniform(W_i);
     // W_i ← −0.816497 + 1.63299 · W_i                               recurrent.nn:31
-    for (int k = 0; k < 20; k++) {
-      W_i[k] = -0.8164966f + 1.6329932f * W_i[k];
+    for (int l = 0; l < 20; l++) {
+      W_i[l] = -0.8164966f + 1.6329932f * W_i[l];
     }
 
     // W_o = U(0, 1)                                                 recurrent.nn:31
     new Philox(seed, 2).uniform(W_o);
     // W_o ← −0.816497 + 1.63299 · W_o                               recurrent.nn:31
-    for (int k = 0; k < 20; k++) {
-      W_o[k] = -0.8164966f + 1.6329932f * W_o[k];
+    for (int l = 0; l < 20; l++) {
+      W_o[l] = -0.8164966f + 1.6329932f * W_o[l];
     }
 
     // W_f = U(0, 1)                                                 recurrent.nn:32
     new Philox(seed, 3).uniform(W_f);
     // W_f ← −0.816497 + 1.63299 · W_f                               recurrent.nn:32
-    for (int k = 0; k < 20; k++) {
-      W_f[k] = -0.8164966f + 1.6329932f * W_f[k];
+    for (int l = 0; l < 20; l++) {
+      W_f[l] = -0.8164966f + 1.6329932f * W_f[l];
     }
 
     float[] U_g_ = new float[5 * 5];
@@ -604,7 +604,7 @@ public final class Spikes extends ArrayModel<float[]> {
   @Override
   public List<Model.Value> values() {
     return List.of(
-        new Model.Value(Tensor.of("x_t", x_t, 20, 4), "x_t = x[n, j → j, n]", "Spikes.nn:5"),
+        new Model.Value(Tensor.of("x_t", x_t, 20, 4), "x_t = x[n, t → t, n]", "Spikes.nn:5"),
         new Model.Value(Tensor.of("x_tW_giof", x_tW_giof, 20, 20), "x_tW_giof = x_t · W_giof", "recurrent.nn:45"),
         new Model.Value(Tensor.of("U_giof", U_giof, 5, 20), "U_giof = [U_g; U_i; U_o; U_f]", "recurrent.nn:45"),
         new Model.Value(Tensor.of("s", s, 20, 5), "s = tanh_c ⊙ o", "Spikes.nn:5"),

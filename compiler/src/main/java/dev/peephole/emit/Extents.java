@@ -8,14 +8,15 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Lengths and numbers of places. In a batch there are {@code n} examples, and open axes have {@code
+ * Lengths and numbers of places. In a batch there are {@code N} examples, and open axes have {@code
  * T} places.
  */
 public final class Extents {
   /** The length of the longest example of the batch. */
   public static final String STEPS = "T";
 
-  private static final String EXAMPLES = "n";
+  /** The number of examples in the batch. */
+  public static final String EXAMPLES = "N";
 
   private Extents() {}
 
@@ -50,7 +51,7 @@ public final class Extents {
     return size.times(Expr.whole(shape.size()));
   }
 
-  /** The numbers in a shape as text: {@code n * 8}. */
+  /** The numbers in a shape as text: {@code N * 8}. */
   public static String numbers(Shape shape) {
     return numbers(shape, EXAMPLES, STEPS);
   }

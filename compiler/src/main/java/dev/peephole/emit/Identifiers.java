@@ -1,12 +1,15 @@
 package dev.peephole.emit;
 
+import dev.peephole.ir.Axes;
+import dev.peephole.ir.Shape;
 import dev.peephole.ir.Var;
-import java.util.ArrayList;
+import dev.peephole.kernel.Kernel;
+import dev.peephole.loop.Expr;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import javax.lang.model.SourceVersion;
 
@@ -15,14 +18,10 @@ import javax.lang.model.SourceVersion;
  * the target's language allows them.
  */
 public final class Identifiers {
-  private static final List<String> POSITIONS =
-      List.of("i", "j", "k", "l", "q", "r", "t", "u", "v", "w", "a", "b", "c", "d", "e", "h");
-
   private final UnaryOperator<String> spelling;
   private final Map<Var, String> ofVars = new HashMap<>();
   private final Map<String, String> locals = new HashMap<>();
   private final Set<String> taken = new HashSet<>();
-  private List<String> positions = List.of();
 
   /** Names as the model spells them. */
   public Identifiers() {
@@ -65,18 +64,32 @@ public final class Identifiers {
     return locals.computeIfAbsent(wish, this::fresh);
   }
 
-  /** The name of a loop's position; call it when all values have theirs. */
-  public String position(int axis) {
-    if (positions.size() <= axis) {
-      positions =
-          new ArrayList<>(POSITIONS.stream().filter(name -> !taken.contains(name)).toList());
-    }
-    return positions.get(axis);
+  /** The time step of a recurrence; call it when all values have their names. */
+  public String time() {
+    return Axes.time(taken::contains);
   }
 
-  /** The position in a loop over everything at once: {@code k} if it is free. */
-  public String flatPosition() {
-    position(0);
-    return positions.contains("k") ? "k" : positions.get(0);
+  /** What is known in loops over the axes of a domain; call it when all values have their names. */
+  public Scope over(Shape domain, Scope outer) {
+    return outer.over(Axes.of(domain, Set.of(), taken(outer)));
+  }
+
+  /** The same in those of a kernel. */
+  public Scope over(Kernel.Loop loop, Scope outer) {
+    return outer.over(Axes.of(loop.domain(), loop.times(), taken(outer)));
+  }
+
+  /** The position in one loop over everything in a domain; call it when all values have names. */
+  public String flat(Shape domain, Scope outer) {
+    return Axes.flat(domain, taken(outer));
+  }
+
+  private Predicate<String> taken(Scope outer) {
+    Predicate<String> values = taken::contains;
+    return outer
+        .time()
+        .map(Expr.Variable.class::cast)
+        .map(time -> values.or(time.name()::equals))
+        .orElse(values);
   }
 }

@@ -22,12 +22,15 @@ public final class KernelLoops {
   private final Identifiers identifiers;
   private final Routines routines;
   private final RowStarts starts;
+  private final boolean flattens;
   private final ReduceLoops reductions;
 
   /**
    * @param starts where rows begin, such as behind what vectors have done of them
+   * @param flattens whether one loop goes through all places where that is possible
    */
-  public KernelLoops(Lowering numbers, Routines routines, RowStarts starts) {
+  public KernelLoops(Lowering numbers, Routines routines, RowStarts starts, boolean flattens) {
+    this.flattens = flattens;
     this.numbers = numbers;
     this.identifiers = numbers.identifiers();
     this.routines = routines;
@@ -55,7 +58,7 @@ public final class KernelLoops {
 
   private List<Statement> recurrence(Kernel.Recurrence recurrence) {
     Scan scan = recurrence.scan();
-    String t = identifiers.local("t");
+    String t = identifiers.time();
     List<Statement> all = new ArrayList<>(routines.before(recurrence));
     List<Statement> steps = new ArrayList<>();
     if (scan.carried() > 0) {
@@ -123,16 +126,17 @@ public final class KernelLoops {
       Expr value = numbers.real(only.value(), outer);
       return List.of(from(only.out(), only.origin(), fill(numbers, only.out(), value, outer)));
     }
-    boolean flat = Extents.loopedOver(loop.domain()).size() > 1 && loop.isFlat();
-    Scope scope = flat ? outer.flat(identifiers.flatPosition()) : outer;
-    List<Statement> body = loop.body().stream().map(s -> statement(s, scope)).toList();
     Shape domain = loop.domain();
+    List<Integer> axes = Extents.loopedOver(domain);
+    boolean flat = flattens && axes.size() > 1 && loop.isFlat();
+    String place = identifiers.flat(domain, outer);
+    Scope scope = flat ? outer.flat(place) : identifiers.over(loop, outer);
+    List<Statement> body = loop.body().stream().map(s -> statement(s, scope)).toList();
     List<Statement> all = new ArrayList<>();
     if (flat) {
-      all.add(Statement.loop(identifiers.flatPosition(), Extents.size(domain), body));
+      all.add(Statement.loop(place, Extents.size(domain), body));
     } else {
-      List<Integer> axes = Extents.loopedOver(domain);
-      all.addAll(overAxes(identifiers, domain, axes, starts.of(loop, scope), body));
+      all.addAll(overAxes(scope, domain, axes, starts.of(loop, scope), body));
     }
     loop.function().ifPresent(op -> all.add(function((Elementwise) op, loop.last(), outer)));
     return all;
@@ -141,17 +145,14 @@ public final class KernelLoops {
   /**
    * Loops over some axes of a domain, the last of them innermost.
    *
+   * @param scope knows the positions
    * @param start where the innermost position begins
    */
   public static List<Statement> overAxes(
-      Identifiers identifiers,
-      Shape domain,
-      List<Integer> axes,
-      Expr start,
-      List<Statement> innermost) {
+      Scope scope, Shape domain, List<Integer> axes, Expr start, List<Statement> innermost) {
     List<Statement> body = innermost;
     for (int i = axes.size() - 1; i >= 0; i--) {
-      String position = identifiers.position(axes.get(i));
+      String position = scope.positions().get(axes.get(i));
       Expr first = i == axes.size() - 1 ? start : Expr.whole(0);
       Expr length = Extents.length(domain.axis(axes.get(i)));
       body = List.of(Statement.loop(position, first, length, body));

@@ -101,7 +101,7 @@ public final class Lowering {
             .compared(Operator.AND, below);
   }
 
-  /** A number of a value: {@code h[i * 8 + j]}. */
+  /** A number of a value: {@code h[n * 8 + k]}. */
   public Expr element(Var var, List<Index> at, Scope scope) {
     return places.isArray(var)
         ? element(var, place(var, at, scope))
@@ -156,7 +156,7 @@ public final class Lowering {
 
   private Expr variable(Index.Variable variable, Scope scope) {
     if (variable instanceof Index.Loop loop) {
-      return Expr.position(identifiers.position(loop.axis()));
+      return Expr.position(scope.positions().get(loop.axis()));
     } else if (variable instanceof Index.Label label) {
       return number(label.label(), scope);
     }

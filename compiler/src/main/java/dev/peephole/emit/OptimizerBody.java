@@ -92,7 +92,7 @@ public final class OptimizerBody implements Places {
               .filter(out -> !before.containsKey(out))
               .forEach(identifiers::of);
     }
-    return identifiers.flatPosition();
+    return identifiers.flat(Shape.of(Shape.BATCH), Scope.OUTSIDE);
   }
 
   /** All of it, in order; call it once. */

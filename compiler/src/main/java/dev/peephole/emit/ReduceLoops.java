@@ -23,7 +23,8 @@ public final class ReduceLoops {
     this.starts = starts;
   }
 
-  List<Statement> of(Kernel.Reduce reduce, Scope scope) {
+  List<Statement> of(Kernel.Reduce reduce, Scope outer) {
+    Scope scope = identifiers.over(reduce.domain(), outer);
     List<Integer> kept = reduce.domain().others(reduce.op().axes());
     boolean outerFirst =
         !kept.isEmpty()
@@ -49,7 +50,7 @@ public final class ReduceLoops {
     all.add(KernelLoops.fill(numbers, reduce.out(), start, scope));
     List<Statement> body = List.of(join(reduce, out, scope));
     Expr first = starts.of(reduce, at, scope);
-    all.addAll(KernelLoops.overAxes(identifiers, reduce.domain(), axes, first, body));
+    all.addAll(KernelLoops.overAxes(scope, reduce.domain(), axes, first, body));
     return all;
   }
 
@@ -69,12 +70,12 @@ public final class ReduceLoops {
             ? new Statement.Assign(out, start)
             : new Statement.Declare(Kind.REAL, name, start, true));
     List<Statement> joins = List.of(join(reduce, joined, scope));
-    body.addAll(KernelLoops.overAxes(identifiers, domain, inner, Expr.whole(0), joins));
+    body.addAll(KernelLoops.overAxes(scope, domain, inner, Expr.whole(0), joins));
     Expr finished = finished(numbers, reduce, joined, scope);
     if (!finished.equals(out)) {
       body.add(new Statement.Assign(out, finished));
     }
-    return KernelLoops.overAxes(identifiers, domain, outer, Expr.whole(0), body);
+    return KernelLoops.overAxes(scope, domain, outer, Expr.whole(0), body);
   }
 
   private Statement join(Kernel.Reduce reduce, Expr sofar, Scope scope) {

@@ -2,10 +2,14 @@ package dev.peephole.ir;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * The letters by which formulas call the axes of a value: {@code n} runs over the examples of the
@@ -20,8 +24,8 @@ import java.util.stream.IntStream;
  * [N, 28, 28]   n j k
  * </pre>
  *
- * <p>In a formula, values meet along the axes that have the same letter, and are repeated along the
- * axes that they do not have.
+ * <p>Loops and kernels are named by them, too. In a formula, values meet along the axes that have
+ * the same letter, and are repeated along the axes that they do not have.
  */
 public final class Axes {
   /** The examples of a batch. */
@@ -30,6 +34,7 @@ public final class Axes {
   private static final List<String> TIMES = List.of("t", "s", "r");
   private static final List<String> OTHERS =
       List.of("k", "j", "i", "h", "l", "m", "p", "u", "v", "x", "a", "e", "o");
+  private static final List<String> FLAT = List.of("i", "j", "k", "l", "m", "h", "p", "u", "v");
   private static final Map<String, String> SUBSCRIPTS =
       Map.ofEntries(
           Map.entry("a", "ₐ"),
@@ -54,28 +59,62 @@ public final class Axes {
 
   /** The letters of a shape's axes, in their order. */
   public static List<String> of(Shape shape) {
+    return of(shape, Set.of(), letter -> false);
+  }
+
+  /**
+   * The letters of positions along a shape's axes in code, which are those of formulas wherever
+   * they are free.
+   *
+   * @param times axes that are time, whatever the shape says
+   * @param taken what else goes by a letter; the position gives way
+   */
+  public static List<String> of(Shape shape, Set<Integer> times, Predicate<String> taken) {
     int batch = shape.axes().indexOf(Shape.BATCH);
     List<String> letters = new ArrayList<>();
     for (int i = 0; i < shape.rank(); i++) {
-      boolean time = i < batch || shape.axis(i) == Shape.OPEN;
+      boolean time = i < batch || shape.axis(i) == Shape.OPEN || times.contains(i);
       letters.add(i == batch ? BATCH : time ? TIMES.get(0) : OTHERS.get(0));
     }
-    return inOrder(letters);
+    return inOrder(letters, taken);
+  }
+
+  /** The letter of the time step of a recurrence. */
+  public static String time(Predicate<String> taken) {
+    return free(TIMES, taken).next();
+  }
+
+  /** A letter for one position in all of a shape, row by row: none of its axes has it. */
+  public static String flat(Shape shape, Predicate<String> taken) {
+    return free(FLAT, taken.or(of(shape)::contains)).next();
+  }
+
+  /** The letters that are free, and those with a mark behind when there are no more. */
+  private static Iterator<String> free(List<String> letters, Predicate<String> taken) {
+    return Stream.iterate("", mark -> mark + "_")
+        .flatMap(mark -> letters.stream().map(letter -> letter + mark))
+        .filter(taken.negate())
+        .iterator();
+  }
+
+  private static List<String> inOrder(List<String> kinds) {
+    return inOrder(kinds, letter -> false);
   }
 
   /** The letters of axes in another arrangement, where each is batch, time or another. */
-  private static List<String> inOrder(List<String> kinds) {
+  private static List<String> inOrder(List<String> kinds, Predicate<String> taken) {
     List<String> letters = new ArrayList<>(kinds);
-    int times = 0;
+    letters.replaceAll(kind -> kind.equals(BATCH) ? free(List.of(BATCH), taken).next() : kind);
+    Iterator<String> times = free(TIMES, taken);
     for (int i = 0; i < letters.size(); i++) {
-      if (isTime(letters.get(i))) {
-        letters.set(i, TIMES.get(times++));
+      if (isTime(kinds.get(i))) {
+        letters.set(i, times.next());
       }
     }
-    int others = 0;
+    Iterator<String> others = free(OTHERS, taken);
     for (int i = letters.size() - 1; i >= 0; i--) {
-      if (isOther(letters.get(i))) {
-        letters.set(i, OTHERS.get(others++));
+      if (isOther(kinds.get(i))) {
+        letters.set(i, others.next());
       }
     }
     return letters;
@@ -83,6 +122,23 @@ public final class Axes {
 
   private static boolean isTime(String letter) {
     return TIMES.contains(letter);
+  }
+
+  /** The letters of axes that have some in two values: an axis is time if either says so. */
+  public static List<String> common(List<String> left, List<String> right) {
+    List<String> kinds = new ArrayList<>(left);
+    for (int i = 0; i < kinds.size(); i++) {
+      kinds.set(i, isTime(right.get(i)) ? right.get(i) : left.get(i));
+    }
+    return inOrder(kinds);
+  }
+
+  /** The axes of a shape that are time. */
+  public static Set<Integer> times(Shape shape) {
+    List<String> letters = of(shape);
+    return positions(letters).stream()
+        .filter(i -> isTime(letters.get(i)))
+        .collect(Collectors.toSet());
   }
 
   /** Whether an axis is neither the batch nor time. */

@@ -285,10 +285,11 @@ public sealed interface Expression {
       return List.of(of);
     }
 
-    /** On the right of an equals sign each axis has the letter that it had before. */
+    /** Behind an equals sign an axis is time if it was before, or is now. */
     @Override
     public Expression assigned(Shape left) {
-      return new Reordered(of, order, order.stream().map(of.axes()::get).toList());
+      List<String> before = order.stream().map(of.axes()::get).toList();
+      return new Reordered(of, order, Axes.common(axes, before));
     }
 
     @Override

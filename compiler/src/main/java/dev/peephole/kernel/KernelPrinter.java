@@ -1,5 +1,6 @@
 package dev.peephole.kernel;
 
+import dev.peephole.ir.Axes;
 import dev.peephole.ir.Expression;
 import dev.peephole.ir.Formula;
 import dev.peephole.ir.Index;
@@ -19,15 +20,18 @@ import java.util.stream.IntStream;
  *
  * <pre>
  *   // h = tanh(xW + b)                                            fever.nn:6
- *   for n &lt; N, j &lt; 8
- *     h[n, j] = tanh(xW[n, j] + b[j])
+ *   for n &lt; N, k &lt; 8
+ *     h[n, k] = tanh(xW[n, k] + b[k])
  * </pre>
  *
- * {@code N} is the size of the batch, {@code T} the length of open axes, and {@code step} the time
+ * {@code N} is the size of the batch, {@code T} the length of open axes, and {@code t} the time
  * step of the recurrence around a loop. {@code let} marks a number that only its loop reads.
  */
 public final class KernelPrinter {
+  private static final String TIME = Axes.time(letter -> false);
+
   private final StringBuilder text = new StringBuilder();
+  private boolean isInTime;
 
   private KernelPrinter() {}
 
@@ -75,7 +79,7 @@ public final class KernelPrinter {
   }
 
   private void loop(Kernel.Loop loop, String indent) {
-    Positions here = Positions.of(loop.domain());
+    Positions here = positions(loop.domain(), loop.times());
     String inside = open(here, loop.domain(), all(loop.domain()), indent);
     for (Kernel.Statement s : loop.body()) {
       String let = s.stored() ? "" : "let ";
@@ -100,7 +104,7 @@ public final class KernelPrinter {
   }
 
   private void reduce(Kernel.Reduce reduce, String indent) {
-    Positions here = Positions.of(reduce.domain());
+    Positions here = positions(reduce.domain(), Set.of());
     List<Integer> kept = reduce.domain().others(reduce.op().axes());
     String inside = open(here, reduce.domain(), kept, indent);
     List<Index> at = kept.stream().map(a -> Kernel.position(reduce.domain(), a)).toList();
@@ -123,16 +127,16 @@ public final class KernelPrinter {
     Scan scan = recurrence.scan();
     String way = scan.reversed() ? ", from the last" : "";
     String pieces = scan.piece() == 0 ? "" : ", in pieces of " + scan.piece();
-    line(indent + "for step < " + Shape.text(scan.length()) + way + pieces);
+    line(indent + "for " + TIME + " < " + Shape.text(scan.length()) + way + pieces);
     String inside = indent + "  ";
     for (int i = 0; i < scan.carried(); i++) {
       Var before = scan.before().get(i);
-      String first = Positions.of(before.shape()).text(recurrence.first().get(i));
+      String first = positions(before.shape(), Set.of()).text(recurrence.first().get(i));
       String then = recurrence.equation().outs().get(i).name() + " of the step before";
       line(inside + typed(before) + " is at first " + first + ", then " + then);
     }
     for (int i = scan.carried(); i < recurrence.equation().inputs().size(); i++) {
-      String at = scan.isSequence(i) ? "[step]" : "";
+      String at = scan.isSequence(i) ? "[" + TIME + "]" : "";
       line(
           inside
               + typed(scan.step().inputs().get(i))
@@ -142,27 +146,19 @@ public final class KernelPrinter {
     }
     for (int i = 0; i < recurrence.equation().outs().size(); i++) {
       String out = recurrence.equation().outs().get(i).name();
-      line(inside + typed(scan.step().outputs().get(i)) + " is " + out + "[step]");
+      line(inside + typed(scan.step().outputs().get(i)) + " is " + out + "[" + TIME + "]");
     }
+    isInTime = true;
     recurrence.body().forEach(kernel -> kernel(kernel, inside));
+    isInTime = false;
+  }
+
+  private Positions positions(Shape domain, Set<Integer> times) {
+    return new Positions(Axes.of(domain, times, letter -> isInTime && letter.equals(TIME)));
   }
 
   /** What the positions along the axes of a domain are called. */
   private record Positions(List<String> names) {
-    private static final String LETTERS = "ijklm";
-
-    static Positions of(Shape domain) {
-      return new Positions(all(domain).stream().map(axis -> name(domain, axis)).toList());
-    }
-
-    private static String name(Shape domain, int axis) {
-      boolean first = domain.axes().indexOf(domain.axis(axis)) == axis;
-      if (first && domain.axis(axis) < 0) {
-        return domain.axis(axis) == Shape.BATCH ? "n" : "t";
-      }
-      int round = axis / LETTERS.length();
-      return LETTERS.charAt(axis % LETTERS.length()) + (round == 0 ? "" : "" + round);
-    }
 
     Positions pick(List<Integer> axes) {
       return new Positions(axes.stream().map(names::get).toList());
@@ -246,7 +242,7 @@ public final class KernelPrinter {
       } else if (variable instanceof Index.Label label) {
         return text(label.label());
       }
-      return variable instanceof Index.Time ? "step" : "T";
+      return variable instanceof Index.Time ? TIME : "T";
     }
   }
 }

@@ -32,6 +32,9 @@ public enum Optimization {
   /** Values that make up a greater one are computed in their places there. */
   SIDE_BY_SIDE(Target.BUFFERS, true),
 
+  /** One loop goes through all places of values that lie alike in memory, and not one an axis. */
+  FLATTENED_LOOPS(Target.ARRAYS, true),
+
   /** tanh and its like run over a whole array after the loop that computes their arguments. */
   ARRAY_FUNCTIONS(Target.ARRAYS, false),
 

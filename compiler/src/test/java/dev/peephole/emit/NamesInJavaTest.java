@@ -18,6 +18,7 @@ import java.util.List;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever a model calls its values, the Java compiles and computes the same. */
@@ -50,6 +51,8 @@ class NamesInJavaTest {
         "n seed step",
         "examples products i",
         "j k l",
+        "N T n",
+        "t i n_",
         "sqrt log abs",
         "int class new",
         "float double long",
@@ -90,6 +93,20 @@ class NamesInJavaTest {
                               .as("%s, %s, %s", names, variant, value)
                               .containsExactly(numbers, Offset.offset(1e-12)));
             });
+  }
+
+  /** A position of a loop gives way to a value of its name. */
+  @ParameterizedTest
+  @EnumSource
+  void aLetterThatTheModelHasIsNoPosition(Style style) {
+    Network network = Texts.network(model("n", "k", "i"));
+    String code = JavaSources.of(network, style).files().get("Names.java");
+    assertThat(code)
+        .containsPattern("private float\\[\\] n;")
+        .containsPattern("private final float\\[\\] k = ")
+        .containsPattern("private float\\[\\] i;")
+        .contains("for (int n_ = 0; n_ < N; n_++) {", "for (int j = 0; j < 3; j++) {")
+        .doesNotContainPattern("int [nk] =");
   }
 
   @Test

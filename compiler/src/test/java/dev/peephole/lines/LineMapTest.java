@@ -27,13 +27,13 @@ class LineMapTest {
   private static final Pattern METHOD =
       Pattern.compile(
           "(?m)^  (?:public|private) (?:void|double) "
-              + "(?:predict|loss|backward|(?:forward|outputs|loss|backward)\\d*)\\(int n\\) \\{\\n"
+              + "(?:predict|loss|backward|(?:forward|outputs|loss|backward)\\d*)\\(int N\\) \\{\\n"
               + "((?s:.*?))^  \\}$");
 
   /** A statement that computes something: not a call of another part, not the result. */
   private static final Pattern STATEMENT =
       Pattern.compile(
-          "^ ++(?!return |(?:forward|outputs|loss|backward)\\d*\\(n\\)|pad\\w*\\().*;$");
+          "^ ++(?!return |(?:forward|outputs|loss|backward)\\d*\\(N\\)|pad\\w*\\().*;$");
 
   static Stream<String> programs() {
     return Stream.of(

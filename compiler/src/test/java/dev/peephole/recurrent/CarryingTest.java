@@ -266,9 +266,9 @@ class CarryingTest {
     Map<String, String> files = JavaSources.of(network, Style.TEXTBOOK).files();
     assertThat(files.get("Waves.java"))
         .contains(
-            "sFirst[i * 4 + j] = continues[i] ? sCarried[i * 4 + j] : 0;",
+            "sFirst[n * 4 + k] = continues[n] ? sCarried[n * 4 + k] : 0;",
             "// sCarried = s[7]",
-            "System.arraycopy(s, 7 * n * 4, sCarried, 0, n * 4);");
+            "System.arraycopy(s, 7 * N * 4, sCarried, 0, N * 4);");
     assertThat(files.get("WavesTraining.java")).contains(".stateful()");
   }
 }

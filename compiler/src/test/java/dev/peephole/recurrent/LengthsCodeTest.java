@@ -28,10 +28,10 @@ class LengthsCodeTest {
       strings = {
         "for (int t = 0; t < T; t++) {",
         "for (int t = T - 1; t >= 0; t--) {",
-        "s[(t * n + i) * 3 + j] = t < lengths[i] ? sNew[(t * n + i) * 3 + j]",
-        "last[i * 3 + j] = h[(i * T + lengths[i] - 1) * 3 + j];",
-        "T = longest(lengths, n);",
-        "repeatLast(mood, lengths, n, 1, T, 1);"
+        "s[(t * N + n) * 3 + k] = t < lengths[n] ? sNew[(t * N + n) * 3 + k]",
+        "last[n * 3 + k] = h[(n * T + lengths[n] - 1) * 3 + k];",
+        "T = longest(lengths, N);",
+        "repeatLast(mood, lengths, N, 1, T, 1);"
       })
   void saysWhatIsPadding(String line) {
     assertThat(TEXTBOOK).contains(line);

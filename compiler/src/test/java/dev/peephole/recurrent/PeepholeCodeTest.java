@@ -53,7 +53,7 @@ class PeepholeCodeTest {
     String code = JavaSources.of(Texts.network(text), Style.TEXTBOOK).files().get("Words.java");
     assertThat(code)
         .contains("// g = tanh(W_g[word_t] + sPrevU_g + b_g)")
-        .contains("tanh(W_g[word_t[t * n + ")
+        .contains("tanh(W_g[word_t[t * N + ")
         .contains("// dW_g = onehot(word_t)ᵀ · dz_g")
         .doesNotContain("gather")
         .contains("// peak = max")

@@ -113,7 +113,7 @@ class VectorLoopsTest {
   @Test
   void doTheMergedLoopOfAPeepholeLstmBackwards() {
     assertThat(text(network("lstm(x, 64, peepholes: true)", "4").program(), true))
-        .contains("k = VECTORS ? Vectors.dz_giof(this, n, t, j) : 0; k < 64;");
+        .contains("k = VECTORS ? Vectors.dz_giof(this, N, t, n) : 0; k < 64;");
   }
 
   @Test

@@ -47,7 +47,7 @@ final class ComputationMethods {
               .build());
     }
     padding.method().ifPresent(methods::add);
-    CodeBlock calls = CodeBlock.of(padding.call() + (shared ? "forward(n);\n" : ""));
+    CodeBlock calls = CodeBlock.of(padding.call() + (shared ? call("forward") : ""));
     CodeBlock forward = calls.isEmpty() ? calls : CodeBlock.of("$L\n", calls);
     method("predict", TypeName.VOID, CodeBlock.join(List.of(forward, body(Phase.OUTPUTS)), ""));
     CodeBlock result = CodeBlock.of("return $L;\n", identifiers.of(network.program().loss()));
@@ -83,13 +83,20 @@ final class ComputationMethods {
 
   private void method(String name, TypeName returns, CodeBlock body) {
     methods.add(
-        ModelClass.override(name, returns).addParameter(TypeName.INT, "n").addCode(body).build());
+        ModelClass.override(name, returns)
+            .addParameter(TypeName.INT, Extents.EXAMPLES)
+            .addCode(body)
+            .build());
+  }
+
+  private static String call(String method) {
+    return method + "(" + Extents.EXAMPLES + ");\n";
   }
 
   private static MethodSpec.Builder part(String name) {
     return MethodSpec.methodBuilder(name)
         .addModifiers(Modifier.PRIVATE)
-        .addParameter(TypeName.INT, "n");
+        .addParameter(TypeName.INT, Extents.EXAMPLES);
   }
 
   private List<Kernel> kernels(Phase phase) {
@@ -107,7 +114,7 @@ final class ComputationMethods {
       String name = phase.name().toLowerCase(Locale.ROOT) + (from / STEPS + 1);
       List<CodeBlock> some = steps.subList(from, Math.min(from + STEPS, steps.size()));
       methods.add(part(name).addCode(CodeBlock.join(some, "\n")).build());
-      calls.addStatement("$L(n)", name);
+      calls.add(call(name));
     }
     return calls.build();
   }

@@ -7,7 +7,6 @@ import dev.peephole.kernel.Kernel;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /** Says of each value what it is: its shape, its equation, and the line that it comes from. */
 final class Descriptions {
@@ -46,7 +45,7 @@ final class Descriptions {
     equations.put(var, place.isEmpty() ? equation : equation + "    " + place);
   }
 
-  /** {@code [n, 8] h = tanh(z) fever.nn:6}. */
+  /** {@code [N, 8] h = tanh(z) fever.nn:6}. */
   String of(Var var) {
     String equation = equations.getOrDefault(var, "");
     String shape = shape(var.shape());
@@ -54,12 +53,8 @@ final class Descriptions {
     return equation.isEmpty() || shape.isEmpty() ? shape + equation : shape + gap + equation;
   }
 
-  /** {@code [n, 8]}, and nothing for a single number. */
+  /** {@code [N, 8]}, and nothing for a single number. */
   static String shape(Shape shape) {
-    return shape.rank() == 0
-        ? ""
-        : shape.axes().stream()
-            .map(a -> a == Shape.BATCH ? "n" : Shape.text(a))
-            .collect(Collectors.joining(", ", "[", "]"));
+    return shape.rank() == 0 ? "" : shape.toString();
   }
 }

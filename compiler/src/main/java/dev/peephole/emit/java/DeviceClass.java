@@ -47,7 +47,7 @@ import javax.lang.model.element.Modifier;
  */
 public final class DeviceClass {
   private static final Set<String> RESERVED =
-      Set.of("n", "t", "seed", "step", "device", "parameters", "gradients");
+      Set.of(Extents.EXAMPLES, "seed", "step", "device", "parameters", "gradients");
 
   private final Style style;
   private final ToKernels toKernels;
@@ -181,13 +181,14 @@ public final class DeviceClass {
           MethodSpec.methodBuilder("forward")
               .addJavadoc("What the outputs need, and training too.")
               .addModifiers(Modifier.PRIVATE)
-              .addParameter(TypeName.INT, "n")
+              .addParameter(TypeName.INT, Extents.EXAMPLES)
               .addCode(shared)
               .build());
-      forward = CodeBlock.of("forward(n);\n\n");
+      forward = CodeBlock.of("forward($L);\n\n", Extents.EXAMPLES);
     }
     List<String> outputs = program.outputs().stream().map(identifiers::of).toList();
-    CodeBlock fetch = CodeBlock.of("fetch(n, $L);\n", String.join(", ", outputs));
+    CodeBlock fetch =
+        CodeBlock.of("fetch($L, $L);\n", Extents.EXAMPLES, String.join(", ", outputs));
     CodeBlock loss = CodeBlock.of("return $L;\n", identifiers.of(program.loss()));
     methods.add(
         method("computeOutputs", TypeName.VOID, Modifier.PROTECTED)
@@ -213,7 +214,11 @@ public final class DeviceClass {
       CodeBlock last = printer.wrapped(Extents.last(sequence.shape().axis(0)));
       code.add("// $L = $L[$L]\n", carried.name(), sequence.name(), last);
       code.addStatement(
-          "keep(n, $L, $L, $L)", identifiers.of(sequence), last, identifiers.of(carried));
+          "keep($L, $L, $L, $L)",
+          Extents.EXAMPLES,
+          identifiers.of(sequence),
+          last,
+          identifiers.of(carried));
     }
     return code.build();
   }
@@ -227,7 +232,7 @@ public final class DeviceClass {
         .addAnnotation(Override.class)
         .addModifiers(access)
         .returns(returns)
-        .addParameter(TypeName.INT, "n");
+        .addParameter(TypeName.INT, Extents.EXAMPLES);
   }
 
   private CodeBlock body(Phase phase) {
@@ -257,12 +262,13 @@ public final class DeviceClass {
   private CodeBlock recurrence(Kernel.Recurrence recurrence, String phase) {
     Scan scan = recurrence.scan();
     CodeBlock.Builder code = CodeBlock.builder();
-    code.beginControlFlow("$L", printer.head(TimeSteps.loop(scan, "t", List.of())));
+    String t = identifiers.time();
+    code.beginControlFlow("$L", printer.head(TimeSteps.loop(scan, t, List.of())));
     if (scan.carried() > 0) {
-      DeviceKernel carry = file.addCarry(recurrence, phase, "t", loops.carry(recurrence, "t"));
+      DeviceKernel carry = file.addCarry(recurrence, phase, t, loops.carry(recurrence, t));
       code.add(call(carry)).add("\n");
     }
-    code.add(steps(recurrence.body(), phase, "t"));
+    code.add(steps(recurrence.body(), phase, t));
     return commented(recurrence, code.endControlFlow().build());
   }
 
@@ -346,7 +352,7 @@ public final class DeviceClass {
 
     MethodSpec method() {
       KernelCode kernels =
-          new KernelCode(new KernelLoops(numbers, routines, RowStarts.ZERO), printer);
+          new KernelCode(new KernelLoops(numbers, routines, RowStarts.ZERO, false), printer);
       InitializeMethod initialize =
           new InitializeMethod(program, toKernels, precision, identifiers, host, kernels);
       CodeBlock.Builder code = CodeBlock.builder();

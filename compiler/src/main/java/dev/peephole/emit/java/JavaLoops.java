@@ -29,7 +29,7 @@ final class JavaLoops {
   JavaLoops(Layout layout, Identifiers identifiers, BiFunction<String, Double, String> constants) {
     Lowering numbers = new Lowering(layout, identifiers, constants);
     RoutineCode routines = new RoutineCode(Set.of(), identifiers, numbers);
-    this.loops = new KernelLoops(numbers, routines, RowStarts.ZERO);
+    this.loops = new KernelLoops(numbers, routines, RowStarts.ZERO, false);
   }
 
   /**

@@ -21,7 +21,6 @@ final class LocalNames {
     } else if (kernel instanceof Kernel.Reduce reduce) {
       identifiers.local(reduce.op().joined());
     } else if (kernel instanceof Kernel.Recurrence recurrence) {
-      identifiers.local("t");
       recurrence.body().forEach(k -> declare(k, identifiers));
     }
   }

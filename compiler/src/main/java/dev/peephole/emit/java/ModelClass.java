@@ -42,7 +42,7 @@ public final class ModelClass {
    */
   private static final List<String> RESERVED =
       List.of(
-          "n",
+          Extents.EXAMPLES,
           "seed",
           "step",
           "examples",
@@ -127,7 +127,10 @@ public final class ModelClass {
   }
 
   private KernelCode kernels(RowStarts starts) {
-    return new KernelCode(new KernelLoops(numbers, routines, starts), printer);
+    return new KernelCode(
+        new KernelLoops(
+            numbers, routines, starts, optimizations.contains(Optimization.FLATTENED_LOOPS)),
+        printer);
   }
 
   private boolean sharedUpdate() {

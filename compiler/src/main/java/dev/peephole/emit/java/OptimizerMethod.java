@@ -40,7 +40,6 @@ final class OptimizerMethod {
     this.printer = printer;
     this.shared = shared;
     Identifiers identifiers = new Identifiers();
-    identifiers.reserve("n");
     if (shared) {
       List.of(SHARE, BEGIN, END).forEach(identifiers::reserve);
     }

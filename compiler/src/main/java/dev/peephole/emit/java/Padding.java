@@ -41,7 +41,7 @@ final class Padding {
 
   /** The statement that a batch begins with. */
   String call() {
-    return program.lengths().isPresent() ? "pad(n);\n" : "";
+    return program.lengths().isPresent() ? "pad(" + Extents.EXAMPLES + ");\n" : "";
   }
 
   /** A method of the class, which the statement calls. */
@@ -68,7 +68,7 @@ final class Padding {
 
   private static MethodSpec.Builder head() {
     return MethodSpec.methodBuilder("pad")
-        .addParameter(TypeName.INT, "n")
+        .addParameter(TypeName.INT, Extents.EXAMPLES)
         .addJavadoc(
             "Makes all examples as long as the longest: a shorter one repeats its last step, which\n"
                 + "nothing below takes for a part of it.");
@@ -77,7 +77,7 @@ final class Padding {
   private CodeBlock body(Var longs) {
     CodeBlock lengths = arrays.of(longs);
     CodeBlock.Builder code = CodeBlock.builder();
-    code.addStatement("$L = longest($L, n)", Extents.STEPS, lengths);
+    code.addStatement("$L = longest($L, $L)", Extents.STEPS, lengths, Extents.EXAMPLES);
     Stream.concat(program.inputs().stream(), program.targets().stream())
         .forEach(var -> repeat(var, lengths, code));
     return code.build();
@@ -89,9 +89,10 @@ final class Padding {
     for (int axis = example.rank() - 1; axis >= 0; axis--) {
       if (example.axis(axis) == Shape.OPEN) {
         code.addStatement(
-            "repeatLast($L, $L, n, $L, $L, $L)",
+            "repeatLast($L, $L, $L, $L, $L, $L)",
             arrays.of(var),
             lengths,
+            Extents.EXAMPLES,
             Extents.numbers(example.first(axis)),
             Extents.STEPS,
             Extents.numbers(example.last(example.rank() - axis - 1)));

@@ -174,7 +174,7 @@ final class RoutineCode implements Routines {
             sizes.rows().append(sizes.inner()),
             sizes.inner().append(sizes.columns()),
             sizes.rows().append(sizes.columns()));
-    String p = identifiers.position(0);
+    String p = matrix(sizes.count(), c, scope);
     List<Expr> arguments = new ArrayList<>();
     for (int i = 0; i < 3; i++) {
       Var matrix = List.of(a, b, c).get(i);
@@ -191,6 +191,13 @@ final class RoutineCode implements Routines {
     arguments.add(Extents.size(sizes.columns()));
     Statement call = new Statement.Perform(function(op.form(), arguments));
     return count.is(1) ? call : Statement.loop(p, count, List.of(call));
+  }
+
+  /** The position of one matrix among several. */
+  private String matrix(Shape count, Var product, Scope scope) {
+    return count.rank() == 1
+        ? identifiers.over(count, scope).positions().get(0)
+        : identifiers.flat(product.shape(), scope);
   }
 
   private Expr function(Matmul.Form form, List<Expr> arguments) {

@@ -38,12 +38,12 @@ import javax.lang.model.element.Modifier;
  * ended.
  *
  * <pre>
- * for (int k = VECTORS ? Vectors.h(this, j) : 0; k &lt; 128; k++) {
- *   h[j * 128 + k] = xW[j * 128 + k] + b[k];
+ * for (int k = VECTORS ? Vectors.h(this, n) : 0; k &lt; 128; k++) {
+ *   h[n * 128 + k] = xW[n * 128 + k] + b[k];
  * }
  *
  * for (; k &lt;= 128 - LANES; k += LANES) {
- *   fromArray(SPECIES, model.xW, j * 128 + k).add(fromArray(SPECIES, model.b, k)).intoArray(model.h, j * 128 + k);
+ *   fromArray(SPECIES, model.xW, n * 128 + k).add(fromArray(SPECIES, model.b, k)).intoArray(model.h, n * 128 + k);
  * }
  * </pre>
  *
@@ -129,7 +129,7 @@ final class VectorLoops implements RowStarts {
     int count = names.merge(wish, 1, Integer::sum);
     String name = count == 1 ? wish : wish + count;
     int axis = domain.rank() - 1;
-    String k = identifiers.position(axis);
+    String k = scope.positions().get(axis);
     int length = domain.axis(axis);
     List<String> arguments = arguments(domain, statements, scope);
     MethodSpec.Builder method =
@@ -154,10 +154,10 @@ final class VectorLoops implements RowStarts {
 
   /** The positions and lengths that the statements mention. */
   private List<String> arguments(Shape domain, List<Statement> statements, Scope scope) {
-    List<String> known = new ArrayList<>(List.of("n", Extents.STEPS));
+    List<String> known = new ArrayList<>(List.of(Extents.EXAMPLES, Extents.STEPS));
     scope.time().ifPresent(time -> known.add(((Expr.Variable) time).name()));
     List<Integer> axes = Extents.loopedOver(domain);
-    axes.subList(0, axes.size() - 1).forEach(axis -> known.add(identifiers.position(axis)));
+    axes.subList(0, axes.size() - 1).forEach(axis -> known.add(scope.positions().get(axis)));
     Set<String> mentioned = Mentioned.variables(statements, Kind.INT);
     return known.stream().filter(mentioned::contains).toList();
   }

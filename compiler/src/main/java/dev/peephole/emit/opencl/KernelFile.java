@@ -43,7 +43,10 @@ public final class KernelFile {
     this.program = program;
     this.style = style;
     this.constants = new Constants(identifiers);
-    List<String> sizes = program.lengths().isPresent() ? List.of("n", Extents.STEPS) : List.of("n");
+    List<String> sizes =
+        program.lengths().isPresent()
+            ? List.of(Extents.EXAMPLES, Extents.STEPS)
+            : List.of(Extents.EXAMPLES);
     this.writer =
         new KernelWriter(new Lowering(layout, identifiers, constants::name), layout, sizes);
   }
@@ -83,7 +86,7 @@ public final class KernelFile {
    */
   public DeviceKernel addUpdate(Program.Optimizer optimizer, Schedule schedule) {
     Identifiers names = identifiers();
-    List.of("n", "count", "stopped").forEach(names::reserve);
+    List.of("count", "stopped").forEach(names::reserve);
     OptimizerBody body = new OptimizerBody(optimizer, schedule, names, constants::name);
     List<String> inputs = body.inputs();
     List<String> parameters = new ArrayList<>();

@@ -31,7 +31,6 @@ final class KernelWriter {
   private final Lowering numbers;
   private final Identifiers identifiers;
   private final Layout layout;
-  private final Positions positions;
   private final List<String> sizes;
   private final Identifiers names = new Identifiers();
 
@@ -43,7 +42,6 @@ final class KernelWriter {
     this.numbers = numbers;
     this.identifiers = numbers.identifiers();
     this.layout = layout;
-    this.positions = new Positions(identifiers);
   }
 
   /**
@@ -60,7 +58,7 @@ final class KernelWriter {
     if (kernel instanceof Kernel.Loop loop) {
       return loop(loop, scope, signature);
     } else if (kernel instanceof Kernel.Reduce reduce) {
-      return new ReduceWriter(numbers, positions, scope).write(reduce, signature);
+      return new ReduceWriter(numbers, scope).write(reduce, signature);
     } else if (kernel instanceof Kernel.Call call && call.equation().op() instanceof Draw draw) {
       return noise(call, draw, scope, signature);
     } else if (kernel instanceof Kernel.Call call && call.equation().op() instanceof ScatterAdd) {
@@ -88,7 +86,7 @@ final class KernelWriter {
     Var out = call.equation().out();
     signature.writes(out);
     signature.draws(draw.stream());
-    String k = identifiers.flatPosition();
+    String k = identifiers.flat(out.shape(), scope);
     Expr count = Extents.size(out.shape());
     boolean uniform = draw.distribution() == Draw.Distribution.UNIFORM;
     Expr number =
@@ -169,12 +167,16 @@ final class KernelWriter {
     if (!count.is(1)) {
       boolean flat = loop.isFlat();
       List<Integer> axes = Extents.loopedOver(loop.domain());
-      String item = flat ? identifiers.flatPosition() : positions.number(axes, "item");
+      scope = identifiers.over(loop, outer);
+      Positions positions = new Positions(loop.domain(), scope);
+      boolean single = axes.size() == 1;
+      String item =
+          flat && !single ? identifiers.flat(loop.domain(), outer) : positions.number(axes, "item");
       body.addAll(Items.forEach(item, count));
       if (flat) {
         scope = outer.flat(item);
       } else {
-        body.addAll(positions.declare(loop.domain(), axes, item));
+        body.addAll(positions.declare(axes, item));
       }
     }
     for (Kernel.Statement s : loop.body()) {
@@ -211,12 +213,12 @@ final class KernelWriter {
     Signature signature =
         signature(names.fresh(phase + "_" + identifiers.of(carried.get(0))), time);
     Expr longest = longest(carried);
-    String k = identifiers.flatPosition();
+    String k = identifiers.flat(carried.get(0).shape(), Scope.at(time));
     List<Statement> body = new ArrayList<>(Items.forEach(k, longest));
     for (int i = 0; i < carried.size(); i++) {
       Var to = carried.get(i);
       Expr size = Extents.size(to.shape());
-      Statement.From one = from(recurrence, i, time, signature);
+      Statement.From one = from(recurrence, i, time, Expr.position(k), signature);
       Expr inside = Expr.position(k).compared(Operator.LESS, size);
       body.add(size.equals(longest) ? one : Items.where(inside, List.of(one)));
     }
@@ -230,11 +232,10 @@ final class KernelWriter {
 
   /** One number of a state before a time step. */
   private Statement.From from(
-      Kernel.Recurrence recurrence, int state, String time, Signature signature) {
+      Kernel.Recurrence recurrence, int state, String time, Expr k, Signature signature) {
     Scan scan = recurrence.scan();
     Scope scope = Scope.at(time);
     Expr t = Expr.position(time);
-    Expr k = Expr.position(identifiers.flatPosition());
     Var to = scan.before().get(state);
     Scalar initial = recurrence.first().get(state);
     signature.reads(Loads.of(initial));

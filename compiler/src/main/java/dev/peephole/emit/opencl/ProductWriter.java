@@ -15,7 +15,9 @@ import dev.peephole.loop.Statement;
 import dev.peephole.op.Elementwise;
 import dev.peephole.op.Matmul;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Writes matrix products: in tiles, or where they are small, by an item for each number. */
 final class ProductWriter {
@@ -80,7 +82,9 @@ final class ProductWriter {
     signature.writes(equation.out());
     Matmul.Extent sizes = op.extent(a.shape(), b.shape());
     Operands operands = operands(call, op.form(), sizes);
-    return isShort(sizes) ? byItems(operands, signature) : inTiles(operands, sizes, signature);
+    return isShort(sizes)
+        ? byItems(operands, sizes, signature)
+        : inTiles(operands, sizes, signature);
   }
 
   /** Whether sums are short, or few and over the batch alone, which has no more than hundreds. */
@@ -202,15 +206,15 @@ final class ProductWriter {
   }
 
   /** c[i, j] = the sum over q of a[i, q] · b[q, j]. */
-  private DeviceKernel byItems(Operands operands, Signature signature) {
+  private DeviceKernel byItems(Operands operands, Matmul.Extent sizes, Signature signature) {
     Extent extent = operands.extent;
     boolean single = extent.count.is(1);
     boolean vector = extent.columns.is(1);
-    int first = single ? 0 : 1;
-    String p = identifiers.position(0);
-    String i = identifiers.position(first);
-    String j = identifiers.position(first + 1);
-    String q = identifiers.position(first + 2);
+    List<String> letters = letters(sizes);
+    String p = letters.get(0);
+    String i = letters.get(1);
+    String q = letters.get(2);
+    String j = letters.get(3);
     String item = single && vector ? i : "item";
     Expr number = Expr.position(item);
     Expr all = extent.count.times(extent.rows).times(extent.columns);
@@ -249,6 +253,28 @@ final class ProductWriter {
         Signature.ITEMS,
         List.of(new Statement.From(operands.c, operands.origin, body)),
         DeviceKernel.Grid.items(Signature.text(all)));
+  }
+
+  /**
+   * The letters of a product's matrix, row, inner place and column: those of the axes, where each
+   * is one.
+   */
+  private List<String> letters(Matmul.Extent sizes) {
+    List<Shape> parts = List.of(sizes.count(), sizes.rows(), sizes.inner(), sizes.columns());
+    List<Shape> batchFirst = new ArrayList<>(parts);
+    batchFirst.sort(Comparator.comparing(part -> !part.equals(Shape.of(Shape.BATCH))));
+    Shape all =
+        new Shape(batchFirst.stream().map(part -> part.rank() == 1 ? part.axis(0) : 1).toList());
+    List<String> names = identifiers.over(all, scope).positions();
+    return parts.stream().map(part -> names.get(indexOf(batchFirst, part))).toList();
+  }
+
+  /** Where the part itself is, and not one that is equal. */
+  private static int indexOf(List<Shape> parts, Shape part) {
+    return IntStream.range(0, parts.size())
+        .filter(i -> parts.get(i) == part)
+        .findFirst()
+        .orElseThrow();
   }
 
   private Expr at(Var var, Expr matrix, Strides steps, Expr row, Expr column) {

@@ -31,14 +31,12 @@ final class ReduceWriter {
 
   private final Lowering numbers;
   private final Identifiers identifiers;
-  private final Positions positions;
-  private final Scope scope;
+  private final Scope around;
 
-  ReduceWriter(Lowering numbers, Positions positions, Scope scope) {
+  ReduceWriter(Lowering numbers, Scope around) {
     this.numbers = numbers;
     this.identifiers = numbers.identifiers();
-    this.positions = positions;
-    this.scope = scope;
+    this.around = around;
   }
 
   DeviceKernel write(Kernel.Reduce reduce, Signature signature) {
@@ -50,30 +48,36 @@ final class ReduceWriter {
     return isShort ? byItems(reduce, signature) : byGroups(reduce, signature);
   }
 
+  private Positions positions(Kernel.Reduce reduce) {
+    return new Positions(reduce.domain(), identifiers.over(reduce.domain(), around));
+  }
+
   private DeviceKernel byItems(Kernel.Reduce reduce, Signature signature) {
     Shape domain = reduce.domain();
-    List<Integer> outer = Positions.looped(domain, domain.others(reduce.op().axes()));
-    List<Integer> inner = Positions.looped(domain, reduce.op().axes());
-    Expr count = Positions.count(domain, outer);
+    Positions positions = positions(reduce);
+    List<Integer> outer = positions.looped(domain.others(reduce.op().axes()));
+    List<Integer> inner = positions.looped(reduce.op().axes());
+    Expr count = positions.count(outer);
     Expr joined = Expr.real(identifiers.local(reduce.op().joined()));
     List<Statement> body = new ArrayList<>();
     if (!count.is(1)) {
       String item = positions.number(outer, "item");
       body.addAll(Items.forEach(item, count));
-      body.addAll(positions.declare(domain, outer, item));
+      body.addAll(positions.declare(outer, item));
     }
     body.add(start(reduce));
     List<Statement> joins = List.of(join(reduce, joined, value(reduce)));
-    body.addAll(KernelLoops.overAxes(identifiers, domain, inner, Expr.whole(0), joins));
+    body.addAll(KernelLoops.overAxes(positions.scope(), domain, inner, Expr.whole(0), joins));
     body.add(finish(reduce, joined));
     return signature.items(count, List.of(new Statement.From(reduce.out(), reduce.origin(), body)));
   }
 
   private DeviceKernel byGroups(Kernel.Reduce reduce, Signature signature) {
     Shape domain = reduce.domain();
-    List<Integer> outer = Positions.looped(domain, domain.others(reduce.op().axes()));
-    List<Integer> inner = Positions.looped(domain, reduce.op().axes());
-    Expr count = Positions.count(domain, outer);
+    Positions positions = positions(reduce);
+    List<Integer> outer = positions.looped(domain.others(reduce.op().axes()));
+    List<Integer> inner = positions.looped(reduce.op().axes());
+    Expr count = positions.count(outer);
     int columns = columns(reduce, outer);
     int rows = GROUP_ITEMS / columns;
     Expr joined = Expr.real(identifiers.local(reduce.op().joined()));
@@ -86,7 +90,7 @@ final class ReduceWriter {
     String result = positions.number(outer, "result");
     if (!outer.isEmpty()) {
       body.add(Items.position(result, Items.global(0)));
-      body.addAll(positions.declare(domain, outer, result));
+      body.addAll(positions.declare(outer, result));
     }
     body.add(start(reduce));
     Shape results = domain.pick(outer);
@@ -111,12 +115,13 @@ final class ReduceWriter {
   /** An item of a group joins every so-many-th number. */
   private Statement everySoManyth(
       Kernel.Reduce reduce, List<Integer> inner, Optional<Expr> inside, int rows) {
+    Positions positions = positions(reduce);
     String item = positions.number(inner, "item");
-    Expr numbered = Positions.count(reduce.domain(), inner);
+    Expr numbered = positions.count(inner);
     Expr below = Expr.position(item).compared(Operator.LESS, numbered);
     Expr test = inside.map(t -> t.compared(Operator.AND, below)).orElse(below);
     Expr joined = Expr.real(identifiers.local(reduce.op().joined()));
-    List<Statement> body = new ArrayList<>(positions.declare(reduce.domain(), inner, item));
+    List<Statement> body = new ArrayList<>(positions.declare(inner, item));
     body.add(join(reduce, joined, value(reduce)));
     return new Statement.For(item, Expr.position("row"), test, Operator.PLUS, rows, body);
   }
@@ -175,7 +180,7 @@ final class ReduceWriter {
   }
 
   private Expr value(Kernel.Reduce reduce) {
-    return numbers.number(reduce.value(), scope);
+    return numbers.number(reduce.value(), positions(reduce).scope());
   }
 
   private Statement join(Kernel.Reduce reduce, Expr sofar, Expr next) {
@@ -183,6 +188,7 @@ final class ReduceWriter {
   }
 
   private Statement finish(Kernel.Reduce reduce, Expr joined) {
+    Scope scope = positions(reduce).scope();
     Expr out = numbers.element(reduce.out(), ReduceLoops.target(reduce), scope);
     return new Statement.Assign(out, ReduceLoops.finished(numbers, reduce, joined, scope));
   }
