@@ -206,12 +206,12 @@ public final class Classifier extends ArrayModel<float[]> {
     int end = share.end(parameter.length);
 
     // difference = 1 − beta1^step
-    // difference2 = 1 − beta2^step
+    // difference2 = 1 − beta2^step                                  Classifier.nn:20
     float difference = 1 - pow(beta1, step);
     float difference2 = 1 - pow(beta2, step);
     // m ← beta1 · m + (1 − beta1) · gradient
     // v ← beta2 · v + (1 − beta2) · gradient²
-    // parameter ← parameter − rate · m / difference / (√(v / difference2) + epsilon)
+    // parameter ← parameter − rate · m / difference / (√(v / difference2) + epsilon)    Classifier.nn:20
     for (int i = begin; i < end; i++) {
       m[i] = beta1 * m[i] + (1 - beta1) * gradient[i];
       v[i] = beta2 * v[i] + (1 - beta2) * square(gradient[i]);

@@ -209,7 +209,7 @@ public final class ClassifierTextbook extends ArrayModel<float[]> {
     // v ← beta2 · v + (1 − beta2) · gradient²
     // m_hat = m / (1 − beta1^step)
     // v_hat = v / (1 − beta2^step)
-    // parameter ← parameter − rate · m_hat / (√v_hat + epsilon)
+    // parameter ← parameter − rate · m_hat / (√v_hat + epsilon)     Classifier.nn:20
     for (int i = 0; i < parameter.length; i++) {
       m[i] = beta1 * m[i] + (1 - beta1) * gradient[i];
       v[i] = beta2 * v[i] + (1 - beta2) * square(gradient[i]);

@@ -156,7 +156,7 @@ public final class Fever extends ArrayModel<float[]> {
     int end = share.end(parameter.length);
 
     // v ← momentum · v + gradient
-    // parameter ← parameter − rate · v
+    // parameter ← parameter − rate · v                              fever.nn:18
     for (int i = begin; i < end; i++) {
       v[i] = momentum * v[i] + gradient[i];
       parameter[i] = parameter[i] - rate * v[i];

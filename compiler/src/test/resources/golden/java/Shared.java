@@ -55,11 +55,11 @@ public final class Shared extends ArrayModel<float[]> {
   private float[] slice2;
   /** [N, 4] slice2W = slice2 · W    Shared.nn:13 */
   private float[] slice2W;
-  /** [N, 4] */
+  /** [N, 4] z1 = slice2W + b    Shared.nn:13 */
   private float[] z1;
-  /** [N, 4] */
+  /** [N, 4] inner1 = z1 if z1 > 0 else a1 · z1    Shared.nn:13 */
   private float[] inner1;
-  /** [N, 4] */
+  /** [N, 4] int = inner1 ⊙ scale_encode    Shared.nn:14 */
   private float[] int_;
   /** [N, 1, 6] slice3 = x[.., 1]    Shared.nn:24 */
   private float[] slice3;
@@ -67,11 +67,11 @@ public final class Shared extends ArrayModel<float[]> {
   private float[] slice4;
   /** [N, 4] slice4W = slice4 · W    Shared.nn:13 */
   private float[] slice4W;
-  /** [N, 4] */
+  /** [N, 4] z2 = slice4W + b    Shared.nn:13 */
   private float[] z2;
-  /** [N, 4] */
+  /** [N, 4] inner2 = z2 if z2 > 0 else a1 · z2    Shared.nn:13 */
   private float[] inner2;
-  /** [N, 4] */
+  /** [N, 4] do = inner2 ⊙ scale_encode    Shared.nn:14 */
   private float[] do_;
   /** [N] d = Σₖ (int − do)²    Shared.nn:6 */
   private float[] d;
@@ -105,21 +105,29 @@ public final class Shared extends ArrayModel<float[]> {
   private float[] quotient;
   /** [N] scaled = 2 · (dfar2 ⊙ class if d < within else 0)    Shared.nn:6 */
   private float[] scaled;
-  /** [N, 4] */
+
+  /**
+   * [N, 4]
+   * dint = padₖ(transposedreturn_[.., .., 0][.., 0], 0..1 of 4) + (quotient if int = max_int else 0) + scaled2    Shared.nn:6
+   */
   private float[] dint;
-  /** [N, 4] */
+
+  /**
+   * [N, 4]
+   * ddo = padₖ(transposedreturn_[.., .., 0][.., 1], 3..4 of 4) − scaled2    Shared.nn:6
+   */
   private float[] ddo;
-  /** [N, 4] */
+  /** [N, 4] where = 0 if z2 > 0 else dinner2    Shared.nn:13 */
   private float[] where;
-  /** [N, 4] */
+  /** [N, 4] dz2 = (dinner2 if z2 > 0 else 0) + a1 · where    Shared.nn:13 */
   private float[] dz2;
   /** [5, 4] slice4dz2 = slice4ᵀ · dz2    Shared.nn:13 */
   private final float[] slice4dz2 = new float[5 * 4];
   /** [N, 4] dinner1 = dint ⊙ scale_encode    Shared.nn:14 */
   private float[] dinner1;
-  /** [N, 4] */
+  /** [N, 4] where2 = 0 if z1 > 0 else dinner1    Shared.nn:13 */
   private float[] where2;
-  /** [N, 4] */
+  /** [N, 4] dz1 = (dinner1 if z1 > 0 else 0) + a1 · where2    Shared.nn:13 */
   private float[] dz1;
   /** [5, 4] slice2dz1 = slice2ᵀ · dz1    Shared.nn:13 */
   private final float[] slice2dz1 = new float[5 * 4];
@@ -144,7 +152,7 @@ public final class Shared extends ArrayModel<float[]> {
     products.multiply(slice2, W, slice2W, N, 5, 4);
 
     // z1 = slice2W + b
-    // inner1 = z1 if z1 > 0 else a1 · z1
+    // inner1 = z1 if z1 > 0 else a1 · z1                            Shared.nn:13
     // int = inner1 ⊙ scale_encode                                   Shared.nn:14
     for (int n = 0; n < N; n++) {
       for (int k = 0; k < 4; k++) {
@@ -172,7 +180,7 @@ public final class Shared extends ArrayModel<float[]> {
     products.multiply(slice4, W, slice4W, N, 5, 4);
 
     // z2 = slice4W + b
-    // inner2 = z2 if z2 > 0 else a1 · z2
+    // inner2 = z2 if z2 > 0 else a1 · z2                            Shared.nn:13
     // do = inner2 ⊙ scale_encode                                    Shared.nn:14
     for (int n = 0; n < N; n++) {
       for (int k = 0; k < 4; k++) {
@@ -293,8 +301,8 @@ public final class Shared extends ArrayModel<float[]> {
 
     // scaled2 = scaled ⊙ (int − do)
     // dint = padₖ(transposedreturn_[.., .., 0][.., 0], 0..1 of 4) + (quotient if int = max_int else 0) + scaled2
-    // ddo = padₖ(transposedreturn_[.., .., 0][.., 1], 3..4 of 4) − scaled2
-    // dinner2 = ddo ⊙ scale_encode
+    // ddo = padₖ(transposedreturn_[.., .., 0][.., 1], 3..4 of 4) − scaled2    Shared.nn:6
+    // dinner2 = ddo ⊙ scale_encode                                  Shared.nn:14
     // where = 0 if z2 > 0 else dinner2
     // dz2 = (dinner2 if z2 > 0 else 0) + a1 · where                 Shared.nn:13
     for (int n = 0; n < N; n++) {
@@ -381,7 +389,7 @@ public final class Shared extends ArrayModel<float[]> {
     int end = share.end(parameter.length);
 
     // v ← momentum · v + gradient
-    // parameter ← parameter − rate · (gradient + momentum · v)
+    // parameter ← parameter − rate · (gradient + momentum · v)      Shared.nn:36
     for (int i = begin; i < end; i++) {
       v[i] = momentum * v[i] + gradient[i];
       parameter[i] = parameter[i] - rate * (gradient[i] + momentum * v[i]);
@@ -490,12 +498,12 @@ public final class Shared extends ArrayModel<float[]> {
   public List<Model.Value> values() {
     return List.of(
         new Model.Value(Tensor.of("slice2", slice2, 5), "slice2 = slice[.., .., 1..6]", "Shared.nn:23"),
-        new Model.Value(Tensor.of("z1", z1, 4), "z1 = slice2W + b", "Shared.nn:14"),
-        new Model.Value(Tensor.of("inner1", inner1, 4), "inner1 = z1 if z1 > 0 else a1 · z1", "Shared.nn:14"),
+        new Model.Value(Tensor.of("z1", z1, 4), "z1 = slice2W + b", "Shared.nn:13"),
+        new Model.Value(Tensor.of("inner1", inner1, 4), "inner1 = z1 if z1 > 0 else a1 · z1", "Shared.nn:13"),
         new Model.Value(Tensor.of("int", int_, 4), "int = inner1 ⊙ scale_encode", "Shared.nn:14"),
         new Model.Value(Tensor.of("slice4", slice4, 5), "slice4 = slice3[.., .., 0..5]", "Shared.nn:24"),
-        new Model.Value(Tensor.of("z2", z2, 4), "z2 = slice4W + b", "Shared.nn:14"),
-        new Model.Value(Tensor.of("inner2", inner2, 4), "inner2 = z2 if z2 > 0 else a1 · z2", "Shared.nn:14"),
+        new Model.Value(Tensor.of("z2", z2, 4), "z2 = slice4W + b", "Shared.nn:13"),
+        new Model.Value(Tensor.of("inner2", inner2, 4), "inner2 = z2 if z2 > 0 else a1 · z2", "Shared.nn:13"),
         new Model.Value(Tensor.of("do", do_, 4), "do = inner2 ⊙ scale_encode", "Shared.nn:14"),
         new Model.Value(Tensor.of("d", d), "d = Σₖ (int − do)²", "Shared.nn:6"),
         new Model.Value(Tensor.of("max_int", max_int), "max_int = maxₖ(int)", "Shared.nn:26"),

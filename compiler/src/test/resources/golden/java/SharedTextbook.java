@@ -437,7 +437,7 @@ public final class SharedTextbook extends ArrayModel<float[]> {
    */
   private static void sgd(float[] parameter, float[] gradient, float[] v, float step) {
     // v ← momentum · v + gradient
-    // parameter ← parameter − rate · (gradient + momentum · v)
+    // parameter ← parameter − rate · (gradient + momentum · v)      Shared.nn:36
     for (int i = 0; i < parameter.length; i++) {
       v[i] = momentum * v[i] + gradient[i];
       parameter[i] = parameter[i] - rate * (gradient[i] + momentum * v[i]);

@@ -307,7 +307,7 @@ public final class Wide extends ArrayModel<float[]> {
   public List<Model.Value> values() {
     return List.of(
         new Model.Value(Tensor.of("x_t", x_t, 3, 2), "x_t = x[n, t → t, n]", "Wide.nn:6"),
-        new Model.Value(Tensor.of("s", s, 3, 40), "s = tanh(x_tW1 + sPrevU + b1)", "Wide.nn:6"),
+        new Model.Value(Tensor.of("s", s, 3, 40), "s = tanh(x_tW1 + sPrevU + b1)", "recurrent.nn:16"),
         new Model.Value(Tensor.of("sPrev", sPrev, 3, 40), "sPrev", "Wide.nn:6"),
         new Model.Value(Tensor.of("last", last, 1, 40), "last = s[j, n → n, j][.., 2]", "Wide.nn:7"),
         new Model.Value(Tensor.of("lastW2", lastW2, 1), "lastW2 = last · W2", "Wide.nn:7"),

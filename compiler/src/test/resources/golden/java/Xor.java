@@ -50,9 +50,9 @@ public final class Xor extends ArrayModel<float[]> {
   private float[] h;
   /** [N, 1] hW2 = h · W2    xor.nn:7 */
   private float[] hW2;
-  /** [N, 1] */
+  /** [N, 1] logit = hW2 + b2    xor.nn:7 */
   private float[] logit;
-  /** [N, 1] */
+  /** [N, 1] p = σ(logit)    xor.nn:9 */
   private float[] p;
   /** loss = (Σₙₖ (softplus(logit) − logit ⊙ y)) / N    xor.nn:10 */
   private float loss;
@@ -79,7 +79,7 @@ public final class Xor extends ArrayModel<float[]> {
     // hW2 = h · W2                                                  xor.nn:7
     products.multiply(h, W2, hW2, N, 8, 1);
 
-    // logit = hW2 + b2
+    // logit = hW2 + b2                                              xor.nn:7
     // p = σ(logit)                                                  xor.nn:9
     for (int n = 0; n < N; n++) {
       logit[n] = hW2[n] + b2[0];
@@ -163,7 +163,7 @@ public final class Xor extends ArrayModel<float[]> {
     int end = share.end(parameter.length);
 
     // v ← momentum · v + gradient
-    // parameter ← parameter − rate · v
+    // parameter ← parameter − rate · v                              xor.nn:17
     for (int i = begin; i < end; i++) {
       v[i] = momentum * v[i] + gradient[i];
       parameter[i] = parameter[i] - rate * v[i];
@@ -244,7 +244,7 @@ public final class Xor extends ArrayModel<float[]> {
   public List<Model.Value> values() {
     return List.of(
         new Model.Value(Tensor.of("h", h, 8), "h = tanh(xW1 + b1)", "xor.nn:6"),
-        new Model.Value(Tensor.of("logit", logit, 1), "logit = hW2 + b2", "xor.nn:9"),
+        new Model.Value(Tensor.of("logit", logit, 1), "logit = hW2 + b2", "xor.nn:7"),
         new Model.Value(Tensor.of("p", p, 1), "p = σ(logit)", "xor.nn:9"),
         new Model.Value(Tensor.of("loss", new float[] {loss}), "loss = (Σₙₖ (softplus(logit) − logit ⊙ y)) / N", "xor.nn:10"));
   }

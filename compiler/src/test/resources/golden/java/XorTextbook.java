@@ -166,7 +166,7 @@ public final class XorTextbook extends ArrayModel<float[]> {
    */
   private static void sgd(float[] parameter, float[] gradient, float[] v, float step) {
     // v ← momentum · v + gradient
-    // parameter ← parameter − rate · v
+    // parameter ← parameter − rate · v                              xor.nn:17
     for (int i = 0; i < parameter.length; i++) {
       v[i] = momentum * v[i] + gradient[i];
       parameter[i] = parameter[i] - rate * v[i];

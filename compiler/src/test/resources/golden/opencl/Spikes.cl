@@ -226,11 +226,11 @@ kernel ITEMS void forward_sPrevU_giof(global const float *sPrev, global const fl
   sPrevU_giof[item] = sum;
 }
 
-// g = tanh(x_tW_giof[.., 0..5] + sPrevU_giof[.., 0..5] + b_g)
-// i = σ(x_tW_giof[.., 5..10] + sPrevU_giof[.., 5..10] + b_i + cPrev ⊙ p_i)
-// f = σ(x_tW_giof[.., 15..20] + sPrevU_giof[.., 15..20] + b_f + cPrev ⊙ p_f)
-// c = i ⊙ g + f ⊙ cPrev
-// o = σ(x_tW_giof[.., 10..15] + sPrevU_giof[.., 10..15] + b_o + c ⊙ p_o)
+// g = tanh(x_tW_giof[.., 0..5] + sPrevU_giof[.., 0..5] + b_g)    recurrent.nn:45
+// i = σ(x_tW_giof[.., 5..10] + sPrevU_giof[.., 5..10] + b_i + cPrev ⊙ p_i)    recurrent.nn:46
+// f = σ(x_tW_giof[.., 15..20] + sPrevU_giof[.., 15..20] + b_f + cPrev ⊙ p_f)    recurrent.nn:48
+// c = i ⊙ g + f ⊙ cPrev                                         recurrent.nn:50
+// o = σ(x_tW_giof[.., 10..15] + sPrevU_giof[.., 10..15] + b_o + c ⊙ p_o)    recurrent.nn:51
 // tanh_c = tanh(c)
 // s = tanh_c ⊙ o                                                recurrent.nn:52
 //   for (int n = 0; n < N; n++) {
@@ -364,16 +364,16 @@ kernel ITEMS void backward_dsNext(global float *dsNext, global const float *dsPr
   dcNext[j] = t == 19 ? 0.0f : dcPrev[(t + 1) * N * 5 + j];
 }
 
-// ds = dsNext + dsOut
-// dz_o = ds ⊙ tanh_c ⊙ o ⊙ (1 − o)
-// dz_giof = [dz_g; dz_i; dz_o; dz_f]
+// ds = dsNext + dsOut                                           Spikes.nn:5
+// dz_o = ds ⊙ tanh_c ⊙ o ⊙ (1 − o)                              recurrent.nn:51
+// dz_giof = [dz_g; dz_i; dz_o; dz_f]                            recurrent.nn:45
 // dc = dcNext + ds ⊙ o ⊙ (1 − tanh_c²) + dz_o ⊙ p_o
-// dp_o_t = dz_o ⊙ c
+// dp_o_t = dz_o ⊙ c                                             recurrent.nn:51
 // dz_f = dc ⊙ cPrev ⊙ f ⊙ (1 − f)
-// dp_f_t = dz_f ⊙ cPrev
+// dp_f_t = dz_f ⊙ cPrev                                         recurrent.nn:48
 // dz_i = dc ⊙ g ⊙ i ⊙ (1 − i)
 // dcPrev = dc ⊙ f + dz_f ⊙ p_f + dz_i ⊙ p_i
-// dp_i_t = dz_i ⊙ cPrev
+// dp_i_t = dz_i ⊙ cPrev                                         recurrent.nn:46
 // dz_g = dc ⊙ i ⊙ (1 − g²)                                      recurrent.nn:45
 //   for (int n = 0; n < N; n++) {
 //     for (int k = 0; k < 5; k++) {
@@ -678,9 +678,9 @@ kernel GROUP(8, 4) void backward_dU_giof(global const float *sPrev, global const
   multiply(sPrev, 1, 5, dz_giof, 20, 1, dU_giof, 5, N * 20, 20, left, right);
 }
 
-// dU_g = dU_giof[.., 0..5]
-// dU_i = dU_giof[.., 5..10]
-// dU_o = dU_giof[.., 10..15]
+// dU_g = dU_giof[.., 0..5]                                      recurrent.nn:45
+// dU_i = dU_giof[.., 5..10]                                     recurrent.nn:46
+// dU_o = dU_giof[.., 10..15]                                    recurrent.nn:51
 // dU_f = dU_giof[.., 15..20]                                    recurrent.nn:48
 //   for (int j = 0; j < 5; j++) {
 //     for (int k = 0; k < 5; k++) {
@@ -712,9 +712,9 @@ kernel GROUP(8, 4) void backward_dW_giof(global const float *x_t, global const f
   multiply(x_t, 1, 4, dz_giof, 20, 1, dW_giof, 4, N * 20, 20, left, right);
 }
 
-// dW_g = dW_giof[.., 0..5]
-// dW_i = dW_giof[.., 5..10]
-// dW_o = dW_giof[.., 10..15]
+// dW_g = dW_giof[.., 0..5]                                      recurrent.nn:45
+// dW_i = dW_giof[.., 5..10]                                     recurrent.nn:46
+// dW_o = dW_giof[.., 10..15]                                    recurrent.nn:51
 // dW_f = dW_giof[.., 15..20]                                    recurrent.nn:48
 //   for (int j = 0; j < 4; j++) {
 //     for (int k = 0; k < 5; k++) {

@@ -120,11 +120,11 @@ public final class Spikes extends DeviceModel {
       // sPrevU_giof = sPrev · U_giof                                  recurrent.nn:45
       run("forward_sPrevU_giof", items(N * 20), sPrev, U_giof, sPrevU_giof, N, t);
 
-      // g = tanh(x_tW_giof[.., 0..5] + sPrevU_giof[.., 0..5] + b_g)
-      // i = σ(x_tW_giof[.., 5..10] + sPrevU_giof[.., 5..10] + b_i + cPrev ⊙ p_i)
-      // f = σ(x_tW_giof[.., 15..20] + sPrevU_giof[.., 15..20] + b_f + cPrev ⊙ p_f)
-      // c = i ⊙ g + f ⊙ cPrev
-      // o = σ(x_tW_giof[.., 10..15] + sPrevU_giof[.., 10..15] + b_o + c ⊙ p_o)
+      // g = tanh(x_tW_giof[.., 0..5] + sPrevU_giof[.., 0..5] + b_g)    recurrent.nn:45
+      // i = σ(x_tW_giof[.., 5..10] + sPrevU_giof[.., 5..10] + b_i + cPrev ⊙ p_i)    recurrent.nn:46
+      // f = σ(x_tW_giof[.., 15..20] + sPrevU_giof[.., 15..20] + b_f + cPrev ⊙ p_f)    recurrent.nn:48
+      // c = i ⊙ g + f ⊙ cPrev                                         recurrent.nn:50
+      // o = σ(x_tW_giof[.., 10..15] + sPrevU_giof[.., 10..15] + b_o + c ⊙ p_o)    recurrent.nn:51
       // tanh_c = tanh(c)
       // s = tanh_c ⊙ o                                                recurrent.nn:52
       run("forward_g", items(N * 5), x_tW_giof, sPrevU_giof, b_g, g, b_i, cPrev, p_i, i, b_f, p_f,
@@ -160,16 +160,16 @@ public final class Spikes extends DeviceModel {
     for (int t = 19; t >= 0; t--) {
       run("backward_dsNext", items(N * 5), dsNext, dsPrev, dcNext, dcPrev, N, t);
 
-      // ds = dsNext + dsOut
-      // dz_o = ds ⊙ tanh_c ⊙ o ⊙ (1 − o)
-      // dz_giof = [dz_g; dz_i; dz_o; dz_f]
+      // ds = dsNext + dsOut                                           Spikes.nn:5
+      // dz_o = ds ⊙ tanh_c ⊙ o ⊙ (1 − o)                              recurrent.nn:51
+      // dz_giof = [dz_g; dz_i; dz_o; dz_f]                            recurrent.nn:45
       // dc = dcNext + ds ⊙ o ⊙ (1 − tanh_c²) + dz_o ⊙ p_o
-      // dp_o_t = dz_o ⊙ c
+      // dp_o_t = dz_o ⊙ c                                             recurrent.nn:51
       // dz_f = dc ⊙ cPrev ⊙ f ⊙ (1 − f)
-      // dp_f_t = dz_f ⊙ cPrev
+      // dp_f_t = dz_f ⊙ cPrev                                         recurrent.nn:48
       // dz_i = dc ⊙ g ⊙ i ⊙ (1 − i)
       // dcPrev = dc ⊙ f + dz_f ⊙ p_f + dz_i ⊙ p_i
-      // dp_i_t = dz_i ⊙ cPrev
+      // dp_i_t = dz_i ⊙ cPrev                                         recurrent.nn:46
       // dz_g = dc ⊙ i ⊙ (1 − g²)                                      recurrent.nn:45
       run("backward_dz_giof", items(N * 5), dsNext, dsOut, tanh_c, o, dz_giof, dcNext, p_o, c,
           dp_o_t, cPrev, f, dp_f_t, g, i, p_f, p_i, dcPrev, dp_i_t, N, t);
@@ -202,18 +202,18 @@ public final class Spikes extends DeviceModel {
     // dU_giof = sPrevᵀ · dz_giof                                    recurrent.nn:45
     run("backward_dU_giof", tiles(1, 5, 16, 20, 32), sPrev, dz_giof, dU_giof, N);
 
-    // dU_g = dU_giof[.., 0..5]
-    // dU_i = dU_giof[.., 5..10]
-    // dU_o = dU_giof[.., 10..15]
+    // dU_g = dU_giof[.., 0..5]                                      recurrent.nn:45
+    // dU_i = dU_giof[.., 5..10]                                     recurrent.nn:46
+    // dU_o = dU_giof[.., 10..15]                                    recurrent.nn:51
     // dU_f = dU_giof[.., 15..20]                                    recurrent.nn:48
     run("backward_dU_g", items(25), dU_giof, dU_g, dU_i, dU_o, dU_f);
 
     // dW_giof = x_tᵀ · dz_giof                                      recurrent.nn:45
     run("backward_dW_giof", tiles(1, 4, 16, 20, 32), x_t, dz_giof, dW_giof, N);
 
-    // dW_g = dW_giof[.., 0..5]
-    // dW_i = dW_giof[.., 5..10]
-    // dW_o = dW_giof[.., 10..15]
+    // dW_g = dW_giof[.., 0..5]                                      recurrent.nn:45
+    // dW_i = dW_giof[.., 5..10]                                     recurrent.nn:46
+    // dW_o = dW_giof[.., 10..15]                                    recurrent.nn:51
     // dW_f = dW_giof[.., 15..20]                                    recurrent.nn:48
     run("backward_dW_g", items(20), dW_giof, dW_g, dW_i, dW_o, dW_f);
   }

@@ -576,8 +576,8 @@ public final class Moods extends ArrayModel<float[]> {
   public List<Model.Value> values() {
     return List.of(
         new Model.Value(Tensor.of("x_t", x_t, Tensor.OPEN, 2), "x_t = x[n, t → t, n]", "Moods.nn:7"),
-        new Model.Value(Tensor.of("s", s, Tensor.OPEN, 3), "s = sNew if t < lengths else sPrev", "Moods.nn:7"),
-        new Model.Value(Tensor.of("sNew", sNew, Tensor.OPEN, 3), "sNew = tanh(x_tW1 + sPrevU + b1)", "Moods.nn:7"),
+        new Model.Value(Tensor.of("s", s, Tensor.OPEN, 3), "s = sNew if t < lengths else sPrev", "recurrent.nn:16"),
+        new Model.Value(Tensor.of("sNew", sNew, Tensor.OPEN, 3), "sNew = tanh(x_tW1 + sPrevU + b1)", "recurrent.nn:16"),
         new Model.Value(Tensor.of("sPrev", sPrev, Tensor.OPEN, 3), "sPrev", "Moods.nn:7"),
         new Model.Value(Tensor.of("h", h, Tensor.OPEN, 3), "h = s[t, n → n, t]", "Moods.nn:7"),
         new Model.Value(Tensor.of("hW2", hW2, Tensor.OPEN, 2), "hW2 = h · W2", "Moods.nn:8"),

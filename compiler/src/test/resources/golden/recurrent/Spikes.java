@@ -747,14 +747,14 @@ public final class Spikes extends ArrayModel<float[]> {
   public List<Model.Value> values() {
     return List.of(
         new Model.Value(Tensor.of("x_t", x_t, 20, 4), "x_t = x[n, t → t, n]", "Spikes.nn:5"),
-        new Model.Value(Tensor.of("s", s, 20, 5), "s = tanh_c ⊙ o", "Spikes.nn:5"),
-        new Model.Value(Tensor.of("c", c, 20, 5), "c = i ⊙ g + f ⊙ cPrev", "Spikes.nn:5"),
-        new Model.Value(Tensor.of("o", o, 20, 5), "o = σ(x_tW_o + sPrevU_o + b_o + c ⊙ p_o)", "Spikes.nn:5"),
-        new Model.Value(Tensor.of("tanh_c", tanh_c, 20, 5), "tanh_c = tanh(c)", "Spikes.nn:5"),
+        new Model.Value(Tensor.of("s", s, 20, 5), "s = tanh_c ⊙ o", "recurrent.nn:52"),
+        new Model.Value(Tensor.of("c", c, 20, 5), "c = i ⊙ g + f ⊙ cPrev", "recurrent.nn:50"),
+        new Model.Value(Tensor.of("o", o, 20, 5), "o = σ(x_tW_o + sPrevU_o + b_o + c ⊙ p_o)", "recurrent.nn:51"),
+        new Model.Value(Tensor.of("tanh_c", tanh_c, 20, 5), "tanh_c = tanh(c)", "recurrent.nn:52"),
         new Model.Value(Tensor.of("cPrev", cPrev, 20, 5), "cPrev", "Spikes.nn:5"),
-        new Model.Value(Tensor.of("f", f, 20, 5), "f = σ(x_tW_f + sPrevU_f + b_f + cPrev ⊙ p_f)", "Spikes.nn:5"),
-        new Model.Value(Tensor.of("g", g, 20, 5), "g = tanh(x_tW_g + sPrevU_g + b_g)", "Spikes.nn:5"),
-        new Model.Value(Tensor.of("i", i, 20, 5), "i = σ(x_tW_i + sPrevU_i + b_i + cPrev ⊙ p_i)", "Spikes.nn:5"),
+        new Model.Value(Tensor.of("f", f, 20, 5), "f = σ(x_tW_f + sPrevU_f + b_f + cPrev ⊙ p_f)", "recurrent.nn:48"),
+        new Model.Value(Tensor.of("g", g, 20, 5), "g = tanh(x_tW_g + sPrevU_g + b_g)", "recurrent.nn:45"),
+        new Model.Value(Tensor.of("i", i, 20, 5), "i = σ(x_tW_i + sPrevU_i + b_i + cPrev ⊙ p_i)", "recurrent.nn:46"),
         new Model.Value(Tensor.of("sPrev", sPrev, 20, 5), "sPrev", "Spikes.nn:5"),
         new Model.Value(Tensor.of("h", h, 20, 5), "h = s[t, n → n, t]", "Spikes.nn:5"),
         new Model.Value(Tensor.of("loss", new float[] {loss}), "loss = (Σₙⱼₖ (h − y)²) / (100 · N)", "Spikes.nn:6"));

@@ -99,9 +99,13 @@ public final class Spikes extends ArrayModel<float[]> {
   private final float[] U_giof = new float[5 * 20];
   /** [20, N, 5] s = tanh_c ⊙ o    recurrent.nn:52 */
   private float[] s;
-  /** [20, N, 5] */
+  /** [20, N, 5] c = i ⊙ g + f ⊙ cPrev    recurrent.nn:50 */
   private float[] c;
-  /** [20, N, 5] */
+
+  /**
+   * [20, N, 5]
+   * o = σ(x_tW_giof[.., 10..15] + sPrevU_giof[.., 10..15] + b_o + c ⊙ p_o)    recurrent.nn:51
+   */
   private float[] o;
   /** [20, N, 5] tanh_c = tanh(c)    recurrent.nn:52 */
   private float[] tanh_c;
@@ -133,15 +137,15 @@ public final class Spikes extends ArrayModel<float[]> {
   private float[] dsOut;
   /** [20, N, 5] dsPrev = dz_giof · U_giofᵀ    recurrent.nn:45 */
   private float[] dsPrev;
-  /** [20, N, 5] */
+  /** [20, N, 5] dcPrev = dc ⊙ f + dz_f ⊙ p_f + dz_i ⊙ p_i    recurrent.nn:46 */
   private float[] dcPrev;
-  /** [20, N, 5] */
+  /** [20, N, 5] dp_o_t = dz_o ⊙ c    recurrent.nn:51 */
   private float[] dp_o_t;
-  /** [20, N, 5] */
+  /** [20, N, 5] dp_f_t = dz_f ⊙ cPrev    recurrent.nn:48 */
   private float[] dp_f_t;
-  /** [20, N, 5] */
+  /** [20, N, 5] dp_i_t = dz_i ⊙ cPrev    recurrent.nn:46 */
   private float[] dp_i_t;
-  /** [20, N, 20] */
+  /** [20, N, 20] dz_giof = [dz_g; dz_i; dz_o; dz_f]    recurrent.nn:45 */
   private float[] dz_giof;
   /** [N, 5] dsPrev of step t + 1 */
   private float[] dsNext;
@@ -229,7 +233,7 @@ public final class Spikes extends ArrayModel<float[]> {
       }
       sigmoid(f, t * N * 5, N * 5);
 
-      // c = i ⊙ g + f ⊙ cPrev
+      // c = i ⊙ g + f ⊙ cPrev                                         recurrent.nn:50
       // o = σ(x_tW_giof[.., 10..15] + sPrevU_giof[.., 10..15] + b_o + c ⊙ p_o)    recurrent.nn:51
       for (int n = 0; n < N; n++) {
         for (int k = 0; k < 5; k++) {
@@ -308,16 +312,16 @@ public final class Spikes extends ArrayModel<float[]> {
         System.arraycopy(dcPrev, (t + 1) * N * 5, dcNext, 0, N * 5);
       }
 
-      // ds = dsNext + dsOut
-      // dz_o = ds ⊙ tanh_c ⊙ o ⊙ (1 − o)
-      // dz_giof = [dz_g; dz_i; dz_o; dz_f]
+      // ds = dsNext + dsOut                                           Spikes.nn:5
+      // dz_o = ds ⊙ tanh_c ⊙ o ⊙ (1 − o)                              recurrent.nn:51
+      // dz_giof = [dz_g; dz_i; dz_o; dz_f]                            recurrent.nn:45
       // dc = dcNext + ds ⊙ o ⊙ (1 − tanh_c²) + dz_o ⊙ p_o
-      // dp_o_t = dz_o ⊙ c
+      // dp_o_t = dz_o ⊙ c                                             recurrent.nn:51
       // dz_f = dc ⊙ cPrev ⊙ f ⊙ (1 − f)
-      // dp_f_t = dz_f ⊙ cPrev
+      // dp_f_t = dz_f ⊙ cPrev                                         recurrent.nn:48
       // dz_i = dc ⊙ g ⊙ i ⊙ (1 − i)
       // dcPrev = dc ⊙ f + dz_f ⊙ p_f + dz_i ⊙ p_i
-      // dp_i_t = dz_i ⊙ cPrev
+      // dp_i_t = dz_i ⊙ cPrev                                         recurrent.nn:46
       // dz_g = dc ⊙ i ⊙ (1 − g²)                                      recurrent.nn:45
       for (int n = 0; n < N; n++) {
         for (int k = 0; k < 5; k++) {
@@ -421,9 +425,9 @@ public final class Spikes extends ArrayModel<float[]> {
     // dU_giof = sPrevᵀ · dz_giof                                    recurrent.nn:45
     products.multiplyLeftTransposed(sPrev, dz_giof, dU_giof, 5, N * 20, 20);
 
-    // dU_g = dU_giof[.., 0..5]
-    // dU_i = dU_giof[.., 5..10]
-    // dU_o = dU_giof[.., 10..15]
+    // dU_g = dU_giof[.., 0..5]                                      recurrent.nn:45
+    // dU_i = dU_giof[.., 5..10]                                     recurrent.nn:46
+    // dU_o = dU_giof[.., 10..15]                                    recurrent.nn:51
     // dU_f = dU_giof[.., 15..20]                                    recurrent.nn:48
     for (int j = 0; j < 5; j++) {
       for (int k = 0; k < 5; k++) {
@@ -437,9 +441,9 @@ public final class Spikes extends ArrayModel<float[]> {
     // dW_giof = x_tᵀ · dz_giof                                      recurrent.nn:45
     products.multiplyLeftTransposed(x_t, dz_giof, dW_giof, 4, N * 20, 20);
 
-    // dW_g = dW_giof[.., 0..5]
-    // dW_i = dW_giof[.., 5..10]
-    // dW_o = dW_giof[.., 10..15]
+    // dW_g = dW_giof[.., 0..5]                                      recurrent.nn:45
+    // dW_i = dW_giof[.., 5..10]                                     recurrent.nn:46
+    // dW_o = dW_giof[.., 10..15]                                    recurrent.nn:51
     // dW_f = dW_giof[.., 15..20]                                    recurrent.nn:48
     for (int j = 0; j < 4; j++) {
       for (int k = 0; k < 5; k++) {
@@ -607,14 +611,14 @@ public final class Spikes extends ArrayModel<float[]> {
         new Model.Value(Tensor.of("x_t", x_t, 20, 4), "x_t = x[n, t → t, n]", "Spikes.nn:5"),
         new Model.Value(Tensor.of("x_tW_giof", x_tW_giof, 20, 20), "x_tW_giof = x_t · W_giof", "recurrent.nn:45"),
         new Model.Value(Tensor.of("U_giof", U_giof, 5, 20), "U_giof = [U_g; U_i; U_o; U_f]", "recurrent.nn:45"),
-        new Model.Value(Tensor.of("s", s, 20, 5), "s = tanh_c ⊙ o", "Spikes.nn:5"),
-        new Model.Value(Tensor.of("c", c, 20, 5), "c = i ⊙ g + f ⊙ cPrev", "Spikes.nn:5"),
-        new Model.Value(Tensor.of("o", o, 20, 5), "o = σ(x_tW_giof[.., 10..15] + sPrevU_giof[.., 10..15] + b_o + c ⊙ p_o)", "Spikes.nn:5"),
-        new Model.Value(Tensor.of("tanh_c", tanh_c, 20, 5), "tanh_c = tanh(c)", "Spikes.nn:5"),
+        new Model.Value(Tensor.of("s", s, 20, 5), "s = tanh_c ⊙ o", "recurrent.nn:52"),
+        new Model.Value(Tensor.of("c", c, 20, 5), "c = i ⊙ g + f ⊙ cPrev", "recurrent.nn:50"),
+        new Model.Value(Tensor.of("o", o, 20, 5), "o = σ(x_tW_giof[.., 10..15] + sPrevU_giof[.., 10..15] + b_o + c ⊙ p_o)", "recurrent.nn:51"),
+        new Model.Value(Tensor.of("tanh_c", tanh_c, 20, 5), "tanh_c = tanh(c)", "recurrent.nn:52"),
         new Model.Value(Tensor.of("cPrev", cPrev, 20, 5), "cPrev", "Spikes.nn:5"),
-        new Model.Value(Tensor.of("f", f, 20, 5), "f = σ(x_tW_giof[.., 15..20] + sPrevU_giof[.., 15..20] + b_f + cPrev ⊙ p_f)", "Spikes.nn:5"),
-        new Model.Value(Tensor.of("g", g, 20, 5), "g = tanh(x_tW_giof[.., 0..5] + sPrevU_giof[.., 0..5] + b_g)", "Spikes.nn:5"),
-        new Model.Value(Tensor.of("i", i, 20, 5), "i = σ(x_tW_giof[.., 5..10] + sPrevU_giof[.., 5..10] + b_i + cPrev ⊙ p_i)", "Spikes.nn:5"),
+        new Model.Value(Tensor.of("f", f, 20, 5), "f = σ(x_tW_giof[.., 15..20] + sPrevU_giof[.., 15..20] + b_f + cPrev ⊙ p_f)", "recurrent.nn:48"),
+        new Model.Value(Tensor.of("g", g, 20, 5), "g = tanh(x_tW_giof[.., 0..5] + sPrevU_giof[.., 0..5] + b_g)", "recurrent.nn:45"),
+        new Model.Value(Tensor.of("i", i, 20, 5), "i = σ(x_tW_giof[.., 5..10] + sPrevU_giof[.., 5..10] + b_i + cPrev ⊙ p_i)", "recurrent.nn:46"),
         new Model.Value(Tensor.of("sPrev", sPrev, 20, 5), "sPrev", "Spikes.nn:5"),
         new Model.Value(Tensor.of("h", h, 20, 5), "h = s[t, n → n, t]", "Spikes.nn:5"),
         new Model.Value(Tensor.of("loss", new float[] {loss}), "loss = (Σₙⱼₖ (h − y)²) / (100 · N)", "Spikes.nn:6"));

@@ -345,7 +345,7 @@ final class Networks {
         outputs.size(),
         parameters,
         step,
-        optimizer,
+        optimizer.map(o -> o.withStep(numbering.number(o.step()))),
         0,
         false,
         answers);

@@ -1,6 +1,7 @@
 package dev.peephole.emit;
 
 import dev.peephole.ir.Index;
+import dev.peephole.ir.Origin;
 import dev.peephole.ir.Program.Optimizer;
 import dev.peephole.ir.Scalar;
 import dev.peephole.ir.Shape;
@@ -10,6 +11,7 @@ import dev.peephole.kernel.Loads;
 import dev.peephole.kernel.Schedule;
 import dev.peephole.loop.Expr;
 import dev.peephole.loop.Kind;
+import dev.peephole.loop.Printed;
 import dev.peephole.loop.Statement;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -53,17 +55,29 @@ public final class OptimizerBody implements Places {
   /**
    * Some equations together.
    *
-   * @param forEach whether they are there for each number of the parameter, or once for all
+   * @param numbers the numbers that there are once for all
    */
-  public record Part(List<String> formulas, boolean forEach, List<Statement> statements) {
+  public record Part(Kernel.Loop kernel, List<Statement> statements, List<String> numbers) {
     public Part {
       statements = List.copyOf(statements);
+      numbers = List.copyOf(numbers);
     }
 
-    /** The numbers that there are once for all. */
-    public List<Statement.Declare> numbers() {
-      return statements.stream().map(Statement.Declare.class::cast).toList();
+    /** Whether they are there for each number of the parameter, or once for all. */
+    public boolean forEach() {
+      return isForEach(kernel);
     }
+  }
+
+  private static boolean isForEach(Kernel.Loop loop) {
+    return loop.domain().rank() > 0;
+  }
+
+  /** What all parts together came of. */
+  public static Printed.Mark mark(List<Part> parts) {
+    List<Var> results = parts.stream().flatMap(p -> p.kernel().results().stream()).toList();
+    List<Origin> origins = parts.stream().map(p -> p.kernel().origin()).toList();
+    return new Printed.Mark(Printed.Kind.KERNEL, results, Origin.of("", origins));
   }
 
   private void reserveConstants(Kernel.Loop loop, BiFunction<String, Double, String> constants) {
@@ -102,15 +116,18 @@ public final class OptimizerBody implements Places {
   }
 
   private Part part(Kernel.Loop loop) {
-    boolean forEach = loop.domain().rank() > 0;
-    Scope scope = forEach ? Scope.OUTSIDE.flat(position()) : Scope.OUTSIDE;
+    Scope scope = isForEach(loop) ? Scope.OUTSIDE.flat(position()) : Scope.OUTSIDE;
     List<Statement> lines = new ArrayList<>();
     List<Statement> after = new ArrayList<>();
     for (int i = 0; i < loop.body().size(); i++) {
       statement(loop, i, scope, lines, after);
     }
     lines.addAll(after);
-    return new Part(loop.formulas(), forEach, lines);
+    List<String> numbers =
+        isForEach(loop)
+            ? List.of()
+            : loop.body().stream().map(s -> identifiers.of(s.out())).toList();
+    return new Part(loop, lines, numbers);
   }
 
   /** A value that comes after one of the same name goes into its place as soon as it may. */
@@ -120,7 +137,7 @@ public final class OptimizerBody implements Places {
     Expr value = numbers.real(s.value(), scope);
     Var old = before.get(s.out());
     if (old == null) {
-      lines.add(declared(identifiers.of(s.out()), value));
+      lines.add(from(s, declared(identifiers.of(s.out()), value)));
       return;
     }
     List<Index> here = Kernel.positions(Shape.of(Shape.BATCH));
@@ -131,12 +148,17 @@ public final class OptimizerBody implements Places {
       String next = identifiers.fresh(identifiers.of(old) + "Next");
       identifiers.share(s.out(), next);
       waiting.put(s.out(), next);
-      lines.add(declared(next, value));
-      after.add(new Statement.Assign(numbers.element(old, here, scope), Expr.real(next)));
+      lines.add(from(s, declared(next, value)));
+      Expr place = numbers.element(old, here, scope);
+      after.add(from(s, new Statement.Assign(place, Expr.real(next))));
     } else {
       identifiers.share(s.out(), identifiers.of(old));
-      lines.add(new Statement.Assign(numbers.element(old, here, scope), value));
+      lines.add(from(s, new Statement.Assign(numbers.element(old, here, scope), value)));
     }
+  }
+
+  private static Statement from(Kernel.Statement s, Statement line) {
+    return new Statement.From(s.out(), s.origin(), List.of(line));
   }
 
   private static Statement declared(String name, Expr value) {

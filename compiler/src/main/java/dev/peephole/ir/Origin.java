@@ -1,5 +1,6 @@
 package dev.peephole.ir;
 
+import dev.peephole.source.SourceFile;
 import dev.peephole.source.Span;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -155,6 +156,17 @@ public sealed interface Origin {
     return Stream.concat(made.equal.stream(), made.parts.stream())
         .flatMap(origin -> origin.shown().stream())
         .findFirst();
+  }
+
+  /** The file of the library that the place is in which stands beside the equation, if it is. */
+  default Optional<SourceFile> shownLibrary() {
+    return shown()
+        .map(Span::file)
+        .filter(
+            file ->
+                written().stream()
+                    .flatMap(w -> w.library.stream())
+                    .anyMatch(place -> place.file() == file));
   }
 
   /** The place as {@code fever.nn:7}; empty if no model says it. */

@@ -139,6 +139,11 @@ public record Program(
       doc = List.copyOf(doc);
       states = List.copyOf(states);
     }
+
+    /** The same rule with other equations for it. */
+    public Optimizer withStep(Function other) {
+      return new Optimizer(name, doc, states, other);
+    }
   }
 
   public List<Var> inputs() {

@@ -20,10 +20,20 @@ import java.util.stream.Stream;
 public sealed interface Kernel {
 
   /** The equations in mathematical notation, one a line. */
-  List<String> formulas();
+  List<Caption> captions();
+
+  /** The same without what is known of each. */
+  default List<String> formulas() {
+    return captions().stream().map(Caption::text).toList();
+  }
+
+  /** The equation of one of its results, if a caption says it. */
+  default Optional<Caption> caption(Var result) {
+    return captions().stream().filter(c -> c.of().filter(v -> v == result).isPresent()).findFirst();
+  }
 
   /** The kernel with further lines above its equations; what is made of others has none itself. */
-  default Kernel below(List<String> lines) {
+  default Kernel below(List<Caption> lines) {
     return this;
   }
 
@@ -44,17 +54,17 @@ public sealed interface Kernel {
       Shape domain,
       List<Statement> body,
       Optional<Op> function,
-      List<String> formulas,
+      List<Caption> captions,
       Origin origin)
       implements Kernel {
     public Loop {
       body = List.copyOf(body);
-      formulas = List.copyOf(formulas);
+      captions = List.copyOf(captions);
     }
 
     @Override
-    public Loop below(List<String> lines) {
-      return new Loop(domain, body, function, joined(lines, formulas), origin);
+    public Loop below(List<Caption> lines) {
+      return new Loop(domain, body, function, joined(lines, captions), origin);
     }
 
     /** The statement that comes last. */
@@ -64,7 +74,7 @@ public sealed interface Kernel {
 
     /** The same loop with other statements. */
     public Loop withBody(List<Statement> other) {
-      return new Loop(domain, other, function, formulas, origin);
+      return new Loop(domain, other, function, captions, origin);
     }
 
     /** The axes of the domain that are time in what is read, if nothing is done but that. */
@@ -150,7 +160,7 @@ public sealed interface Kernel {
       Shape domain,
       Scalar value,
       Scalar finish,
-      List<String> formulas,
+      List<Caption> captions,
       Origin origin)
       implements Kernel {
 
@@ -158,8 +168,8 @@ public sealed interface Kernel {
     public static final Scalar JOINED = new Scalar.Local("joined");
 
     @Override
-    public Reduce below(List<String> lines) {
-      return new Reduce(out, op, domain, value, finish, joined(lines, formulas), origin);
+    public Reduce below(List<Caption> lines) {
+      return new Reduce(out, op, domain, value, finish, joined(lines, captions), origin);
     }
 
     @Override
@@ -169,10 +179,10 @@ public sealed interface Kernel {
   }
 
   /** A routine of the runtime, such as a matrix product. */
-  record Call(Equation equation, List<String> formulas, Origin origin) implements Kernel {
+  record Call(Equation equation, List<Caption> captions, Origin origin) implements Kernel {
     @Override
-    public Call below(List<String> lines) {
-      return new Call(equation, joined(lines, formulas), origin);
+    public Call below(List<Caption> lines) {
+      return new Call(equation, joined(lines, captions), origin);
     }
 
     @Override
@@ -195,10 +205,15 @@ public sealed interface Kernel {
       body = List.copyOf(body);
     }
 
-    /** Those of one time step. */
+    /** Those of one time step, a result's being that of its value at the step. */
     @Override
-    public List<String> formulas() {
-      return body.stream().flatMap(k -> k.formulas().stream()).toList();
+    public List<Caption> captions() {
+      return body.stream().flatMap(k -> k.captions().stream()).map(this::ofResult).toList();
+    }
+
+    private Caption ofResult(Caption caption) {
+      int result = caption.of().map(scan().step().outputs()::indexOf).orElse(-1);
+      return result < 0 ? caption : caption.of(equation.outs().get(result));
     }
 
     public Scan scan() {
@@ -222,14 +237,14 @@ public sealed interface Kernel {
   }
 
   /** The numbers of one value under another name and shape; nothing is computed. */
-  record Alias(Var out, Var of, List<String> formulas, Origin origin) implements Kernel {
+  record Alias(Var out, Var of, List<Caption> captions, Origin origin) implements Kernel {
     @Override
     public List<Var> results() {
       return List.of(out);
     }
   }
 
-  private static List<String> joined(List<String> above, List<String> below) {
+  private static List<Caption> joined(List<Caption> above, List<Caption> below) {
     return Stream.concat(above.stream(), below.stream()).toList();
   }
 

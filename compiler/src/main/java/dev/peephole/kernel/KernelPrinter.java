@@ -67,10 +67,12 @@ public final class KernelPrinter {
   }
 
   private void heading(Kernel kernel, String indent) {
-    String origin = kernel.origin() == null ? "" : kernel.origin().place();
-    for (String formula : kernel.formulas()) {
-      line("%-76s  %s".formatted(indent + "// " + formula, origin).stripTrailing());
-      origin = "";
+    String before = "";
+    for (Caption caption : kernel.captions()) {
+      String place = caption.of().isEmpty() ? kernel.origin().place() : caption.origin().place();
+      String origin = place.equals(before) ? "" : place;
+      line("%-76s  %s".formatted(indent + "// " + caption.text(), origin).stripTrailing());
+      before = place;
     }
   }
 

@@ -24,7 +24,9 @@ public record LineMap(String network, List<Source> sources, List<File> files) {
     /** The network's: outputs and loss, layers and cells included. */
     EQUATION,
     /** That of a parameter's first value. */
-    INITIALIZER
+    INITIALIZER,
+    /** The optimizer's, for one number of a parameter. */
+    OPTIMIZER
   }
 
   /**

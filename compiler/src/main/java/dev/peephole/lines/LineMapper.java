@@ -30,6 +30,7 @@ public final class LineMapper {
     Program checked = network.checked();
     mapper.collect(checked.step(), LineMap.Kind.EQUATION);
     checked.parameters().forEach(p -> mapper.collect(p.initializer(), LineMap.Kind.INITIALIZER));
+    checked.optimizer().ifPresent(o -> mapper.collect(o.step(), LineMap.Kind.OPTIMIZER));
     return new LineMap(checked.name(), mapper.sources, files(network));
   }
 

@@ -5,6 +5,7 @@ import dev.peephole.ir.Var;
 import dev.peephole.kernel.Kernel;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * A generated text, and which of its lines come from what.
@@ -20,6 +21,8 @@ public record Printed(String text, List<Piece> pieces) {
   public enum Kind {
     /** What came of a kernel, with its equations above it. */
     KERNEL,
+    /** An equation above it, or what else is said there. */
+    EQUATION,
     /** What computes one value, in a kernel that may compute more. */
     STATEMENT
   }
@@ -82,6 +85,12 @@ public record Printed(String text, List<Piece> pieces) {
   /** A text that comes from nothing in particular. */
   public static Printed of(String text) {
     return new Printed(text, List.of());
+  }
+
+  /** The same lines with something in front of each. */
+  public Printed indented(String by) {
+    String all = text.lines().map(line -> by + line + "\n").collect(Collectors.joining());
+    return new Printed(all, pieces);
   }
 
   /** The same, all of which comes from somewhere, too. */

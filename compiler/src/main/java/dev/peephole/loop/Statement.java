@@ -70,13 +70,6 @@ public sealed interface Statement {
   /** A call for what it does. */
   record Perform(Expr call) implements Statement {}
 
-  /** Lines for readers. */
-  record Comment(List<String> lines) implements Statement {
-    public Comment {
-      lines = List.copyOf(lines);
-    }
-  }
-
   /** The end of the function. */
   record Return() implements Statement {}
 

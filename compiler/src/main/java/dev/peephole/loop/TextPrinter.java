@@ -68,8 +68,6 @@ public final class TextPrinter {
       line("", new Expr.Call("", target.copy(), copy.arguments()), ";");
     } else if (statement instanceof Statement.Perform perform) {
       line("", perform.call(), ";");
-    } else if (statement instanceof Statement.Comment comment) {
-      comment.lines().forEach(c -> line("// " + c));
     } else if (statement instanceof Statement.Shared shared) {
       String arrays =
           shared.arrays().stream().map(expressions::text).collect(Collectors.joining(", "));

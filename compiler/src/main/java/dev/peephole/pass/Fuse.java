@@ -9,6 +9,7 @@ import dev.peephole.ir.Origin;
 import dev.peephole.ir.Scalar;
 import dev.peephole.ir.Scan;
 import dev.peephole.ir.Var;
+import dev.peephole.kernel.Caption;
 import dev.peephole.kernel.Inlining;
 import dev.peephole.kernel.Kernel;
 import dev.peephole.kernel.Optimization;
@@ -56,7 +57,7 @@ public final class Fuse {
       } else if (e.op() instanceof Scan scan) {
         kernels.add(recurrence(e, scan));
       } else if (e.op() instanceof Op.Routine) {
-        kernels.add(new Kernel.Call(e, formulas(e), origin(e)));
+        kernels.add(new Kernel.Call(e, captions(e), origin(e)));
       } else if (e.op() instanceof Op.View) {
         view(e);
       } else if (kept.isSideBySide(e)) {
@@ -73,8 +74,8 @@ public final class Fuse {
   /** A view that has no name of its own is written out in formulas. */
   private void view(Equation e) {
     boolean sameName = e.out().name().equals(e.input(0).name());
-    List<String> formulas = sameName ? List.of() : formulas(e);
-    kernels.add(new Kernel.Alias(e.out(), e.input(0), formulas, e.origin()));
+    List<Caption> captions = sameName ? List.of() : captions(e);
+    kernels.add(new Kernel.Alias(e.out(), e.input(0), captions, e.origin()));
     if (sameName) {
       inlining.view(e);
     }
@@ -93,13 +94,12 @@ public final class Fuse {
     if (kept.isJoined(e)) {
       inlining.inline(e);
     } else {
-      kernels.add(reduce(e, e, Kernel.Reduce.JOINED, formulas(e)));
+      kernels.add(reduce(e, e, Kernel.Reduce.JOINED));
     }
   }
 
   /** A kernel that reduces as {@code reduction} says and then computes {@code last}. */
-  private Kernel.Reduce reduce(
-      Equation reduction, Equation last, Scalar finish, List<String> formulas) {
+  private Kernel.Reduce reduce(Equation reduction, Equation last, Scalar finish) {
     Var input = reduction.input(0);
     return new Kernel.Reduce(
         last.out(),
@@ -107,7 +107,7 @@ public final class Fuse {
         input.shape(),
         inlining.number(input, Kernel.positions(input.shape())),
         finish,
-        formulas,
+        captions(last),
         origin(last));
   }
 
@@ -116,7 +116,7 @@ public final class Fuse {
     Optional<Equation> before = kept.joined(e);
     if (before.isPresent()) {
       Inlining after = inlining.replacing(before.get().out(), Kernel.Reduce.JOINED);
-      kernels.add(reduce(before.get(), e, after.number(e, here), formulas(e)));
+      kernels.add(reduce(before.get(), e, after.number(e, here)));
     } else {
       Optional<Op> function = Optional.of(e.op()).filter(op -> kept.isOverArray(e));
       Scalar number =
@@ -125,11 +125,11 @@ public final class Fuse {
       Scalar.Load to = inlining.kept(e.out(), here);
       Kernel.Statement only =
           new Kernel.Statement(e.out().name(), to.var(), to.at(), number, true, origin(e));
-      List<String> formulas = new ArrayList<>(formulas(e));
+      List<Caption> captions = new ArrayList<>(captions(e));
       kept.part(e.out())
           .filter(part -> begun.add(part.whole().out()))
-          .ifPresent(part -> formulas.addAll(formulas(part.whole())));
-      kernels.add(new Kernel.Loop(e.out().shape(), List.of(only), function, formulas, origin(e)));
+          .ifPresent(part -> captions.addAll(captions(part.whole())));
+      kernels.add(new Kernel.Loop(e.out().shape(), List.of(only), function, captions, origin(e)));
     }
   }
 
@@ -150,9 +150,9 @@ public final class Fuse {
       Scalar number = inlining.number(part, here);
       Kernel.Statement only =
           new Kernel.Statement(part.name(), e.out(), there, number, true, origin(e));
-      List<String> formulas = begun.add(e.out()) ? formulas(e) : List.of();
+      List<Caption> captions = begun.add(e.out()) ? captions(e) : List.of();
       kernels.add(
-          new Kernel.Loop(part.shape(), List.of(only), Optional.empty(), formulas, origin(e)));
+          new Kernel.Loop(part.shape(), List.of(only), Optional.empty(), captions, origin(e)));
     }
   }
 
@@ -163,9 +163,10 @@ public final class Fuse {
   }
 
   /** Where a value takes the place of one that has its name, an arrow says so. */
-  private List<String> formulas(Equation e) {
+  private List<Caption> captions(Equation e) {
     Expression right = inlining.formula(e).assigned(e.out().shape());
     String name = e.out().name();
-    return List.of(name + (right.names(name) ? " ← " : " = ") + right.text(names));
+    String text = name + (right.names(name) ? " ← " : " = ") + right.text(names);
+    return List.of(new Caption(text, Optional.of(e.out()), origin(e)));
   }
 }

@@ -3,6 +3,7 @@ package dev.peephole.pass;
 import dev.peephole.ir.Origin;
 import dev.peephole.ir.Scalar;
 import dev.peephole.ir.Var;
+import dev.peephole.kernel.Caption;
 import dev.peephole.kernel.Kernel;
 import dev.peephole.kernel.Loads;
 import dev.peephole.kernel.Schedule;
@@ -95,10 +96,10 @@ public final class MergeLoops {
   private static Kernel.Loop join(Kernel.Loop first, Kernel.Loop second) {
     List<Kernel.Statement> body = new ArrayList<>(first.body());
     body.addAll(second.body());
-    List<String> formulas = new ArrayList<>(first.formulas());
-    formulas.addAll(second.formulas());
+    List<Caption> captions = new ArrayList<>(first.captions());
+    captions.addAll(second.captions());
     Origin both = Origin.of("merge-loops", List.of(second.origin(), first.origin()));
-    return new Kernel.Loop(first.domain(), body, second.function(), formulas, both);
+    return new Kernel.Loop(first.domain(), body, second.function(), captions, both);
   }
 
   private Kernel.Loop keepLocal(Kernel.Loop loop, List<Kernel> all, int self) {

@@ -4,6 +4,7 @@ import dev.peephole.ir.Origin;
 import dev.peephole.ir.Scalar;
 import dev.peephole.ir.Scan;
 import dev.peephole.ir.Var;
+import dev.peephole.kernel.Caption;
 import dev.peephole.kernel.Kernel;
 import dev.peephole.kernel.Loads;
 import dev.peephole.pass.Phases.Phase;
@@ -61,9 +62,9 @@ final class WhereRead {
   /**
    * Nothing, unless it computes the gradient of a value that the model names and equations read.
    */
-  private List<String> lines(Kernel kernel) {
+  private List<Caption> lines(Kernel kernel) {
     for (Origin.Of of : kernel.origin().gradientOf()) {
-      List<String> lines = of.value().named() ? equationsWith(of.value()) : List.of();
+      List<Caption> lines = of.value().named() ? equationsWith(of.value()) : List.of();
       if (!lines.isEmpty()) {
         return lines;
       }
@@ -71,8 +72,8 @@ final class WhereRead {
     return List.of();
   }
 
-  private List<String> equationsWith(Var value) {
-    List<String> lines = new ArrayList<>();
+  private List<Caption> equationsWith(Var value) {
+    List<Caption> lines = new ArrayList<>();
     for (Kernel.Recurrence recurrence : forward) {
       for (Kernel kernel : recurrence.body()) {
         Optional<Var> read =
@@ -81,7 +82,8 @@ final class WhereRead {
                 : Optional.empty();
         for (String formula : read.isPresent() ? kernel.formulas() : List.<String>of()) {
           String head = read.get().name() + " stands in   ";
-          lines.add((lines.isEmpty() ? head : " ".repeat(head.length())) + formula);
+          String text = (lines.isEmpty() ? head : " ".repeat(head.length())) + formula;
+          lines.add(new Caption(text, Optional.empty(), kernel.origin()));
         }
       }
     }

@@ -3,9 +3,9 @@ package dev.peephole.emit.java;
 import dev.peephole.ir.Scan;
 import dev.peephole.ir.Shape;
 import dev.peephole.ir.Var;
+import dev.peephole.kernel.Caption;
 import dev.peephole.kernel.Kernel;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
 /** Says of each value what it is: its shape, its equation, and the line that it comes from. */
@@ -14,14 +14,12 @@ final class Descriptions {
 
   private final Map<Var, String> equations = new HashMap<>();
 
-  /** From here on what a kernel computes is known by its equation, if that is one value. */
+  /** From here on what a kernel computes is known by its equation. */
   void add(Kernel kernel) {
     if (kernel instanceof Kernel.Recurrence recurrence) {
       add(recurrence);
-    } else if (kernel.results().size() == 1 && !kernel.formulas().isEmpty()) {
-      String place = kernel.origin() == null ? "" : kernel.origin().place();
-      List<String> formulas = kernel.formulas();
-      describe(kernel.results().get(0), formulas.get(formulas.size() - 1), place);
+    } else {
+      kernel.captions().forEach(c -> c.of().ifPresent(of -> describe(of, c)));
     }
   }
 
@@ -41,8 +39,9 @@ final class Descriptions {
     }
   }
 
-  private void describe(Var var, String equation, String place) {
-    equations.put(var, place.isEmpty() ? equation : equation + "    " + place);
+  private void describe(Var var, Caption caption) {
+    String place = caption.origin().place();
+    equations.put(var, place.isEmpty() ? caption.text() : caption.text() + "    " + place);
   }
 
   /** {@code [N, 8] h = tanh(z) fever.nn:6}. */

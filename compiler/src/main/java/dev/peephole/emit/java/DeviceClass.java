@@ -23,7 +23,6 @@ import dev.peephole.kernel.Optimization;
 import dev.peephole.kernel.Schedule;
 import dev.peephole.kernel.Style;
 import dev.peephole.loop.Printed;
-import dev.peephole.loop.Statement;
 import dev.peephole.pass.Phases.Phase;
 import dev.peephole.pass.ToKernels;
 import dev.peephole.runtime.kernel.Sequences;
@@ -253,9 +252,9 @@ public final class DeviceClass {
     return CodeBlock.join(steps, "\n");
   }
 
-  private static CodeBlock commented(Kernel kernel, CodeBlock code) {
+  private CodeBlock commented(Kernel kernel, CodeBlock code) {
     CodeBlock.Builder commented = CodeBlock.builder();
-    JavaPrinter.comment(kernel, commented);
+    printer.comment(kernel, commented);
     return commented.add(code).build();
   }
 
@@ -326,12 +325,12 @@ public final class DeviceClass {
             this::constant);
     List<String> numbers = new ArrayList<>();
     for (OptimizerBody.Part part : body.parts()) {
-      part.formulas().forEach(f -> code.add("// $L\n", f));
-      code.add(printer.code(part.statements()));
-      for (Statement.Declare number : part.numbers()) {
-        identifiers.reserve(number.name());
-        numbers.add(number.name());
-      }
+      CodeBlock.Builder inside = CodeBlock.builder();
+      printer.comment(part.kernel(), inside);
+      inside.add(printer.code(part.statements()));
+      code.add(printer.anchored(Printed.Mark.of(part.kernel()), inside.build()));
+      part.numbers().forEach(identifiers::reserve);
+      numbers.addAll(part.numbers());
     }
     return numbers;
   }

@@ -8,12 +8,13 @@ import dev.peephole.emit.Lowering;
 import dev.peephole.emit.RowStarts;
 import dev.peephole.emit.Scope;
 import dev.peephole.kernel.Kernel;
+import dev.peephole.loop.Printed;
 import dev.peephole.loop.Statement;
 import dev.peephole.loop.TextPrinter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BiFunction;
-import java.util.stream.Stream;
 
 /** Writes for a kernel of a device the Java that computes the same, to stand above it. */
 final class JavaLoops {
@@ -37,18 +38,19 @@ final class JavaLoops {
    *
    * @param time the name of the time step, empty outside of recurrences
    */
-  List<String> of(Kernel kernel, String time) {
-    Stream<String> captions = Captions.of(kernel).stream().map(Commented::text);
-    List<Statement> statements = List.of(loops.step(kernel, Scope.at(time)));
-    return Stream.concat(captions, lines(statements)).toList();
+  Printed of(Kernel kernel, String time) {
+    List<Printed> all = new ArrayList<>();
+    Captions.of(kernel).forEach(c -> all.add(new Printed(Commented.text(c.text()), c.pieces())));
+    all.add(lines(List.of(loops.step(kernel, Scope.at(time)))));
+    return Printed.joined(all);
   }
 
   /** The statements by which a recurrence hands on its states. */
-  List<String> carry(Kernel.Recurrence recurrence, String time) {
-    return lines(loops.carry(recurrence, time)).toList();
+  Printed carry(Kernel.Recurrence recurrence, String time) {
+    return lines(loops.carry(recurrence, time));
   }
 
-  private static Stream<String> lines(List<Statement> statements) {
-    return TextPrinter.print(statements, Precision.FLOAT, WIDTH, 1).text().lines();
+  private static Printed lines(List<Statement> statements) {
+    return TextPrinter.print(statements, Precision.FLOAT, WIDTH, 1);
   }
 }

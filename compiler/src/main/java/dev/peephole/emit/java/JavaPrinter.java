@@ -75,8 +75,6 @@ final class JavaPrinter {
       comment(step.kernel(), inside);
       inside.add(code(step.body()));
       code.add(anchored(Printed.Mark.of(step.kernel()), inside.build()));
-    } else if (statement instanceof Statement.Comment comment) {
-      comment.lines().forEach(line -> code.add("// $L\n", Commented.text(line)));
     } else if (statement instanceof Statement.From from) {
       code.add(anchored(Printed.Mark.of(from), code(from.body())));
     } else if (statement instanceof Statement.Declare declare) {
@@ -140,9 +138,12 @@ final class JavaPrinter {
     code.endControlFlow();
   }
 
-  /** The equations, and the line of the model beside the last. */
-  static void comment(Kernel kernel, CodeBlock.Builder code) {
-    Captions.of(kernel).forEach(line -> code.add("// $L\n", Commented.text(line)));
+  /** The equations, and the lines of the model beside them. */
+  void comment(Kernel kernel, CodeBlock.Builder code) {
+    for (Printed line : Captions.of(kernel)) {
+      CodeBlock comment = CodeBlock.of("// $L", Commented.text(line.text()));
+      code.add(anchored(line.pieces().get(0).mark(), comment));
+    }
   }
 
   private String text(Expr expr) {

@@ -7,6 +7,7 @@ import dev.peephole.emit.Identifiers;
 import dev.peephole.emit.OptimizerBody;
 import dev.peephole.ir.Program.Optimizer;
 import dev.peephole.kernel.Schedule;
+import dev.peephole.loop.Printed;
 import dev.peephole.runtime.Share;
 import java.util.List;
 import javax.lang.model.element.Modifier;
@@ -69,17 +70,19 @@ final class OptimizerMethod {
   }
 
   private void part(OptimizerBody.Part part, CodeBlock.Builder code) {
-    part.formulas().forEach(f -> code.add("// $L\n", f));
+    CodeBlock.Builder inside = CodeBlock.builder();
+    printer.comment(part.kernel(), inside);
     if (part.forEach()) {
-      code.beginControlFlow(
+      inside.beginControlFlow(
           "for (int $1L = $2L; $1L < $3L; $1L++)",
           body.position(),
           shared ? BEGIN : "0",
           shared ? END : body.inputs().get(0) + ".length");
     }
-    code.add(printer.code(part.statements()));
+    inside.add(printer.code(part.statements()));
     if (part.forEach()) {
-      code.endControlFlow();
+      inside.endControlFlow();
     }
+    code.add(printer.anchored(Printed.Mark.of(part.kernel()), inside.build()));
   }
 }

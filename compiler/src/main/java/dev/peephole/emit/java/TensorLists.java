@@ -10,6 +10,7 @@ import dev.peephole.ir.Element;
 import dev.peephole.ir.Program;
 import dev.peephole.ir.Shape;
 import dev.peephole.ir.Var;
+import dev.peephole.kernel.Caption;
 import dev.peephole.kernel.Kernel;
 import dev.peephole.pass.Phases.Phase;
 import dev.peephole.pass.ToKernels;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -167,16 +169,13 @@ final class TensorLists {
   }
 
   private void values(Kernel kernel, List<CodeBlock> values) {
-    String place = kernel.origin().place();
     for (Var out : kernel.results()) {
       if (out.element() == Element.TRUTH || network.overwritten().contains(out)) {
         continue;
       }
-      String equation =
-          kernel.formulas().stream()
-              .filter(f -> f.startsWith(out.name() + " = "))
-              .findFirst()
-              .orElse(out.name());
+      Optional<Caption> caption = kernel.caption(out);
+      String equation = caption.map(Caption::text).orElse(out.name());
+      String place = caption.map(Caption::origin).orElse(kernel.origin()).place();
       values.add(
           CodeBlock.of(
               "new $T($L, $S, $S)", Model.Value.class, tensor(out.name(), out), equation, place));

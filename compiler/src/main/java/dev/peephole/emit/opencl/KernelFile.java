@@ -1,5 +1,6 @@
 package dev.peephole.emit.opencl;
 
+import dev.peephole.emit.Captions;
 import dev.peephole.emit.Constants;
 import dev.peephole.emit.Extents;
 import dev.peephole.emit.Identifiers;
@@ -65,13 +66,13 @@ public final class KernelFile {
    * @param time the name of the time step, empty outside of recurrences
    * @param captions what stands above it
    */
-  public DeviceKernel add(Kernel kernel, String phase, String time, List<String> captions) {
+  public DeviceKernel add(Kernel kernel, String phase, String time, Printed captions) {
     return added(writer.write(kernel, phase, time, captions), kernel);
   }
 
   /** Adds the kernel by which a recurrence hands on its states. */
   public DeviceKernel addCarry(
-      Kernel.Recurrence recurrence, String phase, String time, List<String> captions) {
+      Kernel.Recurrence recurrence, String phase, String time, Printed captions) {
     return added(writer.carry(recurrence, phase, time, captions), recurrence);
   }
 
@@ -93,7 +94,8 @@ public final class KernelFile {
     parameters.add("global float *" + inputs.get(0));
     parameters.add("global const float *" + inputs.get(1));
     inputs.stream().skip(3).forEach(state -> parameters.add("global float *" + state));
-    List<String> captions = new ArrayList<>(optimizer.doc());
+    List<Printed> captions = new ArrayList<>();
+    optimizer.doc().forEach(line -> captions.add(Printed.of(line + "\n")));
     String k = body.position();
     List<OptimizerBody.Part> parts = body.parts();
     Expr beyond =
@@ -104,12 +106,11 @@ public final class KernelFile {
     lines.add(Items.position(k, Items.global(0)));
     lines.add(Items.where(beyond, List.of(new Statement.Return())));
     for (OptimizerBody.Part part : parts) {
+      captions.addAll(Captions.of(part.kernel()));
       if (part.forEach()) {
-        lines.add(new Statement.Comment(part.formulas()));
         lines.addAll(part.statements());
       } else {
-        captions.addAll(part.formulas());
-        part.numbers().forEach(number -> parameters.add("const float " + number.name()));
+        part.numbers().forEach(number -> parameters.add("const float " + number));
       }
     }
     List<String> arguments = new ArrayList<>();
@@ -120,8 +121,10 @@ public final class KernelFile {
     parameters.add("const int count");
     parameters.add("global const int *stopped");
     String name = "update_" + OpenClC.ascii(optimizer.name());
-    return added(
-        Signature.kernel(name, captions, Signature.ITEMS, parameters, arguments, lines, null));
+    Printed above = Printed.joined(captions);
+    DeviceKernel kernel =
+        Signature.kernel(name, above, Signature.ITEMS, parameters, arguments, lines, null);
+    return added(kernel.marked(OptimizerBody.mark(parts)));
   }
 
   private DeviceKernel added(DeviceKernel kernel, Kernel source) {

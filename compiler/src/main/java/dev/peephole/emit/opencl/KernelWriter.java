@@ -16,6 +16,7 @@ import dev.peephole.kernel.Loads;
 import dev.peephole.loop.Expr;
 import dev.peephole.loop.Kind;
 import dev.peephole.loop.Operator;
+import dev.peephole.loop.Printed;
 import dev.peephole.loop.Statement;
 import dev.peephole.op.Draw;
 import dev.peephole.op.ScatterAdd;
@@ -51,7 +52,7 @@ final class KernelWriter {
    * @param time the name of the time step, empty outside of recurrences
    * @param captions what stands above it
    */
-  DeviceKernel write(Kernel kernel, String phase, String time, List<String> captions) {
+  DeviceKernel write(Kernel kernel, String phase, String time, Printed captions) {
     Scope scope = Scope.at(time);
     Signature signature = signature(names.fresh(phase + "_" + resultName(kernel)), time);
     signature.captions(captions);
@@ -206,8 +207,7 @@ final class KernelWriter {
   }
 
   /** Writes the kernel that gives a time step the states of the one before, or the initial ones. */
-  DeviceKernel carry(
-      Kernel.Recurrence recurrence, String phase, String time, List<String> captions) {
+  DeviceKernel carry(Kernel.Recurrence recurrence, String phase, String time, Printed captions) {
     Scan scan = recurrence.scan();
     List<Var> carried = scan.before();
     Signature signature =
@@ -222,10 +222,8 @@ final class KernelWriter {
       Expr inside = Expr.position(k).compared(Operator.LESS, size);
       body.add(size.equals(longest) ? one : Items.where(inside, List.of(one)));
     }
-    List<String> above = new ArrayList<>();
-    above.add(scan.step().name() + ": the states of the time step before");
-    above.addAll(captions);
-    signature.captions(above);
+    String above = scan.step().name() + ": the states of the time step before\n";
+    signature.captions(Printed.joined(List.of(Printed.of(above), captions)));
     return signature.kernel(
         Signature.ITEMS, body, DeviceKernel.Grid.items(Signature.text(longest)));
   }

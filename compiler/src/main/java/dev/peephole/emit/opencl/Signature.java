@@ -32,7 +32,7 @@ final class Signature {
   private final Layout layout;
   private final Map<String, Var> used = new LinkedHashMap<>();
   private final Set<String> written = new LinkedHashSet<>();
-  private List<String> captions = List.of();
+  private Printed captions = Printed.of("");
   private Optional<Integer> noise = Optional.empty();
 
   /**
@@ -48,7 +48,7 @@ final class Signature {
     this.layout = layout;
   }
 
-  void captions(List<String> lines) {
+  void captions(Printed lines) {
     captions = lines;
   }
 
@@ -126,17 +126,17 @@ final class Signature {
   /** A kernel with such a head. */
   static DeviceKernel kernel(
       String name,
-      List<String> captions,
+      Printed captions,
       String group,
       List<String> parameters,
       List<String> arguments,
       List<Statement> body,
       DeviceKernel.Grid grid) {
-    StringBuilder above = new StringBuilder();
-    captions.forEach(line -> above.append("// ").append(line).append('\n'));
     String head = Lines.list("kernel " + group + " void " + name, parameters, " {");
     Printed lines = TextPrinter.print(body, new OpenClC(), Lines.WIDTH, 1);
-    Printed printed = Printed.joined(List.of(Printed.of(above + head), lines, Printed.of("}\n")));
+    Printed printed =
+        Printed.joined(
+            List.of(captions.indented("// "), Printed.of(head), lines, Printed.of("}\n")));
     return new DeviceKernel(name, printed, arguments, grid);
   }
 }
