@@ -14,8 +14,6 @@ import picocli.CommandLine.Parameters;
     description = "Lists the library, or prints one of its declarations as it is written there.",
     footer = {"", "Examples:", "  nnc std", "  nnc std dense"})
 final class Std implements Runnable {
-  private static final String DOC = "///";
-
   private final Console console;
   private final Library library = new Library();
 
@@ -31,7 +29,7 @@ final class Std implements Runnable {
     if (name.isEmpty()) {
       list();
     } else {
-      console.out().print(text(find(name.get())));
+      console.out().print(find(name.get()).source());
       console.out().flush();
     }
   }
@@ -64,20 +62,5 @@ final class Std implements Runnable {
   private static String summary(Callable callable) {
     String line = callable.doc().isEmpty() ? "" : callable.doc().get(0);
     return callable.doc().size() > 1 && !line.endsWith(".") ? line + " …" : line;
-  }
-
-  /** The declaration and the documentation above it. */
-  private static String text(Callable callable) {
-    SourceFile file = callable.span().file();
-    int line = callable.span().line();
-    while (line > 1 && file.lineText(line - 1).startsWith(DOC)) {
-      line--;
-    }
-    StringBuilder text = new StringBuilder();
-    int last = file.line(callable.span().end() - 1);
-    for (; line <= last; line++) {
-      text.append(file.lineText(line)).append('\n');
-    }
-    return text.toString();
   }
 }

@@ -35,9 +35,13 @@ public final class Simplify implements Pass {
       }
     }
     List<Var> outputs = function.outputs().stream().map(x -> now.getOrDefault(x, x)).toList();
+    Map<Var, String> names = new HashMap<>(builder.names());
+    for (int i = 0; i < outputs.size(); i++) {
+      names.putIfAbsent(outputs.get(i), function.outputs().get(i).label());
+    }
     Function simpler =
         new Function(function.name(), function.inputs(), builder.equations(), outputs);
-    return Renaming.to(named(simpler, first, builder.names())).apply(simpler);
+    return Renaming.to(named(simpler, first, names)).apply(simpler);
   }
 
   /** Every value as the first one that it stands for, with the name that it has earned. */

@@ -1,8 +1,11 @@
 package dev.peephole.syntax;
 
+import dev.peephole.source.SourceFile;
 import dev.peephole.source.Span;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** What stands at the top of a file. */
 public sealed interface Declaration {
@@ -33,6 +36,18 @@ public sealed interface Declaration {
       List<String> doc,
       Span span)
       implements Declaration {
+
+    /**
+     * The declaration as its file has it, with the documentation above it; ends with a line end.
+     */
+    public String source() {
+      SourceFile file = span.file();
+      int first = span.line() - doc.size();
+      int last = file.line(span.end() - 1);
+      return IntStream.rangeClosed(first, last)
+          .mapToObj(line -> file.lineText(line) + "\n")
+          .collect(Collectors.joining());
+    }
 
     /** The parameter of a name. */
     public Optional<Parameter> parameter(String called) {

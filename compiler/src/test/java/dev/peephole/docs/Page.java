@@ -17,9 +17,9 @@ import java.util.regex.Pattern;
  * @param path where it is
  * @param text its whole content
  */
-record Page(Path path, String text) {
+public record Page(Path path, String text) {
   /** The project's own folder: the tests of a module run in the module's. */
-  static final Path ROOT = Path.of("..");
+  public static final Path ROOT = Path.of("..");
 
   private static final Pattern BLOCK =
       Pattern.compile("(?ms)^(?<indent> *)```(?<info>[^\\n]*)\\n(?<code>.*?)^ *```$");
@@ -31,7 +31,7 @@ record Page(Path path, String text) {
    * @param code the lines in it
    * @param line the line of the page that the code begins on
    */
-  record Block(String info, String code, int line) {
+  public record Block(String info, String code, int line) {
     @Override
     public String toString() {
       return info + ", line " + line;
@@ -39,7 +39,7 @@ record Page(Path path, String text) {
   }
 
   /** Reads a page by its path in the project, such as {@code docs/language.md}. */
-  static Page of(String path) {
+  public static Page of(String path) {
     Path file = ROOT.resolve(path);
     try {
       return new Page(file, Files.readString(file));
@@ -48,7 +48,7 @@ record Page(Path path, String text) {
     }
   }
 
-  List<Block> blocks() {
+  public List<Block> blocks() {
     List<Block> blocks = new ArrayList<>();
     Matcher matcher = BLOCK.matcher(text);
     while (matcher.find()) {
@@ -59,7 +59,7 @@ record Page(Path path, String text) {
   }
 
   /** The blocks with this word behind their fence. */
-  List<Block> blocks(String info) {
+  public List<Block> blocks(String info) {
     return blocks().stream().filter(block -> block.info().equals(info)).toList();
   }
 
