@@ -25,8 +25,8 @@ import java.util.stream.Stream;
 
 /**
  * The way from checked equations to the kernels that are printed; read it first. One style differs
- * from another in its {@link Optimization}s alone. {@link Verify} runs after each step from
- * equations to equations.
+ * from another in its {@link Optimization}s alone. {@link Verify} runs after each step that gives
+ * equations, {@link VerifyKernels} after each that gives kernels.
  */
 public final class Pipeline {
   private static final String CHECK = "check";
@@ -124,11 +124,11 @@ public final class Pipeline {
     Program last = program.withStep(last(prepared).function());
     Network network = ToKernels.fused(last, optimizations);
     stages.addAll(prepared.subList(1, prepared.size()));
-    stages.add(new Kernels(FUSE, network));
+    stages.add(verified(FUSE, network));
     for (Step<Network> step : FINISH) {
       if (step.applies().test(task)) {
         network = step.work().apply(task, network);
-        stages.add(new Kernels(step.name(), network));
+        stages.add(verified(step.name(), network));
       }
     }
     return network;
@@ -157,6 +157,11 @@ public final class Pipeline {
   private static Equations verified(String name, Function function) {
     Verify.verify(function, name);
     return new Equations(name, function);
+  }
+
+  private static Kernels verified(String name, Network network) {
+    VerifyKernels.verify(network, name);
+    return new Kernels(name, network);
   }
 
   /** The program with its gradients, simplified; its initializers and its optimizer likewise. */

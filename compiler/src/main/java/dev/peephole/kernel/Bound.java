@@ -1,0 +1,56 @@
+package dev.peephole.kernel;
+
+import dev.peephole.ir.Shape;
+
+/**
+ * A whole number {@code constant + examples · N + steps · T}, where {@code N} is the size of the
+ * batch and {@code T} the length of open axes, both at least 1.
+ */
+public record Bound(int constant, int examples, int steps) {
+
+  /** A number that is known. */
+  public static Bound of(int constant) {
+    return new Bound(constant, 0, 0);
+  }
+
+  /** The length of an axis. */
+  public static Bound length(int axis) {
+    return switch (axis) {
+      case Shape.BATCH -> new Bound(0, 1, 0);
+      case Shape.OPEN -> new Bound(0, 0, 1);
+      default -> of(axis);
+    };
+  }
+
+  public Bound plus(Bound other) {
+    return new Bound(constant + other.constant, examples + other.examples, steps + other.steps);
+  }
+
+  public Bound plus(int number) {
+    return plus(of(number));
+  }
+
+  public Bound times(int factor) {
+    return new Bound(constant * factor, examples * factor, steps * factor);
+  }
+
+  /** Whether it is no more than another one, however many examples and time steps there are. */
+  public boolean isAtMost(Bound other) {
+    Bound more = plus(other.times(-1));
+    return more.examples <= 0 && more.steps <= 0 && more.constant + more.examples + more.steps <= 0;
+  }
+
+  @Override
+  public String toString() {
+    String text = (examples == 0 ? "" : term(examples, "N")) + (steps == 0 ? "" : term(steps, "T"));
+    if (constant != 0 || text.isEmpty()) {
+      text += term(constant, "");
+    }
+    return text.startsWith(" + ") ? text.substring(3) : text.replaceFirst("^ − ", "−");
+  }
+
+  private static String term(int factor, String length) {
+    int size = Math.abs(factor);
+    return (factor < 0 ? " − " : " + ") + (size == 1 && !length.isEmpty() ? "" : size) + length;
+  }
+}
