@@ -1,6 +1,6 @@
-import static dev.peephole.runtime.kernel.Matrix.multiply;
-import static dev.peephole.runtime.kernel.Matrix.multiplyLeftTransposed;
-import static dev.peephole.runtime.kernel.Matrix.multiplyRightTransposed;
+import static dev.peephole.runtime.kernel.MatrixNotation.matrix;
+import static dev.peephole.runtime.kernel.MatrixNotation.multiply;
+import static dev.peephole.runtime.kernel.MatrixNotation.transposed;
 import static dev.peephole.runtime.kernel.Real.exp;
 import static dev.peephole.runtime.kernel.Real.log;
 import static dev.peephole.runtime.kernel.Real.max;
@@ -77,7 +77,7 @@ public final class ClassifierTextbook extends ArrayModel<float[]> {
   /** What the outputs need, and training too. */
   private void forward(int N) {
     // xW1 = x · W1                                                  Classifier.nn:6
-    multiply(x, W1, xW1, N, 4, 6);
+    multiply(matrix(x, N, 4), matrix(W1, 4, 6), matrix(xW1, N, 6));
 
     // z = xW1 + b1                                                  Classifier.nn:6
     for (int n = 0; n < N; n++) {
@@ -94,7 +94,7 @@ public final class ClassifierTextbook extends ArrayModel<float[]> {
     }
 
     // hW2 = h · W2                                                  Classifier.nn:7
-    multiply(h, W2, hW2, N, 6, 3);
+    multiply(matrix(h, N, 6), matrix(W2, 6, 3), matrix(hW2, N, 3));
 
     // logits = hW2 + b2                                             Classifier.nn:7
     for (int n = 0; n < N; n++) {
@@ -172,10 +172,10 @@ public final class ClassifierTextbook extends ArrayModel<float[]> {
     }
 
     // dh = dlogits · W2ᵀ                                            Classifier.nn:7
-    multiplyRightTransposed(dlogits, W2, dh, N, 3, 6);
+    multiply(matrix(dlogits, N, 3), transposed(matrix(W2, 6, 3)), matrix(dh, N, 6));
 
     // dW2 = hᵀ · dlogits                                            Classifier.nn:7
-    multiplyLeftTransposed(h, dlogits, dW2, 6, N, 3);
+    multiply(transposed(matrix(h, N, 6)), matrix(dlogits, N, 3), matrix(dW2, 6, 3));
 
     // dz = dh if h > 0 else 0                                       Classifier.nn:6
     for (int n = 0; n < N; n++) {
@@ -193,7 +193,7 @@ public final class ClassifierTextbook extends ArrayModel<float[]> {
     }
 
     // dW1 = xᵀ · dz                                                 Classifier.nn:6
-    multiplyLeftTransposed(x, dz, dW1, 4, N, 6);
+    multiply(transposed(matrix(x, N, 4)), matrix(dz, N, 6), matrix(dW1, 4, 6));
   }
 
   @Override

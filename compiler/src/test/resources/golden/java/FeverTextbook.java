@@ -1,6 +1,6 @@
-import static dev.peephole.runtime.kernel.Matrix.multiply;
-import static dev.peephole.runtime.kernel.Matrix.multiplyLeftTransposed;
-import static dev.peephole.runtime.kernel.Matrix.multiplyRightTransposed;
+import static dev.peephole.runtime.kernel.MatrixNotation.matrix;
+import static dev.peephole.runtime.kernel.MatrixNotation.multiply;
+import static dev.peephole.runtime.kernel.MatrixNotation.transposed;
 import static dev.peephole.runtime.kernel.Real.square;
 import static dev.peephole.runtime.kernel.Real.tanh;
 
@@ -63,7 +63,7 @@ public final class FeverTextbook extends ArrayModel<float[]> {
   /** What the outputs need, and training too. */
   private void forward(int N) {
     // xW1 = x · W1                                                  fever.nn:6
-    multiply(x, W1, xW1, N, 2, 8);
+    multiply(matrix(x, N, 2), matrix(W1, 2, 8), matrix(xW1, N, 8));
 
     // z = xW1 + b1                                                  fever.nn:6
     for (int n = 0; n < N; n++) {
@@ -80,7 +80,7 @@ public final class FeverTextbook extends ArrayModel<float[]> {
     }
 
     // hW2 = h · W2                                                  fever.nn:7
-    multiply(h, W2, hW2, N, 8, 1);
+    multiply(matrix(h, N, 8), matrix(W2, 8, 1), matrix(hW2, N, 1));
 
     // p = hW2 + b2                                                  fever.nn:7
     for (int n = 0; n < N; n++) {
@@ -120,10 +120,10 @@ public final class FeverTextbook extends ArrayModel<float[]> {
     }
 
     // dh = dp · W2ᵀ                                                 fever.nn:7
-    multiplyRightTransposed(dp, W2, dh, N, 1, 8);
+    multiply(matrix(dp, N, 1), transposed(matrix(W2, 8, 1)), matrix(dh, N, 8));
 
     // dW2 = hᵀ · dp                                                 fever.nn:7
-    multiplyLeftTransposed(h, dp, dW2, 8, N, 1);
+    multiply(transposed(matrix(h, N, 8)), matrix(dp, N, 1), matrix(dW2, 8, 1));
 
     // dz = dh ⊙ (1 − h²)                                            fever.nn:6
     for (int n = 0; n < N; n++) {
@@ -141,7 +141,7 @@ public final class FeverTextbook extends ArrayModel<float[]> {
     }
 
     // dW1 = xᵀ · dz                                                 fever.nn:6
-    multiplyLeftTransposed(x, dz, dW1, 2, N, 8);
+    multiply(transposed(matrix(x, N, 2)), matrix(dz, N, 8), matrix(dW1, 2, 8));
   }
 
   @Override

@@ -1,4 +1,5 @@
-import static dev.peephole.runtime.kernel.Matrix.orthonormal;
+import static dev.peephole.runtime.kernel.MatrixNotation.matrix;
+import static dev.peephole.runtime.kernel.MatrixNotation.orthonormalize;
 import static dev.peephole.runtime.kernel.Real.abs;
 import static dev.peephole.runtime.kernel.Real.max;
 import static dev.peephole.runtime.kernel.Real.signum;
@@ -405,11 +406,10 @@ public final class Shared extends ArrayModel<float[]> {
       scale_encode[k] = low + (high - low) * scale_encode[k];
     }
 
-    float[] W_ = new float[5 * 4];
     // W = N(0, 1)                                                   Shared.nn:13
-    new Philox(seed, 1).normal(W_);
+    new Philox(seed, 1).normal(W);
     // W ← orthonormal(W)                                            Shared.nn:13
-    orthonormal(W_, W, 5, 4);
+    orthonormalize(matrix(W, 5, 4));
 
     // b = 0                                                         Shared.nn:13
     Arrays.fill(b, 0f);

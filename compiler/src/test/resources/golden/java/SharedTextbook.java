@@ -1,6 +1,7 @@
-import static dev.peephole.runtime.kernel.Matrix.multiply;
-import static dev.peephole.runtime.kernel.Matrix.multiplyLeftTransposed;
-import static dev.peephole.runtime.kernel.Matrix.orthonormal;
+import static dev.peephole.runtime.kernel.MatrixNotation.matrix;
+import static dev.peephole.runtime.kernel.MatrixNotation.multiply;
+import static dev.peephole.runtime.kernel.MatrixNotation.orthonormalize;
+import static dev.peephole.runtime.kernel.MatrixNotation.transposed;
 import static dev.peephole.runtime.kernel.Real.abs;
 import static dev.peephole.runtime.kernel.Real.max;
 import static dev.peephole.runtime.kernel.Real.signum;
@@ -151,7 +152,7 @@ public final class SharedTextbook extends ArrayModel<float[]> {
     }
 
     // slice2W = slice2 · W                                          Shared.nn:13
-    multiply(slice2, W, slice2W, N, 5, 4);
+    multiply(matrix(slice2, N, 5), matrix(W, 5, 4), matrix(slice2W, N, 4));
 
     // z1 = slice2W + b                                              Shared.nn:13
     for (int n = 0; n < N; n++) {
@@ -189,7 +190,7 @@ public final class SharedTextbook extends ArrayModel<float[]> {
     }
 
     // slice4W = slice4 · W                                          Shared.nn:13
-    multiply(slice4, W, slice4W, N, 5, 4);
+    multiply(matrix(slice4, N, 5), matrix(W, 5, 4), matrix(slice4W, N, 4));
 
     // z2 = slice4W + b                                              Shared.nn:13
     for (int n = 0; n < N; n++) {
@@ -258,7 +259,7 @@ public final class SharedTextbook extends ArrayModel<float[]> {
 
     // return_ = transpose ·ₙ reshape(concat, [N, 2, 1])             Shared.nn:29
     for (int n = 0; n < N; n++) {
-      multiply(transpose, n * 12, concat, n * 2, return_, n * 6, 6, 2, 1);
+      multiply(matrix(transpose, n, 6, 2), matrix(concat, n, 2, 1), matrix(return_, n, 6, 1));
     }
   }
 
@@ -315,7 +316,8 @@ public final class SharedTextbook extends ArrayModel<float[]> {
 
     // transposedreturn_ = transposeᵀ ·ₙ reshape(dreturn_, [N, 6, 1])    Shared.nn:29
     for (int n = 0; n < N; n++) {
-      multiplyLeftTransposed(transpose, n * 12, dreturn_, n * 6, transposedreturn_, n * 2, 2, 6, 1);
+      multiply(transposed(matrix(transpose, n, 6, 2)), matrix(dreturn_, n, 6, 1),
+          matrix(transposedreturn_, n, 2, 1));
     }
 
     // total2 = Σₖ (1 if int = max_int else 0)                       Shared.nn:26
@@ -370,7 +372,7 @@ public final class SharedTextbook extends ArrayModel<float[]> {
     }
 
     // slice4dz2 = slice4ᵀ · dz2                                     Shared.nn:13
-    multiplyLeftTransposed(slice4, dz2, slice4dz2, 5, N, 4);
+    multiply(transposed(matrix(slice4, N, 5)), matrix(dz2, N, 4), matrix(slice4dz2, 5, 4));
 
     // dinner1 = dint ⊙ scale_encode                                 Shared.nn:14
     for (int n = 0; n < N; n++) {
@@ -414,7 +416,7 @@ public final class SharedTextbook extends ArrayModel<float[]> {
     }
 
     // slice2dz1 = slice2ᵀ · dz1                                     Shared.nn:13
-    multiplyLeftTransposed(slice2, dz1, slice2dz1, 5, N, 4);
+    multiply(transposed(matrix(slice2, N, 5)), matrix(dz1, N, 4), matrix(slice2dz1, 5, 4));
 
     // dW = slice4dz2 + slice2dz1                                    Shared.nn:13
     for (int j = 0; j < 5; j++) {
@@ -453,11 +455,10 @@ public final class SharedTextbook extends ArrayModel<float[]> {
       scale_encode[k] = low + (high - low) * scale_encode[k];
     }
 
-    float[] W_ = new float[5 * 4];
     // W = N(0, 1)                                                   Shared.nn:13
-    new Philox(seed, 1).normal(W_);
+    new Philox(seed, 1).normal(W);
     // W ← orthonormal(W)                                            Shared.nn:13
-    orthonormal(W_, W, 5, 4);
+    orthonormalize(matrix(W, 5, 4));
 
     // b = 0                                                         Shared.nn:13
     Arrays.fill(b, 0f);

@@ -1,5 +1,6 @@
 import static dev.peephole.runtime.kernel.ArrayMath.tanh;
-import static dev.peephole.runtime.kernel.Matrix.orthonormal;
+import static dev.peephole.runtime.kernel.MatrixNotation.matrix;
+import static dev.peephole.runtime.kernel.MatrixNotation.orthonormalize;
 import static dev.peephole.runtime.kernel.Real.square;
 import static dev.peephole.runtime.kernel.VectorApi.VECTORS;
 import static jdk.incubator.vector.FloatVector.fromArray;
@@ -232,11 +233,10 @@ public final class Wide extends ArrayModel<float[]> {
       W1[i] = -0.37796447f + 0.75592893f * W1[i];
     }
 
-    float[] U_ = new float[40 * 40];
     // U = N(0, 1)                                                   recurrent.nn:9
-    new Philox(seed, 1).normal(U_);
+    new Philox(seed, 1).normal(U);
     // U ← orthonormal(U)                                            recurrent.nn:9
-    orthonormal(U_, U, 40, 40);
+    orthonormalize(matrix(U, 40, 40));
 
     // b1 = 0                                                        recurrent.nn:10
     Arrays.fill(b1, 0f);

@@ -1,7 +1,7 @@
-import static dev.peephole.runtime.kernel.Matrix.multiply;
-import static dev.peephole.runtime.kernel.Matrix.multiplyLeftTransposed;
-import static dev.peephole.runtime.kernel.Matrix.multiplyRightTransposed;
-import static dev.peephole.runtime.kernel.Matrix.orthonormal;
+import static dev.peephole.runtime.kernel.MatrixNotation.matrix;
+import static dev.peephole.runtime.kernel.MatrixNotation.multiply;
+import static dev.peephole.runtime.kernel.MatrixNotation.orthonormalize;
+import static dev.peephole.runtime.kernel.MatrixNotation.transposed;
 import static dev.peephole.runtime.kernel.Real.square;
 import static dev.peephole.runtime.kernel.Real.tanh;
 
@@ -97,10 +97,10 @@ public final class WideTextbook extends ArrayModel<float[]> {
       }
 
       // x_tW1 = x_t · W1                                              recurrent.nn:16
-      multiply(x_t, t * N * 2, W1, 0, x_tW1, 0, N, 2, 40);
+      multiply(matrix(x_t, t, N, 2), matrix(W1, 2, 40), matrix(x_tW1, N, 40));
 
       // sPrevU = sPrev · U                                            recurrent.nn:16
-      multiply(sPrev, t * N * 40, U, 0, sPrevU, 0, N, 40, 40);
+      multiply(matrix(sPrev, t, N, 40), matrix(U, 40, 40), matrix(sPrevU, N, 40));
 
       // s = tanh(x_tW1 + sPrevU + b1)                                 recurrent.nn:16
       for (int n = 0; n < N; n++) {
@@ -118,7 +118,7 @@ public final class WideTextbook extends ArrayModel<float[]> {
     }
 
     // lastW2 = last · W2                                            Wide.nn:7
-    multiply(last, W2, lastW2, N, 40, 1);
+    multiply(matrix(last, N, 40), matrix(W2, 40, 1), matrix(lastW2, N, 1));
 
     // p = lastW2 + b2                                               Wide.nn:7
     for (int n = 0; n < N; n++) {
@@ -158,10 +158,10 @@ public final class WideTextbook extends ArrayModel<float[]> {
     }
 
     // dlast = dp · W2ᵀ                                              Wide.nn:7
-    multiplyRightTransposed(dp, W2, dlast, N, 1, 40);
+    multiply(matrix(dp, N, 1), transposed(matrix(W2, 40, 1)), matrix(dlast, N, 40));
 
     // dW2 = lastᵀ · dp                                              Wide.nn:7
-    multiplyLeftTransposed(last, dp, dW2, 40, N, 1);
+    multiply(transposed(matrix(last, N, 40)), matrix(dp, N, 1), matrix(dW2, 40, 1));
 
     // dsOut = padⱼ(dlast, 2..3 of 3)[n, t → t, n]                   Wide.nn:6
     for (int t = 0; t < 3; t++) {
@@ -196,7 +196,7 @@ public final class WideTextbook extends ArrayModel<float[]> {
 
       // sPrev stands in   sPrevU = sPrev · U
       // dsPrev = dz_s · Uᵀ                                            recurrent.nn:16
-      multiplyRightTransposed(dz_s, t * N * 40, U, 0, dsPrev, t * N * 40, N, 40, 40);
+      multiply(matrix(dz_s, t, N, 40), transposed(matrix(U, 40, 40)), matrix(dsPrev, t, N, 40));
     }
 
     // db1 = Σₜₙ dz_s                                                recurrent.nn:16
@@ -210,10 +210,10 @@ public final class WideTextbook extends ArrayModel<float[]> {
     }
 
     // dU = sPrevᵀ · dz_s                                            recurrent.nn:16
-    multiplyLeftTransposed(sPrev, dz_s, dU, 40, N * 3, 40);
+    multiply(transposed(matrix(sPrev, N * 3, 40)), matrix(dz_s, N * 3, 40), matrix(dU, 40, 40));
 
     // dW1 = x_tᵀ · dz_s                                             recurrent.nn:16
-    multiplyLeftTransposed(x_t, dz_s, dW1, 2, N * 3, 40);
+    multiply(transposed(matrix(x_t, N * 3, 2)), matrix(dz_s, N * 3, 40), matrix(dW1, 2, 40));
   }
 
   @Override
@@ -232,11 +232,10 @@ public final class WideTextbook extends ArrayModel<float[]> {
       }
     }
 
-    float[] U_ = new float[40 * 40];
     // U = N(0, 1)                                                   recurrent.nn:9
-    new Philox(seed, 1).normal(U_);
+    new Philox(seed, 1).normal(U);
     // U ← orthonormal(U)                                            recurrent.nn:9
-    orthonormal(U_, U, 40, 40);
+    orthonormalize(matrix(U, 40, 40));
 
     // b1 = 0                                                        recurrent.nn:10
     Arrays.fill(b1, 0f);

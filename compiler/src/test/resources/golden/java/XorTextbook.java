@@ -1,6 +1,6 @@
-import static dev.peephole.runtime.kernel.Matrix.multiply;
-import static dev.peephole.runtime.kernel.Matrix.multiplyLeftTransposed;
-import static dev.peephole.runtime.kernel.Matrix.multiplyRightTransposed;
+import static dev.peephole.runtime.kernel.MatrixNotation.matrix;
+import static dev.peephole.runtime.kernel.MatrixNotation.multiply;
+import static dev.peephole.runtime.kernel.MatrixNotation.transposed;
 import static dev.peephole.runtime.kernel.Real.sigmoid;
 import static dev.peephole.runtime.kernel.Real.softplus;
 import static dev.peephole.runtime.kernel.Real.square;
@@ -67,7 +67,7 @@ public final class XorTextbook extends ArrayModel<float[]> {
   /** What the outputs need, and training too. */
   private void forward(int N) {
     // xW1 = x · W1                                                  xor.nn:6
-    multiply(x, W1, xW1, N, 2, 8);
+    multiply(matrix(x, N, 2), matrix(W1, 2, 8), matrix(xW1, N, 8));
 
     // z = xW1 + b1                                                  xor.nn:6
     for (int n = 0; n < N; n++) {
@@ -84,7 +84,7 @@ public final class XorTextbook extends ArrayModel<float[]> {
     }
 
     // hW2 = h · W2                                                  xor.nn:7
-    multiply(h, W2, hW2, N, 8, 1);
+    multiply(matrix(h, N, 8), matrix(W2, 8, 1), matrix(hW2, N, 1));
 
     // logit = hW2 + b2                                              xor.nn:7
     for (int n = 0; n < N; n++) {
@@ -129,10 +129,10 @@ public final class XorTextbook extends ArrayModel<float[]> {
     }
 
     // dh = dlogit · W2ᵀ                                             xor.nn:7
-    multiplyRightTransposed(dlogit, W2, dh, N, 1, 8);
+    multiply(matrix(dlogit, N, 1), transposed(matrix(W2, 8, 1)), matrix(dh, N, 8));
 
     // dW2 = hᵀ · dlogit                                             xor.nn:7
-    multiplyLeftTransposed(h, dlogit, dW2, 8, N, 1);
+    multiply(transposed(matrix(h, N, 8)), matrix(dlogit, N, 1), matrix(dW2, 8, 1));
 
     // dz = dh ⊙ (1 − h²)                                            xor.nn:6
     for (int n = 0; n < N; n++) {
@@ -150,7 +150,7 @@ public final class XorTextbook extends ArrayModel<float[]> {
     }
 
     // dW1 = xᵀ · dz                                                 xor.nn:6
-    multiplyLeftTransposed(x, dz, dW1, 2, N, 8);
+    multiply(transposed(matrix(x, N, 2)), matrix(dz, N, 8), matrix(dW1, 2, 8));
   }
 
   @Override

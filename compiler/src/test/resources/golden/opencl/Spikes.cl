@@ -152,7 +152,7 @@ kernel ITEMS void forward_W_giof(global const float *W_g, global float *W_giof,
 }
 
 // x_tW_giof = x_t · W_giof                                      recurrent.nn:45
-//   multiply(x_t, W_giof, x_tW_giof, N * 20, 4, 20);
+//   multiply(matrix(x_t, N * 20, 4), matrix(W_giof, 4, 20), matrix(x_tW_giof, N * 20, 20));
 kernel ITEMS void forward_x_tW_giof(global const float *x_t, global const float *W_giof,
     global float *x_tW_giof, const int N) {
   const int item = get_global_id(0);
@@ -210,7 +210,7 @@ kernel ITEMS void forward_sPrev(global float *sPrev, global const float *s, glob
 }
 
 // sPrevU_giof = sPrev · U_giof                                  recurrent.nn:45
-//   multiply(sPrev, t * N * 5, U_giof, 0, sPrevU_giof, 0, N, 5, 20);
+//   multiply(matrix(sPrev, t, N, 5), matrix(U_giof, 5, 20), matrix(sPrevU_giof, N, 20));
 kernel ITEMS void forward_sPrevU_giof(global const float *sPrev, global const float *U_giof,
     global float *sPrevU_giof, const int N, const int t) {
   const int item = get_global_id(0);
@@ -432,7 +432,8 @@ kernel ITEMS void backward_dz_giof(global const float *dsNext, global const floa
 }
 
 // dsPrev = dz_giof · U_giofᵀ                                    recurrent.nn:45
-//   multiplyRightTransposed(dz_giof, t * N * 20, U_giof, 0, dsPrev, t * N * 5, N, 20, 5);
+//   multiply(matrix(dz_giof, t, N, 20), transposed(matrix(U_giof, 5, 20)),
+//       matrix(dsPrev, t, N, 5));
 kernel GROUP(2, 32) void backward_dsPrev(global const float *dz_giof, global const float *U_giof,
     global float *dsPrev, const int N, const int t) {
   local float4 left[528], right[48];
@@ -671,7 +672,8 @@ kernel GROUP(8, 32) void backward_db_g(global const float *dz_giof, global float
 }
 
 // dU_giof = sPrevᵀ · dz_giof                                    recurrent.nn:45
-//   multiplyLeftTransposed(sPrev, dz_giof, dU_giof, 5, N * 20, 20);
+//   multiply(transposed(matrix(sPrev, N * 20, 5)), matrix(dz_giof, N * 20, 20),
+//       matrix(dU_giof, 5, 20));
 kernel GROUP(8, 4) void backward_dU_giof(global const float *sPrev, global const float *dz_giof,
     global float *dU_giof, const int N) {
   local float4 left[80], right[144];
@@ -705,7 +707,8 @@ kernel ITEMS void backward_dU_g(global const float *dU_giof, global float *dU_g,
 }
 
 // dW_giof = x_tᵀ · dz_giof                                      recurrent.nn:45
-//   multiplyLeftTransposed(x_t, dz_giof, dW_giof, 4, N * 20, 20);
+//   multiply(transposed(matrix(x_t, N * 20, 4)), matrix(dz_giof, N * 20, 20),
+//       matrix(dW_giof, 4, 20));
 kernel GROUP(8, 4) void backward_dW_giof(global const float *x_t, global const float *dz_giof,
     global float *dW_giof, const int N) {
   local float4 left[80], right[144];

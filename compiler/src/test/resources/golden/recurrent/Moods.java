@@ -1,7 +1,7 @@
-import static dev.peephole.runtime.kernel.Matrix.multiply;
-import static dev.peephole.runtime.kernel.Matrix.multiplyLeftTransposed;
-import static dev.peephole.runtime.kernel.Matrix.multiplyRightTransposed;
-import static dev.peephole.runtime.kernel.Matrix.orthonormal;
+import static dev.peephole.runtime.kernel.MatrixNotation.matrix;
+import static dev.peephole.runtime.kernel.MatrixNotation.multiply;
+import static dev.peephole.runtime.kernel.MatrixNotation.orthonormalize;
+import static dev.peephole.runtime.kernel.MatrixNotation.transposed;
 import static dev.peephole.runtime.kernel.Real.exp;
 import static dev.peephole.runtime.kernel.Real.log;
 import static dev.peephole.runtime.kernel.Real.max;
@@ -154,10 +154,10 @@ public final class Moods extends ArrayModel<float[]> {
       }
 
       // x_tW1 = x_t · W1                                              recurrent.nn:16
-      multiply(x_t, t * N * 2, W1, 0, x_tW1, 0, N, 2, 3);
+      multiply(matrix(x_t, t, N, 2), matrix(W1, 2, 3), matrix(x_tW1, N, 3));
 
       // sPrevU = sPrev · U                                            recurrent.nn:16
-      multiply(sPrev, t * N * 3, U, 0, sPrevU, 0, N, 3, 3);
+      multiply(matrix(sPrev, t, N, 3), matrix(U, 3, 3), matrix(sPrevU, N, 3));
 
       // sNew = tanh(x_tW1 + sPrevU + b1)                              recurrent.nn:16
       for (int n = 0; n < N; n++) {
@@ -185,7 +185,7 @@ public final class Moods extends ArrayModel<float[]> {
     }
 
     // hW2 = h · W2                                                  Moods.nn:8
-    multiply(h, W2, hW2, N * T, 3, 2);
+    multiply(matrix(h, N * T, 3), matrix(W2, 3, 2), matrix(hW2, N * T, 2));
 
     // z = hW2 + b2                                                  Moods.nn:8
     for (int n = 0; n < N; n++) {
@@ -235,7 +235,7 @@ public final class Moods extends ArrayModel<float[]> {
     }
 
     // lastW3 = last · W3                                            Moods.nn:10
-    multiply(last, W3, lastW3, N, 3, 1);
+    multiply(matrix(last, N, 3), matrix(W3, 3, 1), matrix(lastW3, N, 1));
 
     // e = lastW3 + b3                                               Moods.nn:10
     for (int n = 0; n < N; n++) {
@@ -336,10 +336,10 @@ public final class Moods extends ArrayModel<float[]> {
     }
 
     // dlast = de · W3ᵀ                                              Moods.nn:10
-    multiplyRightTransposed(de, W3, dlast, N, 1, 3);
+    multiply(matrix(de, N, 1), transposed(matrix(W3, 3, 1)), matrix(dlast, N, 3));
 
     // dW3 = lastᵀ · de                                              Moods.nn:10
-    multiplyLeftTransposed(last, de, dW3, 3, N, 1);
+    multiply(transposed(matrix(last, N, 3)), matrix(de, N, 1), matrix(dW3, 3, 1));
 
     // dz = dtotal ⊙ e2 − dlog_total ⊙ onehot(mood)                  Moods.nn:9
     for (int n = 0; n < N; n++) {
@@ -362,7 +362,7 @@ public final class Moods extends ArrayModel<float[]> {
     }
 
     // dzW2 = dz · W2ᵀ                                               Moods.nn:8
-    multiplyRightTransposed(dz, W2, dzW2, N * T, 2, 3);
+    multiply(matrix(dz, N * T, 2), transposed(matrix(W2, 3, 2)), matrix(dzW2, N * T, 3));
 
     // dh = (dlast if t = lengths − 1 else 0) + dzW2                 Moods.nn:8
     for (int n = 0; n < N; n++) {
@@ -375,7 +375,7 @@ public final class Moods extends ArrayModel<float[]> {
     }
 
     // dW2 = hᵀ · dz                                                 Moods.nn:8
-    multiplyLeftTransposed(h, dz, dW2, 3, N * T, 2);
+    multiply(transposed(matrix(h, N * T, 3)), matrix(dz, N * T, 2), matrix(dW2, 3, 2));
 
     // dsOut = dh[n, t → t, n]                                       Moods.nn:7
     for (int t = 0; t < T; t++) {
@@ -410,7 +410,7 @@ public final class Moods extends ArrayModel<float[]> {
       }
 
       // dz_sNewU = dz_sNew · Uᵀ                                       recurrent.nn:16
-      multiplyRightTransposed(dz_sNew, t * N * 3, U, 0, dz_sNewU, 0, N, 3, 3);
+      multiply(matrix(dz_sNew, t, N, 3), transposed(matrix(U, 3, 3)), matrix(dz_sNewU, N, 3));
 
       // sPrev stands in   sPrevU = sPrev · U
       //                   s = sNew if t < lengths else sPrev
@@ -433,10 +433,10 @@ public final class Moods extends ArrayModel<float[]> {
     }
 
     // dU = sPrevᵀ · dz_sNew                                         recurrent.nn:16
-    multiplyLeftTransposed(sPrev, dz_sNew, dU, 3, N * T, 3);
+    multiply(transposed(matrix(sPrev, N * T, 3)), matrix(dz_sNew, N * T, 3), matrix(dU, 3, 3));
 
     // dW1 = x_tᵀ · dz_sNew                                          recurrent.nn:16
-    multiplyLeftTransposed(x_t, dz_sNew, dW1, 2, N * T, 3);
+    multiply(transposed(matrix(x_t, N * T, 2)), matrix(dz_sNew, N * T, 3), matrix(dW1, 2, 3));
   }
 
   @Override
@@ -455,11 +455,10 @@ public final class Moods extends ArrayModel<float[]> {
       }
     }
 
-    float[] U_ = new float[3 * 3];
     // U = N(0, 1)                                                   recurrent.nn:9
-    new Philox(seed, 1).normal(U_);
+    new Philox(seed, 1).normal(U);
     // U ← orthonormal(U)                                            recurrent.nn:9
-    orthonormal(U_, U, 3, 3);
+    orthonormalize(matrix(U, 3, 3));
 
     // b1 = 0                                                        recurrent.nn:10
     Arrays.fill(b1, 0f);

@@ -1,7 +1,7 @@
-import static dev.peephole.runtime.kernel.Matrix.multiply;
-import static dev.peephole.runtime.kernel.Matrix.multiplyLeftTransposed;
-import static dev.peephole.runtime.kernel.Matrix.multiplyRightTransposed;
-import static dev.peephole.runtime.kernel.Matrix.orthonormal;
+import static dev.peephole.runtime.kernel.MatrixNotation.matrix;
+import static dev.peephole.runtime.kernel.MatrixNotation.multiply;
+import static dev.peephole.runtime.kernel.MatrixNotation.orthonormalize;
+import static dev.peephole.runtime.kernel.MatrixNotation.transposed;
 import static dev.peephole.runtime.kernel.Real.sigmoid;
 import static dev.peephole.runtime.kernel.Real.square;
 import static dev.peephole.runtime.kernel.Real.tanh;
@@ -194,10 +194,10 @@ public final class Spikes extends ArrayModel<float[]> {
       }
 
       // x_tW_g = x_t · W_g                                            recurrent.nn:45
-      multiply(x_t, t * N * 4, W_g, 0, x_tW_g, 0, N, 4, 5);
+      multiply(matrix(x_t, t, N, 4), matrix(W_g, 4, 5), matrix(x_tW_g, N, 5));
 
       // sPrevU_g = sPrev · U_g                                        recurrent.nn:45
-      multiply(sPrev, t * N * 5, U_g, 0, sPrevU_g, 0, N, 5, 5);
+      multiply(matrix(sPrev, t, N, 5), matrix(U_g, 5, 5), matrix(sPrevU_g, N, 5));
 
       // g = tanh(x_tW_g + sPrevU_g + b_g)                             recurrent.nn:45
       for (int n = 0; n < N; n++) {
@@ -207,10 +207,10 @@ public final class Spikes extends ArrayModel<float[]> {
       }
 
       // x_tW_i = x_t · W_i                                            recurrent.nn:46
-      multiply(x_t, t * N * 4, W_i, 0, x_tW_i, 0, N, 4, 5);
+      multiply(matrix(x_t, t, N, 4), matrix(W_i, 4, 5), matrix(x_tW_i, N, 5));
 
       // sPrevU_i = sPrev · U_i                                        recurrent.nn:46
-      multiply(sPrev, t * N * 5, U_i, 0, sPrevU_i, 0, N, 5, 5);
+      multiply(matrix(sPrev, t, N, 5), matrix(U_i, 5, 5), matrix(sPrevU_i, N, 5));
 
       // i = σ(x_tW_i + sPrevU_i + b_i + cPrev ⊙ p_i)                  recurrent.nn:46
       for (int n = 0; n < N; n++) {
@@ -221,10 +221,10 @@ public final class Spikes extends ArrayModel<float[]> {
       }
 
       // x_tW_f = x_t · W_f                                            recurrent.nn:48
-      multiply(x_t, t * N * 4, W_f, 0, x_tW_f, 0, N, 4, 5);
+      multiply(matrix(x_t, t, N, 4), matrix(W_f, 4, 5), matrix(x_tW_f, N, 5));
 
       // sPrevU_f = sPrev · U_f                                        recurrent.nn:48
-      multiply(sPrev, t * N * 5, U_f, 0, sPrevU_f, 0, N, 5, 5);
+      multiply(matrix(sPrev, t, N, 5), matrix(U_f, 5, 5), matrix(sPrevU_f, N, 5));
 
       // f = σ(x_tW_f + sPrevU_f + b_f + cPrev ⊙ p_f)                  recurrent.nn:48
       for (int n = 0; n < N; n++) {
@@ -243,10 +243,10 @@ public final class Spikes extends ArrayModel<float[]> {
       }
 
       // x_tW_o = x_t · W_o                                            recurrent.nn:51
-      multiply(x_t, t * N * 4, W_o, 0, x_tW_o, 0, N, 4, 5);
+      multiply(matrix(x_t, t, N, 4), matrix(W_o, 4, 5), matrix(x_tW_o, N, 5));
 
       // sPrevU_o = sPrev · U_o                                        recurrent.nn:51
-      multiply(sPrev, t * N * 5, U_o, 0, sPrevU_o, 0, N, 5, 5);
+      multiply(matrix(sPrev, t, N, 5), matrix(U_o, 5, 5), matrix(sPrevU_o, N, 5));
 
       // o = σ(x_tW_o + sPrevU_o + b_o + c ⊙ p_o)                      recurrent.nn:51
       for (int n = 0; n < N; n++) {
@@ -376,7 +376,7 @@ public final class Spikes extends ArrayModel<float[]> {
       }
 
       // dz_oU_o = dz_o · U_oᵀ                                         recurrent.nn:51
-      multiplyRightTransposed(dz_o, t * N * 5, U_o, 0, dz_oU_o, 0, N, 5, 5);
+      multiply(matrix(dz_o, t, N, 5), transposed(matrix(U_o, 5, 5)), matrix(dz_oU_o, N, 5));
 
       // f stands in   c = i ⊙ g + f ⊙ cPrev
       // df = dc ⊙ cPrev                                               recurrent.nn:50
@@ -418,7 +418,7 @@ public final class Spikes extends ArrayModel<float[]> {
       }
 
       // dz_fU_f = dz_f · U_fᵀ                                         recurrent.nn:48
-      multiplyRightTransposed(dz_f, t * N * 5, U_f, 0, dz_fU_f, 0, N, 5, 5);
+      multiply(matrix(dz_f, t, N, 5), transposed(matrix(U_f, 5, 5)), matrix(dz_fU_f, N, 5));
 
       // dz_i = di ⊙ i ⊙ (1 − i)                                       recurrent.nn:46
       for (int n = 0; n < N; n++) {
@@ -447,7 +447,7 @@ public final class Spikes extends ArrayModel<float[]> {
       }
 
       // dz_iU_i = dz_i · U_iᵀ                                         recurrent.nn:46
-      multiplyRightTransposed(dz_i, t * N * 5, U_i, 0, dz_iU_i, 0, N, 5, 5);
+      multiply(matrix(dz_i, t, N, 5), transposed(matrix(U_i, 5, 5)), matrix(dz_iU_i, N, 5));
 
       // dz_g = dg ⊙ (1 − g²)                                          recurrent.nn:45
       for (int n = 0; n < N; n++) {
@@ -457,7 +457,7 @@ public final class Spikes extends ArrayModel<float[]> {
       }
 
       // dz_gU_g = dz_g · U_gᵀ                                         recurrent.nn:45
-      multiplyRightTransposed(dz_g, t * N * 5, U_g, 0, dz_gU_g, 0, N, 5, 5);
+      multiply(matrix(dz_g, t, N, 5), transposed(matrix(U_g, 5, 5)), matrix(dz_gU_g, N, 5));
 
       // sPrev stands in   sPrevU_g = sPrev · U_g
       //                   sPrevU_i = sPrev · U_i
@@ -493,10 +493,10 @@ public final class Spikes extends ArrayModel<float[]> {
     }
 
     // dU_o = sPrevᵀ · dz_o                                          recurrent.nn:51
-    multiplyLeftTransposed(sPrev, dz_o, dU_o, 5, N * 20, 5);
+    multiply(transposed(matrix(sPrev, N * 20, 5)), matrix(dz_o, N * 20, 5), matrix(dU_o, 5, 5));
 
     // dW_o = x_tᵀ · dz_o                                            recurrent.nn:51
-    multiplyLeftTransposed(x_t, dz_o, dW_o, 4, N * 20, 5);
+    multiply(transposed(matrix(x_t, N * 20, 4)), matrix(dz_o, N * 20, 5), matrix(dW_o, 4, 5));
 
     // dp_f = Σₜₙ dp_f_t                                             recurrent.nn:48
     Arrays.fill(dp_f, 0f);
@@ -519,10 +519,10 @@ public final class Spikes extends ArrayModel<float[]> {
     }
 
     // dU_f = sPrevᵀ · dz_f                                          recurrent.nn:48
-    multiplyLeftTransposed(sPrev, dz_f, dU_f, 5, N * 20, 5);
+    multiply(transposed(matrix(sPrev, N * 20, 5)), matrix(dz_f, N * 20, 5), matrix(dU_f, 5, 5));
 
     // dW_f = x_tᵀ · dz_f                                            recurrent.nn:48
-    multiplyLeftTransposed(x_t, dz_f, dW_f, 4, N * 20, 5);
+    multiply(transposed(matrix(x_t, N * 20, 4)), matrix(dz_f, N * 20, 5), matrix(dW_f, 4, 5));
 
     // dp_i = Σₜₙ dp_i_t                                             recurrent.nn:46
     Arrays.fill(dp_i, 0f);
@@ -545,10 +545,10 @@ public final class Spikes extends ArrayModel<float[]> {
     }
 
     // dU_i = sPrevᵀ · dz_i                                          recurrent.nn:46
-    multiplyLeftTransposed(sPrev, dz_i, dU_i, 5, N * 20, 5);
+    multiply(transposed(matrix(sPrev, N * 20, 5)), matrix(dz_i, N * 20, 5), matrix(dU_i, 5, 5));
 
     // dW_i = x_tᵀ · dz_i                                            recurrent.nn:46
-    multiplyLeftTransposed(x_t, dz_i, dW_i, 4, N * 20, 5);
+    multiply(transposed(matrix(x_t, N * 20, 4)), matrix(dz_i, N * 20, 5), matrix(dW_i, 4, 5));
 
     // db_g = Σₜₙ dz_g                                               recurrent.nn:45
     Arrays.fill(db_g, 0f);
@@ -561,10 +561,10 @@ public final class Spikes extends ArrayModel<float[]> {
     }
 
     // dU_g = sPrevᵀ · dz_g                                          recurrent.nn:45
-    multiplyLeftTransposed(sPrev, dz_g, dU_g, 5, N * 20, 5);
+    multiply(transposed(matrix(sPrev, N * 20, 5)), matrix(dz_g, N * 20, 5), matrix(dU_g, 5, 5));
 
     // dW_g = x_tᵀ · dz_g                                            recurrent.nn:45
-    multiplyLeftTransposed(x_t, dz_g, dW_g, 4, N * 20, 5);
+    multiply(transposed(matrix(x_t, N * 20, 4)), matrix(dz_g, N * 20, 5), matrix(dW_g, 4, 5));
   }
 
   @Override
@@ -610,29 +610,25 @@ public final class Spikes extends ArrayModel<float[]> {
       }
     }
 
-    float[] U_g_ = new float[5 * 5];
     // U_g = N(0, 1)                                                 recurrent.nn:33
-    new Philox(seed, 4).normal(U_g_);
+    new Philox(seed, 4).normal(U_g);
     // U_g ← orthonormal(U_g)                                        recurrent.nn:33
-    orthonormal(U_g_, U_g, 5, 5);
+    orthonormalize(matrix(U_g, 5, 5));
 
-    float[] U_i_ = new float[5 * 5];
     // U_i = N(0, 1)                                                 recurrent.nn:33
-    new Philox(seed, 5).normal(U_i_);
+    new Philox(seed, 5).normal(U_i);
     // U_i ← orthonormal(U_i)                                        recurrent.nn:33
-    orthonormal(U_i_, U_i, 5, 5);
+    orthonormalize(matrix(U_i, 5, 5));
 
-    float[] U_o_ = new float[5 * 5];
     // U_o = N(0, 1)                                                 recurrent.nn:33
-    new Philox(seed, 6).normal(U_o_);
+    new Philox(seed, 6).normal(U_o);
     // U_o ← orthonormal(U_o)                                        recurrent.nn:33
-    orthonormal(U_o_, U_o, 5, 5);
+    orthonormalize(matrix(U_o, 5, 5));
 
-    float[] U_f_ = new float[5 * 5];
     // U_f = N(0, 1)                                                 recurrent.nn:34
-    new Philox(seed, 7).normal(U_f_);
+    new Philox(seed, 7).normal(U_f);
     // U_f ← orthonormal(U_f)                                        recurrent.nn:34
-    orthonormal(U_f_, U_f, 5, 5);
+    orthonormalize(matrix(U_f, 5, 5));
 
     // b_g = 0                                                       recurrent.nn:35
     Arrays.fill(b_g, 0f);

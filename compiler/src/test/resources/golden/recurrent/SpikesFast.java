@@ -1,6 +1,7 @@
 import static dev.peephole.runtime.kernel.ArrayMath.sigmoid;
 import static dev.peephole.runtime.kernel.ArrayMath.tanh;
-import static dev.peephole.runtime.kernel.Matrix.orthonormal;
+import static dev.peephole.runtime.kernel.MatrixNotation.matrix;
+import static dev.peephole.runtime.kernel.MatrixNotation.orthonormalize;
 import static dev.peephole.runtime.kernel.Real.square;
 
 import dev.peephole.runtime.ArrayModel;
@@ -490,29 +491,25 @@ public final class Spikes extends ArrayModel<float[]> {
       W_f[l] = -0.8164966f + 1.6329932f * W_f[l];
     }
 
-    float[] U_g_ = new float[5 * 5];
     // U_g = N(0, 1)                                                 recurrent.nn:33
-    new Philox(seed, 4).normal(U_g_);
+    new Philox(seed, 4).normal(U_g);
     // U_g ← orthonormal(U_g)                                        recurrent.nn:33
-    orthonormal(U_g_, U_g, 5, 5);
+    orthonormalize(matrix(U_g, 5, 5));
 
-    float[] U_i_ = new float[5 * 5];
     // U_i = N(0, 1)                                                 recurrent.nn:33
-    new Philox(seed, 5).normal(U_i_);
+    new Philox(seed, 5).normal(U_i);
     // U_i ← orthonormal(U_i)                                        recurrent.nn:33
-    orthonormal(U_i_, U_i, 5, 5);
+    orthonormalize(matrix(U_i, 5, 5));
 
-    float[] U_o_ = new float[5 * 5];
     // U_o = N(0, 1)                                                 recurrent.nn:33
-    new Philox(seed, 6).normal(U_o_);
+    new Philox(seed, 6).normal(U_o);
     // U_o ← orthonormal(U_o)                                        recurrent.nn:33
-    orthonormal(U_o_, U_o, 5, 5);
+    orthonormalize(matrix(U_o, 5, 5));
 
-    float[] U_f_ = new float[5 * 5];
     // U_f = N(0, 1)                                                 recurrent.nn:34
-    new Philox(seed, 7).normal(U_f_);
+    new Philox(seed, 7).normal(U_f);
     // U_f ← orthonormal(U_f)                                        recurrent.nn:34
-    orthonormal(U_f_, U_f, 5, 5);
+    orthonormalize(matrix(U_f, 5, 5));
 
     // b_g = 0                                                       recurrent.nn:35
     Arrays.fill(b_g, 0f);

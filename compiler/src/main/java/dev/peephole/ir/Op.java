@@ -140,6 +140,11 @@ public interface Op {
   /** Something that is called as a whole. */
   interface Routine extends Op {
 
+    /** Whether the result may take the place of the first input while it is computed. */
+    default boolean worksInPlace() {
+      return false;
+    }
+
     /** The result in double precision, straight from the definition. */
     double[] reference(List<double[]> inputs, List<Shape> shapes, Shape result, Mode mode);
   }

@@ -49,6 +49,11 @@ public record Orthonormal() implements Op.Routine {
   }
 
   @Override
+  public boolean worksInPlace() {
+    return true;
+  }
+
+  @Override
   public double[] reference(List<double[]> inputs, List<Shape> shapes, Shape result, Mode mode) {
     double[] out = new double[result.size()];
     Matrix.orthonormal(inputs.get(0), out, result.axis(0), result.axis(1));

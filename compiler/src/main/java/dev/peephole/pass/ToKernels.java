@@ -1,5 +1,6 @@
 package dev.peephole.pass;
 
+import dev.peephole.ir.Equation;
 import dev.peephole.ir.Function;
 import dev.peephole.ir.Program;
 import dev.peephole.ir.Var;
@@ -80,9 +81,11 @@ public final class ToKernels {
   public Schedule initializer(Function function, String parameter) {
     Map<Var, String> names = new HashMap<>();
     names.put(function.outputs().get(0), parameter);
-    function.equations().stream()
-        .filter(e -> e.op() instanceof Draw)
-        .forEach(e -> names.put(e.out(), parameter));
+    List<Equation> draws =
+        function.equations().stream().filter(e -> e.op() instanceof Draw).toList();
+    if (draws.size() == 1) {
+      names.put(draws.get(0).out(), parameter);
+    }
     Function named = new Renaming(names).apply(function);
     return new Fuse(NUMBERS).run(new NameKept(NUMBERS).run(named));
   }

@@ -60,6 +60,16 @@ class InitializersTest {
   private static Network network(String initializer, int rows, int columns) {
     return Texts.network(
         """
+        initializer of_two() {
+          r = random_uniform()
+          s = random_normal()
+          return r * s
+        }
+        initializer mixed() {
+          r = random_normal()
+          q = orthonormal(r)
+          return q + r
+        }
         layer matrix(x: [n], columns: int) {
           param W, V: [n, columns] = %s
           return x @ W - x @ V
@@ -137,7 +147,8 @@ class InitializersTest {
   }
 
   static Stream<String> calls() {
-    return Stream.concat(laws().map(Law::call), Stream.of("constant(0.3)", "orthogonal"));
+    return Stream.concat(
+        laws().map(Law::call), Stream.of("constant(0.3)", "orthogonal", "of_two", "mixed"));
   }
 
   @Test

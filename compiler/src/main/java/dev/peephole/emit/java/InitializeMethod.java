@@ -4,6 +4,7 @@ import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeName;
 import dev.peephole.emit.Identifiers;
+import dev.peephole.ir.Op;
 import dev.peephole.ir.Program;
 import dev.peephole.ir.Var;
 import dev.peephole.kernel.Kernel;
@@ -13,6 +14,7 @@ import dev.peephole.kernel.Schedule;
 import dev.peephole.pass.ToKernels;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Writes how the parameters get their first values. */
 final class InitializeMethod {
@@ -92,13 +94,28 @@ final class InitializeMethod {
     return loop.withBody(loop.body().stream().map(Statement::inLoopOnly).toList());
   }
 
-  /** Whether the parameter's own array can hold a value on the way to the parameter. */
+  /**
+   * Whether the parameter's own array can hold a value on the way to the parameter: nothing but the
+   * next kernel reads it, in places that it may write to.
+   */
   private static boolean onlyReadInPlace(Var var, Schedule schedule) {
-    return schedule.kernels().stream()
-        .allMatch(
-            k ->
-                Loads.of(k).stream().noneMatch(l -> l.var() == var)
-                    || k instanceof Kernel.Loop loop && readsInPlace(loop, var));
+    List<Kernel> kernels = schedule.kernels();
+    int next =
+        1
+            + IntStream.range(0, kernels.size())
+                .filter(i -> kernels.get(i).results().contains(var))
+                .findFirst()
+                .orElseThrow();
+    return IntStream.range(0, kernels.size())
+        .filter(i -> Loads.of(kernels.get(i)).stream().anyMatch(load -> load.var() == var))
+        .allMatch(i -> i == next && writesInPlace(kernels.get(i), var));
+  }
+
+  private static boolean writesInPlace(Kernel kernel, Var var) {
+    return kernel instanceof Kernel.Call call
+            && call.equation().op() instanceof Op.Routine routine
+            && routine.worksInPlace()
+        || kernel instanceof Kernel.Loop loop && readsInPlace(loop, var);
   }
 
   private static boolean readsInPlace(Kernel.Loop loop, Var var) {

@@ -35,6 +35,7 @@ final class RoutineCode implements Routines {
   private final Set<Optimization> optimizations;
   private final Identifiers identifiers;
   private final Lowering numbers;
+  private final MatrixCalls matrices;
   private final Map<Equation, String> packed = new HashMap<>();
   private final Map<String, FieldSpec> packedFields = new LinkedHashMap<>();
 
@@ -42,6 +43,7 @@ final class RoutineCode implements Routines {
     this.optimizations = optimizations;
     this.identifiers = identifiers;
     this.numbers = numbers;
+    this.matrices = new MatrixCalls(identifiers, numbers);
   }
 
   /** Matrices rearranged once for the products of all time steps. */
@@ -114,7 +116,9 @@ final class RoutineCode implements Routines {
   @Override
   public List<Statement> call(Equation equation, Scope scope) {
     if (equation.op() instanceof Matmul matmul) {
-      return List.of(product(equation, matmul, scope));
+      return does(Optimization.TILED_PRODUCTS)
+          ? List.of(product(equation, matmul, scope))
+          : matrices.product(equation, matmul, scope);
     }
     Expr out = numbers.array(equation.out());
     if (equation.op() instanceof Draw draw) {
@@ -122,6 +126,9 @@ final class RoutineCode implements Routines {
     }
     Expr first = numbers.array(equation.input(0));
     if (equation.op() instanceof ScatterAdd rows) {
+      if (!does(Optimization.TILED_PRODUCTS)) {
+        return List.of(matrices.sums(equation, rows, scope));
+      }
       Shape labels = equation.input(1).shape();
       return List.of(
           ofMatrix(
@@ -134,6 +141,9 @@ final class RoutineCode implements Routines {
               Expr.whole(ScatterAdd.row(equation.input(0).shape(), labels).size())));
     }
     if (equation.op() instanceof Orthonormal) {
+      if (first.equals(out)) {
+        return List.of(matrices.orthonormal(equation.out()));
+      }
       Shape shape = equation.out().shape();
       Expr columns = Expr.whole(shape.axis(1));
       return List.of(ofMatrix("orthonormal", first, out, Expr.whole(shape.axis(0)), columns));
@@ -200,15 +210,13 @@ final class RoutineCode implements Routines {
         : identifiers.flat(product.shape(), scope);
   }
 
-  private Expr function(Matmul.Form form, List<Expr> arguments) {
+  private static Expr function(Matmul.Form form, List<Expr> arguments) {
     String name =
         switch (form) {
           case PLAIN -> "multiply";
           case LEFT_TRANSPOSED -> "multiplyLeftTransposed";
           case RIGHT_TRANSPOSED -> "multiplyRightTransposed";
         };
-    return does(Optimization.TILED_PRODUCTS)
-        ? new Expr.Call("", "products." + name, arguments)
-        : new Expr.Call("Matrix", name, arguments);
+    return new Expr.Call("", "products." + name, arguments);
   }
 }

@@ -14,6 +14,8 @@ import dev.peephole.runtime.ArrayModel;
 import dev.peephole.runtime.Model;
 import dev.peephole.runtime.Parameter;
 import dev.peephole.runtime.Share;
+import dev.peephole.runtime.kernel.Matrix;
+import dev.peephole.runtime.kernel.MatrixNotation;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -101,7 +103,11 @@ final class UpdateMethods {
   private static String methodName(String optimizer) {
     NameAllocator names = new NameAllocator();
     Set<String> taken = new HashSet<>(Set.of("forward"));
-    Stream.of(Model.class.getMethods(), ArrayModel.class.getDeclaredMethods())
+    Stream.of(
+            Model.class.getMethods(),
+            ArrayModel.class.getDeclaredMethods(),
+            MatrixNotation.class.getDeclaredMethods(),
+            Matrix.class.getDeclaredMethods())
         .flatMap(Stream::of)
         .forEach(method -> taken.add(method.getName()));
     Elementwise.all().forEach(op -> taken.add(op.code().function()));

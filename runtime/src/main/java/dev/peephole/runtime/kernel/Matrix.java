@@ -5,10 +5,12 @@ import java.util.Arrays;
 /**
  * Matrix products as a textbook has them: c[i, j] = Σₖ a[i, k] · b[k, j].
  *
- * <p>Matrices are stored row after row: element (i, j) of one with {@code columns} columns is at
- * index {@code i * columns + j}, plus the offset where it begins. c is overwritten, and must not
- * share elements with a or b. The loops are ordered so that the innermost one walks along rows.
+ * <p>Matrices begin somewhere in their arrays and are stored row after row: element (i, j) of one
+ * with {@code columns} columns is at index {@code i * columns + j}, plus the offset where it
+ * begins. c is overwritten, and must not share elements with a or b. The loops are ordered so that
+ * the innermost one walks along rows.
  *
+ * @see MatrixNotation what the code of the textbook style calls
  * @see MatrixProduct the same, laid out for speed
  */
 public final class Matrix {
@@ -16,12 +18,7 @@ public final class Matrix {
   private Matrix() {}
 
   /** c = a·b, where a is rows × inner, b is inner × columns and c is rows × columns. */
-  public static void multiply(float[] a, float[] b, float[] c, int rows, int inner, int columns) {
-    multiply(a, 0, b, 0, c, 0, rows, inner, columns);
-  }
-
-  /** c = a·b as above, for matrices that begin somewhere in their arrays. */
-  public static void multiply(
+  static void multiply(
       float[] a,
       int aOffset,
       float[] b,
@@ -45,13 +42,7 @@ public final class Matrix {
   }
 
   /** c = aᵀ·b, where a is inner × rows, b is inner × columns and c is rows × columns. */
-  public static void multiplyLeftTransposed(
-      float[] a, float[] b, float[] c, int rows, int inner, int columns) {
-    multiplyLeftTransposed(a, 0, b, 0, c, 0, rows, inner, columns);
-  }
-
-  /** c = aᵀ·b as above, for matrices that begin somewhere in their arrays. */
-  public static void multiplyLeftTransposed(
+  static void multiplyLeftTransposed(
       float[] a,
       int aOffset,
       float[] b,
@@ -75,13 +66,7 @@ public final class Matrix {
   }
 
   /** c = a·bᵀ, where a is rows × inner, b is columns × inner and c is rows × columns. */
-  public static void multiplyRightTransposed(
-      float[] a, float[] b, float[] c, int rows, int inner, int columns) {
-    multiplyRightTransposed(a, 0, b, 0, c, 0, rows, inner, columns);
-  }
-
-  /** c = a·bᵀ as above, for matrices that begin somewhere in their arrays. */
-  public static void multiplyRightTransposed(
+  static void multiplyRightTransposed(
       float[] a,
       int aOffset,
       float[] b,
@@ -103,13 +88,7 @@ public final class Matrix {
   }
 
   /** c = a·b, where a is rows × inner, b is inner × columns and c is rows × columns. */
-  public static void multiply(
-      double[] a, double[] b, double[] c, int rows, int inner, int columns) {
-    multiply(a, 0, b, 0, c, 0, rows, inner, columns);
-  }
-
-  /** c = a·b as above, for matrices that begin somewhere in their arrays. */
-  public static void multiply(
+  static void multiply(
       double[] a,
       int aOffset,
       double[] b,
@@ -133,13 +112,7 @@ public final class Matrix {
   }
 
   /** c = aᵀ·b, where a is inner × rows, b is inner × columns and c is rows × columns. */
-  public static void multiplyLeftTransposed(
-      double[] a, double[] b, double[] c, int rows, int inner, int columns) {
-    multiplyLeftTransposed(a, 0, b, 0, c, 0, rows, inner, columns);
-  }
-
-  /** c = aᵀ·b as above, for matrices that begin somewhere in their arrays. */
-  public static void multiplyLeftTransposed(
+  static void multiplyLeftTransposed(
       double[] a,
       int aOffset,
       double[] b,
@@ -163,13 +136,7 @@ public final class Matrix {
   }
 
   /** c = a·bᵀ, where a is rows × inner, b is columns × inner and c is rows × columns. */
-  public static void multiplyRightTransposed(
-      double[] a, double[] b, double[] c, int rows, int inner, int columns) {
-    multiplyRightTransposed(a, 0, b, 0, c, 0, rows, inner, columns);
-  }
-
-  /** c = a·bᵀ as above, for matrices that begin somewhere in their arrays. */
-  public static void multiplyRightTransposed(
+  static void multiplyRightTransposed(
       double[] a,
       int aOffset,
       double[] b,

@@ -1,0 +1,27 @@
+package dev.peephole.runtime.kernel;
+
+/**
+ * Numbers of an array as a matrix, row after row.
+ *
+ * @param start where its first row begins
+ * @param rows how many rows lie in the array
+ * @param columns how many numbers are in a row
+ * @param isTransposed whether its columns are meant where its rows are said
+ */
+public record DoubleMatrix(
+    double[] numbers, int start, int rows, int columns, boolean isTransposed) {
+
+  /** The rows that are meant. */
+  int height() {
+    return isTransposed ? columns : rows;
+  }
+
+  /** The columns that are meant. */
+  int width() {
+    return isTransposed ? rows : columns;
+  }
+
+  DoubleMatrix transposed() {
+    return new DoubleMatrix(numbers, start, rows, columns, !isTransposed);
+  }
+}
