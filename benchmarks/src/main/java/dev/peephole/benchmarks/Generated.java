@@ -1,7 +1,7 @@
 package dev.peephole.benchmarks;
 
 import com.sun.management.ThreadMXBean;
-import dev.peephole.check.DataAccess;
+import dev.peephole.check.data.DataAccess;
 import dev.peephole.driver.Compilation;
 import dev.peephole.driver.Frontend;
 import dev.peephole.driver.Linker;

@@ -1,6 +1,6 @@
 package dev.peephole.benchmarks;
 
-import dev.peephole.check.DataAccess;
+import dev.peephole.check.data.DataAccess;
 import dev.peephole.driver.Frontend;
 import dev.peephole.ir.Program;
 import java.io.IOException;

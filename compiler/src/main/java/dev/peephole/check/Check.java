@@ -1,5 +1,12 @@
 package dev.peephole.check;
 
+import dev.peephole.check.data.DataAccess;
+import dev.peephole.check.plan.OptimizerClause;
+import dev.peephole.check.plan.PlanDraft;
+import dev.peephole.check.plan.RegularizeClause;
+import dev.peephole.check.plan.StatefulClause;
+import dev.peephole.check.scope.Declarations;
+import dev.peephole.check.scope.Library;
 import dev.peephole.diagnostic.Code;
 import dev.peephole.diagnostic.Diagnostic;
 import dev.peephole.diagnostic.Diagnostics;
@@ -46,7 +53,7 @@ public final class Check {
    * @param data how far to look into the plans' data
    */
   public List<Checked> run(DataAccess data) {
-    Names names = new Names(declarations, diagnostics);
+    NameResolution names = new NameResolution(declarations, diagnostics);
     names.checkDuplicates(all);
     all.forEach(names::check);
     if (all.isEmpty()) {

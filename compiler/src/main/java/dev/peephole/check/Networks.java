@@ -1,5 +1,16 @@
 package dev.peephole.check;
 
+import dev.peephole.check.evaluate.Bodies;
+import dev.peephole.check.evaluate.Context;
+import dev.peephole.check.evaluate.Expressions;
+import dev.peephole.check.plan.Penalties;
+import dev.peephole.check.scope.Declarations;
+import dev.peephole.check.scope.Frame;
+import dev.peephole.check.scope.Primitives;
+import dev.peephole.check.value.CheckException;
+import dev.peephole.check.value.Instance;
+import dev.peephole.check.value.Sizes;
+import dev.peephole.check.value.Value;
 import dev.peephole.diagnostic.Code;
 import dev.peephole.diagnostic.Diagnostic;
 import dev.peephole.diagnostic.Diagnostics;
@@ -58,7 +69,7 @@ final class Networks {
     for (Statement statement : network.body()) {
       try {
         follow(statement);
-      } catch (Flaw flaw) {
+      } catch (CheckException flaw) {
         sound = false;
         flaw.diagnostic().ifPresent(context::report);
         if (statement instanceof Statement.Equation equation) {
@@ -85,7 +96,7 @@ final class Networks {
       context.names().put(loss, "data_loss");
       context.names().put(whole, "loss");
       loss = whole;
-    } catch (Flaw flaw) {
+    } catch (CheckException flaw) {
       sound = false;
       flaw.diagnostic().ifPresent(context::report);
     }
@@ -97,7 +108,7 @@ final class Networks {
       answers =
           new Pairing(context.builder().equations(), inputs, parameters, targets, outputs)
               .answers();
-    } catch (Flaw flaw) {
+    } catch (CheckException flaw) {
       sound = false;
       flaw.diagnostic().ifPresent(context::report);
     }
@@ -164,7 +175,8 @@ final class Networks {
   private int positive(Expr expr, String rule) {
     int number = expressions.wholeNumber(expr, frame);
     if (number < 1) {
-      throw new Flaw(Diagnostic.error(Code.SHAPE, expr.span(), rule).labelled("this is " + number));
+      throw new CheckException(
+          Diagnostic.error(Code.SHAPE, expr.span(), rule).labelled("this is " + number));
     }
     return number;
   }
@@ -184,12 +196,12 @@ final class Networks {
     boolean number = value instanceof Value.Number;
     boolean real = value instanceof Value.Tensor t && t.var().real();
     if (!number && !real) {
-      throw new Flaw(
+      throw new CheckException(
           Diagnostic.error(Code.SHAPE, expr.span(), "an output is made of numbers")
               .note("this is " + value.describe()));
     }
     if (number || !((Value.Tensor) value).var().shape().batched()) {
-      throw new Flaw(
+      throw new CheckException(
           Diagnostic.error(Code.SHAPE, expr.span(), "this output does not depend on any input")
               .note("it would be the same for every example"));
     }
@@ -210,7 +222,7 @@ final class Networks {
     if (place < 0) {
       Diagnostic error =
           Diagnostic.error(Code.NAME, name.span(), "there is no target '" + name + "' above");
-      throw new Flaw(
+      throw new CheckException(
           Nearest.to(name.name(), names)
               .map(near -> error.hint("did you mean " + near + "?"))
               .orElse(error));
@@ -220,7 +232,7 @@ final class Networks {
 
   private void loss(Statement.Loss declared) {
     if (loss != null) {
-      throw new Flaw(
+      throw new CheckException(
           Diagnostic.error(Code.LOSS, declared.span(), "a network has one loss")
               .hint("add the parts: loss a + 0.5 * b"));
     }
@@ -230,7 +242,7 @@ final class Networks {
       return;
     }
     if (!(value instanceof Value.Tensor tensor) || !tensor.var().real()) {
-      throw new Flaw(
+      throw new CheckException(
           Diagnostic.error(Code.LOSS, declared.value().span(), "a loss is made of numbers")
               .labelled("this is " + value.describe())
               .hint(numbers(value)));

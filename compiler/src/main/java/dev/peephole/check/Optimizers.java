@@ -1,5 +1,13 @@
 package dev.peephole.check;
 
+import dev.peephole.check.evaluate.Arguments;
+import dev.peephole.check.evaluate.Bodies;
+import dev.peephole.check.evaluate.Context;
+import dev.peephole.check.evaluate.Expressions;
+import dev.peephole.check.scope.Declarations;
+import dev.peephole.check.scope.Frame;
+import dev.peephole.check.value.CheckException;
+import dev.peephole.check.value.Value;
 import dev.peephole.diagnostic.Code;
 import dev.peephole.diagnostic.Diagnostic;
 import dev.peephole.diagnostic.Diagnostics;
@@ -22,7 +30,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Follows an optimizer: one step for one number of a parameter, as for one example of a batch. */
-final class Optimizers {
+public final class Optimizers {
   private static final Shape EACH = Shape.of(Shape.BATCH);
 
   private final Context context;
@@ -47,14 +55,14 @@ final class Optimizers {
         return Optional.of(follow(reference, expr));
       }
       if (!(value instanceof Value.Unknown)) {
-        throw new Flaw(
+        throw new CheckException(
             Diagnostic.error(Code.PLAN, expr.span(), "an optimizer is wanted here")
                 .note("this is " + value.describe())
                 .hint(
                     "the optimizers are "
                         + String.join(", ", context.declarations().names(Kind.OPTIMIZER))));
       }
-    } catch (Flaw flaw) {
+    } catch (CheckException flaw) {
       flaw.diagnostic().ifPresent(context::report);
     }
     return Optional.empty();
@@ -80,7 +88,7 @@ final class Optimizers {
       }
     }
     if (!moved) {
-      throw new Flaw(
+      throw new CheckException(
           Diagnostic.error(
                   Code.PLAN, callable.name().span(), "this optimizer never moves the parameter")
               .hint("end it with a line such as: parameter = parameter - rate * gradient"));
@@ -150,7 +158,7 @@ final class Optimizers {
     for (Map.Entry<String, Var> state : before.entrySet()) {
       Var next = after.get(state.getKey());
       if (next == null) {
-        throw new Flaw(
+        throw new CheckException(
             Diagnostic.error(
                     Code.PLAN,
                     frame.names().get("prev " + state.getKey()).span(),

@@ -1,5 +1,6 @@
 package dev.peephole.check;
 
+import dev.peephole.check.value.CheckException;
 import dev.peephole.diagnostic.Code;
 import dev.peephole.diagnostic.Diagnostic;
 import dev.peephole.ir.Equation;
@@ -56,7 +57,7 @@ final class Pairing {
   /**
    * For each output the place of its target, or {@link Program#NO_TARGET}.
    *
-   * @throws Flaw if it cannot be told
+   * @throws CheckException if it cannot be told
    */
   List<Integer> answers() {
     List<Integer> answers = new ArrayList<>(outputs.stream().map(Output::target).toList());
@@ -88,9 +89,9 @@ final class Pairing {
     return IntStream.range(0, count).filter(holds).boxed().toList();
   }
 
-  private Flaw unclear(int output, List<Integer> compared) {
+  private CheckException unclear(int output, List<Integer> compared) {
     List<String> names = compared.stream().map(t -> targets.get(t).name()).toList();
-    return new Flaw(
+    return new CheckException(
         Diagnostic.error(
                 Code.LOSS,
                 outputs.get(output).span(),

@@ -1,6 +1,6 @@
 package dev.peephole.cli;
 
-import dev.peephole.check.Library;
+import dev.peephole.check.scope.Library;
 import dev.peephole.diagnostic.Nearest;
 import dev.peephole.runtime.data.DataException;
 import dev.peephole.runtime.train.Console;

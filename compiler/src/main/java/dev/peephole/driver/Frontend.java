@@ -1,8 +1,8 @@
 package dev.peephole.driver;
 
 import dev.peephole.check.Check;
-import dev.peephole.check.DataAccess;
-import dev.peephole.check.Library;
+import dev.peephole.check.data.DataAccess;
+import dev.peephole.check.scope.Library;
 import dev.peephole.diagnostic.Code;
 import dev.peephole.diagnostic.Diagnostic;
 import dev.peephole.diagnostic.Diagnostics;

@@ -1,6 +1,6 @@
 package dev.peephole.driver;
 
-import dev.peephole.check.Clauses;
+import dev.peephole.check.plan.Clauses;
 import dev.peephole.diagnostic.Code;
 import dev.peephole.diagnostic.Diagnostic;
 import dev.peephole.diagnostic.Diagnostics;

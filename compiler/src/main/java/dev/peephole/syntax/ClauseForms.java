@@ -9,6 +9,9 @@ import org.antlr.v4.runtime.Token;
 
 /** The clauses that training plans may have, by their words. */
 public final class ClauseForms {
+  /** For files that have no plans. */
+  public static final ClauseForms NONE = new ClauseForms(List.of());
+
   private final Map<String, ClauseForm> forms = new LinkedHashMap<>();
 
   /** The forms in the order in which messages list them. */

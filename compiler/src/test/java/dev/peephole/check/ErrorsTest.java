@@ -3,6 +3,7 @@ package dev.peephole.check;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.peephole.Golden;
+import dev.peephole.check.data.DataAccess;
 import dev.peephole.diagnostic.Code;
 import dev.peephole.diagnostic.Diagnostic;
 import dev.peephole.diagnostic.Severity;

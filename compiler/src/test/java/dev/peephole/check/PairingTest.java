@@ -2,6 +2,7 @@ package dev.peephole.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.peephole.check.data.DataAccess;
 import dev.peephole.driver.Compilation;
 import dev.peephole.driver.Frontend;
 import dev.peephole.proof.Texts;

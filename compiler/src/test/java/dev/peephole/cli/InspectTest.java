@@ -2,7 +2,7 @@ package dev.peephole.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.peephole.check.Library;
+import dev.peephole.check.scope.Library;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package dev.peephole.docs;
 
-import dev.peephole.check.DataAccess;
+import dev.peephole.check.data.DataAccess;
 import dev.peephole.diagnostic.Diagnostic;
 import dev.peephole.diagnostic.Renderer;
 import dev.peephole.driver.Compilation;

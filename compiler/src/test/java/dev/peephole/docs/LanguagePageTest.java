@@ -1,7 +1,8 @@
 package dev.peephole.docs;
 
 import dev.peephole.Golden;
-import dev.peephole.check.FunctionTables;
+import dev.peephole.check.plan.ClauseTable;
+import dev.peephole.check.scope.FunctionTables;
 import org.junit.jupiter.api.Test;
 
 class LanguagePageTest {
@@ -11,7 +12,7 @@ class LanguagePageTest {
     Page page = Page.of("docs/language.md");
     Page now =
         page.withSection("functions", "\n" + FunctionTables.primitives() + "\n")
-            .withSection("clauses", "\n" + FunctionTables.clauses() + "\n")
+            .withSection("clauses", "\n" + ClauseTable.text() + "\n")
             .withSection("library", "\n" + FunctionTables.library() + "\n");
     Golden.check(page.path(), now.text());
   }

@@ -2,7 +2,7 @@ package dev.peephole.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.peephole.check.DataAccess;
+import dev.peephole.check.data.DataAccess;
 import dev.peephole.driver.Frontend;
 import dev.peephole.driver.JavaSources;
 import dev.peephole.driver.JavaSources.Target;

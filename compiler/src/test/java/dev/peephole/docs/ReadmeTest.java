@@ -2,7 +2,7 @@ package dev.peephole.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.peephole.check.DataAccess;
+import dev.peephole.check.data.DataAccess;
 import dev.peephole.cli.Nnc;
 import dev.peephole.driver.Compilation;
 import dev.peephole.driver.Frontend;

@@ -3,7 +3,7 @@ package dev.peephole.driver;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.peephole.check.DataAccess;
+import dev.peephole.check.data.DataAccess;
 import dev.peephole.kernel.Style;
 import dev.peephole.runtime.Model;
 import dev.peephole.runtime.train.Program;

@@ -2,7 +2,7 @@ package dev.peephole.driver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.peephole.check.DataAccess;
+import dev.peephole.check.data.DataAccess;
 import dev.peephole.driver.Gradients.Agreement;
 import dev.peephole.ir.Function;
 import dev.peephole.ir.Var;

@@ -2,7 +2,7 @@ package dev.peephole.driver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.peephole.check.DataAccess;
+import dev.peephole.check.data.DataAccess;
 import dev.peephole.diagnostic.Diagnostic;
 import dev.peephole.proof.Texts;
 import java.nio.file.Path;

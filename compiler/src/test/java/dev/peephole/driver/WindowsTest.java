@@ -3,7 +3,7 @@ package dev.peephole.driver;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.peephole.Golden;
-import dev.peephole.check.DataAccess;
+import dev.peephole.check.data.DataAccess;
 import dev.peephole.diagnostic.Renderer;
 import dev.peephole.kernel.Style;
 import java.io.IOException;

@@ -3,7 +3,7 @@ package dev.peephole.opencl;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.peephole.check.DataAccess;
+import dev.peephole.check.data.DataAccess;
 import dev.peephole.driver.Compilation;
 import dev.peephole.driver.Frontend;
 import dev.peephole.driver.Linker;

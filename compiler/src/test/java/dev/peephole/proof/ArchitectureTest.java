@@ -11,6 +11,7 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 import dev.peephole.driver.Frontend;
 import dev.peephole.ir.Op;
 import dev.peephole.pass.Verify;
@@ -40,6 +41,47 @@ class ArchitectureTest {
               Map.entry("op", List.of("ir", "runtime.kernel")),
               Map.entry("kernel", List.of("source", "ir")),
               Map.entry("pass", List.of("source", "ir", "op", "kernel")),
+              Map.entry("check.value", List.of("source", "diagnostic", "syntax", "ir", "op")),
+              Map.entry(
+                  "check.scope",
+                  List.of("source", "diagnostic", "syntax", "ir", "op", "check.value")),
+              Map.entry(
+                  "check.evaluate",
+                  List.of(
+                      "source",
+                      "diagnostic",
+                      "syntax",
+                      "ir",
+                      "op",
+                      "range",
+                      "pass",
+                      "check.value",
+                      "check.scope")),
+              Map.entry(
+                  "check.data",
+                  List.of(
+                      "source",
+                      "diagnostic",
+                      "syntax",
+                      "ir",
+                      "runtime.data",
+                      "check.value",
+                      "check.scope",
+                      "check.evaluate")),
+              Map.entry(
+                  "check.plan",
+                  List.of(
+                      "source",
+                      "diagnostic",
+                      "syntax",
+                      "ir",
+                      "op",
+                      "range",
+                      "runtime",
+                      "check.value",
+                      "check.scope",
+                      "check.evaluate",
+                      "check.data")),
               Map.entry(
                   "check",
                   List.of(
@@ -50,8 +92,11 @@ class ArchitectureTest {
                       "op",
                       "range",
                       "pass",
-                      "runtime.data",
-                      "runtime.train")),
+                      "check.value",
+                      "check.scope",
+                      "check.evaluate",
+                      "check.data",
+                      "check.plan")),
               Map.entry("interpret", List.of("ir", "op", "runtime.kernel")),
               Map.entry("range", List.of("source", "diagnostic", "ir", "op")),
               Map.entry("loop", List.of("ir", "op", "kernel")),
@@ -128,6 +173,15 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat(elsewhere)
         .check(COMPILER);
+  }
+
+  @Test
+  void noTwoPackagesNeedEachOther() {
+    SlicesRuleDefinition.slices()
+        .matching(ROOT + "(**)")
+        .should()
+        .beFreeOfCycles()
+        .check(onlyCompiler());
   }
 
   private static void onlyIn(String library, String... packages) {

@@ -3,7 +3,7 @@ package dev.peephole.proof;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.peephole.check.Library;
+import dev.peephole.check.scope.Library;
 import dev.peephole.driver.Network;
 import dev.peephole.interpret.Interpreter;
 import dev.peephole.proof.Generated.Variant;

@@ -1,6 +1,6 @@
 package dev.peephole.proof;
 
-import dev.peephole.check.DataAccess;
+import dev.peephole.check.data.DataAccess;
 import dev.peephole.diagnostic.Renderer;
 import dev.peephole.driver.Compilation;
 import dev.peephole.driver.Frontend;

@@ -2,7 +2,7 @@ package dev.peephole.syntax;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.peephole.check.Clauses;
+import dev.peephole.check.plan.Clauses;
 import dev.peephole.grammar.NnLexer;
 import dev.peephole.grammar.NnParser;
 import dev.peephole.source.SourceFile;

@@ -1,6 +1,6 @@
 package dev.peephole.syntax;
 
-import dev.peephole.check.Clauses;
+import dev.peephole.check.plan.Clauses;
 import dev.peephole.diagnostic.Diagnostic;
 import dev.peephole.diagnostic.Diagnostics;
 import dev.peephole.source.SourceFile;

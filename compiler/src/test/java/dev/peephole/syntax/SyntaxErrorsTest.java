@@ -3,7 +3,7 @@ package dev.peephole.syntax;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.peephole.Golden;
-import dev.peephole.check.Clauses;
+import dev.peephole.check.plan.Clauses;
 import dev.peephole.diagnostic.Diagnostic;
 import dev.peephole.diagnostic.Diagnostics;
 import dev.peephole.diagnostic.Renderer;

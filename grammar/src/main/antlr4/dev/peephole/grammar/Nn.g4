@@ -96,7 +96,7 @@ equation        : name '=' expression ;
 plan : '{' (clause (NEWLINE clause)*)? '}' ;
 
 // A line that begins with a clause's word. What may stand behind it each clause declares itself (Clauses
-// in dev.peephole.check, listed in docs/language.md): words of its own, and the parts below.
+// in dev.peephole.check.plan, listed in docs/language.md): words of its own, and the parts below.
 clause   : (braced | ~('{' | '}' | NEWLINE))+ ;
 
 braced   : '{' (braced | ~('{' | '}'))* '}' ;

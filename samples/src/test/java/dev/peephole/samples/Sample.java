@@ -2,7 +2,7 @@ package dev.peephole.samples;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.peephole.check.DataAccess;
+import dev.peephole.check.data.DataAccess;
 import dev.peephole.driver.Compilation;
 import dev.peephole.driver.Frontend;
 import dev.peephole.driver.Linker;

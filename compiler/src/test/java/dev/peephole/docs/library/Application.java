@@ -1,6 +1,6 @@
 package dev.peephole.docs.library;
 
-import dev.peephole.check.Library;
+import dev.peephole.check.scope.Library;
 import dev.peephole.ir.Program;
 import dev.peephole.proof.Texts;
 import dev.peephole.syntax.Declaration;

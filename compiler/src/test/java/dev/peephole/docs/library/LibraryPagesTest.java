@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.peephole.Golden;
-import dev.peephole.check.Library;
+import dev.peephole.check.scope.Library;
 import dev.peephole.docs.Page;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,6 +1,6 @@
 package dev.peephole.docs.library;
 
-import dev.peephole.check.Library;
+import dev.peephole.check.scope.Library;
 import dev.peephole.docs.Page;
 import dev.peephole.driver.Network;
 import dev.peephole.ir.Equation;

@@ -1,0 +1,2 @@
+/** Where the examples of a plan come from. */
+package dev.peephole.check.data;

@@ -1,0 +1,121 @@
+package dev.peephole.check.evaluate;
+
+import dev.peephole.check.scope.Frame;
+import dev.peephole.check.value.CheckException;
+import dev.peephole.check.value.Value;
+import dev.peephole.diagnostic.Code;
+import dev.peephole.diagnostic.Diagnostic;
+import dev.peephole.ir.Element;
+import dev.peephole.op.Elementwise;
+import dev.peephole.source.Span;
+import dev.peephole.syntax.Expr;
+import dev.peephole.syntax.Ident;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/**
+ * Follows what joins conditions: {@code and}, {@code or}, {@code not}, and comparisons in a chain.
+ * What is known while compiling decides at once, so that nothing is asked of an operand behind it
+ * that does not matter any more; the rest is computed element by element.
+ */
+final class Conditions {
+  private static final Map<String, Elementwise> JUNCTIONS =
+      Map.of("and", Elementwise.AND, "or", Elementwise.OR);
+
+  private final Context context;
+  private final Expressions expressions;
+
+  Conditions(Context context, Expressions expressions) {
+    this.context = context;
+    this.expressions = expressions;
+  }
+
+  Value not(Expr.Not not, Frame frame) {
+    Value operand = condition("not", not.operand(), frame);
+    if (operand instanceof Value.Truth truth) {
+      return new Value.Truth(!truth.value());
+    }
+    return elementwise(
+        Elementwise.NOT, not.span(), List.of(not.operand()), List.of(operand), frame);
+  }
+
+  Value junction(Expr.Junction junction, Frame frame) {
+    String word = junction.word().name();
+    Value left = condition(word, junction.left(), frame);
+    return join(
+        junction.word(),
+        List.of(junction.left(), junction.right()),
+        left,
+        () -> condition(word, junction.right(), frame),
+        frame);
+  }
+
+  /** {@code a < b < c} is {@code a < b and b < c}, with b followed once. */
+  Value chain(Expr.Chain chain, Frame frame) {
+    Value whole = new Value.Truth(true);
+    Value left = expressions.evaluate(chain.operands().get(0), frame);
+    for (int i = 0; i < chain.symbols().size(); i++) {
+      if (whole.equals(new Value.Truth(false))) {
+        return whole;
+      }
+      Ident symbol = chain.symbols().get(i);
+      List<Expr> operands = chain.operands().subList(i, i + 2);
+      Value right = expressions.evaluate(operands.get(1), frame);
+      Value link =
+          elementwise(
+              Expressions.operator(symbol.name()),
+              symbol.span(),
+              operands,
+              List.of(left, right),
+              frame);
+      whole = join(new Ident("and", symbol.span()), chain.operands(), whole, () -> link, frame);
+      left = right;
+    }
+    return whole;
+  }
+
+  private Value join(
+      Ident word, List<Expr> operands, Value left, Supplier<Value> further, Frame frame) {
+    boolean decides = word.name().equals("or");
+    if (left instanceof Value.Truth truth) {
+      return truth.value() == decides ? left : further.get();
+    }
+    Value right = further.get();
+    if (right instanceof Value.Truth truth) {
+      return truth.value() == decides ? right : left;
+    }
+    return elementwise(
+        JUNCTIONS.get(word.name()), word.span(), operands, List.of(left, right), frame);
+  }
+
+  private Value elementwise(
+      Elementwise op, Span place, List<Expr> operands, List<Value> values, Frame frame) {
+    return expressions.fitting(
+        place, operands, values, frame, () -> context.arithmetic().elementwise(op, values));
+  }
+
+  /** An operand that is true or false, known or not. */
+  private Value condition(String word, Expr operand, Frame frame) {
+    Value value = expressions.evaluate(operand, frame);
+    boolean truth =
+        value instanceof Value.Truth
+            || value instanceof Value.Unknown
+            || value instanceof Value.Tensor t && t.var().element() == Element.TRUTH;
+    if (truth) {
+      return value;
+    }
+    Diagnostic error =
+        Diagnostic.error(Code.OPTION, operand.span(), "'" + word + "' takes what is true or false")
+            .note("this is " + value.describe());
+    boolean comparable = value instanceof Value.Number || value instanceof Value.Tensor;
+    throw new CheckException(
+        context.traced(
+            comparable ? error.hint("compare it, such as: " + compared(operand)) : error, frame));
+  }
+
+  private static String compared(Expr operand) {
+    String text = operand.span().text();
+    return (text.length() <= 20 && !text.contains("\n") ? text : "x") + " != 0";
+  }
+}

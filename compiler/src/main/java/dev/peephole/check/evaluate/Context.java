@@ -1,0 +1,221 @@
+package dev.peephole.check.evaluate;
+
+import dev.peephole.check.scope.Declarations;
+import dev.peephole.check.scope.Frame;
+import dev.peephole.check.value.Arithmetic;
+import dev.peephole.check.value.CellResult;
+import dev.peephole.check.value.CheckException;
+import dev.peephole.check.value.Value;
+import dev.peephole.diagnostic.Code;
+import dev.peephole.diagnostic.Diagnostic;
+import dev.peephole.diagnostic.Diagnostics;
+import dev.peephole.ir.Builder;
+import dev.peephole.ir.Origin;
+import dev.peephole.ir.Type;
+import dev.peephole.ir.Var;
+import dev.peephole.pass.Renaming;
+import dev.peephole.range.Expectation;
+import dev.peephole.source.Span;
+import dev.peephole.syntax.Declaration;
+import dev.peephole.syntax.Expr;
+import dev.peephole.syntax.Ident;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** What all parts of the check of one network share. */
+public final class Context {
+  private final Declarations declarations;
+  private final Diagnostics diagnostics;
+  private final Map<String, Value> constants = new HashMap<>();
+  private final Set<String> constantsUnderWay = new HashSet<>();
+  private final Map<Var, String> names = new HashMap<>();
+  private final Map<Var, String> given = new HashMap<>();
+  private final Map<Var, Expr.Call> made = new HashMap<>();
+  private final List<Expectation> expectations = new ArrayList<>();
+  private final Map<Var, CellResult> cellResults = new HashMap<>();
+  private Builder builder = new Builder();
+  private Var lengths;
+  private int draws;
+  private int noise;
+
+  public Context(Declarations declarations, Diagnostics diagnostics) {
+    this.declarations = declarations;
+    this.diagnostics = diagnostics;
+  }
+
+  public Declarations declarations() {
+    return declarations;
+  }
+
+  public void report(Diagnostic error) {
+    diagnostics.report(error);
+  }
+
+  public Builder builder() {
+    return builder;
+  }
+
+  public Arithmetic arithmetic() {
+    return new Arithmetic(this::builder, this::lengths, () -> noise++);
+  }
+
+  /** Writes equations elsewhere until the returned builder is put back. */
+  Builder swap(Builder other) {
+    Builder before = builder;
+    if (other.origin() == Origin.NOWHERE) {
+      other.at(before.origin());
+    }
+    builder = other;
+    return before;
+  }
+
+  /** How many time steps each example has; made when it is first asked for. */
+  public Var lengths() {
+    if (lengths == null) {
+      lengths = Var.of("lengths", Type.lengths());
+    }
+    return lengths;
+  }
+
+  /** The next stream of random numbers for initial parameters. */
+  int nextDraw() {
+    return draws++;
+  }
+
+  /** The names that equations give to values that were made without one, or inside a call. */
+  public Map<Var, String> names() {
+    return names;
+  }
+
+  /** The user's calls that values come from; of a call within a call the inner one. */
+  Map<Var, Expr.Call> made() {
+    return made;
+  }
+
+  /** Notes what a value should be. */
+  void expect(Expectation expectation) {
+    expectations.add(expectation);
+  }
+
+  /** What values should be, in the order met. */
+  public List<Expectation> expectations() {
+    return expectations;
+  }
+
+  /** Gives a value the name that an equation or a declaration has for it. */
+  public void name(Var var, Ident name) {
+    names.put(var, name.name());
+    if (!declarations.isLibrary(name.span().file())) {
+      given.put(var, name.name());
+    }
+  }
+
+  /** The values with their names. */
+  public Renaming renaming() {
+    Map<Var, Var> named = new HashMap<>();
+    names.forEach((var, name) -> named.put(var, var.renamed(name)));
+    given.forEach(
+        (var, name) -> {
+          if (name.equals(names.get(var))) {
+            named.put(var, var.renamed(name).given());
+          }
+        });
+    return Renaming.to(named);
+  }
+
+  /** What cells gave, by the sequences of their results. */
+  Map<Var, CellResult> cellResults() {
+    return cellResults;
+  }
+
+  Value constantValue(Declaration.Const constant, Span use, Expressions expressions) {
+    String name = constant.name().name();
+    Value known = constants.get(name);
+    if (known != null) {
+      return known;
+    }
+    if (!constantsUnderWay.add(name)) {
+      throw new CheckException(
+          Diagnostic.error(Code.RECURSION, use, "the constant '" + name + "' needs itself")
+              .and(constant.name().span(), "declared here"));
+    }
+    Value value = expressions.evaluate(constant.value(), Frame.top(null));
+    constantsUnderWay.remove(name);
+    constants.put(name, value);
+    return value;
+  }
+
+  /** Equations from here on come from this place, in a body or in what it applies. */
+  public void at(Span place, Frame frame) {
+    Optional<Span> library = Optional.of(place).filter(p -> declarations.isLibrary(p.file()));
+    builder.at(new Origin.Written(0, called(place, frame), library, shown(place, frame)));
+  }
+
+  /**
+   * Where a reader should look: the place itself, or the user's call of the library around it. What
+   * is computed in a cell of the library is shown in the cell: one line for all of its equations
+   * would say too little.
+   */
+  Span shown(Span place, Frame frame) {
+    Span shown = place;
+    for (Frame f = frame; !f.inCell() && isInside(shown, f); f = f.caller()) {
+      shown = f.call();
+    }
+    return shown;
+  }
+
+  /** The user's call of the library around a place in it, or the place itself. */
+  Span called(Span place, Frame frame) {
+    Span call = place;
+    for (Frame f = frame; isInside(call, f); f = f.caller()) {
+      call = f.call();
+    }
+    return call;
+  }
+
+  /** Whether a place is in the library, in something that is applied. */
+  private boolean isInside(Span place, Frame frame) {
+    return frame.caller() != null && declarations.isLibrary(place.file());
+  }
+
+  /**
+   * An error inside a call told where the user can mend it: in the user's own file, with the way
+   * there from the call.
+   */
+  Diagnostic traced(Diagnostic error, Frame frame) {
+    if (frame.caller() == null) {
+      return error;
+    }
+    if (!declarations.isLibrary(error.span().file())) {
+      return withWay(error, frame);
+    }
+    Frame f = frame;
+    while (f.caller().caller() != null && declarations.isLibrary(f.call().file())) {
+      f = f.caller();
+    }
+    Diagnostic outside =
+        Diagnostic.error(error.code(), f.call(), error.message())
+            .labelled("in this use of " + f.callable().name());
+    for (Diagnostic.Label label : error.secondary()) {
+      outside = outside.and(label.span(), label.text());
+    }
+    for (String note : error.notes()) {
+      outside = outside.note(note);
+    }
+    return outside;
+  }
+
+  /** The error with every application on the way to it. */
+  private static Diagnostic withWay(Diagnostic error, Frame frame) {
+    Diagnostic told = error;
+    for (Frame f = frame; f.caller() != null; f = f.caller()) {
+      told = told.and(f.call(), f.callable().name().name() + " is applied here");
+    }
+    return told;
+  }
+}

@@ -1,0 +1,48 @@
+package dev.peephole.check.plan;
+
+import dev.peephole.syntax.ClauseForm;
+import dev.peephole.syntax.ClauseForms;
+import java.util.List;
+
+/** The clauses that training plans may have, in the order of the language's page. */
+public final class Clauses {
+  private static final List<PlanClause> ALL =
+      List.of(
+          DataClause.DATA,
+          new OptimizerClause(),
+          DataClause.TEST,
+          new WindowClause(),
+          new SplitClause(),
+          new StandardizeClause(),
+          new RescaleClause(),
+          CountClause.of(
+              "batch", 16, "examples a step; the last step of an epoch takes what is left", "32"),
+          CountClause.of("epochs", 200, "how often the training part is gone through", "10"),
+          new ShuffleClause(),
+          new SeedClause(),
+          new ClipClause(),
+          new TruncateClause(),
+          new StatefulClause(),
+          new StopClause(),
+          new RegularizeClause(),
+          new MetricsClause());
+
+  private static final ClauseForms FORMS =
+      new ClauseForms(ALL.stream().map(PlanClause::form).toList());
+
+  private Clauses() {}
+
+  /** How they are written. */
+  public static ClauseForms forms() {
+    return FORMS;
+  }
+
+  public static List<PlanClause> all() {
+    return ALL;
+  }
+
+  /** The declaration of the clauses that are written in one way. */
+  static PlanClause of(ClauseForm form) {
+    return ALL.stream().filter(c -> c.form() == form).findFirst().orElseThrow();
+  }
+}

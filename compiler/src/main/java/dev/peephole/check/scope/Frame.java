@@ -1,0 +1,64 @@
+package dev.peephole.check.scope;
+
+import dev.peephole.check.value.Instance;
+import dev.peephole.check.value.Value;
+import dev.peephole.op.Draw;
+import dev.peephole.source.Span;
+import dev.peephole.syntax.Declaration.Callable;
+import dev.peephole.syntax.Declaration.Kind;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * The names in sight inside one body while it is followed.
+ *
+ * @param callable whose body it is, {@code null} in a network
+ * @param instance where parameters belong, {@code null} in a function
+ * @param caller the frame that the call stands in, {@code null} at the top
+ * @param call where the call stands
+ * @param names what each name stands for
+ * @param draws makes random numbers, in an initializer only
+ */
+public record Frame(
+    Callable callable,
+    Instance instance,
+    Frame caller,
+    Span call,
+    Map<String, Bound> names,
+    Draws draws) {
+
+  /** A value and where its name was declared. */
+  public record Bound(Value value, Span span) {}
+
+  /** Makes random numbers in the shape of the parameter that is initialized. */
+  public interface Draws {
+    Value draw(Draw.Distribution distribution);
+  }
+
+  public static Frame top(Instance network) {
+    return new Frame(null, network, null, null, new LinkedHashMap<>(), null);
+  }
+
+  public Frame enter(Callable body, Instance owner, Span at) {
+    return new Frame(body, owner, this, at, new LinkedHashMap<>(), null);
+  }
+
+  public void bind(String name, Value value, Span span) {
+    names.put(name, new Bound(value, span));
+  }
+
+  /** Whether what is followed here becomes equations of a network. */
+  boolean inNetwork() {
+    boolean apart = callable != null && callable.kind() == Kind.INITIALIZER;
+    return caller == null ? instance != null : !apart && caller.inNetwork();
+  }
+
+  /** Whether it is the body of a cell. */
+  public boolean inCell() {
+    return callable != null && callable.kind() == Kind.CELL;
+  }
+
+  public int depth() {
+    return caller == null ? 0 : 1 + caller.depth();
+  }
+}

@@ -1,0 +1,239 @@
+package dev.peephole.check.scope;
+
+import dev.peephole.check.value.Arithmetic;
+import dev.peephole.check.value.Value;
+import dev.peephole.ir.Shape;
+import dev.peephole.ir.TypeMismatch;
+import dev.peephole.op.Concat;
+import dev.peephole.op.Draw;
+import dev.peephole.op.Elementwise;
+import dev.peephole.op.OneHot;
+import dev.peephole.op.Orthonormal;
+import dev.peephole.op.ReduceMax;
+import dev.peephole.op.StopGradient;
+import dev.peephole.op.Sum;
+import dev.peephole.op.Transpose;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/** The functions that the library is written with: each maps a call to an op. */
+public final class Primitives {
+
+  /**
+   * A function or a word of the language itself.
+   *
+   * @param signature how the reference writes it
+   * @param arities how many arguments it takes; none at all if it is a word without brackets
+   * @param meaning one sentence
+   * @param apply what a call gives
+   */
+  public record Primitive(
+      String signature, Set<Integer> arities, String meaning, Application apply) {
+
+    /** Whether it stands for a value by itself, without brackets. */
+    public boolean isWord() {
+      return arities.isEmpty();
+    }
+  }
+
+  /** What a call with these arguments gives. */
+  public interface Application {
+    Value apply(Arithmetic arithmetic, List<Value> arguments, Frame frame);
+  }
+
+  private static final Map<String, Primitive> TABLE = new LinkedHashMap<>();
+
+  static {
+    for (Elementwise op :
+        List.of(
+            Elementwise.EXP,
+            Elementwise.LOG,
+            Elementwise.LOG1P,
+            Elementwise.SQRT,
+            Elementwise.TANH,
+            Elementwise.SIGMOID,
+            Elementwise.RELU,
+            Elementwise.SOFTPLUS,
+            Elementwise.ERF,
+            Elementwise.SIN,
+            Elementwise.COS,
+            Elementwise.ABS,
+            Elementwise.SIGN,
+            Elementwise.ROUND)) {
+      declare(
+          op.name() + "(x)", Set.of(1), "element by element", (a, v, f) -> a.elementwise(op, v));
+    }
+    declare(
+        "where(condition, a, b)",
+        Set.of(3),
+        "a where the condition holds, else b, element by element",
+        (a, v, f) -> a.where(v.get(0), v.get(1), v.get(2)));
+    declare(
+        "sum(x)  sum(x, axis)",
+        Set.of(1, 2),
+        "the sum of all numbers, or along one axis",
+        (a, v, f) -> a.reduce(new Sum(axes(a, v)), a.tensor(v.get(0)), axes(a, v).size()));
+    declare(
+        "max(x)  max(a, b)",
+        Set.of(1, 2),
+        "the greatest of all numbers, or the greater of two element by element",
+        (a, v, f) ->
+            v.size() == 2
+                ? a.elementwise(Elementwise.MAX, v)
+                : a.reduce(new ReduceMax(axes(a, v)), a.tensor(v.get(0)), axes(a, v).size()));
+    declare(
+        "min(a, b)",
+        Set.of(2),
+        "the lesser of two, element by element",
+        (a, v, f) -> a.elementwise(Elementwise.MIN, v));
+    declare(
+        "size(x)",
+        Set.of(1),
+        "how many numbers x holds; a number of each example if x has an open axis",
+        (a, v, f) -> a.size(a.tensor(v.get(0))));
+    declare(
+        "shape(x)",
+        Set.of(1),
+        "the axes of x, such as [2, 3], to be compared in `require`",
+        (a, v, f) -> new Value.Numbers(a.tensor(v.get(0)).shape().axes()));
+    declare(
+        "one_hot(label)",
+        Set.of(1),
+        "a row that is 1 at the label and 0 elsewhere",
+        (a, v, f) -> grown(a.apply(new OneHot(), a.tensor(v.get(0)))));
+    declare(
+        "reshape(x, [2, 3])",
+        Set.of(2),
+        "the same numbers under another shape",
+        (a, v, f) -> reshape(a, a.tensor(v.get(0)), v.get(1)));
+    declare(
+        "transpose(x)",
+        Set.of(1),
+        "the axes in reverse order",
+        (a, v, f) -> transpose(a, a.tensor(v.get(0))));
+    declare("concat(a, b)", Set.of(2), "b after a along the last axis", (a, v, f) -> concat(a, v));
+    declare(
+        "stop_gradient(x)",
+        Set.of(1),
+        "x itself, through which no gradient flows",
+        (a, v, f) -> a.apply(new StopGradient(), a.tensor(v.get(0))));
+    declare(
+        "orthonormal(x)",
+        Set.of(1),
+        "a matrix with orthonormal rows or columns, made from x (initializers only)",
+        (a, v, f) -> a.apply(new Orthonormal(), a.tensor(v.get(0))));
+    declare(
+        "random_uniform(x)  random_uniform()",
+        Set.of(0, 1),
+        "numbers from 0 up to 1 in the shape of x, drawn anew at each step of training and ½ in"
+            + " evaluation; without x, in an initializer, in the parameter's shape",
+        (a, v, f) -> draw(Draw.Distribution.UNIFORM, a, v, f));
+    declare(
+        "random_normal(x)  random_normal()",
+        Set.of(0, 1),
+        "numbers with mean 0 and deviation 1, drawn likewise and 0 in evaluation",
+        (a, v, f) -> draw(Draw.Distribution.NORMAL, a, v, f));
+    declare(
+        "training",
+        Set.of(),
+        "true in a step of training, false in evaluation, for `where`",
+        (a, v, f) -> {
+          requireNetwork("training", f);
+          return a.training();
+        });
+  }
+
+  private Primitives() {}
+
+  private static void declare(
+      String signature, Set<Integer> arities, String meaning, Application apply) {
+    String name = signature.split("\\(", 2)[0];
+    TABLE.put(name, new Primitive(signature, arities, meaning, apply));
+  }
+
+  public static Optional<Primitive> find(String name) {
+    return Optional.ofNullable(TABLE.get(name));
+  }
+
+  public static Map<String, Primitive> all() {
+    return Collections.unmodifiableMap(TABLE);
+  }
+
+  /** The axes that a reduction is over: all that are seen, or the one that is named. */
+  private static List<Integer> axes(Arithmetic arithmetic, List<Value> arguments) {
+    Value.Tensor x = arithmetic.tensor(arguments.get(0));
+    List<Integer> own = Arithmetic.ownAxes(x);
+    if (arguments.size() == 1) {
+      return own;
+    }
+    if (!(arguments.get(1) instanceof Value.Number n && n.integer())) {
+      throw new TypeMismatch("an axis is a whole number", "this is " + arguments.get(1).describe());
+    }
+    int axis = (int) n.value();
+    if (axis < -x.rank() || axis >= x.rank()) {
+      throw new TypeMismatch(
+          "there is no axis " + axis + " in " + x.shape(), "axes are counted from 0");
+    }
+    return List.of(own.get(Math.floorMod(axis, x.rank())));
+  }
+
+  private static Value grown(Value.Tensor t) {
+    return new Value.Tensor(t.var(), t.rank() + 1);
+  }
+
+  private static Value reshape(Arithmetic arithmetic, Value.Tensor x, Value shape) {
+    if (!(shape instanceof Value.Numbers axes)) {
+      throw new TypeMismatch("a shape is a list such as [2, 3]", "this is " + shape.describe());
+    }
+    Shape own = new Shape(axes.values());
+    return new Value.Tensor(arithmetic.reshape(x.var(), x.hidden().append(own)), own.rank());
+  }
+
+  private static Value transpose(Arithmetic arithmetic, Value.Tensor x) {
+    List<Integer> order = new ArrayList<>();
+    IntStream.range(0, x.hidden().rank()).forEach(order::add);
+    List<Integer> own = new ArrayList<>(Arithmetic.ownAxes(x));
+    Collections.reverse(own);
+    order.addAll(own);
+    return arithmetic.apply(new Transpose(order), x);
+  }
+
+  private static Value concat(Arithmetic arithmetic, List<Value> parts) {
+    List<Value.Tensor> spread = arithmetic.sameHidden(parts);
+    int axis = spread.get(0).var().shape().rank() - 1;
+    if (spread.stream().anyMatch(t -> t.rank() == 0)) {
+      throw new TypeMismatch("a scalar cannot be concatenated", "it has no axis to stand along");
+    }
+    return arithmetic.apply(new Concat(axis), spread.get(0), spread.get(1));
+  }
+
+  /** Numbers like the argument, or in the shape of a parameter. */
+  private static Value draw(
+      Draw.Distribution distribution, Arithmetic arithmetic, List<Value> like, Frame frame) {
+    String name = "random_" + distribution;
+    if (!like.isEmpty()) {
+      requireNetwork(name + "(x)", frame);
+      return arithmetic.noise(distribution, arithmetic.tensor(like.get(0)));
+    }
+    if (frame.draws() == null) {
+      throw new TypeMismatch(
+          name + "() draws numbers in a parameter's shape, in initializers only",
+          "elsewhere " + name + "(x) draws numbers in the shape of x");
+    }
+    return frame.draws().draw(distribution);
+  }
+
+  private static void requireNetwork(String what, Frame frame) {
+    if (!frame.inNetwork()) {
+      throw new TypeMismatch(
+          what + " has a meaning in networks only",
+          "what is computed here is no part of a step of training");
+    }
+  }
+}

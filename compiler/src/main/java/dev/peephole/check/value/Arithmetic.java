@@ -1,0 +1,373 @@
+package dev.peephole.check.value;
+
+import dev.peephole.ir.Builder;
+import dev.peephole.ir.Op;
+import dev.peephole.ir.Shape;
+import dev.peephole.ir.TypeMismatch;
+import dev.peephole.ir.Var;
+import dev.peephole.op.Broadcast;
+import dev.peephole.op.Constant;
+import dev.peephole.op.Draw;
+import dev.peephole.op.Elementwise;
+import dev.peephole.op.Last;
+import dev.peephole.op.Matmul;
+import dev.peephole.op.PaddingMask;
+import dev.peephole.op.Reshape;
+import dev.peephole.op.SequenceLength;
+import dev.peephole.op.StepMask;
+import dev.peephole.op.Sum;
+import dev.peephole.op.Training;
+import dev.peephole.op.Transpose;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.IntSupplier;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** Applies ops to values: aligns their axes, and computes at once what is known already. */
+public final class Arithmetic {
+  private final Supplier<Builder> current;
+  private final Supplier<Var> lengths;
+  private final IntSupplier streams;
+
+  /**
+   * @param current takes the equations
+   * @param lengths how many time steps each example has
+   * @param streams numbers the draws of noise
+   */
+  public Arithmetic(Supplier<Builder> current, Supplier<Var> lengths, IntSupplier streams) {
+    this.current = current;
+    this.lengths = lengths;
+    this.streams = streams;
+  }
+
+  /** A value as a tensor; a number becomes a constant. */
+  public Value.Tensor tensor(Value value) {
+    if (value instanceof Value.Tensor tensor) {
+      return tensor;
+    }
+    if (value instanceof Value.Number number) {
+      Var var = number.symbol();
+      return new Value.Tensor(
+          var != null ? var : current.get().apply(new Constant(number.value(), "")), 0);
+    }
+    if (value instanceof Value.Length length) {
+      return new Value.Tensor(number(length), 0);
+    }
+    throw new TypeMismatch("numbers are wanted here", "this is " + value.describe());
+  }
+
+  /** A multiple of the length, a number of each example. */
+  private Var number(Value.Length length) {
+    Value steps = new Value.Tensor(current.get().apply(new SequenceLength(), lengths.get()), 0);
+    Value product =
+        length.times() == 1
+            ? steps
+            : elementwise(
+                Elementwise.MULTIPLY, List.of(Value.Number.of(length.times(), true), steps));
+    Value sum =
+        length.plus() == 0
+            ? product
+            : elementwise(Elementwise.ADD, List.of(product, Value.Number.of(length.plus(), true)));
+    return ((Value.Tensor) sum).var();
+  }
+
+  /** How many numbers are seen of a value: a number of each example if an axis is open. */
+  public Value size(Value.Tensor of) {
+    int known = of.shape().size();
+    return switch (of.shape().count(Shape.OPEN)) {
+      case 0 -> Value.Number.of(known, true);
+      case 1 -> new Value.Length(known, 0);
+      default ->
+          elementwise(
+              Elementwise.MULTIPLY,
+              List.of(
+                  new Value.Length(known, 0),
+                  elementwise(
+                      Elementwise.POWER,
+                      List.of(
+                          Value.Length.OF_SEQUENCE,
+                          Value.Number.of(of.shape().count(Shape.OPEN) - 1, true)))));
+    };
+  }
+
+  /** An elementwise op of values whose shapes are aligned from the right. */
+  public Value elementwise(Elementwise op, List<Value> inputs) {
+    if (inputs.stream().allMatch(Value.Number.class::isInstance)) {
+      return known(op, inputs.stream().map(Value.Number.class::cast).toList());
+    }
+    Optional<Value> same = sameness(op, inputs);
+    if (same.isPresent()) {
+      return same.get();
+    }
+    Optional<Value> length = Lengths.elementwise(op, inputs);
+    if (length.isPresent()) {
+      return length.get();
+    }
+    List<Value.Tensor> aligned = align(inputs.stream().map(this::tensor).toList());
+    Var out = current.get().named("", op, aligned.stream().map(Value.Tensor::var).toList());
+    return new Value.Tensor(out, aligned.get(0).rank());
+  }
+
+  /** Whether two truths, two texts or two lists are the same, if that is what is asked. */
+  private static Optional<Value> sameness(Elementwise op, List<Value> inputs) {
+    boolean asked = op == Elementwise.EQUAL || op == Elementwise.NOT_EQUAL;
+    boolean alike =
+        asked
+            && Stream.of(Value.Truth.class, Value.Text.class, Value.Numbers.class)
+                .anyMatch(kind -> inputs.stream().allMatch(kind::isInstance));
+    return alike
+        ? Optional.of(
+            new Value.Truth(inputs.get(0).equals(inputs.get(1)) == (op == Elementwise.EQUAL)))
+        : Optional.empty();
+  }
+
+  /** {@code a} where the condition holds, else {@code b}; one of them if that is known. */
+  public Value where(Value condition, Value a, Value b) {
+    if (!(condition instanceof Value.Truth truth)) {
+      return elementwise(Elementwise.WHERE, List.of(condition, a, b));
+    }
+    if (a instanceof Value.Number && b instanceof Value.Number) {
+      return truth.value() ? a : b;
+    }
+    return align(List.of(tensor(a), tensor(b))).get(truth.value() ? 0 : 1);
+  }
+
+  private Value known(Elementwise op, List<Value.Number> inputs) {
+    double result = op.reference(inputs.stream().mapToDouble(Value.Number::value).toArray());
+    if (op.truth()) {
+      return new Value.Truth(result != 0);
+    }
+    boolean whole = inputs.stream().allMatch(Value.Number::integer) && result == Math.rint(result);
+    boolean spelled = inputs.stream().anyMatch(n -> n.symbol() != null);
+    return new Value.Number(result, whole, spelled ? spell(op, inputs) : null);
+  }
+
+  private Var spell(Elementwise op, List<Value.Number> inputs) {
+    return current.get().named("", op, inputs.stream().map(n -> tensor(n).var()).toList());
+  }
+
+  /** The matrix product in all its forms. */
+  public Value product(Value left, Value right) {
+    Value.Tensor a = tensor(left);
+    Value.Tensor b = tensor(right);
+    if (a.rank() == 0 || b.rank() == 0) {
+      throw new TypeMismatch(
+          "these shapes cannot be multiplied", "a matrix product needs an inner axis; use *");
+    }
+    int inner = a.shape().axis(a.rank() - 1);
+    int other = b.shape().axis(Math.max(0, b.rank() - 2));
+    if (inner != other) {
+      throw new TypeMismatch(
+          "these shapes cannot be multiplied",
+          "the inner axes must agree, and " + Shape.text(inner) + " is not " + Shape.text(other));
+    }
+    if (a.rank() == 1 && b.rank() == 1) {
+      Value.Tensor all = (Value.Tensor) elementwise(Elementwise.MULTIPLY, List.of(a, b));
+      return reduce(new Sum(ownAxes(all)), all, 1);
+    }
+    if (b.hidden().rank() == 0 && b.rank() == 2) {
+      Var out = current.get().apply(new Matmul(Matmul.Form.PLAIN, 0), a.var(), b.var());
+      return new Value.Tensor(out, a.rank());
+    }
+    if (a.hidden().rank() == 0 && a.rank() == 2 && b.rank() == 1) {
+      Var out = current.get().apply(new Matmul(Matmul.Form.RIGHT_TRANSPOSED, 0), b.var(), a.var());
+      return new Value.Tensor(out, 1);
+    }
+    return eachProduct(a, b);
+  }
+
+  /**
+   * One product for each place of the hidden axes; vectors become matrices of one row or column.
+   */
+  private Value eachProduct(Value.Tensor a, Value.Tensor b) {
+    Shape hidden = hidden(List.of(a, b));
+    Value.Tensor left = matrix(spread(a, hidden), true);
+    Value.Tensor right = matrix(spread(b, hidden), false);
+    if (left.shape().axis(left.rank() - 1) == Shape.OPEN) {
+      if (left.shape().first(left.rank() - 1).open()) {
+        right = own(right, right.hidden().rank(), 0);
+      } else {
+        left = own(left, left.var().shape().rank() - 1, 0);
+      }
+    }
+    Var out =
+        current.get().apply(new Matmul(Matmul.Form.PLAIN, hidden.rank()), left.var(), right.var());
+    Shape shape = left.shape().first(left.rank() - 1).append(right.shape().last(1));
+    if (a.rank() == 1) {
+      shape = shape.last(1);
+    } else if (b.rank() == 1) {
+      shape = shape.first(shape.rank() - 1);
+    }
+    Var shaped = reshape(out, hidden.append(shape));
+    return new Value.Tensor(shaped, shape.rank());
+  }
+
+  private Value.Tensor matrix(Value.Tensor t, boolean row) {
+    if (t.rank() > 1) {
+      return t;
+    }
+    int length = t.shape().axis(0);
+    Shape shape = row ? Shape.of(1, length) : Shape.of(length, 1);
+    return new Value.Tensor(reshape(t.var(), t.hidden().append(shape)), 2);
+  }
+
+  /** The axis at one place moved to another. */
+  public Var moved(Var var, int from, int to) {
+    if (from == to) {
+      return var;
+    }
+    List<Integer> order = new ArrayList<>(IntStream.range(0, var.shape().rank()).boxed().toList());
+    order.add(to, order.remove(from));
+    return current.get().apply(new Transpose(order), var);
+  }
+
+  public Var reshape(Var var, Shape shape) {
+    return var.shape().equals(shape) ? var : current.get().apply(new Reshape(shape), var);
+  }
+
+  /** A reduction, after which {@code lost} of the seen axes are gone. */
+  public Value reduce(Op.Reduction op, Value.Tensor of, int lost) {
+    Value.Tensor own = of;
+    for (int axis : op.axes()) {
+      own = own(own, axis, op.start());
+    }
+    return new Value.Tensor(current.get().apply(op, own.var()), of.rank() - lost);
+  }
+
+  /** The value with a number in the place of padding, if an axis of the whole shape is open. */
+  private Value.Tensor own(Value.Tensor of, int axis, double padding) {
+    Shape shape = of.var().shape();
+    if (shape.axis(axis) != Shape.OPEN) {
+      return of;
+    }
+    Var within = current.get().apply(new PaddingMask(shape, axis), lengths.get());
+    Var constant = current.get().apply(new Constant(padding, ""));
+    Var fill = Broadcast.lead(current.get(), constant, shape);
+    return new Value.Tensor(
+        current.get().apply(Elementwise.WHERE, within, of.var(), fill), of.rank());
+  }
+
+  /** The last place along an open axis of the whole shape. */
+  public Value.Tensor last(Value.Tensor of, int axis) {
+    Var last = current.get().apply(new Last(axis), of.var(), lengths.get());
+    return new Value.Tensor(last, of.rank() - 1);
+  }
+
+  /** The new states of a time step where an example has it, else those before. */
+  public Var held(Var next, Var before) {
+    Var running = current.get().apply(new StepMask(), lengths.get());
+    Var each = Broadcast.to(current.get(), running, next.shape(), List.of(0));
+    return current.get().apply(Elementwise.WHERE, each, next, before);
+  }
+
+  /** Random numbers for each place of a value, anew at each step of training. */
+  public Value.Tensor noise(Draw.Distribution distribution, Value.Tensor like) {
+    Shape shape = like.var().shape();
+    Shape drawn = shape.rank() == 0 ? Shape.of(1) : shape;
+    Draw draw = new Draw(distribution, drawn, streams.getAsInt(), Draw.Moment.EACH_STEP);
+    return new Value.Tensor(reshape(current.get().apply(draw), shape), like.rank());
+  }
+
+  /** Whether this is a step of training, known while the network runs. */
+  public Value.Tensor training() {
+    return new Value.Tensor(current.get().apply(new Training()), 0);
+  }
+
+  /** An op of one tensor that gives one with as many seen axes. */
+  public Value.Tensor apply(Op op, Value.Tensor of) {
+    return new Value.Tensor(current.get().apply(op, of.var()), of.rank());
+  }
+
+  /** An op of two tensors that gives one with as many seen axes as the first. */
+  public Value.Tensor apply(Op op, Value.Tensor left, Value.Tensor right) {
+    return new Value.Tensor(current.get().apply(op, left.var(), right.var()), left.rank());
+  }
+
+  /** The values, each repeated along the hidden axes of the others. */
+  public List<Value.Tensor> sameHidden(List<Value> inputs) {
+    List<Value.Tensor> tensors = inputs.stream().map(this::tensor).toList();
+    Shape hidden = hidden(tensors);
+    return tensors.stream().map(t -> spread(t, hidden)).toList();
+  }
+
+  /** Where the seen axes stand in the whole shape. */
+  public static List<Integer> ownAxes(Value.Tensor t) {
+    int all = t.var().shape().rank();
+    return IntStream.range(all - t.rank(), all).boxed().toList();
+  }
+
+  /** The same values, all in one shape. */
+  public List<Value.Tensor> align(List<Value.Tensor> inputs) {
+    Shape hidden = hidden(inputs);
+    Shape own = Shape.SCALAR;
+    for (Value.Tensor t : inputs) {
+      own = t.rank() > own.rank() ? t.shape() : own;
+    }
+    List<Value.Tensor> aligned = new ArrayList<>();
+    for (Value.Tensor t : inputs) {
+      requireSuffix(t, own, inputs);
+      Shape whole = hidden.append(own);
+      List<Integer> kept = new ArrayList<>(hiddenPlaces(t, hidden));
+      IntStream.range(whole.rank() - t.rank(), whole.rank()).forEach(kept::add);
+      aligned.add(new Value.Tensor(Broadcast.to(current.get(), t.var(), whole, kept), own.rank()));
+    }
+    return aligned;
+  }
+
+  /** The value repeated along hidden axes that it lacks. */
+  private Value.Tensor spread(Value.Tensor t, Shape hidden) {
+    Shape whole = hidden.append(t.shape());
+    List<Integer> kept = new ArrayList<>(hiddenPlaces(t, hidden));
+    IntStream.range(hidden.rank(), whole.rank()).forEach(kept::add);
+    return new Value.Tensor(Broadcast.to(current.get(), t.var(), whole, kept), t.rank());
+  }
+
+  private static void requireSuffix(Value.Tensor t, Shape own, List<Value.Tensor> inputs) {
+    if (own.last(t.rank()).equals(t.shape())) {
+      return;
+    }
+    for (int i = 1; i <= t.rank(); i++) {
+      int mine = t.shape().axis(t.rank() - i);
+      int theirs = own.axis(own.rank() - i);
+      if (mine != theirs) {
+        throw new TypeMismatch(
+            "these shapes do not go together",
+            "axes are matched from the right, and "
+                + Shape.text(theirs)
+                + " is not "
+                + Shape.text(mine));
+      }
+    }
+    throw new IllegalStateException(inputs.toString());
+  }
+
+  /** The hidden axes of all: the batch axis if one has it, then those of an application. */
+  private static Shape hidden(List<Value.Tensor> inputs) {
+    boolean batched = inputs.stream().anyMatch(t -> t.var().shape().batched());
+    Shape inner = Shape.SCALAR;
+    for (Value.Tensor t : inputs) {
+      Shape mine = t.hidden().example();
+      inner = mine.rank() > inner.rank() ? mine : inner;
+    }
+    return batched ? inner.perExample() : inner;
+  }
+
+  private static List<Integer> hiddenPlaces(Value.Tensor t, Shape hidden) {
+    List<Integer> places = new ArrayList<>();
+    int batch = hidden.batched() ? 1 : 0;
+    if (t.var().shape().batched()) {
+      places.add(0);
+    }
+    Shape mine = t.hidden().example();
+    if (!hidden.example().first(mine.rank()).equals(mine)) {
+      throw new TypeMismatch(
+          "these values are repeated along different axes",
+          hidden.example() + " and " + mine + " are not the same");
+    }
+    IntStream.range(0, mine.rank()).forEach(i -> places.add(batch + i));
+    return places;
+  }
+}

@@ -1,0 +1,112 @@
+package dev.peephole.check.value;
+
+import dev.peephole.ir.Function;
+import dev.peephole.ir.Var;
+import dev.peephole.source.Span;
+import dev.peephole.syntax.Declaration.Callable;
+import dev.peephole.syntax.Expr;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A layer's own parameters, shared by all its applications. The layers that it applies in turn are
+ * its children, one for each place in its body that applies one.
+ */
+public final class Instance {
+  private final Callable callable;
+  private final Instance parent;
+  private final Map<Expr, Instance> childAt = new IdentityHashMap<>();
+  private final List<Instance> children = new ArrayList<>();
+  private final Map<String, DraftParameter> parameters = new LinkedHashMap<>();
+  private String givenName = "";
+
+  /** The network itself has neither callable nor parent. */
+  public Instance(Callable callable, Instance parent) {
+    this.callable = callable;
+    this.parent = parent;
+  }
+
+  public Callable callable() {
+    return callable;
+  }
+
+  public Map<String, DraftParameter> parameters() {
+    return parameters;
+  }
+
+  /** The child that the application at {@code place} stands for. */
+  public Instance child(Expr place, Callable of) {
+    return childAt.computeIfAbsent(
+        place,
+        p -> {
+          Instance child = new Instance(of, this);
+          children.add(child);
+          return child;
+        });
+  }
+
+  /** The name of the equation that made this instance, empty if none did. */
+  public String givenName() {
+    return givenName;
+  }
+
+  public void nameIfUnnamed(String name) {
+    if (givenName.isEmpty()) {
+      givenName = name;
+    }
+  }
+
+  /** The prefix of the parameters' names in a weights file, such as {@code encoder.dense2}. */
+  String path() {
+    if (parent == null) {
+      return "";
+    }
+    String outer = parent.path();
+    return outer.isEmpty() ? ownName() : outer + "." + ownName();
+  }
+
+  private String ownName() {
+    if (!givenName.isEmpty()) {
+      return givenName;
+    }
+    List<Instance> alike =
+        parent.children.stream()
+            .filter(c -> c.givenName.isEmpty() && c.callable.name().name().equals(name()))
+            .filter(c -> !c.isBare())
+            .toList();
+    return alike.size() == 1 ? name() : name() + (alike.indexOf(this) + 1);
+  }
+
+  private boolean isBare() {
+    return parameters.isEmpty() && children.stream().allMatch(Instance::isBare);
+  }
+
+  private String name() {
+    return callable.name().name();
+  }
+
+  /** The parameters of this instance and all below it, in the order made. */
+  public List<DraftParameter> allParameters() {
+    List<DraftParameter> all = new ArrayList<>(parameters.values());
+    children.forEach(c -> all.addAll(c.allParameters()));
+    return all;
+  }
+
+  /** A parameter before all names are known, and the use of its layer that made it. */
+  public record DraftParameter(
+      String name,
+      Var var,
+      Function initializer,
+      String formula,
+      Instance owner,
+      Span span,
+      Span use) {
+    public String path() {
+      String outer = owner.path();
+      return outer.isEmpty() ? name : outer + "." + name;
+    }
+  }
+}
