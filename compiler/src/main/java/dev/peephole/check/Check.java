@@ -92,7 +92,8 @@ public final class Check {
       Program program, Declaration.Train train, DataAccess data, List<Expectation> expectations) {
     PlanDraft draft = new PlanDraft(train, program, declarations, diagnostics, data);
     TrainingPlan plan = draft.check();
-    Program reaching = program.reaching(draft.truncation(), StatefulClause.in(draft));
+    Program reaching =
+        program.reaching(new Program.Reach(draft.truncation(), StatefulClause.in(draft)));
     return new Checked(reaching, Optional.of(plan), expectations);
   }
 

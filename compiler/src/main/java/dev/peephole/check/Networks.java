@@ -18,6 +18,7 @@ import dev.peephole.diagnostic.Nearest;
 import dev.peephole.ir.Element;
 import dev.peephole.ir.Function;
 import dev.peephole.ir.Program;
+import dev.peephole.ir.Role;
 import dev.peephole.ir.Shape;
 import dev.peephole.ir.Var;
 import dev.peephole.op.BatchSize;
@@ -33,7 +34,9 @@ import dev.peephole.syntax.Ident;
 import dev.peephole.syntax.Statement;
 import dev.peephole.syntax.Type;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -322,20 +325,21 @@ final class Networks {
 
   private Program program(Optional<Program.Optimizer> optimizer) {
     List<Instance.DraftParameter> drafts = root.allParameters();
-    List<Var> from = new ArrayList<>(inputs);
-    from.addAll(targets);
-    if (open(from)) {
-      from.add(context.lengths());
+    Map<Role, List<Var>> from = new EnumMap<>(Role.class);
+    from.put(Role.INPUT, inputs);
+    from.put(Role.TARGET, targets);
+    if (open(inputs) || open(targets)) {
+      from.put(Role.LENGTHS, List.of(context.lengths()));
     }
-    drafts.forEach(d -> from.add(d.var()));
-    List<Var> to = new ArrayList<>(outputs.stream().map(Pairing.Output::var).toList());
-    to.add(loss);
+    from.put(Role.PARAMETER, drafts.stream().map(Instance.DraftParameter::var).toList());
+    List<Var> predicted = outputs.stream().map(Pairing.Output::var).toList();
+    Map<Role, List<Var>> to = Map.of(Role.OUTPUT, predicted, Role.LOSS, List.of(loss));
     Renaming renaming = context.renaming();
     Numbering numbering = new Numbering();
     Function step =
         numbering.number(
             renaming.apply(
-                new Function(network.name().name(), from, context.builder().equations(), to)));
+                Function.of(network.name().name(), from, context.builder().equations(), to)));
     expectations =
         context.expectations().stream().map(e -> e.of(renaming.apply(e.value()))).toList();
     List<Program.Parameter> parameters =
@@ -348,18 +352,11 @@ final class Networks {
                         d.formula(),
                         d.span()))
             .toList();
-    return new Program(
-        network.name().name(),
-        network.doc(),
-        network.span().file(),
-        inputs.size(),
-        targets.size(),
-        outputs.size(),
-        parameters,
-        step,
-        optimizer.map(o -> o.withStep(numbering.number(o.step()))),
-        0,
-        false,
-        answers);
+    return Program.of(
+            new Program.Heading(network.name().name(), network.doc(), network.span().file()),
+            parameters,
+            step)
+        .withOptimizer(optimizer.map(o -> o.withStep(numbering.number(o.step()))))
+        .answering(answers);
   }
 }

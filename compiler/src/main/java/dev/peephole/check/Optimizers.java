@@ -11,8 +11,10 @@ import dev.peephole.check.value.Value;
 import dev.peephole.diagnostic.Code;
 import dev.peephole.diagnostic.Diagnostic;
 import dev.peephole.diagnostic.Diagnostics;
+import dev.peephole.ir.Equation;
 import dev.peephole.ir.Function;
 import dev.peephole.ir.Program;
+import dev.peephole.ir.Role;
 import dev.peephole.ir.Shape;
 import dev.peephole.ir.Var;
 import dev.peephole.op.Broadcast;
@@ -24,6 +26,7 @@ import dev.peephole.syntax.Expr;
 import dev.peephole.syntax.Ident;
 import dev.peephole.syntax.Statement;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -93,7 +96,12 @@ public final class Optimizers {
                   Code.PLAN, callable.name().span(), "this optimizer never moves the parameter")
               .hint("end it with a line such as: parameter = parameter - rate * gradient"));
     }
-    return optimizer(callable, frame, List.of(parameter, gradient, step));
+    Map<Role, List<Var>> given =
+        Map.of(
+            Role.PARAMETER, List.of(parameter),
+            Role.GRADIENT, List.of(gradient),
+            Role.STEP, List.of(step));
+    return optimizer(callable, frame, given);
   }
 
   private Var given(Frame frame, String name, Shape shape) {
@@ -152,9 +160,8 @@ public final class Optimizers {
     return new Value.Tensor(Broadcast.lead(context.builder(), tensor.var(), EACH), 0);
   }
 
-  private Program.Optimizer optimizer(Callable callable, Frame frame, List<Var> given) {
-    List<Var> from = new ArrayList<>(given);
-    List<Var> to = new ArrayList<>(List.of(after.get("parameter")));
+  private Program.Optimizer optimizer(Callable callable, Frame frame, Map<Role, List<Var>> given) {
+    List<Var> to = new ArrayList<>();
     for (Map.Entry<String, Var> state : before.entrySet()) {
       Var next = after.get(state.getKey());
       if (next == null) {
@@ -165,15 +172,18 @@ public final class Optimizers {
                     "the state '" + state.getKey() + "' is never computed")
                 .hint("give it an equation: " + state.getKey() + " = …"));
       }
-      from.add(state.getValue());
       to.add(next);
     }
     Map<Var, String> names = new LinkedHashMap<>(context.names());
-    given.forEach(names::remove);
+    given.values().forEach(vars -> vars.forEach(names::remove));
     before.values().forEach(names::remove);
+    Map<Role, List<Var>> inputs = new EnumMap<>(given);
+    inputs.put(Role.STATE, List.copyOf(before.values()));
+    Map<Role, List<Var>> outputs =
+        Map.of(Role.PARAMETER, List.of(after.get("parameter")), Role.STATE, to);
+    List<Equation> equations = context.builder().equations();
     Function function =
-        new Renaming(names)
-            .apply(new Function(callable.name().name(), from, context.builder().equations(), to));
+        new Renaming(names).apply(Function.of(callable.name().name(), inputs, equations, outputs));
     return new Program.Optimizer(callable.name().name(), callable.doc(), states, function);
   }
 }

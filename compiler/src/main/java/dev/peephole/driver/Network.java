@@ -18,7 +18,7 @@ public record Network(Program checked, Program program, Optional<TrainingPlan> p
 
   /** The network with gradients that are carried over all time steps. */
   public Network untruncated() {
-    Program whole = checked.reaching(0, checked.stateful());
+    Program whole = checked.reaching(new Program.Reach(0, checked.stateful()));
     return new Network(whole, Pipeline.run(whole), plan);
   }
 

@@ -3,6 +3,7 @@ package dev.peephole.emit;
 import dev.peephole.ir.Index;
 import dev.peephole.ir.Origin;
 import dev.peephole.ir.Program.Optimizer;
+import dev.peephole.ir.Role;
 import dev.peephole.ir.Scalar;
 import dev.peephole.ir.Shape;
 import dev.peephole.ir.Var;
@@ -44,8 +45,8 @@ public final class OptimizerBody implements Places {
     schedule.kernels().forEach(k -> reserveConstants((Kernel.Loop) k, constants));
     this.numbers = new Lowering(this, identifiers, constants);
     List<Var> inputs = optimizer.step().inputs();
-    List<Var> moving = new ArrayList<>(List.of(inputs.get(0)));
-    moving.addAll(inputs.subList(3, inputs.size()));
+    List<Var> moving = new ArrayList<>(optimizer.step().inputs(Role.PARAMETER));
+    moving.addAll(optimizer.step().inputs(Role.STATE));
     inputs.forEach(identifiers::of);
     for (int i = 0; i < moving.size(); i++) {
       before.put(schedule.outputs().get(i), moving.get(i));

@@ -10,104 +10,61 @@ import java.util.Optional;
 /**
  * A network as the passes work on it.
  *
- * @param name what the model file calls it
- * @param doc its documentation, a string a line
- * @param file where it comes from
- * @param inputCount how many inputs it has
- * @param targetCount how many targets it has
- * @param outputCount how many outputs it has
+ * @param heading what the model file calls it
  * @param parameters what is trained
- * @param step from the inputs, the targets, the lengths of the examples if there are open axes,
- *     which examples continue and the states that these begin with if states are carried over, and
- *     the parameters; to the outputs, the sequences of the states that are carried over, the
- *     batch's mean loss and, once differentiated, the gradient of each parameter, all in this order
+ * @param step what it computes, each input and output with its {@link Role}: once differentiated,
+ *     the gradient of each parameter too
  * @param optimizer how the parameters are trained, if the file has a plan
- * @param truncation over how many steps of a recurrence gradients are carried; 0 if over all
- * @param stateful whether states are carried over from one example to the next
+ * @param reach how far its cells reach in time
  * @param answers for each output the place of the target that it answers, {@link #NO_TARGET} if
  *     none
  * @param checked what the passes made it of; empty if it is as the model file says it
  */
 public record Program(
-    String name,
-    List<String> doc,
-    SourceFile file,
-    int inputCount,
-    int targetCount,
-    int outputCount,
+    Heading heading,
     List<Parameter> parameters,
     Function step,
     Optional<Optimizer> optimizer,
-    int truncation,
-    boolean stateful,
+    Reach reach,
     List<Integer> answers,
     Optional<Program> checked) {
 
   /** In the place of a target, where an output answers none. */
   public static final int NO_TARGET = -1;
 
-  /** A program as the model file says it. */
-  public Program(
-      String name,
-      List<String> doc,
-      SourceFile file,
-      int inputCount,
-      int targetCount,
-      int outputCount,
-      List<Parameter> parameters,
-      Function step,
-      Optional<Optimizer> optimizer,
-      int truncation,
-      boolean stateful,
-      List<Integer> answers) {
-    this(
-        name,
-        doc,
-        file,
-        inputCount,
-        targetCount,
-        outputCount,
-        parameters,
-        step,
-        optimizer,
-        truncation,
-        stateful,
-        answers,
-        Optional.empty());
-  }
-
-  /** A program whose outputs answer nothing. */
-  public Program(
-      String name,
-      List<String> doc,
-      SourceFile file,
-      int inputCount,
-      int targetCount,
-      int outputCount,
-      List<Parameter> parameters,
-      Function step,
-      Optional<Optimizer> optimizer,
-      int truncation,
-      boolean stateful) {
-    this(
-        name,
-        doc,
-        file,
-        inputCount,
-        targetCount,
-        outputCount,
-        parameters,
-        step,
-        optimizer,
-        truncation,
-        stateful,
-        Collections.nCopies(outputCount, NO_TARGET));
-  }
-
   public Program {
     answers = List.copyOf(answers);
-    doc = List.copyOf(doc);
     parameters = List.copyOf(parameters);
+  }
+
+  /**
+   * What a network is called.
+   *
+   * @param doc its documentation, a string a line
+   * @param file where it comes from
+   */
+  public record Heading(String name, List<String> doc, SourceFile file) {
+    public Heading {
+      doc = List.copyOf(doc);
+    }
+  }
+
+  /**
+   * How far cells reach in time.
+   *
+   * @param truncation over how many steps of a recurrence gradients are carried; 0 if over all
+   * @param stateful whether states are carried over from one example to the next
+   */
+  public record Reach(int truncation, boolean stateful) {
+    /** Over each example, and not beyond. */
+    public static final Reach EXAMPLE = new Reach(0, false);
+  }
+
+  /** A program as the model file says it, whose outputs answer nothing and which no plan trains. */
+  public static Program of(Heading heading, List<Parameter> parameters, Function step) {
+    List<Integer> answers = Collections.nCopies(step.outputs(Role.OUTPUT).size(), NO_TARGET);
+    return new Program(
+        heading, parameters, step, Optional.empty(), Reach.EXAMPLE, answers, Optional.empty());
   }
 
   /**
@@ -128,7 +85,7 @@ public record Program(
    * @param doc its documentation
    * @param states what it remembers, with the value before the first step
    * @param step from {@code parameter}, {@code gradient}, {@code step} and the states before to the
-   *     parameter and the states after
+   *     parameter and the states after, each with its {@link Role}
    */
   public record Optimizer(String name, List<String> doc, List<State> states, Function step) {
 
@@ -146,59 +103,75 @@ public record Program(
     }
   }
 
+  public String name() {
+    return heading.name;
+  }
+
+  public List<String> doc() {
+    return heading.doc;
+  }
+
+  public SourceFile file() {
+    return heading.file;
+  }
+
+  public int truncation() {
+    return reach.truncation;
+  }
+
+  public boolean stateful() {
+    return reach.stateful;
+  }
+
   public List<Var> inputs() {
-    return step.inputs().subList(0, inputCount);
+    return step.inputs(Role.INPUT);
   }
 
   public List<Var> targets() {
-    return step.inputs().subList(inputCount, inputCount + targetCount);
+    return step.inputs(Role.TARGET);
   }
 
   /** How many time steps each example has, if there are open axes. */
   public Optional<Var> lengths() {
-    return step.inputs().stream().filter(v -> v.element() == Element.COUNT).findFirst();
+    return step.inputs(Role.LENGTHS).stream().findFirst();
   }
 
   /** Which examples continue the ones before, if states are carried over. */
   public Optional<Var> continues() {
-    return step.inputs().stream().filter(v -> v.element() == Element.TRUTH).findFirst();
+    return step.inputs(Role.CONTINUES).stream().findFirst();
   }
 
   /** The states that examples begin with where they continue. */
   public List<Var> carried() {
-    int end = step.inputs().size() - parameters.size();
-    return continues()
-        .map(continues -> step.inputs().subList(step.inputs().indexOf(continues) + 1, end))
-        .orElse(List.of());
+    return step.inputs(Role.CARRIED);
   }
 
   /** The sequences, time first, whose last elements are carried over, in the same order. */
   public List<Var> carriedSequences() {
-    return step.outputs().subList(outputCount, outputCount + carried().size());
+    return step.outputs(Role.CARRIED_SEQUENCE);
   }
 
   /** The values of the parameters, in their order. */
   public List<Var> weights() {
-    int all = step.inputs().size();
-    return step.inputs().subList(all - parameters.size(), all);
+    return step.inputs(Role.PARAMETER);
   }
 
   public List<Var> outputs() {
-    return step.outputs().subList(0, outputCount);
+    return step.outputs(Role.OUTPUT);
   }
 
   public Var loss() {
-    return step.outputs().get(outputCount + carried().size());
+    return step.outputs(Role.LOSS).get(0);
   }
 
   /** The gradients in the order of the parameters; empty before differentiation. */
   public List<Var> gradients() {
-    return step.outputs().subList(outputCount + carried().size() + 1, step.outputs().size());
+    return step.outputs(Role.GRADIENT);
   }
 
   /** The program with an equal step. */
   public Program withStep(Function other) {
-    return with(parameters, other, optimizer, truncation, stateful);
+    return new Program(heading, parameters, other, optimizer, reach, answers, checked);
   }
 
   /** The program with equal initializers. */
@@ -208,57 +181,26 @@ public record Program(
       Parameter p = parameters.get(i);
       changed.add(new Parameter(p.path, initializers.get(i), p.formula, p.span));
     }
-    return with(changed, step, optimizer, truncation, stateful);
+    return new Program(heading, changed, step, optimizer, reach, answers, checked);
   }
 
   /** The program with another way to train it. */
   public Program withOptimizer(Optional<Optimizer> other) {
-    return with(parameters, step, other, truncation, stateful);
+    return new Program(heading, parameters, step, other, reach, answers, checked);
   }
 
-  /**
-   * The program with another reach of its cells in time.
-   *
-   * @param steps over how many steps gradients are carried; 0 if over all
-   * @param over whether states are carried over from one example to the next
-   */
-  public Program reaching(int steps, boolean over) {
-    return with(parameters, step, optimizer, steps, over);
+  /** The program with another reach of its cells in time. */
+  public Program reaching(Reach other) {
+    return new Program(heading, parameters, step, optimizer, other, answers, checked);
+  }
+
+  /** The program whose outputs answer these targets. */
+  public Program answering(List<Integer> targets) {
+    return new Program(heading, parameters, step, optimizer, reach, targets, checked);
   }
 
   /** The same program, with what the passes made it of. */
   public Program of(Program other) {
-    return new Program(
-        name,
-        doc,
-        file,
-        inputCount,
-        targetCount,
-        outputCount,
-        parameters,
-        step,
-        optimizer,
-        truncation,
-        stateful,
-        answers,
-        Optional.of(other));
-  }
-
-  private Program with(
-      List<Parameter> trained, Function computed, Optional<Optimizer> by, int steps, boolean over) {
-    return new Program(
-        name,
-        doc,
-        file,
-        inputCount,
-        targetCount,
-        outputCount,
-        trained,
-        computed,
-        by,
-        steps,
-        over,
-        answers,
-        checked);
+    return new Program(heading, parameters, step, optimizer, reach, answers, Optional.of(other));
   }
 }

@@ -4,6 +4,7 @@ import dev.peephole.ir.Builder;
 import dev.peephole.ir.Equation;
 import dev.peephole.ir.Function;
 import dev.peephole.ir.Origin;
+import dev.peephole.ir.Role;
 import dev.peephole.ir.Scan;
 import dev.peephole.ir.Shape;
 import dev.peephole.ir.Type;
@@ -12,6 +13,7 @@ import dev.peephole.op.Broadcast;
 import dev.peephole.op.Elementwise;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Makes the states of cells begin with what they were at the end of the example before, where an
@@ -24,14 +26,6 @@ import java.util.List;
  * </pre>
  */
 final class CarryStates implements Pass {
-  private final int parameters;
-
-  /**
-   * @param parameters how many inputs of the function, the last ones, are parameters
-   */
-  CarryStates(int parameters) {
-    this.parameters = parameters;
-  }
 
   @Override
   public Function run(Function function) {
@@ -54,12 +48,12 @@ final class CarryStates implements Pass {
       }
       builder.add(new Equation(e.outs(), e.op(), inputs, e.origin()));
     }
-    List<Var> from = new ArrayList<>(function.inputs());
-    from.addAll(from.size() - parameters, carried);
-    from.add(from.size() - parameters - carried.size(), continues);
-    List<Var> to = new ArrayList<>(function.outputs());
-    to.addAll(to.size() - 1, sequences);
-    return new UniqueNames().run(new Function(function.name(), from, builder.equations(), to));
+    Map<Role, List<Var>> from = function.inputsByRole();
+    from.put(Role.CONTINUES, List.of(continues));
+    from.put(Role.CARRIED, carried);
+    Map<Role, List<Var>> to = function.outputsByRole();
+    to.put(Role.CARRIED_SEQUENCE, sequences);
+    return new UniqueNames().run(Function.of(function.name(), from, builder.equations(), to));
   }
 
   private static int states(Equation e) {

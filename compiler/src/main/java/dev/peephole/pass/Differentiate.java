@@ -4,6 +4,7 @@ import dev.peephole.ir.Builder;
 import dev.peephole.ir.Equation;
 import dev.peephole.ir.Function;
 import dev.peephole.ir.Origin;
+import dev.peephole.ir.Role;
 import dev.peephole.ir.Shape;
 import dev.peephole.ir.Var;
 import dev.peephole.op.Broadcast;
@@ -16,7 +17,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Appends the gradient of the last output, a scalar, with respect to some inputs: reverse-mode
+ * Appends the gradients of the loss, a scalar, with respect to the parameters: reverse-mode
  * differentiation (Linnainmaa, 1970), one pass over the equations from the last to the first.
  *
  * <pre>
@@ -25,22 +26,17 @@ import java.util.Set;
  * </pre>
  */
 public final class Differentiate implements Pass {
-  private final int count;
   private final int truncation;
 
-  /**
-   * @param count how many inputs, the last ones, to differentiate by; their gradients become
-   *     further outputs, in their order
-   */
-  public Differentiate(int count) {
-    this(count, 0);
+  /** Through all steps of recurrences. */
+  public Differentiate() {
+    this(0);
   }
 
   /**
    * @param truncation over how many steps of a recurrence gradients are carried; 0 if over all
    */
-  public Differentiate(int count, int truncation) {
-    this.count = count;
+  public Differentiate(int truncation) {
     this.truncation = truncation;
   }
 
@@ -76,9 +72,8 @@ public final class Differentiate implements Pass {
   }
 
   private Function backward(Function function) {
-    List<Var> inputs = function.inputs();
-    List<Var> parameters = inputs.subList(inputs.size() - count, inputs.size());
-    Var loss = function.outputs().get(function.outputs().size() - 1);
+    List<Var> parameters = function.inputs(Role.PARAMETER);
+    Var loss = function.outputs(Role.LOSS).get(0);
     Builder builder = new Builder();
     Map<Var, String> names = new HashMap<>();
     ReverseSweep sweep =
@@ -88,19 +83,22 @@ public final class Differentiate implements Pass {
     sweep.add(loss, builder.apply(new Constant(1, "")), origin);
     sweep.leaveUnnamed(loss);
     sweep.sweep(function.equations());
-    List<Var> outputs = new ArrayList<>(function.outputs());
+    List<Var> gradients = new ArrayList<>();
     for (Var parameter : parameters) {
       Var gradient =
           sweep.gradient(parameter).orElseGet(() -> zeros(builder, parameter.shape(), origin));
       sweep.complete(parameter, gradient);
       sweep.name(parameter, gradient);
-      outputs.add(gradient);
+      gradients.add(gradient);
     }
     sweep.finish();
     List<Equation> equations =
         new ArrayList<>(function.equations().stream().map(sweep::extended).toList());
     equations.addAll(builder.equations());
-    return new Renaming(names).apply(new Function(function.name(), inputs, equations, outputs));
+    Map<Role, List<Var>> outputs = function.outputsByRole();
+    outputs.put(Role.GRADIENT, gradients);
+    Function derived = Function.of(function.name(), function.inputsByRole(), equations, outputs);
+    return new Renaming(names).apply(derived);
   }
 
   private static Origin definition(Var loss, Function function) {

@@ -39,7 +39,7 @@ public final class MergeEqual implements Pass {
       }
     }
     List<Var> outputs = function.outputs().stream().map(x -> now.getOrDefault(x, x)).toList();
-    return new Function(function.name(), function.inputs(), equations, outputs);
+    return function.with(equations, outputs);
   }
 
   /** Whether nothing is lost if a value is another one: no name of its own. */

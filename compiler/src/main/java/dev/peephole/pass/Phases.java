@@ -2,7 +2,7 @@ package dev.peephole.pass;
 
 import dev.peephole.ir.Equation;
 import dev.peephole.ir.Function;
-import dev.peephole.ir.Program;
+import dev.peephole.ir.Role;
 import dev.peephole.ir.Var;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -33,23 +33,12 @@ public record Phases(Function function, Map<Var, Phase> of) {
     BACKWARD
   }
 
-  /** The phases of a program with its gradients. */
-  static Phases of(Program program) {
-    return of(program.step(), program.outputCount(), program.carried().size());
-  }
-
-  /**
-   * @param outputs how many of the function's outputs the network has
-   * @param carried how many sequences of states come behind them; then there are the loss and the
-   *     gradients
-   */
-  public static Phases of(Function function, int outputs, int carried) {
-    List<Var> all = function.outputs();
-    int loss = outputs + carried;
-    Set<Var> forOutputs = needs(function, all.subList(0, outputs));
-    Set<Var> forLater = needs(function, all.subList(outputs, loss));
-    Set<Var> forLoss = needs(function, List.of(all.get(loss)));
-    Set<Var> forTraining = needs(function, all.subList(loss + 1, all.size()));
+  /** The phases of a network's function with its gradients. */
+  public static Phases of(Function function) {
+    Set<Var> forOutputs = needs(function, function.outputs(Role.OUTPUT));
+    Set<Var> forLater = needs(function, function.outputs(Role.CARRIED_SEQUENCE));
+    Set<Var> forLoss = needs(function, function.outputs(Role.LOSS));
+    Set<Var> forTraining = needs(function, function.outputs(Role.GRADIENT));
     forTraining.addAll(forLoss);
     forOutputs.addAll(forLater);
     forTraining.addAll(forLater);

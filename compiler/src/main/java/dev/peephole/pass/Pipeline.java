@@ -10,6 +10,7 @@ import static dev.peephole.pass.Step.kernels;
 
 import dev.peephole.ir.Function;
 import dev.peephole.ir.Program;
+import dev.peephole.ir.Role;
 import dev.peephole.ir.Var;
 import dev.peephole.kernel.Optimization;
 import dev.peephole.kernel.Style;
@@ -20,7 +21,9 @@ import dev.peephole.pass.ToKernels.Network;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -39,10 +42,11 @@ public final class Pipeline {
           equations("move-into-scan", (task, f) -> new MoveIntoScan().run(f)),
           equations("unique-names", (task, f) -> new UniqueNames().run(f)),
           equations("unique-constants", (task, f) -> new UniqueConstants().run(f)),
-          equations("carry-states", (task, f) -> new CarryStates(task.parameters()).run(f))
+          equations("carry-states", (task, f) -> new CarryStates().run(f))
               .where(task -> task.program().stateful()),
           equations("hoist-from-scan", (task, f) -> new HoistFromScan().run(f)).with(HOISTING),
-          equations("differentiate", (task, f) -> differentiate(task).run(f)),
+          equations(
+              "differentiate", (task, f) -> new Differentiate(task.program().truncation()).run(f)),
           equations("simplify", (task, f) -> new Simplify().run(f)),
           equations("eliminate-dead", (task, f) -> new EliminateDead().run(f)),
           equations("separate-outputs", (task, f) -> new SeparateOutputs().run(f)));
@@ -60,7 +64,7 @@ public final class Pipeline {
           equations("separate-joined", (task, f) -> new SeparateOutputs().run(f)).with(JOINED),
           equations("name-kept", (task, f) -> new NameKept(task.optimizations()).run(f)),
           equations("unique-kept", (task, f) -> new UniqueNames().run(f)),
-          equations("sort-by-phase", (task, f) -> sorted(task, f)));
+          equations("sort-by-phase", (task, f) -> Phases.of(f).function()));
 
   /** The step from equations to kernels. */
   private static final String FUSE = "fuse";
@@ -74,14 +78,6 @@ public final class Pipeline {
           kernels("share-buffers", (task, n) -> new ShareBuffers().run(n)).with(SHARED_BUFFERS));
 
   private Pipeline() {}
-
-  private static Differentiate differentiate(Task task) {
-    return new Differentiate(task.parameters(), task.program().truncation());
-  }
-
-  private static Function sorted(Task task, Function function) {
-    return Phases.of(task.program().withStep(function)).function();
-  }
 
   /** What all stages are called, those included that only some programs or styles have. */
   public static List<String> names() {
@@ -147,7 +143,7 @@ public final class Pipeline {
 
   /** The step of a stateful program that begins with carried states, before its gradients. */
   public static Function withCarriedStates(Program program) {
-    return new CarryStates(program.parameters().size()).run(program.step());
+    return new CarryStates().run(program.step());
   }
 
   private static Equations last(List<Equations> stages) {
@@ -197,19 +193,20 @@ public final class Pipeline {
     Function step = simplified(optimizer.step());
     Set<Var> read = new HashSet<>();
     step.equations().forEach(e -> read.addAll(e.inputs()));
-    List<Var> inputs = new ArrayList<>(step.inputs().subList(0, 3));
-    List<Var> outputs = new ArrayList<>(step.outputs().subList(0, 1));
-    List<Program.Optimizer.State> states = new ArrayList<>();
-    for (int i = 0; i < optimizer.states().size(); i++) {
-      Var before = step.inputs().get(3 + i);
-      if (read.contains(before)) {
-        inputs.add(before);
-        outputs.add(step.outputs().get(1 + i));
-        states.add(optimizer.states().get(i));
-      }
-    }
-    Function kept = new Function(step.name(), inputs, step.equations(), outputs);
+    List<Var> before = step.inputs(Role.STATE);
+    List<Var> after = step.outputs(Role.STATE);
+    List<Integer> kept =
+        IntStream.range(0, before.size())
+            .filter(i -> read.contains(before.get(i)))
+            .boxed()
+            .toList();
+    Map<Role, List<Var>> from = step.inputsByRole();
+    from.put(Role.STATE, kept.stream().map(before::get).toList());
+    Map<Role, List<Var>> to = step.outputsByRole();
+    to.put(Role.STATE, kept.stream().map(after::get).toList());
+    Function less = Function.of(step.name(), from, step.equations(), to);
+    List<Program.Optimizer.State> states = kept.stream().map(optimizer.states()::get).toList();
     return new Program.Optimizer(
-        optimizer.name(), optimizer.doc(), states, new EliminateDead().run(kept));
+        optimizer.name(), optimizer.doc(), states, new EliminateDead().run(less));
   }
 }

@@ -45,6 +45,10 @@ public final class Renaming {
             .map(e -> new Equation(apply(e.outs()), apply(e.op()), apply(e.inputs()), e.origin()))
             .toList();
     return new Function(
-        function.name(), apply(function.inputs()), equations, apply(function.outputs()));
+        function.name(),
+        apply(function.inputs()),
+        equations,
+        apply(function.outputs()),
+        function.roles());
   }
 }

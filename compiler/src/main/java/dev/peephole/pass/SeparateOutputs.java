@@ -61,7 +61,7 @@ public final class SeparateOutputs implements Pass {
         outputs.add(copy.out());
       }
     }
-    return new Function(function.name(), function.inputs(), equations, outputs);
+    return function.with(equations, outputs);
   }
 
   private static Equation copy(Var var, List<Equation> equations, Origin around) {

@@ -39,8 +39,7 @@ public final class Simplify implements Pass {
     for (int i = 0; i < outputs.size(); i++) {
       names.putIfAbsent(outputs.get(i), function.outputs().get(i).label());
     }
-    Function simpler =
-        new Function(function.name(), function.inputs(), builder.equations(), outputs);
+    Function simpler = function.with(builder.equations(), outputs);
     return Renaming.to(named(simpler, first, names)).apply(simpler);
   }
 

@@ -24,11 +24,7 @@ record Step<T>(String name, Predicate<Task> applies, BiFunction<Task, T, T> work
    *
    * @param program as the model file says it, or with its gradients
    */
-  record Task(Program program, Set<Optimization> optimizations) {
-    int parameters() {
-      return program.parameters().size();
-    }
-  }
+  record Task(Program program, Set<Optimization> optimizations) {}
 
   /** A step from equations to equations. */
   static Step<Function> equations(String name, BiFunction<Task, Function, Function> work) {

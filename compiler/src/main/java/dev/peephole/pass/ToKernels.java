@@ -66,7 +66,7 @@ public final class ToKernels {
 
   /** Kernels straight from the equations of a network, each value in a buffer of its own. */
   static Network fused(Program program, Set<Optimization> optimizations) {
-    Phases phases = Phases.of(program);
+    Phases phases = Phases.of(program.step());
     Map<Phase, List<Kernel>> sorted = new EnumMap<>(Phase.class);
     for (Phase phase : Phase.values()) {
       sorted.put(phase, new ArrayList<>());

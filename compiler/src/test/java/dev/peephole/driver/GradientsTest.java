@@ -61,7 +61,7 @@ class GradientsTest {
     Var gradient = outputs.get(first);
     outputs.set(first, outputs.get(first + 2));
     outputs.set(first + 2, gradient);
-    Function wrong = new Function(step.name(), step.inputs(), step.equations(), outputs);
+    Function wrong = step.with(step.equations(), outputs);
     Network swapped =
         new Network(network.checked(), network.program().withStep(wrong), network.plan());
     assertThat(Gradients.compare(swapped, Style.FAST, 1))

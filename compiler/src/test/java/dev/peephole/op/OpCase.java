@@ -7,14 +7,16 @@ import dev.peephole.ir.Function;
 import dev.peephole.ir.Op;
 import dev.peephole.ir.Origin;
 import dev.peephole.ir.Program;
+import dev.peephole.ir.Role;
 import dev.peephole.ir.Shape;
 import dev.peephole.ir.Type;
 import dev.peephole.ir.Var;
 import dev.peephole.source.SourceFile;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.Random;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -80,7 +82,7 @@ public record OpCase(Op op, List<Type> inputs, String result, double low, double
   }
 
   /**
-   * The sum of u ⊙ op(inputs) for a given u.
+   * The sum of u ⊙ op(inputs) for a given u, to be differentiated by all real inputs.
    *
    * @param u the first input of the function
    * @param order the other inputs, in any order
@@ -91,9 +93,14 @@ public record OpCase(Op op, List<Type> inputs, String result, double low, double
     Var product = builder.apply(Elementwise.MULTIPLY, u, y);
     Var loss =
         builder.apply(new Sum(IntStream.range(0, y.shape().rank()).boxed().toList()), product);
-    List<Var> all = new ArrayList<>(List.of(u));
-    all.addAll(order);
-    return new Function("f", all, builder.equations(), List.of(loss));
+    List<Var> given = new ArrayList<>(List.of(u));
+    order.stream().filter(v -> !v.real()).forEach(given::add);
+    List<Var> by = order.stream().filter(Var::real).toList();
+    return Function.of(
+        "f",
+        Map.of(Role.INPUT, given, Role.PARAMETER, by),
+        builder.equations(),
+        Map.of(Role.LOSS, List.of(loss)));
   }
 
   @Override
@@ -120,19 +127,16 @@ public record OpCase(Op op, List<Type> inputs, String result, double low, double
     }
     List<Integer> axes = IntStream.range(0, y.shape().rank()).boxed().toList();
     Var loss = builder.named("loss", new Sum(axes), List.of(y));
-    Function step = new Function("Op", inputs, builder.equations(), List.of(y, loss));
-    return new Program(
-        "Op",
-        List.of(),
-        new SourceFile("op.nn", ""),
-        (int) inputs.stream().filter(v -> v.element() != Element.COUNT).count(),
-        0,
-        1,
-        new ArrayList<>(),
-        step,
-        Optional.empty(),
-        0,
-        false);
+    Map<Boolean, List<Var>> lengths =
+        inputs.stream().collect(Collectors.partitioningBy(v -> v.element() == Element.COUNT));
+    Function step =
+        Function.of(
+            "Op",
+            Map.of(Role.INPUT, lengths.get(false), Role.LENGTHS, lengths.get(true)),
+            builder.equations(),
+            Map.of(Role.OUTPUT, List.of(y), Role.LOSS, List.of(loss)));
+    SourceFile file = new SourceFile("op.nn", "");
+    return Program.of(new Program.Heading("Op", List.of(), file), List.of(), step);
   }
 
   private static boolean truth(Var var) {

@@ -8,6 +8,7 @@ import dev.peephole.ir.Element;
 import dev.peephole.ir.Equation;
 import dev.peephole.ir.Function;
 import dev.peephole.ir.Program;
+import dev.peephole.ir.Role;
 import dev.peephole.ir.Shape;
 import dev.peephole.ir.Type;
 import dev.peephole.ir.Var;
@@ -25,7 +26,7 @@ import dev.peephole.runtime.kernel.Mode;
 import dev.peephole.runtime.opencl.DeviceModel;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -115,23 +116,15 @@ class OpsOnDeviceTest {
           .forEach(equations::add);
       outputs.add(programs.get(i).outputs().get(0));
     }
-    outputs.add(programs.get(0).loss());
-    int given = inputs.size();
-    inputs.add(lengths);
     values.add(steps);
-    Program all =
-        new Program(
+    Function together =
+        Function.of(
             "Ops",
-            List.of(),
-            programs.get(0).file(),
-            given,
-            0,
-            programs.size(),
-            List.of(),
-            new Function("Ops", inputs, equations, outputs),
-            Optional.empty(),
-            0,
-            false);
+            Map.of(Role.INPUT, inputs, Role.LENGTHS, List.of(lengths)),
+            equations,
+            Map.of(Role.OUTPUT, outputs, Role.LOSS, List.of(programs.get(0).loss())));
+    Program.Heading heading = new Program.Heading("Ops", List.of(), programs.get(0).file());
+    Program all = Program.of(heading, List.of(), together);
     model = (DeviceModel) OnDevice.model(all, Style.FAST);
     Results.set(model, all, new Point(OpCase.BATCH, values));
     model.mode().copyFrom(STEP);

@@ -7,6 +7,7 @@ import dev.peephole.interpret.Interpreter;
 import dev.peephole.ir.Builder;
 import dev.peephole.ir.Function;
 import dev.peephole.ir.Printer;
+import dev.peephole.ir.Role;
 import dev.peephole.ir.Shape;
 import dev.peephole.ir.Var;
 import dev.peephole.op.Elementwise;
@@ -15,6 +16,7 @@ import dev.peephole.op.StopGradient;
 import dev.peephole.op.Sum;
 import dev.peephole.pass.Differentiate.Nondifferentiable;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What differentiation adds to a function, and when it refuses. */
@@ -23,9 +25,19 @@ class DifferentiateTest {
   private final Var x = Var.real("x", Shape.of(3));
   private final Var w = Var.real("w", Shape.of(3));
 
+  /** The sum of a value, to be differentiated by the last of the inputs. */
   private Function loss(Var summed, Var... inputs) {
     Var loss = builder.named("loss", new Sum(List.of(0)), List.of(summed));
-    return new Function("f", List.of(inputs), builder.equations(), List.of(loss));
+    int last = inputs.length - 1;
+    return trained(loss, List.of(inputs).subList(0, last), inputs[last]);
+  }
+
+  private Function trained(Var loss, List<Var> given, Var by) {
+    return Function.of(
+        "f",
+        Map.of(Role.INPUT, given, Role.PARAMETER, List.of(by)),
+        builder.equations(),
+        Map.of(Role.LOSS, List.of(loss)));
   }
 
   private static List<double[]> run(Function function, double[]... inputs) {
@@ -39,8 +51,8 @@ class DifferentiateTest {
     Var z = builder.named("z", new Matmul(Matmul.Form.PLAIN, 0), List.of(x, w));
     Var h = builder.named("h", Elementwise.TANH, List.of(z));
     Var loss = builder.named("loss", new Sum(List.of(0, 1)), List.of(h));
-    Function before = new Function("f", List.of(x, w), builder.equations(), List.of(loss));
-    Function after = new EliminateDead().run(new Simplify().run(new Differentiate(1).run(before)));
+    Function before = trained(loss, List.of(x), w);
+    Function after = new EliminateDead().run(new Simplify().run(new Differentiate().run(before)));
     assertThat(Printer.print(after).lines().map(String::strip))
         .containsExactly(
             "f(x: [N, 2], W: [2, 3])",
@@ -58,13 +70,13 @@ class DifferentiateTest {
   @Test
   void addsUpWhatComesAlongSeveralWays() {
     Var y = builder.apply(Elementwise.ADD, builder.apply(Elementwise.SQUARE, w), w);
-    Function after = new Differentiate(1).run(loss(y, w));
+    Function after = new Differentiate().run(loss(y, w));
     assertThat(run(after, new double[] {1, 2, 3}).get(1)).containsExactly(3, 5, 7);
   }
 
   @Test
   void givesZerosWhereTheLossDoesNotDepend() {
-    Function after = new Differentiate(1).run(loss(x, x, w));
+    Function after = new Differentiate().run(loss(x, x, w));
     assertThat(run(after, new double[3], new double[3]).get(1)).containsExactly(0, 0, 0);
   }
 
@@ -72,7 +84,7 @@ class DifferentiateTest {
   void stopsWhereTheModelSaysSo() {
     Var stopped = builder.apply(new StopGradient(), w);
     Function after =
-        new Differentiate(1).run(loss(builder.apply(Elementwise.MULTIPLY, stopped, w), w));
+        new Differentiate().run(loss(builder.apply(Elementwise.MULTIPLY, stopped, w), w));
     assertThat(run(after, new double[] {1, 2, 3}).get(1)).containsExactly(1, 2, 3);
   }
 
@@ -81,7 +93,7 @@ class DifferentiateTest {
     Var y = builder.apply(Elementwise.ROUND, w);
     Function before = loss(y, w);
     Nondifferentiable refused =
-        catchThrowableOfType(Nondifferentiable.class, () -> new Differentiate(1).run(before));
+        catchThrowableOfType(Nondifferentiable.class, () -> new Differentiate().run(before));
     assertThat(refused.equations()).singleElement().isEqualTo(before.equations().get(0));
     assertThat(refused).hasMessageContaining("flat");
   }
@@ -89,7 +101,7 @@ class DifferentiateTest {
   @Test
   void mayPassWhatHasNoDerivativeIfNoParameterIsBehindIt() {
     Var y = builder.apply(Elementwise.MULTIPLY, builder.apply(Elementwise.ROUND, x), w);
-    Function after = new Differentiate(1).run(loss(y, x, w));
+    Function after = new Differentiate().run(loss(y, x, w));
     assertThat(run(after, new double[] {1.2, -0.7, 3}, new double[3]).get(1))
         .containsExactly(1, -1, 3);
   }
@@ -98,7 +110,7 @@ class DifferentiateTest {
   void letsConditionsDependOnParameters() {
     Var test = builder.apply(Elementwise.GREATER, w, x);
     Var y = builder.apply(Elementwise.WHERE, test, w, x);
-    Function after = new Differentiate(1).run(loss(y, x, w));
+    Function after = new Differentiate().run(loss(y, x, w));
     assertThat(run(after, new double[] {0, 0, 0}, new double[] {1, -1, 0}).get(1))
         .containsExactly(1, 0, 0);
   }

@@ -7,6 +7,7 @@ import dev.peephole.ir.Builder;
 import dev.peephole.ir.Equation;
 import dev.peephole.ir.Function;
 import dev.peephole.ir.Origin;
+import dev.peephole.ir.Role;
 import dev.peephole.ir.Scan;
 import dev.peephole.ir.Shape;
 import dev.peephole.ir.Var;
@@ -21,6 +22,7 @@ import dev.peephole.source.Span;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -46,6 +48,14 @@ class OriginsTest {
   private Var at(int number, Elementwise op, Var... inputs) {
     builder.at(place(number));
     return builder.apply(op, inputs);
+  }
+
+  private Function trained(Var loss, List<Var> given, List<Var> by) {
+    return Function.of(
+        "f",
+        Map.of(Role.INPUT, given, Role.PARAMETER, by),
+        builder.equations(),
+        Map.of(Role.LOSS, List.of(loss)));
   }
 
   private Function function(Var... outputs) {
@@ -86,7 +96,7 @@ class OriginsTest {
     Var both = at(3, Elementwise.ADD, square, tanh);
     builder.at(place(4));
     Var loss = builder.apply(new Sum(List.of(0)), both);
-    Function after = new Differentiate(1).run(function(loss));
+    Function after = new Differentiate().run(trained(loss, List.of(x), List.of(y)));
     Origin origin = definition(after.outputs().get(1), after).origin();
     assertThat(origin.gradientOf()).extracting(Origin.Of::value).containsExactly(y);
     assertThat(origin.shares())
@@ -100,7 +110,7 @@ class OriginsTest {
     Var both = at(1, Elementwise.ADD, x, y);
     builder.at(place(2));
     Var loss = builder.apply(new Sum(List.of(0)), both);
-    Function after = new Differentiate(2).run(function(loss));
+    Function after = new Differentiate().run(trained(loss, List.of(), List.of(x, y)));
     Origin origin = definition(after.outputs().get(1), after).origin();
     assertThat(origin.gradientOf()).extracting(Origin.Of::value).containsExactly(both, x, y);
     assertThat(origin.shares())

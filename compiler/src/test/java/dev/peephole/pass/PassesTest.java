@@ -6,6 +6,7 @@ import dev.peephole.ir.Builder;
 import dev.peephole.ir.Function;
 import dev.peephole.ir.Op;
 import dev.peephole.ir.Printer;
+import dev.peephole.ir.Role;
 import dev.peephole.ir.Shape;
 import dev.peephole.ir.Var;
 import dev.peephole.kernel.Optimization;
@@ -15,6 +16,7 @@ import dev.peephole.op.Matmul;
 import dev.peephole.op.Sum;
 import dev.peephole.pass.Phases.Phase;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** The small passes, before and after. */
@@ -101,7 +103,16 @@ class PassesTest {
     Var output = value("output", Elementwise.TANH, both);
     Var loss = value("loss", new Sum(List.of(0, 1)), both);
     Var back = value("back", Elementwise.SIN, both);
-    Phases phases = Phases.of(function(output, loss, back), 1, 0);
+    Function function =
+        Function.of(
+            "f",
+            Map.of(Role.INPUT, List.of(x)),
+            builder.equations(),
+            Map.of(
+                Role.OUTPUT, List.of(output),
+                Role.LOSS, List.of(loss),
+                Role.GRADIENT, List.of(back)));
+    Phases phases = Phases.of(function);
     assertThat(phases.of())
         .containsEntry(both, Phase.FORWARD)
         .containsEntry(output, Phase.OUTPUTS)

@@ -67,8 +67,7 @@ class GradientsTest {
         new ArrayList<>(List.of(OpCase.of(tested.op(), "", result.type()).draw(3).get(0)));
     order.forEach(v -> values.add(drawn.get(vars.indexOf(v))));
     Function loss = tested.projected(result, vars, order);
-    int reals = (int) vars.stream().filter(Var::real).count();
-    Function derived = new Differentiate(reals).run(loss);
+    Function derived = new Differentiate().run(loss);
     List<double[]> gradients = new Interpreter(OpCase.BATCH, 0).run(derived, values);
     note(
         "ops",
@@ -128,7 +127,7 @@ class GradientsTest {
     Program checked = network.checked();
     return CentralDifferences.largestError(
         checked.step(),
-        checked.outputCount(),
+        checked.step().outputs().indexOf(checked.loss()),
         point,
         Results.interpreted(network.program(), point),
         13);

@@ -63,7 +63,7 @@ class MetamorphicTest {
   void simplifyingKeepsTheValues(String text) {
     Program program = Texts.network(text).checked();
     Point point = Point.random(program, 3, 31);
-    Function derived = new Differentiate(program.parameters().size()).run(program.step());
+    Function derived = new Differentiate().run(program.step());
     Results plain = Results.interpreted(program, derived, point);
     assertSame(plain, Results.interpreted(program, new Simplify().run(derived), point), text);
     for (Stage.Equations stage : Pipeline.derivation(program)) {
@@ -79,7 +79,7 @@ class MetamorphicTest {
   void simplifyingFirstKeepsTheGradients(String text) {
     Program program = Texts.network(text.replace("stop_gradient", "")).checked();
     Point point = Point.random(program, 3, 37);
-    Differentiate differentiate = new Differentiate(program.parameters().size());
+    Differentiate differentiate = new Differentiate();
     Function named = new UniqueNames().run(program.step());
     Results before = Results.interpreted(program, differentiate.run(named), point);
     Function simplified = new Simplify().run(named);

@@ -35,7 +35,7 @@ public record Results(Map<String, double[]> values) {
   public static Results interpreted(Program program, Function step, Point point, Mode mode) {
     List<double[]> numbers = new Interpreter(point.batch(), mode).run(step, point.values());
     Map<String, double[]> values = new LinkedHashMap<>();
-    int outputs = program.outputCount();
+    int outputs = program.outputs().size();
     for (int i = 0; i < outputs; i++) {
       values.put("output " + i, own(program, point, i, numbers.get(i)));
     }

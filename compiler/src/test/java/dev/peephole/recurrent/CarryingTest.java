@@ -89,11 +89,11 @@ class CarryingTest {
 
   private static Program whole(UnaryOperator<String> network) {
     String text = network.apply("" + WINDOW * WINDOWS);
-    return Pipeline.run(Texts.network(text).checked().reaching(WINDOW, false));
+    return Pipeline.run(Texts.network(text).checked().reaching(new Program.Reach(WINDOW, false)));
   }
 
   private static Program windows(String text) {
-    return Pipeline.run(Texts.network(text).checked().reaching(0, true));
+    return Pipeline.run(Texts.network(text).checked().reaching(new Program.Reach(0, true)));
   }
 
   /** A window of a point of the whole, with the states that the window before left. */

@@ -54,7 +54,7 @@ class CellsOnDeviceTest {
   private static void add(String name, String text, int truncation, boolean stateful) {
     if (OnDevice.EVERYTHING || TYPICAL.contains(name)) {
       Program checked = Texts.network(text).checked();
-      PROGRAMS.put(name, Pipeline.run(checked.reaching(truncation, stateful)));
+      PROGRAMS.put(name, Pipeline.run(checked.reaching(new Program.Reach(truncation, stateful))));
     }
   }
 

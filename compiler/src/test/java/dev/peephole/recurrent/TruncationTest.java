@@ -89,7 +89,7 @@ class TruncationTest {
   }
 
   private static Program truncated(String text, int steps) {
-    return Pipeline.run(Texts.network(text).checked().reaching(steps, false));
+    return Pipeline.run(Texts.network(text).checked().reaching(new Program.Reach(steps, false)));
   }
 
   @ParameterizedTest

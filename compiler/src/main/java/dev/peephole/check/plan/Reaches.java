@@ -101,7 +101,7 @@ final class Reaches {
   /** What the trainer is to compare with the data. */
   List<TrainingPlan.Clause> clauses() {
     List<TrainingPlan.Clause> clauses = new ArrayList<>();
-    for (int i = 0; i < program.targetCount(); i++) {
+    for (int i = 0; i < program.targets().size(); i++) {
       Var target = program.targets().get(i);
       answer(i)
           .filter(output -> !told.contains(output))

@@ -27,7 +27,7 @@ final class Scaled {
   /** An output is given out on the scale of its target, number by number. */
   private static void requireAnswersInItsShape(Program program, Var var, Ident name) {
     int target = program.targets().indexOf(var);
-    for (int k = 0; target >= 0 && k < program.outputCount(); k++) {
+    for (int k = 0; target >= 0 && k < program.outputs().size(); k++) {
       Var output = program.outputs().get(k);
       if (program.answers().get(k) == target && !sameNumbers(output, var)) {
         throw new CheckException(

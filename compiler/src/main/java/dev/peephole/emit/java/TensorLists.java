@@ -86,8 +86,8 @@ final class TensorLists {
 
   /** What {@link Model#answers} says of itself. */
   private List<Integer> inOrder() {
-    return IntStream.range(0, program.outputCount())
-        .mapToObj(k -> k < program.targetCount() ? k : Program.NO_TARGET)
+    return IntStream.range(0, program.outputs().size())
+        .mapToObj(k -> k < program.targets().size() ? k : Program.NO_TARGET)
         .toList();
   }
 

@@ -4,6 +4,7 @@ import dev.peephole.ir.Builder;
 import dev.peephole.ir.Equation;
 import dev.peephole.ir.Function;
 import dev.peephole.ir.Program;
+import dev.peephole.ir.Role;
 import dev.peephole.ir.Var;
 import dev.peephole.kernel.Kernel;
 import dev.peephole.kernel.Optimization;
@@ -18,7 +19,7 @@ import dev.peephole.pass.ToKernels;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -43,23 +44,17 @@ record Derivation(Program program) {
     List<Var> given = new ArrayList<>(checked.inputs().stream().filter(v -> !v.real()).toList());
     given.add(dy);
     List<Var> by = active(checked);
-    List<Var> inputs = Stream.concat(given.stream(), by.stream()).toList();
-    Function step =
-        new EliminateDead()
-            .run(new Function(y.name(), inputs, builder.equations(), List.of(y, total)));
+    Function whole =
+        Function.of(
+            y.name(),
+            Map.of(Role.INPUT, given, Role.PARAMETER, by),
+            builder.equations(),
+            Map.of(Role.OUTPUT, List.of(y), Role.LOSS, List.of(total)));
     return new Derivation(
-        new Program(
-            checked.name(),
-            List.of(),
-            checked.file(),
-            given.size(),
-            0,
-            1,
+        Program.of(
+            new Program.Heading(checked.name(), List.of(), checked.file()),
             Collections.nCopies(by.size(), checked.parameters().get(0)),
-            step,
-            Optional.empty(),
-            0,
-            false));
+            new EliminateDead().run(whole)));
   }
 
   /** What the result may be differentiated by: the parameters that it reads, and real inputs. */
@@ -81,7 +76,7 @@ record Derivation(Program program) {
 
   /** The gradient of y, which is given. */
   Var given() {
-    return program.inputs().get(program.inputCount() - 1);
+    return program.inputs().get(program.inputs().size() - 1);
   }
 
   /** The function with its gradients, simplified: y, the total, and the gradients. */
