@@ -1,7 +1,7 @@
-import static dev.peephole.runtime.data.Binding.bind;
-import static dev.peephole.runtime.data.Selector.columns;
+import static dev.peephole.runtime.data.example.Binding.bind;
+import static dev.peephole.runtime.data.example.Selector.columns;
 
-import dev.peephole.runtime.data.Csv;
+import dev.peephole.runtime.data.format.Csv;
 import dev.peephole.runtime.train.Plan;
 import dev.peephole.runtime.train.Trainer;
 

@@ -1,5 +1,5 @@
-import static dev.peephole.runtime.data.Binding.bind;
-import static dev.peephole.runtime.data.Selector.field;
+import static dev.peephole.runtime.data.example.Binding.bind;
+import static dev.peephole.runtime.data.example.Selector.field;
 
 import dev.peephole.runtime.train.Plan;
 import dev.peephole.runtime.train.Trainer;
@@ -14,7 +14,7 @@ public final class XorTraining {
     return Plan.of("Xor")
         .modelFile("xor.nn")
         .data(
-            new dev.peephole.runtime.data.Xor(),
+            new dev.peephole.runtime.data.generator.Xor(),
             bind("x", field("x")),
             bind("y", field("y")))
         .batch(4)

@@ -9,7 +9,7 @@ import dev.peephole.kernel.Style;
 import dev.peephole.runtime.AsynchronousModel;
 import dev.peephole.runtime.Model;
 import dev.peephole.runtime.Tensor;
-import dev.peephole.runtime.data.Examples;
+import dev.peephole.runtime.data.example.Examples;
 import dev.peephole.runtime.file.Safetensors;
 import dev.peephole.runtime.opencl.DeviceModel;
 import dev.peephole.runtime.opencl.DeviceName;

@@ -2,7 +2,7 @@ package dev.peephole.driver;
 
 import dev.peephole.diagnostic.Nearest;
 import dev.peephole.runtime.data.DataException;
-import dev.peephole.runtime.data.Utf8;
+import dev.peephole.runtime.data.format.Utf8;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;

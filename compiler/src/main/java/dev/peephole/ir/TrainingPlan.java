@@ -1,6 +1,6 @@
 package dev.peephole.ir;
 
-import dev.peephole.runtime.data.Rows;
+import dev.peephole.runtime.data.example.Rows;
 import java.util.List;
 import java.util.Optional;
 

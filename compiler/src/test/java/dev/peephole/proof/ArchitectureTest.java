@@ -182,6 +182,11 @@ class ArchitectureTest {
         .should()
         .beFreeOfCycles()
         .check(onlyCompiler());
+    SlicesRuleDefinition.slices()
+        .matching(ROOT + "runtime.(**)")
+        .should()
+        .beFreeOfCycles()
+        .check(RUNTIME);
   }
 
   private static void onlyIn(String library, String... packages) {

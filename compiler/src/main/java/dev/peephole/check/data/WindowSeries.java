@@ -5,7 +5,7 @@ import dev.peephole.diagnostic.Code;
 import dev.peephole.diagnostic.Diagnostic;
 import dev.peephole.ir.Program;
 import dev.peephole.ir.Var;
-import dev.peephole.runtime.data.Rows;
+import dev.peephole.runtime.data.example.Rows;
 import dev.peephole.source.Span;
 import dev.peephole.syntax.Clause;
 import java.util.List;

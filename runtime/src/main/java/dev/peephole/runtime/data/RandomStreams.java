@@ -13,7 +13,7 @@ public final class RandomStreams {
 
   private RandomStreams() {}
 
-  static Philox generator(long seed) {
+  public static Philox generator(long seed) {
     return new Philox(seed, GENERATOR);
   }
 
@@ -25,7 +25,7 @@ public final class RandomStreams {
     return ~seed;
   }
 
-  static Philox split(long seed) {
+  public static Philox split(long seed) {
     return new Philox(seed, SPLIT);
   }
 

@@ -13,7 +13,7 @@ import java.util.Optional;
 public record Sequences(int[] starts, Optional<List<String>> names) {
 
   /** Sequences that are counted from 0. */
-  static Sequences counted(int... starts) {
+  public static Sequences counted(int... starts) {
     return new Sequences(starts, Optional.empty());
   }
 

@@ -13,12 +13,12 @@ import java.util.Optional;
 public record Table(int rows, Optional<Sequences> sequences, List<Column> columns) {
 
   /** Picks the columns that are asked for out of those of all fields; each row is for itself. */
-  static Table of(int rows, List<Column> fields, List<Request> requests) {
+  public static Table of(int rows, List<Column> fields, List<Request> requests) {
     return new Table(rows, Optional.empty(), picked(fields, requests));
   }
 
   /** The same for rows that make up sequences. */
-  static Table of(Sequences sequences, List<Column> fields, List<Request> requests) {
+  public static Table of(Sequences sequences, List<Column> fields, List<Request> requests) {
     int rows = sequences.starts()[sequences.count()];
     return new Table(rows, Optional.of(sequences), picked(fields, requests));
   }

@@ -1,6 +1,6 @@
 package dev.peephole.runtime.train;
 
-import dev.peephole.runtime.data.Shuffle;
+import dev.peephole.runtime.data.framing.Shuffle;
 import dev.peephole.runtime.kernel.Philox;
 import java.util.ArrayList;
 import java.util.Arrays;

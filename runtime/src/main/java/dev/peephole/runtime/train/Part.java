@@ -1,6 +1,6 @@
 package dev.peephole.runtime.train;
 
-import dev.peephole.runtime.data.Examples;
+import dev.peephole.runtime.data.example.Examples;
 import java.util.stream.IntStream;
 
 /**

@@ -1,9 +1,9 @@
 package dev.peephole.runtime.train;
 
-import dev.peephole.runtime.data.Binding;
-import dev.peephole.runtime.data.ScalingRule;
 import dev.peephole.runtime.data.Source;
-import dev.peephole.runtime.data.Split;
+import dev.peephole.runtime.data.example.Binding;
+import dev.peephole.runtime.data.framing.Split;
+import dev.peephole.runtime.data.scaling.ScalingRule;
 import dev.peephole.runtime.train.metric.Metrics;
 import java.util.List;
 import java.util.Optional;

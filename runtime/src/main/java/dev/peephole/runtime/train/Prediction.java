@@ -2,12 +2,12 @@ package dev.peephole.runtime.train;
 
 import dev.peephole.runtime.Model;
 import dev.peephole.runtime.Tensor;
-import dev.peephole.runtime.data.Binding;
-import dev.peephole.runtime.data.Csv;
 import dev.peephole.runtime.data.DataFolder;
-import dev.peephole.runtime.data.RawExamples;
-import dev.peephole.runtime.data.Selector;
 import dev.peephole.runtime.data.Source;
+import dev.peephole.runtime.data.example.Binding;
+import dev.peephole.runtime.data.example.RawExamples;
+import dev.peephole.runtime.data.example.Selector;
+import dev.peephole.runtime.data.format.Csv;
 import dev.peephole.runtime.file.AtomicFile;
 import dev.peephole.runtime.file.Safetensors;
 import java.io.IOException;

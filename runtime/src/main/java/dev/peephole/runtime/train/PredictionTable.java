@@ -4,7 +4,7 @@ import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
 import dev.peephole.runtime.Model;
 import dev.peephole.runtime.Tensor;
-import dev.peephole.runtime.data.Scaling;
+import dev.peephole.runtime.data.scaling.Scaling;
 import dev.peephole.runtime.file.Json;
 import dev.peephole.runtime.kernel.Sequences;
 import dev.peephole.runtime.train.metric.Answers;

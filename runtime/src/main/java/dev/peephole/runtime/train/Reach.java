@@ -2,7 +2,7 @@ package dev.peephole.runtime.train;
 
 import dev.peephole.runtime.Tensor;
 import dev.peephole.runtime.data.DataWarning;
-import dev.peephole.runtime.data.Examples;
+import dev.peephole.runtime.data.example.Examples;
 import java.util.Locale;
 import java.util.Optional;
 

@@ -1,7 +1,7 @@
 package dev.peephole.runtime.train;
 
 import dev.peephole.runtime.Model;
-import dev.peephole.runtime.data.Examples;
+import dev.peephole.runtime.data.example.Examples;
 import dev.peephole.runtime.kernel.Mode;
 import java.util.List;
 import java.util.function.Supplier;

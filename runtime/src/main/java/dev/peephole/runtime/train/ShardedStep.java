@@ -4,7 +4,7 @@ import dev.peephole.runtime.AsynchronousModel;
 import dev.peephole.runtime.Model;
 import dev.peephole.runtime.Share;
 import dev.peephole.runtime.Tensor;
-import dev.peephole.runtime.data.Examples;
+import dev.peephole.runtime.data.example.Examples;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntConsumer;

@@ -2,7 +2,7 @@ package dev.peephole.runtime.train;
 
 import dev.peephole.runtime.AsynchronousModel;
 import dev.peephole.runtime.Model;
-import dev.peephole.runtime.data.Examples;
+import dev.peephole.runtime.data.example.Examples;
 import java.util.List;
 
 /** One step of gradient descent on a batch. Allocates nothing, unless the model does. */

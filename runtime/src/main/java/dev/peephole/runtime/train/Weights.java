@@ -1,7 +1,7 @@
 package dev.peephole.runtime.train;
 
 import dev.peephole.runtime.Tensor;
-import dev.peephole.runtime.data.Scaling;
+import dev.peephole.runtime.data.scaling.Scaling;
 import dev.peephole.runtime.file.Json;
 import dev.peephole.runtime.file.Safetensors;
 import java.io.IOException;

@@ -1,12 +1,12 @@
 package dev.peephole.runtime.train;
 
-import static dev.peephole.runtime.data.Binding.bind;
-import static dev.peephole.runtime.data.Selector.columns;
+import static dev.peephole.runtime.data.example.Binding.bind;
+import static dev.peephole.runtime.data.example.Selector.columns;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.peephole.runtime.Tensor;
-import dev.peephole.runtime.data.Csv;
+import dev.peephole.runtime.data.format.Csv;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

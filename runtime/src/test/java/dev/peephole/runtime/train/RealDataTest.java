@@ -1,13 +1,13 @@
 package dev.peephole.runtime.train;
 
-import static dev.peephole.runtime.data.Binding.bind;
-import static dev.peephole.runtime.data.Selector.columns;
-import static dev.peephole.runtime.data.Selector.field;
+import static dev.peephole.runtime.data.example.Binding.bind;
+import static dev.peephole.runtime.data.example.Selector.columns;
+import static dev.peephole.runtime.data.example.Selector.field;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.peephole.runtime.data.Csv;
-import dev.peephole.runtime.data.Idx;
+import dev.peephole.runtime.data.format.Csv;
+import dev.peephole.runtime.data.format.Idx;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;

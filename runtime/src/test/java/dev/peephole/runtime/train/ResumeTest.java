@@ -1,13 +1,13 @@
 package dev.peephole.runtime.train;
 
-import static dev.peephole.runtime.data.Binding.bind;
-import static dev.peephole.runtime.data.Selector.columns;
+import static dev.peephole.runtime.data.example.Binding.bind;
+import static dev.peephole.runtime.data.example.Selector.columns;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.peephole.runtime.Model;
-import dev.peephole.runtime.data.Csv;
 import dev.peephole.runtime.data.DataException;
+import dev.peephole.runtime.data.format.Csv;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,15 +1,15 @@
 package dev.peephole.runtime.train;
 
-import static dev.peephole.runtime.data.Binding.bind;
-import static dev.peephole.runtime.data.Selector.columns;
+import static dev.peephole.runtime.data.example.Binding.bind;
+import static dev.peephole.runtime.data.example.Selector.columns;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.offset;
 
 import com.sun.management.ThreadMXBean;
 import dev.peephole.runtime.Model;
-import dev.peephole.runtime.data.Csv;
 import dev.peephole.runtime.data.DataFolder;
+import dev.peephole.runtime.data.format.Csv;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;

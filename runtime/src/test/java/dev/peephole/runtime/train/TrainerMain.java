@@ -1,9 +1,9 @@
 package dev.peephole.runtime.train;
 
-import static dev.peephole.runtime.data.Binding.bind;
-import static dev.peephole.runtime.data.Selector.columns;
+import static dev.peephole.runtime.data.example.Binding.bind;
+import static dev.peephole.runtime.data.example.Selector.columns;
 
-import dev.peephole.runtime.data.Csv;
+import dev.peephole.runtime.data.format.Csv;
 
 /** What the compiler might have generated for the model file of the tests. */
 final class TrainerMain {

@@ -1,13 +1,13 @@
 package dev.peephole.runtime.train;
 
-import static dev.peephole.runtime.data.Binding.bind;
-import static dev.peephole.runtime.data.Selector.field;
+import static dev.peephole.runtime.data.example.Binding.bind;
+import static dev.peephole.runtime.data.example.Selector.field;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.peephole.runtime.Model;
 import dev.peephole.runtime.Tensor;
-import dev.peephole.runtime.data.Adding;
 import dev.peephole.runtime.data.DataFolder;
+import dev.peephole.runtime.data.generator.Adding;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -1,0 +1,2 @@
+/** Examples out of a source: what fills which input and target, labels, scales. */
+package dev.peephole.runtime.data.example;

@@ -1,0 +1,2 @@
+/** Sources that are files: CSV, IDX, text. */
+package dev.peephole.runtime.data.format;

@@ -1,0 +1,82 @@
+package dev.peephole.runtime.data.generator;
+
+import dev.peephole.runtime.data.DataFolder;
+import dev.peephole.runtime.data.Field;
+import dev.peephole.runtime.data.Source;
+import dev.peephole.runtime.data.Table;
+import dev.peephole.runtime.data.generator.GeneratedSequences.Labelled;
+import java.util.List;
+
+/**
+ * The language aⁿbⁿcⁿ (Gers &amp; Schmidhuber, 2001): strings {@code T a … a b … b c … c T} with as
+ * many of each letter, where T stands for the start and for the end. Who does not count cannot tell
+ * when the letters change.
+ *
+ * <p>A string has a step for each symbol but the last, with the fields {@code symbol}, {@code
+ * next}, the symbol that follows, and {@code possible}, a 1 for each symbol that may follow and 0
+ * for the others: after an {@code a} these are {@code a} and {@code b}, everywhere else it is one.
+ *
+ * @param from the least n
+ * @param to the greatest n; the strings of all from the least on follow each other
+ * @param each how many strings there are of each n
+ */
+public record Anbncn(int from, int to, int each) implements Source {
+  private static final String SYMBOLS = "Tabc";
+  private static final List<String> NAMES = List.of(SYMBOLS.split(""));
+  private static final List<Labelled> FIELDS =
+      List.of(
+          Labelled.label("symbol", NAMES),
+          Labelled.label("next", NAMES),
+          Labelled.numbers("possible", SYMBOLS.length()));
+
+  public Anbncn {
+    if (from < 1 || to < from || each < 1 || 3L * to * (to - from + 1) * each > 1L << 28) {
+      throw new IllegalArgumentException(
+          "strings of aⁿbⁿcⁿ have n from 1 up, the first number not above the second, and are not"
+              + " hundreds of millions of symbols");
+    }
+  }
+
+  @Override
+  public String name() {
+    return "anbncn";
+  }
+
+  @Override
+  public List<Field> fields(DataFolder folder) {
+    return GeneratedSequences.fields(FIELDS);
+  }
+
+  @Override
+  public boolean sequential() {
+    return true;
+  }
+
+  @Override
+  public Table load(DataFolder folder, List<Table.Request> requests, long seed) {
+    GeneratedSequences strings = new GeneratedSequences(name(), FIELDS);
+    for (int n = from; n <= to; n++) {
+      for (int i = 0; i < each; i++) {
+        add("T" + "a".repeat(n) + "b".repeat(n) + "c".repeat(n) + "T", strings);
+      }
+    }
+    return strings.table(requests);
+  }
+
+  private static void add(String string, GeneratedSequences strings) {
+    for (int t = 0; t + 1 < string.length(); t++) {
+      int symbol = SYMBOLS.indexOf(string.charAt(t));
+      int next = SYMBOLS.indexOf(string.charAt(t + 1));
+      double[] step = new double[2 + SYMBOLS.length()];
+      step[0] = symbol;
+      step[1] = next;
+      step[2 + next] = 1;
+      if (string.charAt(t) == 'a') {
+        step[2 + SYMBOLS.indexOf('a')] = 1;
+        step[2 + SYMBOLS.indexOf('b')] = 1;
+      }
+      strings.step(step);
+    }
+    strings.end();
+  }
+}

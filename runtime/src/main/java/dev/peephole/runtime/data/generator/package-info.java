@@ -1,0 +1,2 @@
+/** Sources that make their examples up. */
+package dev.peephole.runtime.data.generator;

@@ -1,0 +1,2 @@
+/** Numbers made comparable, and back. */
+package dev.peephole.runtime.data.scaling;
