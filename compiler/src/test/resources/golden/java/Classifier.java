@@ -26,7 +26,6 @@ public final class Classifier extends ArrayModel<float[]> {
   private static final float beta2 = 0.999f;
   private static final float rate = 0.01f;
   private static final float epsilon = 1.0E-8f;
-
   private final MatrixProduct products = new MatrixProduct();
   /** dense1.W: [4, 6], at first he_normal */
   private final float[] W1 = new float[4 * 6];

@@ -20,7 +20,6 @@ import java.util.List;
 public final class Fever extends ArrayModel<float[]> {
   private static final float momentum = 0.9f;
   private static final float rate = 0.02f;
-
   private final MatrixProduct products = new MatrixProduct();
   /** dense1.W: [2, 8], at first glorot_uniform */
   private final float[] W1 = new float[2 * 8];

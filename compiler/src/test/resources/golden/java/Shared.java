@@ -26,7 +26,6 @@ public final class Shared extends ArrayModel<float[]> {
   private static final float rate = 0.05f;
   private static final float low = 0.9f;
   private static final float high = 1.1f;
-
   private final MatrixProduct products = new MatrixProduct();
   /** encode.scale: [4], at first uniform(low: 0.9, high: 1.1) */
   private final float[] scale_encode = new float[4];

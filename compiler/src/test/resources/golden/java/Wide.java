@@ -25,10 +25,8 @@ import jdk.incubator.vector.VectorSpecies;
  */
 public final class Wide extends ArrayModel<float[]> {
   private final MatrixProduct products = new MatrixProduct();
-
   /** U, rearranged for the products of all time steps */
   private final PackedMatrix packedU = new PackedMatrix();
-
   /** Uᵀ, rearranged for the products of all time steps */
   private final PackedMatrix packedUT = new PackedMatrix();
   /** rnn.W: [2, 40], at first glorot_uniform */

@@ -22,10 +22,8 @@ import java.util.List;
  */
 public final class Spikes extends ArrayModel<float[]> {
   private final MatrixProduct products = new MatrixProduct();
-
   /** U_giof, rearranged for the products of all time steps */
   private final PackedMatrix packedU_giof = new PackedMatrix();
-
   /** U_giofᵀ, rearranged for the products of all time steps */
   private final PackedMatrix packedU_giofT = new PackedMatrix();
   /** lstm.W_g: [4, 5], at first glorot_uniform */

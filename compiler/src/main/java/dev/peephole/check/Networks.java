@@ -27,6 +27,7 @@ import dev.peephole.op.Reshape;
 import dev.peephole.op.Sum;
 import dev.peephole.pass.Renaming;
 import dev.peephole.range.Expectation;
+import dev.peephole.source.Span;
 import dev.peephole.syntax.Clause;
 import dev.peephole.syntax.Declaration;
 import dev.peephole.syntax.Expr;
@@ -125,9 +126,9 @@ final class Networks {
   private void follow(Statement statement) {
     context.at(statement.span(), frame);
     if (statement instanceof Statement.Input input) {
-      inputs.add(declare(input.name(), input.type()));
+      inputs.add(declare(input.name(), input.type(), statement.span()));
     } else if (statement instanceof Statement.Target target) {
-      targets.add(declare(target.name(), target.type()));
+      targets.add(declare(target.name(), target.type(), statement.span()));
     } else if (statement instanceof Statement.Equation equation) {
       Value value = bodies.equation(equation, frame);
       if (equation.output()) {
@@ -147,7 +148,7 @@ final class Networks {
     }
   }
 
-  private Var declare(Ident name, Type type) {
+  private Var declare(Ident name, Type type, Span place) {
     boolean labels = type instanceof Type.Labels;
     List<Type.Axis> axes = labels ? ((Type.Labels) type).axes() : ((Type.Shape) type).axes();
     List<Integer> lengths = new ArrayList<>();
@@ -155,10 +156,11 @@ final class Networks {
       lengths.add(length(axis));
     }
     Shape shape = Sizes.checked(new Shape(lengths), type.span());
-    Var var =
+    Var unplaced =
         labels
             ? Var.label(name.name(), shape.perExample(), classes((Type.Labels) type))
             : Var.real(name.name(), shape.perExample());
+    Var var = unplaced.declared(place);
     context.name(var, name);
     frame.bind(name.name(), new Value.Tensor(var, shape.rank()), name.span());
     return var;

@@ -61,6 +61,10 @@ final class Dump implements Runnable {
       throw new ParameterException(
           spec.commandLine(), "missing required option: '--after=STAGE', or '--map'");
     }
+    if (map && spec.commandLine().getParseResult().hasMatchedOption("--style")) {
+      throw new ParameterException(
+          spec.commandLine(), "--map is of both styles and of a device: leave --style out");
+    }
     Compilation compilation = model.compile(console, false);
     Network network = model.choose(compilation, console);
     if (map) {

@@ -1,9 +1,14 @@
 package dev.peephole.emit;
 
+import dev.peephole.ir.Origin;
 import dev.peephole.ir.Var;
 import dev.peephole.kernel.Buffers;
 import dev.peephole.kernel.Kernel;
+import dev.peephole.loop.Printed;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Where the values of a network live: in arrays, or single numbers in variables. */
@@ -11,6 +16,7 @@ public abstract class Layout implements Places {
   private final Identifiers identifiers;
   private final Buffers buffers = new Buffers(this::computed, this::shown);
   private final Set<Var> arrays = new HashSet<>();
+  private final Map<Var, Origin> origins = new HashMap<>();
 
   protected Layout(Identifiers identifiers) {
     this.identifiers = identifiers;
@@ -37,6 +43,35 @@ public abstract class Layout implements Places {
   /** Makes room for what a kernel computes. */
   public final void results(Kernel kernel) {
     buffers.add(kernel);
+    note(kernel);
+  }
+
+  private void note(Kernel kernel) {
+    kernel.results().forEach(v -> origins.put(v, kernel.origin()));
+    kernel.captions().forEach(c -> c.of().ifPresent(v -> origins.put(v, c.origin())));
+    if (kernel instanceof Kernel.Recurrence recurrence) {
+      recurrence.body().forEach(this::note);
+      for (int k = 0; k < recurrence.scan().carried(); k++) {
+        origins.put(recurrence.scan().before().get(k), KernelLoops.origin(recurrence, k));
+      }
+    }
+  }
+
+  /** From here on a state that examples begin with comes from where the sequence of it does. */
+  public final void carries(Var sequence, Var state) {
+    origins.put(state, origins.getOrDefault(sequence, Origin.NOWHERE));
+  }
+
+  /** What makes the last state of a batch the first of the next one. */
+  public final Printed.Mark carry(Var state) {
+    Origin origin = origins.getOrDefault(state, Origin.NOWHERE);
+    return new Printed.Mark(Printed.Kind.CARRY, List.of(state), origin);
+  }
+
+  /** What declares a value's buffer, and where its equation comes from if it has one. */
+  public final Printed.Mark declaration(Var var) {
+    Origin origin = origins.getOrDefault(var, Origin.NOWHERE);
+    return new Printed.Mark(Printed.Kind.DECLARATION, List.of(var), origin);
   }
 
   @Override

@@ -74,10 +74,11 @@ public final class OptimizerBody implements Places {
     return loop.domain().rank() > 0;
   }
 
-  /** What all parts together came of. */
-  public static Printed.Mark mark(List<Part> parts) {
-    List<Var> results = parts.stream().flatMap(p -> p.kernel().results().stream()).toList();
-    List<Origin> origins = parts.stream().map(p -> p.kernel().origin()).toList();
+  /** What came of all of an optimizer's kernels. */
+  public static Printed.Mark mark(Schedule schedule) {
+    List<Kernel> kernels = schedule.kernels();
+    List<Var> results = kernels.stream().flatMap(k -> k.results().stream()).toList();
+    List<Origin> origins = kernels.stream().map(Kernel::origin).toList();
     return new Printed.Mark(Printed.Kind.KERNEL, results, Origin.of("", origins));
   }
 

@@ -1,6 +1,8 @@
 package dev.peephole.ir;
 
+import dev.peephole.source.Span;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * A value of the program, computed once. Two values are the same only if they are one object; names
@@ -15,18 +17,20 @@ public final class Var {
   private final int classes;
   private final Object identity;
   private final boolean given;
+  private final Optional<Span> place;
 
   private Var(String name, Shape shape, Element element, int classes) {
-    this(name, new Type(shape, element, classes), new Object(), false);
+    this(name, new Type(shape, element, classes), new Object(), false, Optional.empty());
   }
 
-  private Var(String name, Type type, Object identity, boolean given) {
+  private Var(String name, Type type, Object identity, boolean given, Optional<Span> place) {
     this.name = Objects.requireNonNull(name);
     this.shape = type.shape();
     this.element = type.element();
     this.classes = type.classes();
     this.identity = identity;
     this.given = given;
+    this.place = place;
   }
 
   /** A real value; an empty name if the model gives it none. */
@@ -95,12 +99,22 @@ public final class Var {
 
   /** The same value under another name, to be put in place of this one everywhere. */
   public Var renamed(String newName) {
-    return new Var(newName, type(), identity, given && newName.equals(name));
+    return new Var(newName, type(), identity, given && newName.equals(name), place);
   }
 
   /** The same value, its name being what the user wrote: all others give way to it. */
   public Var given() {
-    return new Var(name, type(), identity, true);
+    return new Var(name, type(), identity, true, place);
+  }
+
+  /** The same value, which the model declares at a place. */
+  public Var declared(Span at) {
+    return new Var(name, type(), identity, given, Optional.of(at));
+  }
+
+  /** Where the model declares it, if it does and computes it by no equation: an input, a target. */
+  public Optional<Span> declaration() {
+    return place;
   }
 
   /** Whether the user wrote the name. */

@@ -26,15 +26,22 @@ public record LineMap(String network, List<Source> sources, List<File> files) {
     /** That of a parameter's first value. */
     INITIALIZER,
     /** The optimizer's, for one number of a parameter. */
-    OPTIMIZER
+    OPTIMIZER,
+    /** No equation, but an input that is declared. */
+    INPUT,
+    /** A target that is declared. */
+    TARGET,
+    /** A parameter that is declared. */
+    PARAMETER
   }
 
   /**
-   * An equation as the model says it, or the library where the model applies it.
+   * An equation as the model says it, or the library where the model applies it; or a declaration
+   * of what no equation computes.
    *
    * @param number by which pieces mention it, counted from 1
    * @param name that of the value, empty if it has none
-   * @param op what computes it
+   * @param op what computes it, empty if nothing does
    * @param model the place in the user's files
    * @param library the place in the library that says it, if one does
    */
@@ -48,7 +55,9 @@ public record LineMap(String network, List<Source> sources, List<File> files) {
     /** A Java class in the fast style. */
     FAST,
     /** Kernels in OpenCL C. */
-    OPENCL
+    OPENCL,
+    /** The Java class that puts the kernels into a device's queue. */
+    DEVICE
   }
 
   /**
@@ -70,8 +79,9 @@ public record LineMap(String network, List<Source> sources, List<File> files) {
    * @param from the first line, counted from 1
    * @param to the last line
    * @param kind what stands there
-   * @param computes the names of the values that are there after it
-   * @param sources the numbers of the equations that it computes, or whose derivatives it computes
+   * @param computes the names of the values that are there after it, or that it is about
+   * @param sources the numbers of the equations that it computes, or whose derivatives it computes,
+   *     and of the declarations of what it is about
    * @param gradientOf the values that it computes the whole gradients of
    * @param shares the shares of gradients that it computes
    * @param passes the passes of the compiler that made it, the last one first
@@ -108,7 +118,7 @@ public record LineMap(String network, List<Source> sources, List<File> files) {
   }
 
   /** Lines of a file. */
-  public record Lines(String file, int from, int to) {}
+  public record Lines(String file, Target target, int from, int to) {}
 
   /** The lines that come from an equation; none if it was simplified away, or nothing needs it. */
   public List<Lines> linesOf(Source source) {
@@ -117,7 +127,7 @@ public record LineMap(String network, List<Source> sources, List<File> files) {
             file ->
                 file.pieces().stream()
                     .filter(piece -> piece.sources().contains(source.number()))
-                    .map(piece -> new Lines(file.name(), piece.from(), piece.to())))
+                    .map(piece -> new Lines(file.name(), file.target(), piece.from(), piece.to())))
         .toList();
   }
 }

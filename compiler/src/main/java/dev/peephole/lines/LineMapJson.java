@@ -17,7 +17,7 @@ import java.util.Optional;
  * {"network": "Fever",
  *  "sources": [{"number": 1, "kind": "equation", "name": "z", "op": "matmul",
  *     "model": {"file": …, "line": 6, …}, "library": {…},
- *     "lines": [{"file": "FeverTextbook.java", "from": 61, "to": 62}, …]}, …],
+ *     "lines": [{"file": "FeverTextbook.java", "target": "textbook", "from": 61, "to": 62}, …]}, …],
  *  "files": [{"file": "FeverTextbook.java", "target": "textbook",
  *     "pieces": [{"from": 61, "to": 62, "kind": "kernel", "computes": ["z"], "sources": [1, 2, 3],
  *        "gradient_of": ["W1"], "shares": [{"forward": [1], "rule": "matmul", "input": 1}],
@@ -89,6 +89,7 @@ public final class LineMapJson {
     for (LineMap.Lines lines : map.linesOf(source)) {
       json.writeStartObject();
       json.writeStringField("file", lines.file());
+      json.writeStringField("target", word(lines.target()));
       lines(lines.from(), lines.to());
       json.writeEndObject();
     }

@@ -13,14 +13,20 @@ import dev.peephole.ir.Scan;
 import dev.peephole.ir.Var;
 import dev.peephole.kernel.Style;
 import dev.peephole.loop.Printed;
+import dev.peephole.source.Span;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** Makes the map of a network's lines, in both styles and for a device. */
 public final class LineMapper {
   private final List<LineMap.Source> sources = new ArrayList<>();
+  private final Map<Var, Integer> declared = new LinkedHashMap<>();
 
   private LineMapper() {}
 
@@ -31,7 +37,41 @@ public final class LineMapper {
     mapper.collect(checked.step(), LineMap.Kind.EQUATION);
     checked.parameters().forEach(p -> mapper.collect(p.initializer(), LineMap.Kind.INITIALIZER));
     checked.optimizer().ifPresent(o -> mapper.collect(o.step(), LineMap.Kind.OPTIMIZER));
-    return new LineMap(checked.name(), mapper.sources, files(network));
+    checked.inputs().forEach(v -> mapper.declared(v, LineMap.Kind.INPUT));
+    checked.targets().forEach(v -> mapper.declared(v, LineMap.Kind.TARGET));
+    for (int i = 0; i < checked.parameters().size(); i++) {
+      mapper.declared(checked.weights().get(i), checked.parameters().get(i));
+    }
+    return new LineMap(checked.name(), mapper.sources, mapper.files(network));
+  }
+
+  private void declared(Var var, LineMap.Kind kind) {
+    add(var, kind, var.declaration().orElseThrow(), Optional.empty());
+  }
+
+  /** A parameter of the library's is where the model applies what declares it. */
+  private void declared(Var var, Program.Parameter parameter) {
+    Origin.Written first = (Origin.Written) parameter.initializer().equations().get(0).origin();
+    boolean own = first.model().file() == parameter.span().file();
+    add(
+        var,
+        LineMap.Kind.PARAMETER,
+        own ? parameter.span() : first.model(),
+        own ? Optional.empty() : Optional.of(parameter.span()));
+  }
+
+  private void add(Var var, LineMap.Kind kind, Span model, Optional<Span> library) {
+    int number = sources.size() + 1;
+    declared.put(var, number);
+    sources.add(new LineMap.Source(number, kind, var.name(), "", model, library));
+  }
+
+  /** The number of what is declared, if the value is. */
+  private Optional<Integer> number(Var var) {
+    return declared.entrySet().stream()
+        .filter(each -> each.getKey().is(var))
+        .map(Map.Entry::getValue)
+        .findFirst();
   }
 
   private void collect(Function function, LineMap.Kind kind) {
@@ -51,26 +91,26 @@ public final class LineMapper {
     }
   }
 
-  private static List<LineMap.File> files(Network network) {
+  private List<LineMap.File> files(Network network) {
     String name = JavaSources.className(network.name());
     DeviceClass device = new DeviceClass(network.program(Style.FAST), name, Style.FAST);
     return List.of(
         java(network, name + "Textbook", Style.TEXTBOOK, LineMap.Target.TEXTBOOK),
         java(network, name, Style.FAST, LineMap.Target.FAST),
-        file(device.kernelFile(), LineMap.Target.OPENCL, device.printedKernels()));
+        file(device.kernelFile(), LineMap.Target.OPENCL, device.printedKernels()),
+        file(name + ".java", LineMap.Target.DEVICE, device.printed()));
   }
 
-  private static LineMap.File java(
-      Network network, String name, Style style, LineMap.Target target) {
+  private LineMap.File java(Network network, String name, Style style, LineMap.Target target) {
     Program program = network.program(style);
     Printed printed = new ModelClass(program, name, style, Precision.FLOAT).printed();
     return file(name + ".java", target, printed);
   }
 
-  private static LineMap.File file(String name, LineMap.Target target, Printed printed) {
+  private LineMap.File file(String name, LineMap.Target target, Printed printed) {
     List<LineMap.Piece> pieces =
         printed.pieces().stream()
-            .map(LineMapper::piece)
+            .map(this::piece)
             .sorted(
                 Comparator.comparing(LineMap.Piece::from)
                     .thenComparing(Comparator.comparing(LineMap.Piece::to).reversed())
@@ -79,14 +119,19 @@ public final class LineMapper {
     return new LineMap.File(name, target, printed.text(), pieces);
   }
 
-  private static LineMap.Piece piece(Printed.Piece piece) {
+  private LineMap.Piece piece(Printed.Piece piece) {
     Origin origin = piece.mark().origin();
+    Set<Integer> from = new TreeSet<>(numbers(origin));
+    if (piece.mark().kind() == Printed.Kind.DECLARATION
+        || piece.mark().kind() == Printed.Kind.PADDING) {
+      piece.mark().computes().forEach(var -> number(var).ifPresent(from::add));
+    }
     return new LineMap.Piece(
         piece.from(),
         piece.to(),
         piece.mark().kind(),
         piece.mark().computes().stream().map(Var::name).toList(),
-        numbers(origin),
+        List.copyOf(from),
         origin.gradientOf().stream()
             .map(of -> of.value().name())
             .filter(name -> !name.isEmpty())

@@ -24,13 +24,19 @@ public record Printed(String text, List<Piece> pieces) {
     /** An equation above it, or what else is said there. */
     EQUATION,
     /** What computes one value, in a kernel that may compute more. */
-    STATEMENT
+    STATEMENT,
+    /** What declares a value's buffer, or makes it. */
+    DECLARATION,
+    /** What makes all examples equally long. */
+    PADDING,
+    /** What keeps states for the examples that go on. */
+    CARRY
   }
 
   /**
    * Where some lines come from.
    *
-   * @param computes the values that are there after them
+   * @param computes the values that are there after them, or that they are about
    */
   public record Mark(Kind kind, List<Var> computes, Origin origin) {
     public Mark {
@@ -40,6 +46,11 @@ public record Printed(String text, List<Piece> pieces) {
     /** What came of a kernel. */
     public static Mark of(Kernel kernel) {
       return new Mark(Kind.KERNEL, kernel.results(), kernel.origin());
+    }
+
+    /** What has to do with a value as it is, whatever it is computed from. */
+    public static Mark of(Kind kind, Var var) {
+      return new Mark(kind, List.of(var), Origin.NOWHERE);
     }
 
     /** What came of a value's equation. */

@@ -5,6 +5,7 @@ import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeName;
 import dev.peephole.emit.Extents;
 import dev.peephole.emit.Identifiers;
+import dev.peephole.emit.Layout;
 import dev.peephole.ir.Program;
 import dev.peephole.ir.Var;
 import dev.peephole.kernel.Kernel;
@@ -26,14 +27,20 @@ final class ComputationMethods {
   private final KernelCode kernels;
   private final Identifiers identifiers;
   private final Padding padding;
+  private final Layout layout;
   private final List<MethodSpec> methods = new ArrayList<>();
 
   ComputationMethods(
-      ToKernels.Network network, KernelCode kernels, Identifiers identifiers, Padding padding) {
+      ToKernels.Network network,
+      KernelCode kernels,
+      Identifiers identifiers,
+      Padding padding,
+      Layout layout) {
     this.network = network;
     this.kernels = kernels;
     this.identifiers = identifiers;
     this.padding = padding;
+    this.layout = layout;
   }
 
   List<MethodSpec> methods() {
@@ -70,13 +77,12 @@ final class ComputationMethods {
       String from = identifiers.of(sequence);
       String to = identifiers.of(carried);
       Expr step = new Expr.Element(sequence.name(), last, false);
-      code.add("// $L = $L\n", carried.name(), kernels.printer().wrapped(step));
-      code.add(
-          kernels
-              .printer()
-              .code(
-                  List.of(
-                      new Statement.Copy(from, last.times(numbers), to, Expr.whole(0), numbers))));
+      CodeBlock.Builder copy = CodeBlock.builder();
+      JavaPrinter printer = kernels.printer();
+      copy.add("// $L = $L\n", carried.name(), printer.wrapped(step));
+      Statement copied = new Statement.Copy(from, last.times(numbers), to, Expr.whole(0), numbers);
+      copy.add(printer.code(List.of(copied)));
+      code.add(printer.anchored(layout.carry(carried), copy.build()));
     }
     return code.build();
   }

@@ -15,6 +15,7 @@ import dev.peephole.emit.RowStarts;
 import dev.peephole.emit.TimeSteps;
 import dev.peephole.emit.opencl.DeviceKernel;
 import dev.peephole.emit.opencl.KernelFile;
+import dev.peephole.ir.Origin;
 import dev.peephole.ir.Program;
 import dev.peephole.ir.Scan;
 import dev.peephole.ir.Var;
@@ -61,10 +62,11 @@ public final class DeviceClass {
   private final Map<String, Var> states = new LinkedHashMap<>();
   private final Map<String, Double> arenas = new LinkedHashMap<>();
   private final Map<String, Double> constants = new LinkedHashMap<>();
-  private final JavaPrinter printer = new JavaPrinter(Precision.FLOAT);
+  private final Anchors anchors = new Anchors();
+  private final JavaPrinter printer = new JavaPrinter(Precision.FLOAT, anchors);
   private final Set<String> grids = new TreeSet<>();
   private final TypeSpec.Builder type;
-  private String java = "";
+  private Printed java = Printed.of("");
 
   /**
    * @param program differentiated and simplified
@@ -80,7 +82,7 @@ public final class DeviceClass {
     if (program.lengths().isPresent()) {
       ModelClass.OPEN_RESERVED.forEach(identifiers::reserve);
     }
-    this.padding = new Padding(this.program, storage);
+    this.padding = new Padding(this.program, storage, printer);
     this.file = new KernelFile(this.program, style, identifiers, storage);
     this.loops = new JavaLoops(storage, identifiers, file::constant);
     this.type = TypeSpec.classBuilder(className);
@@ -89,6 +91,11 @@ public final class DeviceClass {
 
   /** The text of the class, in the unnamed package. */
   public String java() {
+    return java.text();
+  }
+
+  /** The same with where its lines come from. */
+  public Printed printed() {
     return java;
   }
 
@@ -117,7 +124,7 @@ public final class DeviceClass {
             .addParameter(Device.class, "device")
             .addStatement("super(device, $S)", kernelFile())
             .build());
-    padding.field().ifPresent(type::addField);
+    padding.field().map(Anchors::field).ifPresent(type::addField);
     padding.override().ifPresent(type::addMethod);
     computations().forEach(type::addMethod);
     type.addMethod(update());
@@ -126,13 +133,13 @@ public final class DeviceClass {
     TensorLists lists = new TensorLists(network, storage);
     lists.methods().forEach(type::addMethod);
     lists.trained(states).forEach(type::addMethod);
-    type.addFields(initial.constants());
-    type.addFields(storage.fields());
+    initial.constants().forEach(f -> type.addField(Anchors.field(f)));
+    type.addFields(storage.fields(anchors));
     JavaFile.Builder text = JavaFile.builder("", type.build()).skipJavaLangImports(true);
     grids.forEach(g -> text.addStaticImport(Grid.class, g));
     padding.functions().forEach(f -> text.addStaticImport(Sequences.class, f));
     printer.imports(text);
-    java = Tidy.text(text.build());
+    java = anchors.printed(text.build());
   }
 
   private void documentation() {
@@ -168,6 +175,9 @@ public final class DeviceClass {
         storage.results(kernel);
         LocalNames.declare(kernel, identifiers);
       }
+    }
+    for (int k = 0; k < program.carried().size(); k++) {
+      storage.carries(program.carriedSequences().get(k), program.carried().get(k));
     }
   }
 
@@ -211,13 +221,15 @@ public final class DeviceClass {
       Var carried = program.carried().get(k);
       Var sequence = program.carriedSequences().get(k);
       CodeBlock last = printer.wrapped(Extents.last(sequence.shape().axis(0)));
-      code.add("// $L = $L[$L]\n", carried.name(), sequence.name(), last);
-      code.addStatement(
+      CodeBlock.Builder keep = CodeBlock.builder();
+      keep.add("// $L = $L[$L]\n", carried.name(), sequence.name(), last);
+      keep.addStatement(
           "keep($L, $L, $L, $L)",
           Extents.EXAMPLES,
           identifiers.of(sequence),
           last,
           identifiers.of(carried));
+      code.add(printer.anchored(storage.carry(carried), keep.build()));
     }
     return code.build();
   }
@@ -255,7 +267,7 @@ public final class DeviceClass {
   private CodeBlock commented(Kernel kernel, CodeBlock code) {
     CodeBlock.Builder commented = CodeBlock.builder();
     printer.comment(kernel, commented);
-    return commented.add(code).build();
+    return printer.anchored(Printed.Mark.of(kernel), commented.add(code).build());
   }
 
   private CodeBlock recurrence(Kernel.Recurrence recurrence, String phase) {
@@ -265,7 +277,10 @@ public final class DeviceClass {
     code.beginControlFlow("$L", printer.head(TimeSteps.loop(scan, t, List.of())));
     if (scan.carried() > 0) {
       DeviceKernel carry = file.addCarry(recurrence, phase, t, loops.carry(recurrence, t));
-      code.add(call(carry)).add("\n");
+      List<Var> states = scan.before();
+      Origin origin = KernelLoops.origin(recurrence, 0);
+      Printed.Mark mark = new Printed.Mark(Printed.Kind.STATEMENT, states, origin);
+      code.add(printer.anchored(mark, call(carry))).add("\n");
     }
     code.add(steps(recurrence.body(), phase, t));
     return commented(recurrence, code.endControlFlow().build());
@@ -290,13 +305,13 @@ public final class DeviceClass {
     DeviceKernel kernel = file.addUpdate(optimizer, schedule);
     CodeBlock.Builder code = CodeBlock.builder();
     List<String> numbers = numbers(optimizer, schedule, code);
-    code.add("update($S", kernel.name());
+    CodeBlock.Builder call = CodeBlock.builder().add("update($S", kernel.name());
     List<String> places = new ArrayList<>();
     for (Program.Optimizer.State state : optimizer.states()) {
       String arena = storage.arena(state.name());
       arenas.put(arena, state.initial());
       places.add(arena);
-      code.add(", $L", arena);
+      call.add(", $L", arena);
     }
     for (int i = 0; i < program.weights().size(); i++) {
       Var weight = program.weights().get(i);
@@ -308,8 +323,9 @@ public final class DeviceClass {
       }
     }
     Stream.concat(numbers.stream(), kernel.arguments().stream())
-        .forEach(number -> code.add(", $L", number));
-    return update.addCode(code.add(");\n").build()).build();
+        .forEach(number -> call.add(", $L", number));
+    code.add(printer.anchored(OptimizerBody.mark(schedule), call.add(");\n").build()));
+    return update.addCode(code.build()).build();
   }
 
   /** Writes what is the same for all numbers of all parameters; returns the names of these. */
@@ -357,7 +373,10 @@ public final class DeviceClass {
       CodeBlock.Builder code = CodeBlock.builder();
       for (int i = 0; i < program.weights().size(); i++) {
         String name = identifiers.of(program.weights().get(i));
-        code.addStatement("float[] $1L = this.$1L.reals()", name);
+        CodeBlock.Builder array = CodeBlock.builder();
+        array.addStatement("float[] $1L = this.$1L.reals()", name);
+        Printed.Mark mark = Printed.Mark.of(Printed.Kind.DECLARATION, program.weights().get(i));
+        code.add(printer.anchored(mark, array.build()));
         code.add(initialize.parameter(i)).add("\n");
       }
       arenas.forEach(

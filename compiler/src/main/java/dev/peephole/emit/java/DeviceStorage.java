@@ -98,9 +98,10 @@ final class DeviceStorage extends Layout implements TensorLists.Arrays {
   }
 
   /** The arenas first, because values are added to them. */
-  List<FieldSpec> fields() {
-    List<FieldSpec> all = new ArrayList<>(arenas);
-    all.addAll(fields.values());
+  List<FieldSpec> fields(Anchors anchors) {
+    List<FieldSpec> all = new ArrayList<>();
+    arenas.forEach(arena -> all.add(Anchors.field(arena)));
+    fields.forEach((var, field) -> all.add(anchors.field(declaration(var), field)));
     return all;
   }
 

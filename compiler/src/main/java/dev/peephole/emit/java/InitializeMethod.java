@@ -11,6 +11,7 @@ import dev.peephole.kernel.Kernel;
 import dev.peephole.kernel.Kernel.Statement;
 import dev.peephole.kernel.Loads;
 import dev.peephole.kernel.Schedule;
+import dev.peephole.loop.Printed;
 import dev.peephole.pass.ToKernels;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,12 +74,16 @@ final class InitializeMethod {
         storage.given(out, identifiers.of(weight));
       } else {
         storage.given(out, identifiers.fresh(out.name()));
-        code.addStatement(
+        CodeBlock.Builder array = CodeBlock.builder();
+        array.addStatement(
             "$T $L = new $T[$L]",
             precision.arrayType(),
             identifiers.of(out),
             precision.type(),
             Storage.product(out));
+        Printed.Mark mark =
+            new Printed.Mark(Printed.Kind.DECLARATION, List.of(out), kernel.origin());
+        code.add(kernels.printer().anchored(mark, array.build()));
       }
       code.add(kernels.code(kernel));
     }

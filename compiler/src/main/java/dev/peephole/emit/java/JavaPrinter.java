@@ -16,7 +16,6 @@ import dev.peephole.runtime.kernel.Real;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -26,20 +25,12 @@ final class JavaPrinter {
   private static final String PACKAGE = Real.class.getPackageName();
 
   private final Precision precision;
-  private final Optional<Anchors> anchors;
+  private final Anchors anchors;
   private final Expressions expressions;
   private final Map<String, Set<String>> called = new TreeMap<>();
 
-  JavaPrinter(Precision precision) {
-    this(precision, Optional.empty());
-  }
-
   /** One that puts anchors around what comes of each kernel and of each equation. */
   JavaPrinter(Precision precision, Anchors anchors) {
-    this(precision, Optional.of(anchors));
-  }
-
-  private JavaPrinter(Precision precision, Optional<Anchors> anchors) {
     this.precision = precision;
     this.anchors = anchors;
     this.expressions = new Expressions(precision);
@@ -100,9 +91,9 @@ final class JavaPrinter {
     }
   }
 
-  /** Code that comes from somewhere, in anchors if there are any. */
+  /** Code that comes from somewhere, in anchors. */
   CodeBlock anchored(Printed.Mark mark, CodeBlock code) {
-    return anchors.map(a -> a.around(mark, code)).orElse(code);
+    return anchors.around(mark, code);
   }
 
   /** How a loop begins. */

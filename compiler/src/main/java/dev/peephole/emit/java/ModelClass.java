@@ -122,7 +122,7 @@ public final class ModelClass {
         inVectors
             ? Optional.of(new VectorLoops(className, storage, numbers, printer))
             : Optional.empty();
-    this.padding = new Padding(network.program(), storage);
+    this.padding = new Padding(network.program(), storage, printer);
     this.type = TypeSpec.classBuilder(className);
   }
 
@@ -157,7 +157,8 @@ public final class ModelClass {
                     network,
                     kernels(vectors.map(RowStarts.class::cast).orElse(RowStarts.ZERO)),
                     identifiers,
-                    padding)
+                    padding,
+                    storage)
                 .methods());
     methods.addAll(update.methods());
     if (program.step().dependsOnMode()) {
@@ -170,17 +171,18 @@ public final class ModelClass {
     methods.addAll(reserve());
     methods.add(declare());
     methods.addAll(new TensorLists(network, storage).methods());
-    constants.forEach((name, value) -> type.addField(constant(name, value, precision)));
-    type.addFields(routines.packedFields());
-    type.addFields(storage.fields());
-    padding.field().ifPresent(type::addField);
+    constants.forEach(
+        (name, value) -> type.addField(Anchors.field(constant(name, value, precision))));
+    routines.packedFields().forEach(f -> type.addField(Anchors.field(f)));
+    type.addFields(storage.fields(anchors));
+    padding.field().map(Anchors::field).ifPresent(type::addField);
     type.addMethods(methods);
     vectors.flatMap(VectorLoops::type).ifPresent(type::addType);
     JavaFile.Builder file = JavaFile.builder("", type.build()).skipJavaLangImports(true);
     padding.functions().forEach(f -> file.addStaticImport(Sequences.class, f));
     printer.imports(file);
     vectors.ifPresent(v -> v.imports(file));
-    return anchors.printed(Tidy.text(file.build()));
+    return anchors.printed(file.build());
   }
 
   /** Says what is trained, and what is remembered for that. */
@@ -252,18 +254,19 @@ public final class ModelClass {
         .build();
   }
 
+  private static FieldSpec made(Class<?> type, String name) {
+    return Anchors.field(
+        FieldSpec.builder(type, name, Modifier.PRIVATE, Modifier.FINAL)
+            .initializer("new $T()", type)
+            .build());
+  }
+
   private void declareStorage() {
     if (optimizations.contains(Optimization.TILED_PRODUCTS)) {
-      type.addField(
-          FieldSpec.builder(MatrixProduct.class, "products", Modifier.PRIVATE, Modifier.FINAL)
-              .initializer("new $T()", MatrixProduct.class)
-              .build());
+      type.addField(made(MatrixProduct.class, "products"));
     }
     if (program.step().dependsOnMode()) {
-      type.addField(
-          FieldSpec.builder(Mode.class, "mode", Modifier.PRIVATE, Modifier.FINAL)
-              .initializer("new $T()", Mode.class)
-              .build());
+      type.addField(made(Mode.class, "mode"));
     }
     List<Var> weights = program.weights();
     for (int i = 0; i < weights.size(); i++) {
@@ -284,6 +287,9 @@ public final class ModelClass {
         storage.results(kernel);
         LocalNames.declare(kernel, identifiers);
       }
+    }
+    for (int k = 0; k < program.carried().size(); k++) {
+      storage.carries(program.carriedSequences().get(k), program.carried().get(k));
     }
   }
 

@@ -5,9 +5,11 @@ import com.palantir.javapoet.FieldSpec;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeName;
 import dev.peephole.emit.Extents;
+import dev.peephole.ir.Origin;
 import dev.peephole.ir.Program;
 import dev.peephole.ir.Shape;
 import dev.peephole.ir.Var;
+import dev.peephole.loop.Printed;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -17,10 +19,12 @@ import javax.lang.model.element.Modifier;
 final class Padding {
   private final Program program;
   private final TensorLists.Arrays arrays;
+  private final JavaPrinter printer;
 
-  Padding(Program program, TensorLists.Arrays arrays) {
+  Padding(Program program, TensorLists.Arrays arrays, JavaPrinter printer) {
     this.program = program;
     this.arrays = arrays;
+    this.printer = printer;
   }
 
   /** The functions of {@code Sequences} that the code calls. */
@@ -77,9 +81,20 @@ final class Padding {
   private CodeBlock body(Var longs) {
     CodeBlock lengths = arrays.of(longs);
     CodeBlock.Builder code = CodeBlock.builder();
-    code.addStatement("$L = longest($L, $L)", Extents.STEPS, lengths, Extents.EXAMPLES);
-    Stream.concat(program.inputs().stream(), program.targets().stream())
-        .forEach(var -> repeat(var, lengths, code));
+    List<Var> open =
+        Stream.concat(program.inputs().stream(), program.targets().stream())
+            .filter(var -> var.shape().open())
+            .toList();
+    Printed.Mark all = new Printed.Mark(Printed.Kind.PADDING, open, Origin.NOWHERE);
+    CodeBlock.Builder longest = CodeBlock.builder();
+    longest.addStatement("$L = longest($L, $L)", Extents.STEPS, lengths, Extents.EXAMPLES);
+    code.add(printer.anchored(all, longest.build()));
+    for (Var var : open) {
+      CodeBlock.Builder repeated = CodeBlock.builder();
+      repeat(var, lengths, repeated);
+      Printed.Mark one = Printed.Mark.of(Printed.Kind.PADDING, var);
+      code.add(printer.anchored(one, repeated.build()));
+    }
     return code.build();
   }
 

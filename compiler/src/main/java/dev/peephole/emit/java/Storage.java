@@ -120,13 +120,14 @@ final class Storage extends Layout implements TensorLists.Arrays {
   }
 
   /** All of them, behind the others those that share an array which is there from the start. */
-  List<FieldSpec> fields() {
+  List<FieldSpec> fields(Anchors anchors) {
     Map<Boolean, List<FieldSpec>> all =
         fields.keySet().stream()
             .collect(
                 Collectors.partitioningBy(
                     v -> v.shape().fixed() && shared.containsKey(v),
-                    Collectors.mapping(fields::get, Collectors.toList())));
+                    Collectors.mapping(
+                        v -> anchors.field(declaration(v), fields.get(v)), Collectors.toList())));
     List<FieldSpec> sharing = all.get(true);
     if (!sharing.isEmpty()) {
       sharing.set(0, sharing.get(0).toBuilder().addJavadoc(SHARING).build());

@@ -124,7 +124,7 @@ public final class KernelFile {
     Printed above = Printed.joined(captions);
     DeviceKernel kernel =
         Signature.kernel(name, above, Signature.ITEMS, parameters, arguments, lines, null);
-    return added(kernel.marked(OptimizerBody.mark(parts)));
+    return added(kernel.marked(OptimizerBody.mark(schedule)));
   }
 
   private DeviceKernel added(DeviceKernel kernel, Kernel source) {
