@@ -130,7 +130,7 @@ public final class Bodies {
   }
 
   private static boolean isSequence(Value value) {
-    return value instanceof Value.Tensor tensor && tensor.shape().open();
+    return value instanceof Value.Tensor tensor && tensor.var().shape().open();
   }
 
   /** What a requirement is about: the names, and what they are. */
@@ -154,7 +154,10 @@ public final class Bodies {
     } else if (bound.value() instanceof Value.Number number) {
       return Optional.of(name + " is " + Constant.text(number.value()));
     }
-    boolean told = bound.value() instanceof Value.Truth || bound.value() instanceof Value.Tensor;
+    if (bound.value() instanceof Value.Tensor tensor) {
+      return Optional.of(name + " is " + tensor.whole().describe());
+    }
+    boolean told = bound.value() instanceof Value.Truth;
     return told ? Optional.of(name + " is " + bound.value().describe()) : Optional.empty();
   }
 

@@ -103,6 +103,12 @@ public final class Primitives {
         "the axes of x, such as [2, 3], to be compared in `require`",
         (a, v, f) -> new Value.Numbers(a.tensor(v.get(0)).shape().axes()));
     declare(
+        "leading(x)",
+        Set.of(1),
+        "the axes in front of those that a declaration's brackets name for x, along which it is"
+            + " applied, to be compared in `require`",
+        (a, v, f) -> new Value.Numbers(a.tensor(v.get(0)).leading().axes()));
+    declare(
         "one_hot(label)",
         Set.of(1),
         "a row that is 1 at the label and 0 elsewhere",

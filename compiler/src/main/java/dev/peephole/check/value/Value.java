@@ -85,6 +85,16 @@ public sealed interface Value {
       return var.shape().first(var.shape().rank() - rank);
     }
 
+    /** The axes that are not seen and are an example's own. */
+    public Shape leading() {
+      return hidden().example();
+    }
+
+    /** The same value with all axes that an example has. */
+    public Tensor whole() {
+      return new Tensor(var, var.shape().example().rank());
+    }
+
     @Override
     public String describe() {
       return new Type(shape(), var.element(), var.classes()).describe();
