@@ -5,11 +5,16 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * A page of the documentation, and the blocks of code in it.
@@ -23,6 +28,8 @@ public record Page(Path path, String text) {
 
   private static final Pattern BLOCK =
       Pattern.compile("(?ms)^(?<indent> *)```(?<info>[^\\n]*)\\n(?<code>.*?)^ *```$");
+
+  private static final Pattern HEADING = Pattern.compile("(?m)^#+ (.+)$");
 
   /**
    * A block between fences.
@@ -61,6 +68,30 @@ public record Page(Path path, String text) {
   /** The blocks with this word behind their fence. */
   public List<Block> blocks(String info) {
     return blocks().stream().filter(block -> block.info().equals(info)).toList();
+  }
+
+  /** What a link to a heading ends in, by the rules of GitHub: lower case, with hyphens. */
+  public static String anchor(String heading) {
+    return heading.toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N} _-]", "").replace(' ', '-');
+  }
+
+  /** The anchors of all headings. */
+  Set<String> anchors() {
+    return HEADING
+        .matcher(text)
+        .results()
+        .map(found -> anchor(found.group(1)))
+        .collect(Collectors.toSet());
+  }
+
+  /** The parts of the page that begin with a heading of the second level, by their headings. */
+  public Map<String, Page> chapters() {
+    Map<String, Page> chapters = new LinkedHashMap<>();
+    for (String chapter : text.split("(?m)^## ")) {
+      int end = chapter.indexOf('\n');
+      chapters.put(chapter.substring(0, end), new Page(path, chapter.substring(end)));
+    }
+    return chapters;
   }
 
   /** The text of the page with each block's code written anew. */

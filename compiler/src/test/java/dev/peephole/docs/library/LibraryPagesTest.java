@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class LibraryPagesTest {
   private static final Path FOLDER = Page.ROOT.resolve("docs/library");
   private static final Library LIBRARY = new Library();
-  private static final UsedIn USED_IN = UsedIn.samples();
+  private static final UsedIn USED_IN = UsedIn.samplesAndTutorial();
 
   static Set<String> names() {
     return LIBRARY.names();

@@ -19,20 +19,32 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Which declarations of the library the samples apply: those that their equations stand in. */
+/**
+ * Which declarations of the library samples and tutorial apply: those that their equations stand
+ * in.
+ */
 final class UsedIn {
   private final Library library = new Library();
   private final Map<String, Set<String>> links = new HashMap<>();
 
   private UsedIn() {}
 
-  /** For each name, links to the models that apply it, as the pages of the library write them. */
-  static UsedIn samples() {
+  /** For each name, links to what applies it, as the pages of the library write them. */
+  static UsedIn samplesAndTutorial() {
     UsedIn all = new UsedIn();
     for (Path file : Texts.samples()) {
       String path = Page.ROOT.relativize(file).toString();
       all.add(Texts.network(file), "[%s](../../%s)".formatted(file.getFileName(), path));
     }
+    Page tutorial = Page.of("docs/tutorial.md");
+    tutorial
+        .chapters()
+        .forEach(
+            (heading, chapter) -> {
+              String link =
+                  "the tutorial, [%s](../tutorial.md#%s)".formatted(heading, Page.anchor(heading));
+              chapter.blocks("nn").forEach(block -> all.add(Texts.network(block.code()), link));
+            });
     return all;
   }
 
