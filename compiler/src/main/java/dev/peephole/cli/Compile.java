@@ -27,6 +27,8 @@ final class Compile implements Runnable {
 
   @Mixin private ModelOptions model;
 
+  @Mixin private StyleOption style;
+
   @Option(
       names = {"-o", "--out"},
       paramLabel = "DIR",
@@ -45,7 +47,7 @@ final class Compile implements Runnable {
     Compilation compilation = model.compile(console, false);
     Network network = model.choose(compilation, console);
     Target target = device.openCl().isPresent() ? Target.OPENCL : Target.CPU;
-    JavaSources sources = JavaSources.of(network, model.style(), target);
+    JavaSources sources = JavaSources.of(network, style.style(), target);
     makeFolder();
     sources
         .files()

@@ -28,6 +28,8 @@ final class Dump implements Runnable {
 
   @Mixin private ModelOptions model;
 
+  @Mixin private StyleOption style;
+
   @Option(
       names = "--after",
       paramLabel = "STAGE",
@@ -73,7 +75,7 @@ final class Dump implements Runnable {
       return;
     }
     Map<String, Stage> stages = new LinkedHashMap<>();
-    Pipeline.stages(network.checked(), Optimization.of(model.style()))
+    Pipeline.stages(network.checked(), Optimization.of(style.style()))
         .forEach(each -> stages.put(each.name(), each));
     if (!stages.containsKey(stage)) {
       String where = Pipeline.names().contains(stage) ? " of this network in this style" : "";

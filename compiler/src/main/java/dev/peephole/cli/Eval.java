@@ -20,6 +20,8 @@ final class Eval implements Runnable, JsonOption.Taker {
 
   @Mixin private ModelOptions model;
 
+  @Mixin private StyleOption style;
+
   @Option(
       names = "--weights",
       paramLabel = "FILE",
@@ -49,7 +51,7 @@ final class Eval implements Runnable, JsonOption.Taker {
     Compilation compilation = model.compile(data, console, json());
     Network network = model.choosePlanned(compilation, console);
     Evaluation.run(
-        Linker.program(compilation, network, model.style(), options.device()),
+        Linker.program(compilation, network, style.style(), options.device()),
         weights,
         options,
         console);

@@ -29,6 +29,8 @@ final class Gradcheck implements Callable<Integer>, JsonOption.Taker {
 
   @Mixin private ModelOptions model;
 
+  @Mixin private StyleOption style;
+
   @Option(
       names = "--seed",
       paramLabel = "N",
@@ -66,8 +68,8 @@ final class Gradcheck implements Callable<Integer>, JsonOption.Taker {
   private List<Agreement> compare(Network network) {
     return device
         .openCl()
-        .map(name -> Gradients.compare(network, model.style(), seed, Device.open(name)))
-        .orElseGet(() -> Gradients.compare(network, model.style(), seed));
+        .map(name -> Gradients.compare(network, style.style(), seed, Device.open(name)))
+        .orElseGet(() -> Gradients.compare(network, style.style(), seed));
   }
 
   /** A truncated gradient is not the slope of the loss. */

@@ -4,7 +4,6 @@ import dev.peephole.check.data.DataAccess;
 import dev.peephole.driver.Compilation;
 import dev.peephole.driver.Frontend;
 import dev.peephole.driver.Network;
-import dev.peephole.kernel.Style;
 import dev.peephole.runtime.data.DataException;
 import dev.peephole.runtime.data.Nearest;
 import dev.peephole.runtime.train.Console;
@@ -27,20 +26,7 @@ final class ModelOptions {
       description = "which network, if the file has several; else the first with a plan")
   private Optional<String> name;
 
-  @Option(
-      names = "--style",
-      paramLabel = "STYLE",
-      defaultValue = "fast",
-      converter = StyleNames.class,
-      completionCandidates = StyleNames.class,
-      description = "how the Java is written: textbook, for readers, or fast (default)")
-  private Style style;
-
   @Mixin private WarningsOption warnings;
-
-  Style style() {
-    return style;
-  }
 
   /** The model, whose warnings are printed; its data need not be there. */
   Compilation compile(Console console, boolean json) {

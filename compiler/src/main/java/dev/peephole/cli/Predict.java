@@ -26,6 +26,8 @@ final class Predict implements Runnable {
 
   @Mixin private ModelOptions model;
 
+  @Mixin private StyleOption style;
+
   @Option(
       names = "--weights",
       paramLabel = "FILE",
@@ -61,7 +63,7 @@ final class Predict implements Runnable {
     Compilation compilation = model.compile(console, false);
     Network network = model.choosePlanned(compilation, console);
     Prediction.run(
-        Linker.program(compilation, network, model.style(), options.device()),
+        Linker.program(compilation, network, style.style(), options.device()),
         weights,
         in,
         out,

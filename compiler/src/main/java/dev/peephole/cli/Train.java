@@ -25,6 +25,8 @@ final class Train implements Runnable, JsonOption.Taker {
   private final Console console;
 
   @Mixin private ModelOptions model;
+
+  @Mixin private StyleOption style;
   @Mixin private DataOption data;
   @Mixin private ComputeOptions compute;
 
@@ -68,7 +70,7 @@ final class Train implements Runnable, JsonOption.Taker {
     Compilation compilation = model.compile(data, console, json());
     Network network = model.choosePlanned(compilation, console);
     Training.run(
-        Linker.program(compilation, network, model.style(), options.device()), options, console);
+        Linker.program(compilation, network, style.style(), options.device()), options, console);
   }
 
   @Override

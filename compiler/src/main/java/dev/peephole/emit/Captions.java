@@ -7,7 +7,6 @@ import dev.peephole.loop.Printed;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -24,7 +23,7 @@ public final class Captions {
   public static List<Printed> of(Kernel kernel) {
     List<Caption> captions =
         kernel instanceof Kernel.Recurrence recurrence
-            ? List.of(new Caption(recurrence(recurrence.scan()), Optional.empty(), kernel.origin()))
+            ? List.of(Caption.words(recurrence(recurrence.scan()), kernel.origin()))
             : kernel.captions();
     List<Printed> lines = new ArrayList<>();
     for (int i = 0; i < captions.size(); i++) {

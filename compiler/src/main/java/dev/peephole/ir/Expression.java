@@ -7,6 +7,7 @@ import static dev.peephole.ir.Formula.SIGN;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -52,8 +53,16 @@ public sealed interface Expression {
     return parts().stream().anyMatch(part -> part.names(value));
   }
 
-  /** A value by its name. */
-  record Name(String name, List<String> axes) implements Atom {
+  /**
+   * A value by its name.
+   *
+   * @param value empty if it is none of the program's
+   */
+  record Name(String name, List<String> axes, Optional<Var> value) implements Atom {
+    public Name(String name, List<String> axes) {
+      this(name, axes, Optional.empty());
+    }
+
     @Override
     public String text(Set<String> taken) {
       return name;
@@ -133,7 +142,8 @@ public sealed interface Expression {
       return template.endsWith(placeholder(operand));
     }
 
-    private boolean isBracketed(int operand) {
+    /** Whether an operand is written in brackets. */
+    public boolean isBracketed(int operand) {
       Expression part = parts.get(operand);
       String behind = placeholder(operand) + " ";
       boolean product = binding == PRODUCT && operand == 1 && template.startsWith("{0}");
@@ -251,8 +261,12 @@ public sealed interface Expression {
 
     /** A side whose last axes alone have changed places is no transposed matrix of all rows. */
     private static String side(Expression side, Set<String> taken) {
-      boolean rows = side instanceof Transposed && side.axes().size() > 2;
-      return rows ? "(" + side.text(taken) + ")" : side.within(ATOM, taken);
+      return isOfRows(side) ? "(" + side.text(taken) + ")" : side.within(ATOM, taken);
+    }
+
+    /** Whether the side is written in brackets, because it is transposed in another sense. */
+    public static boolean isOfRows(Expression side) {
+      return side instanceof Transposed && side.axes().size() > 2;
     }
   }
 
@@ -294,14 +308,18 @@ public sealed interface Expression {
 
     @Override
     public String text(Set<String> taken) {
+      return of.within(ATOM, taken) + how();
+    }
+
+    /** {@code [n, t → t, n]}. */
+    public String how() {
       int moved = order.size();
       while (moved > 0 && order.get(moved - 1) == moved - 1) {
         moved--;
       }
       List<String> before = new ArrayList<>(axes);
       Axes.positions(order).forEach(i -> before.set(order.get(i), axes.get(i)));
-      return of.within(ATOM, taken)
-          + "["
+      return "["
           + String.join(", ", before.subList(0, moved))
           + " → "
           + String.join(", ", axes.subList(0, moved))
@@ -321,8 +339,13 @@ public sealed interface Expression {
 
     @Override
     public String text(Set<String> taken) {
+      return of.within(ATOM, taken) + how();
+    }
+
+    /** {@code [.., 2..5]}. */
+    public String how() {
       String one = from < 0 ? "T − " + -from : String.valueOf(from);
-      return of.within(ATOM, taken) + position(axis, single ? one : from + ".." + to);
+      return position(axis, single ? one : from + ".." + to);
     }
 
     @Override
@@ -374,10 +397,14 @@ public sealed interface Expression {
       return axes.size() == longer ? of.assigned(left) : this;
     }
 
+    /** Whether the value is written in brackets. */
+    public boolean isBracketed() {
+      return of.binding() < ATOM || of instanceof SideBySide;
+    }
+
     @Override
     public String text(Set<String> taken) {
-      boolean bracketed = of.binding() < ATOM || of instanceof SideBySide;
-      return (bracketed ? "(" + of.text(taken) + ")" : of.text(taken)) + Axes.subscript(axes);
+      return (isBracketed() ? "(" + of.text(taken) + ")" : of.text(taken)) + Axes.subscript(axes);
     }
   }
 
@@ -387,8 +414,12 @@ public sealed interface Expression {
     public String text(Set<String> taken) {
       String all =
           parts.stream().map(part -> part.text(taken)).collect(Collectors.joining("; ", "[", "]"));
-      boolean last = axes.indexOf(along) == axes.size() - 1;
-      return last ? all : all + Axes.subscript(List.of(along));
+      return isAlongLast() ? all : all + Axes.subscript(List.of(along));
+    }
+
+    /** Whether the axis goes without saying. */
+    public boolean isAlongLast() {
+      return axes.indexOf(along) == axes.size() - 1;
     }
   }
 
@@ -414,7 +445,7 @@ public sealed interface Expression {
 
   /** A value by its name. */
   static Expression of(Var var) {
-    return new Name(var.name(), Axes.of(var.shape()));
+    return new Name(var.name(), Axes.of(var.shape()), Optional.of(var));
   }
 
   /** A number as it is written without its sign. */

@@ -105,6 +105,14 @@ public final class Inlining {
     return found;
   }
 
+  /** Whether an equation that is written out is a constant, perhaps repeated. */
+  public boolean isConstant(Equation equation) {
+    return equation.op() instanceof Op.Pointwise op
+        && op.cost() == Op.Cost.FREE
+        && equation.inputs().stream()
+            .allMatch(input -> inlines(input) && isConstant(inlined.get(input)));
+  }
+
   /** The notation of a value, written out as far as its expression is. */
   public Expression formula(Var var) {
     Equation equation = inlined.getOrDefault(var, views.get(var));

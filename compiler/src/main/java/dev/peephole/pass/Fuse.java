@@ -156,17 +156,21 @@ public final class Fuse {
     }
   }
 
-  /** The equation's, with those that are written out in it. */
+  /**
+   * The equation's, with those that are written out in it; a constant among these may be that of
+   * any other equation with the same one.
+   */
   private Origin origin(Equation e) {
-    List<Origin> parts = inlining.within(e).stream().map(Equation::origin).toList();
+    List<Origin> parts =
+        inlining.within(e).stream()
+            .filter(part -> !inlining.isConstant(part))
+            .map(Equation::origin)
+            .toList();
     return Origin.equal("fuse", List.of(e.origin()), parts);
   }
 
-  /** Where a value takes the place of one that has its name, an arrow says so. */
   private List<Caption> captions(Equation e) {
     Expression right = inlining.formula(e).assigned(e.out().shape());
-    String name = e.out().name();
-    String text = name + (right.names(name) ? " ← " : " = ") + right.text(names);
-    return List.of(new Caption(text, Optional.of(e.out()), origin(e)));
+    return List.of(Caption.of(new Caption.Equality(e.out(), right, names), origin(e)));
   }
 }

@@ -83,7 +83,7 @@ final class WhereRead {
         for (String formula : read.isPresent() ? kernel.formulas() : List.<String>of()) {
           String head = read.get().name() + " stands in   ";
           String text = (lines.isEmpty() ? head : " ".repeat(head.length())) + formula;
-          lines.add(new Caption(text, Optional.empty(), kernel.origin()));
+          lines.add(Caption.words(text, kernel.origin()));
         }
       }
     }

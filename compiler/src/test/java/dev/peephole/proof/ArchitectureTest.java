@@ -131,6 +131,18 @@ class ArchitectureTest {
                       "interpret",
                       "runtime")),
               Map.entry("lines", List.of("source", "ir", "kernel", "loop", "emit.java", "driver")),
+              Map.entry(
+                  "explain",
+                  List.of(
+                      "source",
+                      "syntax",
+                      "check",
+                      "ir",
+                      "kernel",
+                      "pass",
+                      "loop",
+                      "emit.java",
+                      "driver")),
               Map.entry("cli", List.of(""))));
 
   private static final JavaClasses COMPILER = imported(Frontend.class);
@@ -211,6 +223,7 @@ class ArchitectureTest {
     onlyIn("org.antlr..", ROOT + "syntax", ROOT + "grammar..");
     onlyIn("com.palantir.javapoet..", ROOT + "emit.java");
     onlyIn("picocli..", ROOT + "cli");
+    onlyIn("com.fasterxml.jackson.jr..", ROOT + "explain");
   }
 
   @Test

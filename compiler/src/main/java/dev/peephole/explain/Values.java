@@ -1,0 +1,133 @@
+package dev.peephole.explain;
+
+import dev.peephole.explain.Trace.Role;
+import dev.peephole.explain.Trace.Value;
+import dev.peephole.ir.Equation;
+import dev.peephole.ir.Program;
+import dev.peephole.ir.Scan;
+import dev.peephole.ir.Var;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The values of a network, numbered, and which equations compute them. */
+final class Values {
+  private final List<Var> vars = new ArrayList<>();
+  private final List<Role> roles = new ArrayList<>();
+  private final List<String> notes = new ArrayList<>();
+  private final Map<Var, Integer> numbers = new HashMap<>();
+  private final Map<Integer, Integer> computed = new HashMap<>();
+  private final Map<Integer, Integer> sameAs = new HashMap<>();
+
+  /** What a network is given. */
+  Values(Program program) {
+    program.inputs().forEach(var -> add(var, Role.INPUT, "input"));
+    program.targets().forEach(var -> add(var, Role.TARGET, "target"));
+    for (int i = 0; i < program.weights().size(); i++) {
+      Program.Parameter parameter = program.parameters().get(i);
+      String note = parameter.path() + ", at first " + parameter.formula();
+      add(program.weights().get(i), Role.PARAMETER, note);
+    }
+    program.lengths().ifPresent(v -> add(v, Role.GIVEN, "the time steps of each example"));
+    program.continues().ifPresent(v -> add(v, Role.GIVEN, "whether an example continues one"));
+    program.carried().forEach(v -> add(v, Role.GIVEN, "the state that an example begins with"));
+  }
+
+  private int add(Var var, Role role, String note) {
+    vars.add(var);
+    roles.add(role);
+    notes.add(note);
+    numbers.put(var, vars.size() - 1);
+    return vars.size() - 1;
+  }
+
+  /** The number of a value. */
+  int number(Var var) {
+    Integer number = numbers.get(var);
+    if (number == null) {
+      throw new IllegalArgumentException("unknown: " + var);
+    }
+    return number;
+  }
+
+  /** What an equation computes. */
+  int computed(Var var, int equation, boolean backward) {
+    int number =
+        numbers.containsKey(var)
+            ? number(var)
+            : add(var, backward ? Role.GRADIENT : Role.VALUE, "");
+    computed.putIfAbsent(number, equation);
+    return number;
+  }
+
+  /**
+   * The values that the step of a recurrence is given: what is the same at all steps is one.
+   *
+   * @return the numbers of the states before the step
+   */
+  List<Integer> enter(Equation equation, boolean backward) {
+    Scan scan = (Scan) equation.op();
+    Role role = backward ? Role.GRADIENT : Role.VALUE;
+    String when = scan.reversed() ? " of the time step behind" : " of the time step before";
+    List<Integer> before = new ArrayList<>();
+    for (int i = 0; i < scan.step().inputs().size(); i++) {
+      Var inside = scan.step().inputs().get(i);
+      if (i < scan.carried()) {
+        before.add(add(inside, role, scan.step().outputs().get(i).name() + when));
+      } else if (scan.isSequence(i)) {
+        int all = number(equation.input(i));
+        sameAs.put(add(inside, roles.get(all), "at one time step"), all);
+      } else {
+        numbers.put(inside, number(equation.input(i)));
+      }
+    }
+    return before;
+  }
+
+  /** The sequences that a recurrence leaves, and what its states before a step were. */
+  void leave(Equation equation, List<Integer> before, boolean backward) {
+    Scan scan = (Scan) equation.op();
+    List<Integer> results = scan.step().outputs().stream().map(this::number).toList();
+    for (int i = 0; i < before.size(); i++) {
+      sameAs.put(before.get(i), results.get(i));
+    }
+    for (int i = 0; i < equation.outs().size(); i++) {
+      Role role = backward ? Role.GRADIENT : Role.VALUE;
+      sameAs.put(add(equation.outs().get(i), role, "at all time steps"), results.get(i));
+    }
+  }
+
+  /** The equation that a value comes from, −1 if it is given. */
+  int equation(int value) {
+    int at = value;
+    for (int hops = 0; hops < vars.size(); hops++) {
+      if (computed.containsKey(at)) {
+        return computed.get(at);
+      } else if (!sameAs.containsKey(at)) {
+        return -1;
+      }
+      at = sameAs.get(at);
+    }
+    return -1;
+  }
+
+  /** The value as it is. */
+  Var var(int number) {
+    return vars.get(number);
+  }
+
+  int count() {
+    return vars.size();
+  }
+
+  List<Value> all() {
+    List<Value> all = new ArrayList<>();
+    for (int i = 0; i < vars.size(); i++) {
+      Var var = vars.get(i);
+      String shape = var.shape() + (var.classes() > 0 ? " class(" + var.classes() + ")" : "");
+      all.add(new Value(var.name(), shape, roles.get(i), notes.get(i), equation(i)));
+    }
+    return all;
+  }
+}

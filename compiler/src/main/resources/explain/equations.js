@@ -1,0 +1,87 @@
+// The equations: each forward one beside the gradients that follow from it.
+const PARTS = { forward: "Forward", outputs: "Outputs", loss: "Loss" };
+const BEFORE_ALL = -1;
+
+/** The forward equation that a gradient stands beside: the last of those that it comes from. */
+function besideWhich(gradient) {
+  const forward = gradient.partners.filter(p => equations[p].value >= 0
+    && (gradient.loop < 0 || equations[p].loop >= 0));
+  const own = gradient.gradientOf.map(number => values[number].equation);
+  return Math.max(BEFORE_ALL, ...(forward.length ? forward : own));
+}
+
+function equationElement(number) {
+  const equation = equations[number];
+  const link = make("a", { class: "formula", href: "#" + encodeURIComponent(equation.id) });
+  const element = make("div", { class: "equation part", id: "equation-" + number }, link);
+  element.dataset.equations = number;
+  return element;
+}
+
+function drawFormulas(depth) {
+  for (const link of document.querySelectorAll(".equation > .formula")) {
+    const equation = equations[link.parentElement.dataset.equations];
+    link.setAttribute("aria-label", equation.text);
+    link.replaceChildren(setFormula(equation.formula, equation.text, depth));
+    const inside = equation.loop >= 0 && equation.part === "backward";
+    const fromLoop = equation.part === "backward" && equation.loop < 0
+      && equation.partners.some(p => equations[p].loop >= 0);
+    if (inside || fromLoop) {
+      link.append(make("span", { class: "when" }, inside ? "each t" : "all t"));
+    }
+  }
+}
+
+function pairElement(forward, gradients) {
+  const left = make("div", {});
+  const right = make("div", {});
+  if (forward >= 0) {
+    left.append(equationElement(forward));
+  }
+  gradients.forEach(number => right.append(equationElement(number)));
+  return make("div", { class: "pair" }, left, right);
+}
+
+function loopElement(number) {
+  const loop = equations[number];
+  const backward = loop.partners.filter(p => equations[p].value < 0);
+  const head = make("a", { class: "loop-head part", href: "#" + encodeURIComponent(loop.id) },
+    loop.text + ": forward one time step after another, backward from the last to the first");
+  head.dataset.equations = [number, ...backward].join(" ");
+  return make("div", { class: "loop" }, head);
+}
+
+function showEquations(pane) {
+  pane.append(make("div", { class: "columns" },
+    make("div", { class: "forward-side" }, "Forward, from top to bottom"),
+    make("div", { class: "backward-side" }, "Gradients beside what they follow from, from bottom to top")));
+  const beside = new Map();
+  equations.forEach((equation, number) => {
+    if (equation.part === "backward" && equation.value >= 0) {
+      const row = besideWhich(equation);
+      beside.set(row, [...(beside.get(row) || []), number]);
+    }
+  });
+  const loops = new Map();
+  let part = "";
+  equations.forEach((equation, number) => {
+    if (equation.part === "backward") {
+      return;
+    }
+    if (equation.part !== part) {
+      part = equation.part;
+      pane.append(make("h2", {}, PARTS[part]));
+    }
+    const place = loops.get(equation.loop) || pane;
+    if (equation.value < 0) {
+      const loop = loopElement(number);
+      loops.set(number, loop);
+      place.append(loop);
+    } else {
+      place.append(pairElement(number, beside.get(number) || []));
+    }
+  });
+  if (beside.has(BEFORE_ALL)) {
+    pane.append(pairElement(-1, beside.get(BEFORE_ALL)));
+  }
+}

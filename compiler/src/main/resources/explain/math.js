@@ -1,0 +1,48 @@
+// Formulas: trees of MathML in which a number stands for a value.
+
+/** A name as it is set: W_f and W1 have indices, dW is the gradient of W. */
+function setName(name, gradient) {
+  if (gradient && /^d./.test(name)) {
+    return makeMath("mrow", {}, makeMath("mi", { mathvariant: "normal" }, "d"), setName(name.slice(1), false));
+  }
+  const parts = /^(\p{L}+?)(?:_?(\d+)|_(.+))$/u.exec(name);
+  return parts
+    ? makeMath("msub", {}, makeMath("mi", {}, parts[1]), makeMath(parts[2] ? "mn" : "mi", {}, parts[2] || parts[3]))
+    : makeMath("mi", {}, name);
+}
+
+/** A value in a formula, with its shape below if asked for. */
+function setValue(number, depth) {
+  const value = values[number];
+  const name = setName(value.name, value.role === "GRADIENT");
+  const kind = { GRADIENT: "gradient", PARAMETER: "parameter", VALUE: "" }[value.role] ?? "given";
+  name.setAttribute("class", ("value " + kind).trim());
+  name.dataset.value = number;
+  return depth === "shapes"
+    ? makeMath("munder", {}, name, makeMath("mtext", { class: "shape" }, value.shape))
+    : name;
+}
+
+const BRACKETS = { "(": "prefix", "[": "prefix", "{": "prefix", ")": "postfix", "]": "postfix" };
+
+function setTree(tree, depth) {
+  if (typeof tree === "number") {
+    return setValue(tree, depth);
+  }
+  if (typeof tree === "string") {
+    return tree;
+  }
+  const [name, ...children] = tree;
+  const element = makeMath(name, {}, ...children.map(child => setTree(child, depth)));
+  if (name === "mo" && BRACKETS[children[0]]) {
+    element.setAttribute("form", BRACKETS[children[0]]);
+  } else if (name === "mrow" && !element.querySelector("mfrac, munder, mtable")) {
+    element.querySelectorAll("mo").forEach(sign => sign.setAttribute("stretchy", "false"));
+  }
+  return element;
+}
+
+/** A formula for the page; its text is what screen readers without MathML read. */
+function setFormula(tree, text, depth) {
+  return makeMath("math", text ? { alttext: text } : {}, setTree(tree, depth));
+}

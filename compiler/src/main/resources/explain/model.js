@@ -1,0 +1,56 @@
+// The data of the page, and what belongs to what in it.
+const trace = JSON.parse(document.getElementById("data").textContent);
+const equations = trace.equations;
+const values = trace.values;
+const numberOf = new Map(equations.map((e, number) => [e.id, number]));
+
+/** The smallest pieces of a file by line: the equations that each of its lines computes. */
+function equationsByLine(file) {
+  const lines = new Map();
+  const size = piece => piece.to - piece.from;
+  for (const piece of [...file.pieces].sort((a, b) => size(b) - size(a))) {
+    for (let line = piece.from; line <= piece.to; line++) {
+      lines.set(line, piece.equations);
+    }
+  }
+  return lines;
+}
+
+/** The same of a source: the equations that have a place on each of its lines. */
+function equationsBySourceLine(source) {
+  const lines = new Map();
+  equations.forEach((equation, number) => {
+    for (const place of equation.places) {
+      if (place.source === source) {
+        for (let line = place.line; line <= place.endLine; line++) {
+          lines.set(line, [...(lines.get(line) || []), number]);
+        }
+      }
+    }
+  });
+  return lines;
+}
+
+/** The equations that an address means: one by its id, or those of a line of a source. */
+function meantBy(address) {
+  if (numberOf.has(address)) {
+    return [numberOf.get(address)];
+  }
+  const colon = address.lastIndexOf(":");
+  const line = Number(address.slice(colon + 1));
+  const found = new Set();
+  trace.sources.forEach((source, number) => {
+    if (colon > 0 && source.file === address.slice(0, colon)) {
+      (equationsBySourceLine(number).get(line) || []).forEach(e => found.add(e));
+    }
+  });
+  return [...found];
+}
+
+/** The equations that stand beside some: the gradients of forward ones, and the other way round. */
+function partnersOf(chosen) {
+  const found = new Set(chosen.flatMap(number => equations[number].partners)
+    .filter(number => equations[number].value >= 0));
+  chosen.forEach(number => found.delete(number));
+  return found;
+}

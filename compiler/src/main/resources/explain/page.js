@@ -1,0 +1,171 @@
+// Choosing a part of the page, and what follows from it in the others.
+const panes = ["sources", "equations", "code"].map(id => document.getElementById(id));
+let chosen = [];
+
+const partsOf = root => [...root.querySelectorAll(".part")];
+const equationsOf = part => (part.dataset.equations || "").split(" ").filter(Boolean).map(Number);
+
+/** Scrolls a pane so that an element is in sight, if it is not. */
+function reveal(pane, element) {
+  if (!element || element.closest("[hidden]")) {
+    return;
+  }
+  const inside = pane.getBoundingClientRect();
+  const box = element.getBoundingClientRect();
+  if (box.top < inside.top + 48 || box.bottom > inside.bottom - 24) {
+    pane.scrollTop += box.top - inside.top - inside.height / 3;
+  }
+}
+
+function mark(strong, weak) {
+  for (const part of document.querySelectorAll(".part")) {
+    const own = equationsOf(part);
+    const is = own.some(number => strong.has(number));
+    part.classList.toggle("chosen", is);
+    part.classList.toggle("near", !is && own.some(number => weak.has(number)));
+    if (part.getAttribute("role") === "button") {
+      part.setAttribute("aria-pressed", is);
+    }
+  }
+}
+
+/** Shows what belongs to some equations in all panes, and scrolls all but one of them there. */
+function choose(numbers, from) {
+  chosen = numbers;
+  const strong = new Set(numbers);
+  showDetails(numbers.length === 1 ? numbers[0] : -1);
+  mark(strong, partnersOf(numbers));
+  panes.filter(pane => pane !== from).forEach(pane => reveal(pane, [...pane.querySelectorAll(".chosen")]
+    .find(element => !element.closest("[hidden]"))));
+  document.getElementById("told").textContent =
+    numbers.map(number => equations[number].text).join("; ");
+}
+
+const addressOf = part => part.dataset.address || decodeURIComponent(part.querySelector("a").hash.slice(1));
+
+function open(address, from) {
+  const numbers = meantBy(address);
+  if (numbers.length) {
+    const hash = "#" + encodeURIComponent(address);
+    if (location.hash !== hash) {
+      history.pushState(null, "", hash);
+    }
+    choose(numbers, from);
+  }
+}
+
+function followAddress() {
+  choose(meantBy(decodeURIComponent(location.hash.slice(1))), null);
+}
+
+/** The part that an event is about. A name in a formula stands for what computes it. */
+function addressAt(target) {
+  const name = target.closest(".value");
+  const value = name && values[name.dataset.value];
+  if (value && value.equation >= 0 && target.closest(".chosen")) {
+    return equations[value.equation].id;
+  }
+  const link = target.closest("a[href^='#']");
+  if (link) {
+    return decodeURIComponent(link.hash.slice(1));
+  }
+  const part = target.closest(".text [role=button]");
+  return part ? part.dataset.address : "";
+}
+
+function listen(pane) {
+  pane.addEventListener("click", event => {
+    const address = addressAt(event.target);
+    if (address) {
+      event.preventDefault();
+      const jumps = event.target.closest(".more, .value");
+      open(address, jumps ? null : pane);
+      event.target.closest(".text [role=button]")?.focus();
+    }
+  });
+  pane.addEventListener("mouseover", event => {
+    const part = event.target.closest(".part");
+    document.querySelectorAll(".over").forEach(element => element.classList.remove("over"));
+    if (part) {
+      const own = new Set(equationsOf(part));
+      for (const other of document.querySelectorAll(".part")) {
+        if (equationsOf(other).some(number => own.has(number))) {
+          other.classList.add("over");
+        }
+      }
+    }
+  });
+  pane.addEventListener("mouseleave", () =>
+    document.querySelectorAll(".over").forEach(element => element.classList.remove("over")));
+  pane.addEventListener("keydown", event => move(event, pane));
+  const first = partsOf(pane).find(part => part.getAttribute("role") === "button");
+  if (first) {
+    first.setAttribute("tabindex", "0");
+  }
+}
+
+/** Up and down go to the next part in the pane, which is chosen then. */
+function move(event, pane) {
+  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  const here = event.target.closest(".part");
+  if (event.key === "Enter" || event.key === " ") {
+    if (here && here.getAttribute("role") === "button") {
+      event.preventDefault();
+      open(addressOf(here), pane);
+    }
+    return;
+  }
+  if (!step || !here) {
+    return;
+  }
+  event.preventDefault();
+  const parts = partsOf(pane).filter(part => !part.closest("[hidden]")
+    && (part.matches("a, [role=button]") || part.querySelector("a")));
+  const next = parts[parts.indexOf(here) + step];
+  if (next) {
+    const target = next.matches("a, [role=button]") ? next : next.querySelector("a");
+    parts.filter(part => part.getAttribute("role") === "button")
+      .forEach(part => part.setAttribute("tabindex", part === target ? "0" : "-1"));
+    target.focus();
+    open(next.matches("a") ? decodeURIComponent(next.hash.slice(1)) : addressOf(next), pane);
+  }
+}
+
+function showPane(id) {
+  panes.forEach(pane => pane.classList.toggle("shown", pane.id === id));
+  for (const button of document.querySelectorAll("#panes button")) {
+    button.setAttribute("aria-pressed", button.dataset.pane === id);
+  }
+  const pane = document.getElementById(id);
+  reveal(pane, [...pane.querySelectorAll(".chosen")].find(element => !element.closest("[hidden]")));
+}
+
+function setTheme(theme) {
+  document.documentElement.dataset.theme = theme;
+  document.getElementById("theme").textContent = theme === "dark" ? "Light" : "Dark";
+}
+
+function begin() {
+  document.title = trace.network + ", by Peephole";
+  document.getElementById("network").textContent = trace.network;
+  document.getElementById("doc").textContent = trace.doc;
+  const dark = matchMedia("(prefers-color-scheme: dark)");
+  setTheme(dark.matches ? "dark" : "light");
+  dark.addEventListener("change", () => setTheme(dark.matches ? "dark" : "light"));
+  document.getElementById("theme").addEventListener("click", () =>
+    setTheme(document.documentElement.dataset.theme === "dark" ? "light" : "dark"));
+  showSources(panes[0]);
+  showEquations(panes[1]);
+  drawFormulas("symbols");
+  showCode(panes[2]);
+  document.getElementById("depths").addEventListener("change", event => drawFormulas(event.target.value));
+  panes.forEach(listen);
+  document.querySelectorAll("#panes button").forEach(button =>
+    button.addEventListener("click", () => showPane(button.dataset.pane)));
+  showPane("equations");
+  addEventListener("popstate", followAddress);
+  addEventListener("hashchange", followAddress);
+  followAddress();
+}
+
+begin();

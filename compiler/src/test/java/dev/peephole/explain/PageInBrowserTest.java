@@ -1,0 +1,177 @@
+package dev.peephole.explain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.deque.html.axecore.selenium.AxeBuilder;
+import dev.peephole.proof.Texts;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.openqa.selenium.Keys;
+
+/** The page as its readers use it: with the mouse, with the keyboard alone, on small screens. */
+class PageInBrowserTest {
+  @TempDir static Path folder;
+
+  private static Browser browser;
+  private static Path reber;
+  private static Path fever;
+
+  @BeforeAll
+  static void open() throws IOException {
+    browser = Browser.start(folder.resolve("profile"));
+    reber = written("reber.nn");
+    fever = written("fever.nn");
+  }
+
+  private static Path written(String sample) throws IOException {
+    Path model =
+        Texts.samples().stream()
+            .filter(file -> file.getFileName().toString().equals(sample))
+            .findFirst()
+            .orElseThrow();
+    Path page = folder.resolve(sample + ".html");
+    return Files.writeString(page, PageTest.page(Texts.read(model)));
+  }
+
+  @AfterEach
+  void complainsOfNothing() {
+    assertThat(browser.complaints()).isEmpty();
+  }
+
+  @AfterAll
+  static void close() {
+    if (browser != null) {
+      browser.close();
+    }
+  }
+
+  private static List<String> chosen(String pane) {
+    return browser.texts("#" + pane + " .row.chosen");
+  }
+
+  @Test
+  void anAddressShowsAnEquationInAllPanes() {
+    browser.size(1280, 900);
+    browser.open(reber, "#lstm.i");
+    assertThat(chosen("sources"))
+        .anyMatch(line -> line.startsWith("h = one_hot(symbol) |> lstm("))
+        .anyMatch(line -> line.startsWith("i = sigmoid("));
+    assertThat(chosen("code").get(0)).startsWith("// i = σ(");
+    assertThat(browser.texts("#equations .chosen .more")).hasSize(1);
+    assertThat(browser.texts("#equations .near")).isNotEmpty();
+    assertThat(
+            browser.run(
+                "return document.querySelector('#code .chosen').getBoundingClientRect().top"))
+        .satisfies(top -> assertThat(((Number) top).doubleValue()).isBetween(50.0, 880.0));
+  }
+
+  @Test
+  void clicksAreInTheHistory() {
+    browser.size(1280, 900);
+    browser.open(fever, "");
+    browser.one("a.formula[href='#dW1']").click();
+    assertThat(browser.address()).isEqualTo("#dW1");
+    assertThat(chosen("code")).last().asString().contains("multiply", "dW1");
+    browser.one("#sources .part[data-address='test.nn:9']").click();
+    assertThat(browser.address()).isEqualTo("#test.nn:9");
+    assertThat(browser.texts("#equations .chosen > .formula")).hasSize(2);
+    browser.driver().navigate().back();
+    assertThat(browser.address()).isEqualTo("#dW1");
+    assertThat(chosen("code")).hasSize(2);
+  }
+
+  @Test
+  void codeInAllStylesBelongsToAnEquation() {
+    browser.size(1280, 900);
+    browser.open(fever, "#dh");
+    browser.one("#code [aria-controls=file-fast]").click();
+    assertThat(chosen("code")).isNotEmpty();
+    browser.one("#code [aria-controls=file-opencl]").click();
+    assertThat(chosen("code")).anyMatch(line -> line.startsWith("kernel "));
+  }
+
+  @Test
+  void theKeyboardIsEnough() {
+    browser.size(1280, 900);
+    browser.open(fever, "");
+    browser.run("document.querySelector('#equations .formula').focus()");
+    browser.press(Keys.ENTER);
+    assertThat(browser.address()).isEqualTo("#xW1");
+    browser.press(Keys.ARROW_DOWN);
+    assertThat(browser.address()).isEqualTo("#dW1");
+    browser.press(Keys.ARROW_UP);
+    assertThat(browser.address()).isEqualTo("#xW1");
+    browser.run("document.querySelector('#code [tabindex=\"0\"].part').focus()");
+    browser.press(Keys.ENTER);
+    assertThat(browser.address()).isEqualTo("#xW1");
+    assertThat(browser.run("return document.activeElement.closest('section').id"))
+        .isEqualTo("code");
+    browser.press(Keys.ARROW_DOWN);
+    browser.press(Keys.ARROW_DOWN);
+    assertThat(browser.address()).isEqualTo("#z");
+  }
+
+  @Test
+  void formulasShowShapes() {
+    browser.size(1280, 900);
+    browser.open(fever, "");
+    browser.one("#depths [value=shapes]").click();
+    assertThat(browser.texts("a[href='#dW1'] .shape"))
+        .containsExactly("[2, 8]", "[N, 2]", "[N, 8]");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1280, light", "1280, dark", "400, light", "400, dark"})
+  void isAccessible(int width, String theme) {
+    browser.size(width, 900);
+    browser.open(fever, "#dW1");
+    browser.theme(theme);
+    assertThat(violations(new AxeBuilder())).isEmpty();
+  }
+
+  /** The equations alone; the code is the same sort of text as in any other page. */
+  @Test
+  void recurrencesAreAccessible() {
+    browser.size(1280, 900);
+    browser.open(reber, "#dlstm.dc");
+    assertThat(violations(new AxeBuilder().include(List.of("#equations")))).isEmpty();
+  }
+
+  private static List<String> violations(AxeBuilder axe) {
+    return axe.analyze(browser.driver()).getViolations().stream()
+        .map(rule -> rule.getId() + ": " + rule.getNodes().get(0).getHtml())
+        .toList();
+  }
+
+  @Test
+  void fitsOnASmallScreen() {
+    browser.size(400, 800);
+    browser.open(reber, "#lstm.i");
+    assertThat(browser.run("return document.documentElement.scrollWidth <= innerWidth"))
+        .isEqualTo(true);
+    browser.one("#panes [data-pane=code]").click();
+    assertThat(chosen("code")).isNotEmpty();
+    assertThat(browser.run("return document.documentElement.scrollWidth <= innerWidth"))
+        .isEqualTo(true);
+  }
+
+  @Test
+  void textOfTheModelDoesNothing() throws IOException {
+    Path page = folder.resolve("hostile.html");
+    Files.writeString(page, PageTest.page(PageTest.HOSTILE));
+    browser.size(1280, 900);
+    browser.open(page, "#dW");
+    assertThat(browser.run("return typeof hacked")).isEqualTo("undefined");
+    assertThat(browser.run("return document.querySelectorAll('img, svg, b').length")).isEqualTo(0L);
+    assertThat(browser.one("#doc").getText()).startsWith("</script><img");
+  }
+}
