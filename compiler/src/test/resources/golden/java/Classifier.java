@@ -223,7 +223,7 @@ public final class Classifier extends ArrayModel<float[]> {
   public void initialize(long seed) {
     // W1 = N(0, 1)                                                  Classifier.nn:6
     new Philox(seed, 0).normal(W1);
-    // W1 ← 0.707107 · W1                                            Classifier.nn:6
+    // W1 ← √(2 / 4) · W1                                            Classifier.nn:6
     for (int i = 0; i < 24; i++) {
       W1[i] = 0.70710677f * W1[i];
     }
@@ -233,7 +233,7 @@ public final class Classifier extends ArrayModel<float[]> {
 
     // W2 = U(0, 1)                                                  Classifier.nn:7
     new Philox(seed, 1).uniform(W2);
-    // W2 ← −0.816497 + 1.63299 · W2                                 Classifier.nn:7
+    // W2 ← −√(6 / 9) + 2 · √(6 / 9) · W2                            Classifier.nn:7
     for (int i = 0; i < 18; i++) {
       W2[i] = -0.8164966f + 1.6329932f * W2[i];
     }

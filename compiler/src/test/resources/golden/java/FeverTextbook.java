@@ -168,7 +168,7 @@ public final class FeverTextbook extends ArrayModel<float[]> {
   public void initialize(long seed) {
     // W1 = U(0, 1)                                                  fever.nn:6
     new Philox(seed, 0).uniform(W1);
-    // W1 ← −0.774597 + 1.54919 · W1                                 fever.nn:6
+    // W1 ← −√(6 / 10) + 2 · √(6 / 10) · W1                          fever.nn:6
     for (int j = 0; j < 2; j++) {
       for (int k = 0; k < 8; k++) {
         W1[j * 8 + k] = -0.7745967f + 1.5491934f * W1[j * 8 + k];
@@ -180,7 +180,7 @@ public final class FeverTextbook extends ArrayModel<float[]> {
 
     // W2 = U(0, 1)                                                  fever.nn:7
     new Philox(seed, 1).uniform(W2);
-    // W2 ← −0.816497 + 1.63299 · W2                                 fever.nn:7
+    // W2 ← −√(6 / 9) + 2 · √(6 / 9) · W2                            fever.nn:7
     for (int j = 0; j < 8; j++) {
       W2[j] = -0.8164966f + 1.6329932f * W2[j];
     }

@@ -91,7 +91,7 @@ public final class Shared extends ArrayModel<float[]> {
   private float[] total;
   /** loss = (Σₙ ((0.5 · a2² if a2 ≤ delta else (a2 − 0.5)) + 0.1 · total / 6)) / N    Shared.nn:30 */
   private float loss;
-  /** [N, 6] dreturn_ = 0.0333333 / N · return_[.., .., 0]    Shared.nn:30 */
+  /** [N, 6] dreturn_ = 2 · 0.1 / 6 / N · return_[.., .., 0]    Shared.nn:30 */
   private float[] dreturn_;
 
   /**
@@ -268,7 +268,7 @@ public final class Shared extends ArrayModel<float[]> {
 
   @Override
   public void backward(int N) {
-    // dreturn_ = 0.0333333 / N · return_[.., .., 0]                 Shared.nn:30
+    // dreturn_ = 2 · 0.1 / 6 / N · return_[.., .., 0]               Shared.nn:30
     for (int i = 0; i < N * 6; i++) {
       dreturn_[i] = 0.033333335f / N * return_[i];
     }

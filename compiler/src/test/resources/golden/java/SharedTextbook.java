@@ -92,7 +92,7 @@ public final class SharedTextbook extends ArrayModel<float[]> {
   private float[] total;
   /** loss = (Σₙ ((0.5 · a2² if a2 ≤ delta else (a2 − 0.5)) + 0.1 · total / 6)) / N    Shared.nn:30 */
   private float loss;
-  /** [N, 6] dreturn_ = 0.0333333 / N · return_[.., .., 0]    Shared.nn:30 */
+  /** [N, 6] dreturn_ = 2 · 0.1 / 6 / N · return_[.., .., 0]    Shared.nn:30 */
   private float[] dreturn_;
 
   /**
@@ -297,7 +297,7 @@ public final class SharedTextbook extends ArrayModel<float[]> {
 
   @Override
   public void backward(int N) {
-    // dreturn_ = 0.0333333 / N · return_[.., .., 0]                 Shared.nn:30
+    // dreturn_ = 2 · 0.1 / 6 / N · return_[.., .., 0]               Shared.nn:30
     for (int n = 0; n < N; n++) {
       for (int k = 0; k < 6; k++) {
         dreturn_[n * 6 + k] = 0.033333335f / N * return_[n * 6 + k];

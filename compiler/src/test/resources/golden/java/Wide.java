@@ -226,7 +226,7 @@ public final class Wide extends ArrayModel<float[]> {
   public void initialize(long seed) {
     // W1 = U(0, 1)                                                  recurrent.nn:8
     new Philox(seed, 0).uniform(W1);
-    // W1 ← −0.377964 + 0.755929 · W1                                recurrent.nn:8
+    // W1 ← −√(6 / 42) + 2 · √(6 / 42) · W1                          recurrent.nn:8
     for (int i = 0; i < 80; i++) {
       W1[i] = -0.37796447f + 0.75592893f * W1[i];
     }
@@ -241,7 +241,7 @@ public final class Wide extends ArrayModel<float[]> {
 
     // W2 = U(0, 1)                                                  Wide.nn:7
     new Philox(seed, 2).uniform(W2);
-    // W2 ← −0.382546 + 0.765092 · W2                                Wide.nn:7
+    // W2 ← −√(6 / 41) + 2 · √(6 / 41) · W2                          Wide.nn:7
     for (int j = 0; j < 40; j++) {
       W2[j] = -0.38254604f + 0.7650921f * W2[j];
     }

@@ -292,7 +292,7 @@ kernel ITEMS void forward_h(global const float *s, global float *h, const int N)
   h[(n * 20 + t) * 5 + k] = s[(t * N + n) * 5 + k];
 }
 
-// loss = (Σₙⱼₖ (h − y)²) / (100 · N)                            Spikes.nn:6
+// loss = (Σₙⱼₖ (h − y)²) / (20 · 5 · N)                         Spikes.nn:6
 //   loss[0] = 0f;
 //   for (int n = 0; n < N; n++) {
 //     for (int j = 0; j < 20; j++) {
@@ -325,7 +325,7 @@ kernel GROUP(1, 256) void loss_loss(global const float *h, global const float *y
   }
 }
 
-// dsOut = (0.02 / N · (h − y))[n, t → t, n]                     Spikes.nn:5
+// dsOut = (2 / (20 · 5) / N · (h − y))[n, t → t, n]             Spikes.nn:5
 //   for (int t = 0; t < 20; t++) {
 //     for (int n = 0; n < N; n++) {
 //       for (int k = 0; k < 5; k++) {

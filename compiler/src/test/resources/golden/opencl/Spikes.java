@@ -147,14 +147,14 @@ public final class Spikes extends DeviceModel {
   protected Buffer computeLoss(int N) {
     forward(N);
 
-    // loss = (Σₙⱼₖ (h − y)²) / (100 · N)                            Spikes.nn:6
+    // loss = (Σₙⱼₖ (h − y)²) / (20 · 5 · N)                         Spikes.nn:6
     run("loss_loss", groups(1), h, y, loss, N);
     return loss;
   }
 
   @Override
   public void backward(int N) {
-    // dsOut = (0.02 / N · (h − y))[n, t → t, n]                     Spikes.nn:5
+    // dsOut = (2 / (20 · 5) / N · (h − y))[n, t → t, n]             Spikes.nn:5
     run("backward_dsOut", items(N * 100), h, y, dsOut, N);
 
     // lstm, backwards, one time step after another                  Spikes.nn:5
@@ -229,7 +229,7 @@ public final class Spikes extends DeviceModel {
     float[] W_g = this.W_g.reals();
     // W_g = U(0, 1)                                                 recurrent.nn:31
     new Philox(seed, 0).uniform(W_g);
-    // W_g ← −0.816497 + 1.63299 · W_g                               recurrent.nn:31
+    // W_g ← −√(6 / 9) + 2 · √(6 / 9) · W_g                          recurrent.nn:31
     for (int j = 0; j < 4; j++) {
       for (int k = 0; k < 5; k++) {
         W_g[j * 5 + k] = -0.8164966f + 1.6329932f * W_g[j * 5 + k];
@@ -239,7 +239,7 @@ public final class Spikes extends DeviceModel {
     float[] W_i = this.W_i.reals();
     // W_i = U(0, 1)                                                 recurrent.nn:31
     new Philox(seed, 1).uniform(W_i);
-    // W_i ← −0.816497 + 1.63299 · W_i                               recurrent.nn:31
+    // W_i ← −√(6 / 9) + 2 · √(6 / 9) · W_i                          recurrent.nn:31
     for (int j = 0; j < 4; j++) {
       for (int k = 0; k < 5; k++) {
         W_i[j * 5 + k] = -0.8164966f + 1.6329932f * W_i[j * 5 + k];
@@ -249,7 +249,7 @@ public final class Spikes extends DeviceModel {
     float[] W_o = this.W_o.reals();
     // W_o = U(0, 1)                                                 recurrent.nn:31
     new Philox(seed, 2).uniform(W_o);
-    // W_o ← −0.816497 + 1.63299 · W_o                               recurrent.nn:31
+    // W_o ← −√(6 / 9) + 2 · √(6 / 9) · W_o                          recurrent.nn:31
     for (int j = 0; j < 4; j++) {
       for (int k = 0; k < 5; k++) {
         W_o[j * 5 + k] = -0.8164966f + 1.6329932f * W_o[j * 5 + k];
@@ -259,7 +259,7 @@ public final class Spikes extends DeviceModel {
     float[] W_f = this.W_f.reals();
     // W_f = U(0, 1)                                                 recurrent.nn:32
     new Philox(seed, 3).uniform(W_f);
-    // W_f ← −0.816497 + 1.63299 · W_f                               recurrent.nn:32
+    // W_f ← −√(6 / 9) + 2 · √(6 / 9) · W_f                          recurrent.nn:32
     for (int j = 0; j < 4; j++) {
       for (int k = 0; k < 5; k++) {
         W_f[j * 5 + k] = -0.8164966f + 1.6329932f * W_f[j * 5 + k];

@@ -448,7 +448,7 @@ public final class Moods extends ArrayModel<float[]> {
   public void initialize(long seed) {
     // W1 = U(0, 1)                                                  recurrent.nn:8
     new Philox(seed, 0).uniform(W1);
-    // W1 ← −1.09545 + 2.19089 · W1                                  recurrent.nn:8
+    // W1 ← −√(6 / 5) + 2 · √(6 / 5) · W1                            recurrent.nn:8
     for (int j = 0; j < 2; j++) {
       for (int k = 0; k < 3; k++) {
         W1[j * 3 + k] = -1.0954452f + 2.1908903f * W1[j * 3 + k];
@@ -465,7 +465,7 @@ public final class Moods extends ArrayModel<float[]> {
 
     // W2 = U(0, 1)                                                  Moods.nn:8
     new Philox(seed, 2).uniform(W2);
-    // W2 ← −1.09545 + 2.19089 · W2                                  Moods.nn:8
+    // W2 ← −√(6 / 5) + 2 · √(6 / 5) · W2                            Moods.nn:8
     for (int j = 0; j < 3; j++) {
       for (int k = 0; k < 2; k++) {
         W2[j * 2 + k] = -1.0954452f + 2.1908903f * W2[j * 2 + k];
@@ -477,7 +477,7 @@ public final class Moods extends ArrayModel<float[]> {
 
     // W3 = U(0, 1)                                                  Moods.nn:10
     new Philox(seed, 3).uniform(W3);
-    // W3 ← −1.22474 + 2.44949 · W3                                  Moods.nn:10
+    // W3 ← −√(6 / 4) + 2 · √(6 / 4) · W3                            Moods.nn:10
     for (int j = 0; j < 3; j++) {
       W3[j] = -1.2247449f + 2.4494898f * W3[j];
     }

@@ -123,9 +123,9 @@ public final class Spikes extends ArrayModel<float[]> {
   private float[] sPrevU_o;
   /** [N, 20, 5] h = s[t, n → n, t]    Spikes.nn:5 */
   private float[] h;
-  /** loss = (Σₙⱼₖ (h − y)²) / (100 · N)    Spikes.nn:6 */
+  /** loss = (Σₙⱼₖ (h − y)²) / (20 · 5 · N)    Spikes.nn:6 */
   private float loss;
-  /** [N, 20, 5] dh = 0.02 / N · (h − y)    Spikes.nn:6 */
+  /** [N, 20, 5] dh = 2 / (20 · 5) / N · (h − y)    Spikes.nn:6 */
   private float[] dh;
   /** [20, N, 5] dsOut = dh[n, t → t, n]    Spikes.nn:5 */
   private float[] dsOut;
@@ -290,7 +290,7 @@ public final class Spikes extends ArrayModel<float[]> {
   public double loss(int N) {
     forward(N);
 
-    // loss = (Σₙⱼₖ (h − y)²) / (100 · N)                            Spikes.nn:6
+    // loss = (Σₙⱼₖ (h − y)²) / (20 · 5 · N)                         Spikes.nn:6
     loss = 0f;
     for (int n = 0; n < N; n++) {
       for (int j = 0; j < 20; j++) {
@@ -305,7 +305,7 @@ public final class Spikes extends ArrayModel<float[]> {
 
   @Override
   public void backward(int N) {
-    // dh = 0.02 / N · (h − y)                                       Spikes.nn:6
+    // dh = 2 / (20 · 5) / N · (h − y)                               Spikes.nn:6
     for (int n = 0; n < N; n++) {
       for (int j = 0; j < 20; j++) {
         for (int k = 0; k < 5; k++) {
@@ -576,7 +576,7 @@ public final class Spikes extends ArrayModel<float[]> {
   public void initialize(long seed) {
     // W_g = U(0, 1)                                                 recurrent.nn:31
     new Philox(seed, 0).uniform(W_g);
-    // W_g ← −0.816497 + 1.63299 · W_g                               recurrent.nn:31
+    // W_g ← −√(6 / 9) + 2 · √(6 / 9) · W_g                          recurrent.nn:31
     for (int j = 0; j < 4; j++) {
       for (int k = 0; k < 5; k++) {
         W_g[j * 5 + k] = -0.8164966f + 1.6329932f * W_g[j * 5 + k];
@@ -585,7 +585,7 @@ public final class Spikes extends ArrayModel<float[]> {
 
     // W_i = U(0, 1)                                                 recurrent.nn:31
     new Philox(seed, 1).uniform(W_i);
-    // W_i ← −0.816497 + 1.63299 · W_i                               recurrent.nn:31
+    // W_i ← −√(6 / 9) + 2 · √(6 / 9) · W_i                          recurrent.nn:31
     for (int j = 0; j < 4; j++) {
       for (int k = 0; k < 5; k++) {
         W_i[j * 5 + k] = -0.8164966f + 1.6329932f * W_i[j * 5 + k];
@@ -594,7 +594,7 @@ public final class Spikes extends ArrayModel<float[]> {
 
     // W_o = U(0, 1)                                                 recurrent.nn:31
     new Philox(seed, 2).uniform(W_o);
-    // W_o ← −0.816497 + 1.63299 · W_o                               recurrent.nn:31
+    // W_o ← −√(6 / 9) + 2 · √(6 / 9) · W_o                          recurrent.nn:31
     for (int j = 0; j < 4; j++) {
       for (int k = 0; k < 5; k++) {
         W_o[j * 5 + k] = -0.8164966f + 1.6329932f * W_o[j * 5 + k];
@@ -603,7 +603,7 @@ public final class Spikes extends ArrayModel<float[]> {
 
     // W_f = U(0, 1)                                                 recurrent.nn:32
     new Philox(seed, 3).uniform(W_f);
-    // W_f ← −0.816497 + 1.63299 · W_f                               recurrent.nn:32
+    // W_f ← −√(6 / 9) + 2 · √(6 / 9) · W_f                          recurrent.nn:32
     for (int j = 0; j < 4; j++) {
       for (int k = 0; k < 5; k++) {
         W_f[j * 5 + k] = -0.8164966f + 1.6329932f * W_f[j * 5 + k];
@@ -753,6 +753,6 @@ public final class Spikes extends ArrayModel<float[]> {
         new Model.Value(Tensor.of("i", i, 20, 5), "i = σ(x_tW_i + sPrevU_i + b_i + cPrev ⊙ p_i)", "recurrent.nn:46"),
         new Model.Value(Tensor.of("sPrev", sPrev, 20, 5), "sPrev", "Spikes.nn:5"),
         new Model.Value(Tensor.of("h", h, 20, 5), "h = s[t, n → n, t]", "Spikes.nn:5"),
-        new Model.Value(Tensor.of("loss", new float[] {loss}), "loss = (Σₙⱼₖ (h − y)²) / (100 · N)", "Spikes.nn:6"));
+        new Model.Value(Tensor.of("loss", new float[] {loss}), "loss = (Σₙⱼₖ (h − y)²) / (20 · 5 · N)", "Spikes.nn:6"));
   }
 }

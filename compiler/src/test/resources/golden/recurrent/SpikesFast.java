@@ -130,9 +130,9 @@ public final class Spikes extends ArrayModel<float[]> {
   private float[] sPrevU_giof;
   /** [N, 20, 5] h = s[t, n → n, t]    Spikes.nn:5 */
   private float[] h;
-  /** loss = (Σₙⱼₖ (h − y)²) / (100 · N)    Spikes.nn:6 */
+  /** loss = (Σₙⱼₖ (h − y)²) / (20 · 5 · N)    Spikes.nn:6 */
   private float loss;
-  /** [20, N, 5] dsOut = (0.02 / N · (h − y))[n, t → t, n]    Spikes.nn:5 */
+  /** [20, N, 5] dsOut = (2 / (20 · 5) / N · (h − y))[n, t → t, n]    Spikes.nn:5 */
   private float[] dsOut;
   /** [20, N, 5] dsPrev = dz_giof · U_giofᵀ    recurrent.nn:45 */
   private float[] dsPrev;
@@ -275,7 +275,7 @@ public final class Spikes extends ArrayModel<float[]> {
   public double loss(int N) {
     forward(N);
 
-    // loss = (Σₙⱼₖ (h − y)²) / (100 · N)                            Spikes.nn:6
+    // loss = (Σₙⱼₖ (h − y)²) / (20 · 5 · N)                         Spikes.nn:6
     loss = 0f;
     for (int n = 0; n < N; n++) {
       for (int j = 0; j < 20; j++) {
@@ -290,7 +290,7 @@ public final class Spikes extends ArrayModel<float[]> {
 
   @Override
   public void backward(int N) {
-    // dsOut = (0.02 / N · (h − y))[n, t → t, n]                     Spikes.nn:5
+    // dsOut = (2 / (20 · 5) / N · (h − y))[n, t → t, n]             Spikes.nn:5
     for (int t = 0; t < 20; t++) {
       for (int n = 0; n < N; n++) {
         for (int k = 0; k < 5; k++) {
@@ -463,28 +463,28 @@ public final class Spikes extends ArrayModel<float[]> {
   public void initialize(long seed) {
     // W_g = U(0, 1)                                                 recurrent.nn:31
     new Philox(seed, 0).uniform(W_g);
-    // W_g ← −0.816497 + 1.63299 · W_g                               recurrent.nn:31
+    // W_g ← −√(6 / 9) + 2 · √(6 / 9) · W_g                          recurrent.nn:31
     for (int l = 0; l < 20; l++) {
       W_g[l] = -0.8164966f + 1.6329932f * W_g[l];
     }
 
     // W_i = U(0, 1)                                                 recurrent.nn:31
     new Philox(seed, 1).uniform(W_i);
-    // W_i ← −0.816497 + 1.63299 · W_i                               recurrent.nn:31
+    // W_i ← −√(6 / 9) + 2 · √(6 / 9) · W_i                          recurrent.nn:31
     for (int l = 0; l < 20; l++) {
       W_i[l] = -0.8164966f + 1.6329932f * W_i[l];
     }
 
     // W_o = U(0, 1)                                                 recurrent.nn:31
     new Philox(seed, 2).uniform(W_o);
-    // W_o ← −0.816497 + 1.63299 · W_o                               recurrent.nn:31
+    // W_o ← −√(6 / 9) + 2 · √(6 / 9) · W_o                          recurrent.nn:31
     for (int l = 0; l < 20; l++) {
       W_o[l] = -0.8164966f + 1.6329932f * W_o[l];
     }
 
     // W_f = U(0, 1)                                                 recurrent.nn:32
     new Philox(seed, 3).uniform(W_f);
-    // W_f ← −0.816497 + 1.63299 · W_f                               recurrent.nn:32
+    // W_f ← −√(6 / 9) + 2 · √(6 / 9) · W_f                          recurrent.nn:32
     for (int l = 0; l < 20; l++) {
       W_f[l] = -0.8164966f + 1.6329932f * W_f[l];
     }
@@ -616,6 +616,6 @@ public final class Spikes extends ArrayModel<float[]> {
         new Model.Value(Tensor.of("i", i, 20, 5), "i = σ(x_tW_giof[.., 5..10] + sPrevU_giof[.., 5..10] + b_i + cPrev ⊙ p_i)", "recurrent.nn:46"),
         new Model.Value(Tensor.of("sPrev", sPrev, 20, 5), "sPrev", "Spikes.nn:5"),
         new Model.Value(Tensor.of("h", h, 20, 5), "h = s[t, n → n, t]", "Spikes.nn:5"),
-        new Model.Value(Tensor.of("loss", new float[] {loss}), "loss = (Σₙⱼₖ (h − y)²) / (100 · N)", "Spikes.nn:6"));
+        new Model.Value(Tensor.of("loss", new float[] {loss}), "loss = (Σₙⱼₖ (h − y)²) / (20 · 5 · N)", "Spikes.nn:6"));
   }
 }

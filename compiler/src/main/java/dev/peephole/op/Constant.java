@@ -15,6 +15,7 @@ import dev.peephole.ir.Var;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -22,8 +23,82 @@ import java.util.OptionalDouble;
  * A number that is known while compiling.
  *
  * @param label what the model calls it, such as {@code rate}; empty if it has no name
+ * @param made what it was computed from while compiling, so that formulas show {@code √(6 / (4 +
+ *     5))} and not {@code 0.816497}; constants of one value are one, whatever they were made from
  */
-public record Constant(double value, String label) implements Op.Pointwise {
+public record Constant(double value, String label, Optional<Made> made) implements Op.Pointwise {
+  /** Numbers made from more others than these are written as what they are. */
+  private static final int MOST = 8;
+
+  /** An op of constants. */
+  public record Made(Elementwise op, List<Constant> inputs) {
+    public Made {
+      inputs = List.copyOf(inputs);
+    }
+  }
+
+  public Constant(double value, String label) {
+    this(value, label, Optional.empty());
+  }
+
+  /**
+   * What an op makes of constants. A whole number is written as what it is, unless it is the
+   * product of sizes; what changes nothing, such as a factor of 1, is left out.
+   */
+  public static Constant of(Elementwise op, List<Constant> inputs) {
+    double value = op.reference(inputs.stream().mapToDouble(c -> c.value).toArray());
+    boolean product = op == Elementwise.MULTIPLY;
+    for (int i = 0; i < 2 && inputs.size() == 2; i++) {
+      boolean neutral =
+          product && inputs.get(1 - i).value == 1
+              || op == Elementwise.DIVIDE && i == 0 && inputs.get(1).value == 1
+              || op == Elementwise.ADD && inputs.get(1 - i).value == 0;
+      if (neutral) {
+        return inputs.get(i);
+      }
+    }
+    boolean sizes =
+        product
+            && inputs.stream().allMatch(c -> isWhole(c.value))
+            && inputs.stream().anyMatch(c -> c.made.isPresent());
+    Constant made = new Constant(value, "", Optional.of(new Made(op, inputs)));
+    boolean plain = !Double.isFinite(value) || isWhole(value) && !sizes || made.leaves() > MOST;
+    return plain ? new Constant(value, "") : made;
+  }
+
+  /** The product of the lengths of axes. */
+  public static Constant size(Shape fixed) {
+    List<Constant> lengths =
+        fixed.axes().stream().filter(n -> n > 1).map(n -> new Constant(n, "")).toList();
+    return lengths.stream()
+        .reduce(
+            (a, b) ->
+                new Constant(
+                    a.value * b.value,
+                    "",
+                    Optional.of(new Made(Elementwise.MULTIPLY, List.of(a, b)))))
+        .orElse(new Constant(1, ""));
+  }
+
+  private int leaves() {
+    return made.map(m -> m.inputs.stream().mapToInt(Constant::leaves).sum()).orElse(1);
+  }
+
+  private static boolean isWhole(double value) {
+    return value == Math.rint(value) && Math.abs(value) < 1e7;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Constant c
+        && Double.compare(value, c.value) == 0
+        && label.equals(c.label);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(value, label);
+  }
 
   @Override
   public String name() {
@@ -47,9 +122,24 @@ public record Constant(double value, String label) implements Op.Pointwise {
 
   @Override
   public Expression formula(List<Expression> inputs, Equation equation) {
-    return label.isEmpty()
-        ? Expression.number(brief(Math.abs(value)), value < 0)
-        : new Expression.Name(label, List.of());
+    return label.isEmpty() ? expression() : new Expression.Name(label, List.of());
+  }
+
+  private Expression expression() {
+    if (made.isEmpty()) {
+      return Expression.number(brief(Math.abs(value)), value < 0);
+    }
+    Elementwise op = made.get().op;
+    List<Constant> inputs = made.get().inputs;
+    if (op == Elementwise.MULTIPLY && inputs.get(1).isReciprocal()) {
+      op = Elementwise.DIVIDE;
+      inputs = List.of(inputs.get(0), inputs.get(1).made.orElseThrow().inputs.get(1));
+    }
+    return op.formula(inputs.stream().map(Constant::expression).toList(), null);
+  }
+
+  private boolean isReciprocal() {
+    return made.filter(m -> m.op == Elementwise.DIVIDE && m.inputs.get(0).value == 1).isPresent();
   }
 
   /** A number as formulas show it, with six digits. */
@@ -62,9 +152,7 @@ public record Constant(double value, String label) implements Op.Pointwise {
 
   /** A number as people write it: without a point if it is whole. */
   public static String text(double value) {
-    return value == Math.rint(value) && Math.abs(value) < 1e7
-        ? String.valueOf((long) value)
-        : String.valueOf(value);
+    return isWhole(value) ? String.valueOf((long) value) : String.valueOf(value);
   }
 
   @Override

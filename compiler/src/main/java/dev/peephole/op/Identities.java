@@ -3,6 +3,8 @@ package dev.peephole.op;
 import dev.peephole.ir.Equation;
 import dev.peephole.ir.Rewrite;
 import dev.peephole.ir.Var;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -115,15 +117,15 @@ final class Identities {
     if (op.truth() || op == Elementwise.WHERE) {
       return Optional.empty();
     }
-    double[] values = new double[r.inputs().size()];
-    for (int i = 0; i < values.length; i++) {
-      Optional<Constant> constant = Constant.constantOf(r, r.x(i));
-      if (constant.isEmpty() || !constant.get().label().isEmpty()) {
-        return Optional.empty();
-      }
-      values[i] = constant.get().value();
+    List<Constant> constants = new ArrayList<>();
+    for (Var input : r.inputs()) {
+      Constant.constantOf(r, input).filter(c -> c.label().isEmpty()).ifPresent(constants::add);
     }
-    return Optional.of(Term.constant(r.builder(), op.reference(values), r.type().shape()));
+    if (constants.size() < r.inputs().size()) {
+      return Optional.empty();
+    }
+    Var result = r.builder().apply(Constant.of(op, constants));
+    return Optional.of(Broadcast.lead(r.builder(), result, r.type().shape()));
   }
 
   /** An op of values that are all repeated alike is computed once and then repeated. */

@@ -207,7 +207,7 @@ public record Sum(List<Integer> axes) implements Op.Reduction {
   /** How many numbers each sum has, in the result's shape. */
   private Var count(Rewrite rewrite) {
     Shape summed = rewrite.x(0).shape().pick(axes);
-    Var fixed = rewrite.apply(new Constant(summed.size(), ""));
+    Var fixed = rewrite.apply(Constant.size(summed.example()));
     Var all =
         summed.batched()
             ? rewrite.apply(Elementwise.MULTIPLY, fixed, rewrite.apply(new BatchSize()))

@@ -268,10 +268,8 @@ public final class Arguments {
     if (value instanceof Value.Number number
         && !wantsTensor(parameter)
         && !kind(parameter).equals("int")) {
-      return new Value.Number(
-          number.value(),
-          number.integer(),
-          context.builder().apply(new Constant(number.value(), parameter.name().name())));
+      Constant named = new Constant(number.value(), parameter.name().name());
+      return new Value.Number(number.integer(), context.builder().apply(named), number.constant());
     }
     return value;
   }

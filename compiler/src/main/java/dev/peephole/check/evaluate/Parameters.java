@@ -141,7 +141,7 @@ final class Parameters {
   /** The parameter's first value. */
   private Var first(Value init, Shape shape, Span place, Frame frame) {
     if (init instanceof Value.Number number) {
-      return constant(number.value(), shape);
+      return Broadcast.lead(context.builder(), context.builder().apply(number.constant()), shape);
     }
     if (init instanceof Value.Unknown) {
       throw CheckException.reported();

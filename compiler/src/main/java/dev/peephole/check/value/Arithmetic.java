@@ -50,8 +50,7 @@ public final class Arithmetic {
     }
     if (value instanceof Value.Number number) {
       Var var = number.symbol();
-      return new Value.Tensor(
-          var != null ? var : current.get().apply(new Constant(number.value(), "")), 0);
+      return new Value.Tensor(var != null ? var : current.get().apply(number.constant()), 0);
     }
     if (value instanceof Value.Length length) {
       return new Value.Tensor(number(length), 0);
@@ -78,7 +77,7 @@ public final class Arithmetic {
   public Value size(Value.Tensor of) {
     int known = of.shape().size();
     return switch (of.shape().count(Shape.OPEN)) {
-      case 0 -> Value.Number.of(known, true);
+      case 0 -> new Value.Number(true, null, Constant.size(of.shape()));
       case 1 -> new Value.Length(known, 0);
       default ->
           elementwise(
@@ -136,13 +135,15 @@ public final class Arithmetic {
   }
 
   private Value known(Elementwise op, List<Value.Number> inputs) {
-    double result = op.reference(inputs.stream().mapToDouble(Value.Number::value).toArray());
     if (op.truth()) {
-      return new Value.Truth(result != 0);
+      double[] numbers = inputs.stream().mapToDouble(Value.Number::value).toArray();
+      return new Value.Truth(op.reference(numbers) != 0);
     }
+    Constant constant = Constant.of(op, inputs.stream().map(Value.Number::constant).toList());
+    double result = constant.value();
     boolean whole = inputs.stream().allMatch(Value.Number::integer) && result == Math.rint(result);
     boolean spelled = inputs.stream().anyMatch(n -> n.symbol() != null);
-    return new Value.Number(result, whole, spelled ? spell(op, inputs) : null);
+    return new Value.Number(whole, spelled ? spell(op, inputs) : null, constant);
   }
 
   private Var spell(Elementwise op, List<Value.Number> inputs) {

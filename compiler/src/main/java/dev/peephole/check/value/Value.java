@@ -19,15 +19,20 @@ public sealed interface Value {
    *
    * @param symbol the equation that spells it out in the generated code, {@code null} if the bare
    *     number does
+   * @param constant the number as formulas show it
    */
-  record Number(double value, boolean integer, Var symbol) implements Value {
+  record Number(boolean integer, Var symbol, Constant constant) implements Value {
     public static Number of(double value, boolean integer) {
-      return new Number(value, integer, null);
+      return new Number(integer, null, new Constant(value, ""));
+    }
+
+    public double value() {
+      return constant.value();
     }
 
     @Override
     public String describe() {
-      return "the number " + Constant.text(value);
+      return "the number " + Constant.text(value());
     }
   }
 
