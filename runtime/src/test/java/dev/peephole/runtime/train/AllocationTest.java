@@ -22,6 +22,9 @@ import org.junit.jupiter.api.io.TempDir;
 class AllocationTest {
   private static final int STEPS = 10_000;
 
+  /** How often is tried: until the just-in-time compiler has its turn, steps allocate. */
+  private static final int ROUNDS = 50;
+
   @TempDir Path folder;
 
   @Test
@@ -43,15 +46,17 @@ class AllocationTest {
         new ProgressBar(new PrintStream(OutputStream.nullOutputStream()), 1, 1, 3, 2);
     Batches batches = Batches.training(data.training(), plan);
 
-    run(step, batches, progress);
-    long before = allocated();
-    long idle = allocated() - before;
-    before = allocated();
-    run(step, batches, progress);
-    long bytes = allocated() - before - idle;
+    long least = Long.MAX_VALUE;
+    for (int round = 0; round < ROUNDS && least >= STEPS; round++) {
+      long before = allocated();
+      long idle = allocated() - before;
+      before = allocated();
+      run(step, batches, progress);
+      least = Math.min(least, allocated() - before - idle);
+    }
 
     // The bar may have been drawn once or twice; a step that allocates takes 160,000 bytes or more.
-    assertThat(bytes).isLessThan(STEPS);
+    assertThat(least).isLessThan(STEPS);
   }
 
   private static void run(TrainingStep step, Batches batches, Progress progress) {
