@@ -18,8 +18,6 @@ import java.util.Set;
  * applies, each of which becomes a source of its own when a place in it is first asked for.
  */
 final class Places {
-  private static final String DOC = "///";
-
   private final Library library = new Library();
   private final List<Source> sources = new ArrayList<>();
   private final List<SourceFile> files = new ArrayList<>();
@@ -109,7 +107,7 @@ final class Places {
       if (file.name().equals(span.file().name())
           && callable.span().line() <= span.line()
           && span.line() <= last) {
-        sources.add(source(callable, last));
+        sources.add(source(callable));
         return sources.size() - 1;
       }
     }
@@ -117,17 +115,9 @@ final class Places {
   }
 
   /** With the documentation above it. */
-  private static Source source(Callable callable, int last) {
-    SourceFile file = callable.span().file();
-    int first = callable.span().line();
-    while (first > 1 && file.lineText(first - 1).startsWith(DOC)) {
-      first--;
-    }
-    StringBuilder text = new StringBuilder();
-    for (int line = first; line <= last; line++) {
-      text.append(file.lineText(line)).append('\n');
-    }
+  private static Source source(Callable callable) {
     String title = callable.kind() + " " + callable.name().name();
-    return new Source(file.name(), title, true, first, text.toString());
+    int first = callable.span().line() - callable.doc().size();
+    return new Source(callable.span().file().name(), title, true, first, callable.source());
   }
 }

@@ -22,6 +22,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * Makes sure that kernels compute what they seem to, by running them without numbers: in each
@@ -142,8 +143,17 @@ final class VerifyKernels {
   }
 
   private void checked(Kernel kernel, Runnable check) {
+    checked(
+        kernel,
+        () -> {
+          check.run();
+          return kernel;
+        });
+  }
+
+  private <T> T checked(Kernel kernel, Supplier<T> check) {
     try {
-      check.run();
+      return check.get();
     } catch (Refused e) {
       String place = kernel.origin().place();
       String name = kernel.results().isEmpty() ? "a loop" : kernel.results().get(0).name();
@@ -161,23 +171,20 @@ final class VerifyKernels {
     if (around.isEmpty()) {
       buffers.add(kernel);
     }
-    List<Run> run = new ArrayList<>();
-    checked(
-        kernel,
-        () -> {
-          if (kernel instanceof Kernel.Recurrence recurrence) {
-            if (around.isPresent()) {
-              throw new Refused("is a recurrence within one");
-            }
-            run.add(recurrence(recurrence));
-          } else if (kernel instanceof Kernel.Alias alias) {
-            requireSameSize(alias);
-            run.add(step -> {});
-          } else {
-            run.add(single(kernel, around));
-          }
-        });
-    return run.get(0);
+    return checked(kernel, () -> prepared(kernel, around));
+  }
+
+  private Run prepared(Kernel kernel, Optional<Kernel.Recurrence> around) {
+    if (kernel instanceof Kernel.Recurrence recurrence) {
+      if (around.isPresent()) {
+        throw new Refused("is a recurrence within one");
+      }
+      return recurrence(recurrence);
+    } else if (kernel instanceof Kernel.Alias alias) {
+      requireSameSize(alias);
+      return step -> {};
+    }
+    return single(kernel, around);
   }
 
   private static void requireSameSize(Kernel.Alias alias) {
