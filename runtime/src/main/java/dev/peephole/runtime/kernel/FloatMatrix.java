@@ -8,17 +8,8 @@ package dev.peephole.runtime.kernel;
  * @param columns how many numbers are in a row
  * @param isTransposed whether its columns are meant where its rows are said
  */
-public record FloatMatrix(float[] numbers, int start, int rows, int columns, boolean isTransposed) {
-
-  /** The rows that are meant. */
-  int height() {
-    return isTransposed ? columns : rows;
-  }
-
-  /** The columns that are meant. */
-  int width() {
-    return isTransposed ? rows : columns;
-  }
+public record FloatMatrix(float[] numbers, int start, int rows, int columns, boolean isTransposed)
+    implements MatrixLayout {
 
   FloatMatrix transposed() {
     return new FloatMatrix(numbers, start, rows, columns, !isTransposed);

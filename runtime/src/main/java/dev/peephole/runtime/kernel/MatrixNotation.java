@@ -35,13 +35,11 @@ public final class MatrixNotation {
    * @throws IllegalArgumentException if the shapes do not fit
    */
   public static void multiply(FloatMatrix a, FloatMatrix b, FloatMatrix c) {
-    fit(a.height(), a.width(), b.height(), b.width(), c.height(), c.width());
+    MatrixLayout.requireProduct(a, b, c);
     int rows = c.rows();
     int inner = a.width();
     int columns = c.columns();
-    if (c.isTransposed() || a.isTransposed() && b.isTransposed()) {
-      throw new IllegalArgumentException("aᵀ·bᵀ is (b·a)ᵀ, and a result is not transposed");
-    } else if (a.isTransposed()) {
+    if (a.isTransposed()) {
       Matrix.multiplyLeftTransposed(
           a.numbers(),
           a.start(),
@@ -83,10 +81,7 @@ public final class MatrixNotation {
    * @throws IllegalArgumentException if the shapes do not fit, or a is not transposed
    */
   public static void multiply(OneHotRows a, FloatMatrix b, FloatMatrix c) {
-    if (!a.isTransposed() || b.isTransposed() || c.isTransposed()) {
-      throw new IllegalArgumentException("of one-hot rows, aᵀ·b is computed; a·b is a look at b");
-    }
-    fit(a.classes(), a.rows(), b.rows(), b.columns(), c.rows(), c.columns());
+    MatrixLayout.requireProduct(a, b, c);
     int columns = c.columns();
     Arrays.fill(c.numbers(), c.start(), c.start() + c.rows() * columns, 0);
     for (int n = 0; n < a.rows(); n++) {
@@ -99,9 +94,7 @@ public final class MatrixNotation {
 
   /** a ← the orthonormal factor of a, as {@link Matrix#orthonormal} defines it. */
   public static void orthonormalize(FloatMatrix a) {
-    if (a.start() != 0 || a.isTransposed()) {
-      throw new IllegalArgumentException("the matrix is not all of its array");
-    }
+    MatrixLayout.requireWhole(a);
     Matrix.orthonormal(a.numbers(), a.numbers(), a.rows(), a.columns());
   }
 
@@ -126,13 +119,11 @@ public final class MatrixNotation {
    * @throws IllegalArgumentException if the shapes do not fit
    */
   public static void multiply(DoubleMatrix a, DoubleMatrix b, DoubleMatrix c) {
-    fit(a.height(), a.width(), b.height(), b.width(), c.height(), c.width());
+    MatrixLayout.requireProduct(a, b, c);
     int rows = c.rows();
     int inner = a.width();
     int columns = c.columns();
-    if (c.isTransposed() || a.isTransposed() && b.isTransposed()) {
-      throw new IllegalArgumentException("aᵀ·bᵀ is (b·a)ᵀ, and a result is not transposed");
-    } else if (a.isTransposed()) {
+    if (a.isTransposed()) {
       Matrix.multiplyLeftTransposed(
           a.numbers(),
           a.start(),
@@ -174,10 +165,7 @@ public final class MatrixNotation {
    * @throws IllegalArgumentException if the shapes do not fit, or a is not transposed
    */
   public static void multiply(OneHotRows a, DoubleMatrix b, DoubleMatrix c) {
-    if (!a.isTransposed() || b.isTransposed() || c.isTransposed()) {
-      throw new IllegalArgumentException("of one-hot rows, aᵀ·b is computed; a·b is a look at b");
-    }
-    fit(a.classes(), a.rows(), b.rows(), b.columns(), c.rows(), c.columns());
+    MatrixLayout.requireProduct(a, b, c);
     int columns = c.columns();
     Arrays.fill(c.numbers(), c.start(), c.start() + c.rows() * columns, 0);
     for (int n = 0; n < a.rows(); n++) {
@@ -190,9 +178,7 @@ public final class MatrixNotation {
 
   /** a ← the orthonormal factor of a, as {@link Matrix#orthonormal} defines it. */
   public static void orthonormalize(DoubleMatrix a) {
-    if (a.start() != 0 || a.isTransposed()) {
-      throw new IllegalArgumentException("the matrix is not all of its array");
-    }
+    MatrixLayout.requireWhole(a);
     Matrix.orthonormal(a.numbers(), a.numbers(), a.rows(), a.columns());
   }
 
@@ -209,13 +195,5 @@ public final class MatrixNotation {
   /** aᵀ. */
   public static OneHotRows transposed(OneHotRows a) {
     return new OneHotRows(a.labels(), a.start(), a.rows(), a.classes(), !a.isTransposed());
-  }
-
-  private static void fit(int aRows, int aColumns, int bRows, int bColumns, int rows, int columns) {
-    if (aColumns != bRows || aRows != rows || bColumns != columns) {
-      throw new IllegalArgumentException(
-          "a [%s, %s] times a [%s, %s] is no [%s, %s]"
-              .formatted(aRows, aColumns, bRows, bColumns, rows, columns));
-    }
   }
 }
