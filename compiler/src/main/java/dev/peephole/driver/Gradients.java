@@ -8,7 +8,7 @@ import dev.peephole.ir.Program;
 import dev.peephole.ir.Scan;
 import dev.peephole.kernel.Style;
 import dev.peephole.op.StopGradient;
-import dev.peephole.pass.Pipeline;
+import dev.peephole.pipeline.Pipeline;
 import dev.peephole.runtime.Model;
 import dev.peephole.runtime.Tensor;
 import dev.peephole.runtime.data.DataException;

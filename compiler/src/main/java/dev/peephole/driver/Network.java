@@ -4,7 +4,7 @@ import dev.peephole.ir.Program;
 import dev.peephole.ir.TrainingPlan;
 import dev.peephole.kernel.Optimization;
 import dev.peephole.kernel.Style;
-import dev.peephole.pass.Pipeline;
+import dev.peephole.pipeline.Pipeline;
 import java.util.Optional;
 
 /**

@@ -6,15 +6,18 @@ import dev.peephole.ir.Equation;
 import dev.peephole.ir.Expression;
 import dev.peephole.ir.Function;
 import dev.peephole.ir.Origin;
+import dev.peephole.ir.Pass;
 import dev.peephole.ir.Program;
 import dev.peephole.ir.Scan;
 import dev.peephole.ir.Var;
 import dev.peephole.kernel.Caption;
 import dev.peephole.kernel.Kernel;
+import dev.peephole.kernel.Optimization;
 import dev.peephole.kernel.Style;
-import dev.peephole.pass.Phases.Phase;
-import dev.peephole.pass.Pipeline;
-import dev.peephole.pass.ToKernels;
+import dev.peephole.pass.differentiate.Differentiate;
+import dev.peephole.pass.lower.Phases.Phase;
+import dev.peephole.pass.lower.ToKernels;
+import dev.peephole.pipeline.Pipeline;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -78,11 +81,11 @@ final class Equations {
    */
   Equations(Network network, Program textbook, Places places) {
     this.places = places;
-    ToKernels.Network kernels = new ToKernels(Style.TEXTBOOK).network(textbook);
+    ToKernels.Network kernels = Pipeline.lower(textbook, Optimization.of(Style.TEXTBOOK));
     this.program = kernels.program();
     this.values = new Values(program);
     Pipeline.derivation(network.checked()).stream()
-        .limit(1 + Pipeline.names().indexOf("differentiate"))
+        .limit(1 + Pipeline.names().indexOf(Pass.nameOf(Differentiate.class)))
         .forEach(stage -> collect(stage.function()));
     kernels.phases().forEach((phase, all) -> all.forEach(kernel -> add(kernel, phase, -1, "")));
     List<Atoms> all = entries.stream().map(Entry::atoms).toList();

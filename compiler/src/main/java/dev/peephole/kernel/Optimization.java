@@ -21,7 +21,7 @@ public enum Optimization {
   NUMBERS_BEFORE_LOOPS(Target.ANY, true),
 
   /** Loops over the same places become one. */
-  MERGED_LOOPS(Target.ANY, true),
+  FUSED_LOOPS(Target.ANY, true),
 
   /** Products with the same left side, such as those of all gates, become one. */
   JOINED_PRODUCTS(Target.BUFFERS, true),

@@ -36,8 +36,8 @@ import dev.peephole.op.StopGradient;
 import dev.peephole.op.Sum;
 import dev.peephole.op.Training;
 import dev.peephole.op.Transpose;
-import dev.peephole.pass.EliminateDead;
-import dev.peephole.pass.Simplify;
+import dev.peephole.pass.simplify.EliminateDeadCode;
+import dev.peephole.pass.simplify.Simplify;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -177,7 +177,7 @@ record OpSample(Op op, List<Type> inputs, String meaning) {
     given.add(equation.out());
     given.add(d);
     Function rule = new Function("gradient", given, builder.equations(), List.of(gradient));
-    return Optional.of(text(new EliminateDead().run(new Simplify().run(rule))));
+    return Optional.of(text(new EliminateDeadCode().run(new Simplify().run(rule))));
   }
 
   private static String text(Function rule) {

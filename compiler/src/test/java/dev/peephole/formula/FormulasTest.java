@@ -14,9 +14,11 @@ import dev.peephole.ir.Type;
 import dev.peephole.ir.Var;
 import dev.peephole.kernel.Caption;
 import dev.peephole.kernel.Kernel;
+import dev.peephole.kernel.Optimization;
 import dev.peephole.kernel.Style;
 import dev.peephole.op.Constant;
-import dev.peephole.pass.ToKernels;
+import dev.peephole.pass.lower.ToKernels;
+import dev.peephole.pipeline.Pipeline;
 import dev.peephole.proof.RandomProgram;
 import dev.peephole.proof.Texts;
 import dev.peephole.recurrent.RandomCell;
@@ -82,7 +84,7 @@ class FormulasTest {
   void sayWhatTheirEquationsCompute(String name) {
     Program program = network(name).program();
     for (Style style : Style.values()) {
-      ToKernels.Network printed = new ToKernels(style).network(program);
+      ToKernels.Network printed = Pipeline.lower(program, Optimization.of(style));
       List<Kernel> kernels = printed.phases().values().stream().flatMap(List::stream).toList();
       check(printed.program().step(), kernels, name + ", " + style);
     }

@@ -16,10 +16,10 @@ import dev.peephole.ir.Op;
 import dev.peephole.ir.Origin;
 import dev.peephole.ir.Type;
 import dev.peephole.ir.Var;
-import dev.peephole.pass.Differentiate;
-import dev.peephole.pass.EliminateDead;
-import dev.peephole.pass.Simplify;
-import dev.peephole.pass.Verify;
+import dev.peephole.pass.differentiate.Differentiate;
+import dev.peephole.pass.simplify.EliminateDeadCode;
+import dev.peephole.pass.simplify.Simplify;
+import dev.peephole.pass.verify.Verify;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -87,7 +87,7 @@ class OpTest {
   @MethodSource("cases")
   void simplificationKeepsItsValue(OpCase tested) {
     Function before = tested.function(tested.vars());
-    Function after = new EliminateDead().run(new Simplify().run(before));
+    Function after = new EliminateDeadCode().run(new Simplify().run(before));
     Verify.verify(after, "simplify");
     List<double[]> inputs = tested.draw(1);
     assertThat(new Interpreter(OpCase.BATCH, 5).run(after, inputs).get(0))

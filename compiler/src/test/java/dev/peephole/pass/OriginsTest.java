@@ -11,9 +11,14 @@ import dev.peephole.ir.Role;
 import dev.peephole.ir.Scan;
 import dev.peephole.ir.Shape;
 import dev.peephole.ir.Var;
+import dev.peephole.kernel.Optimization;
 import dev.peephole.kernel.Style;
 import dev.peephole.op.Elementwise;
 import dev.peephole.op.Sum;
+import dev.peephole.pass.differentiate.Differentiate;
+import dev.peephole.pass.simplify.EliminateDeadCode;
+import dev.peephole.pass.simplify.Simplify;
+import dev.peephole.pipeline.Pipeline;
 import dev.peephole.proof.RandomProgram;
 import dev.peephole.proof.Texts;
 import dev.peephole.recurrent.RandomCell;
@@ -80,7 +85,7 @@ class OriginsTest {
   void ofWhatARuleReplacesAreThoseThatItSkips() {
     Var minus = at(1, Elementwise.NEGATE, y);
     Var a = at(2, Elementwise.ADD, x, minus);
-    Function after = new EliminateDead().run(new Simplify().run(function(a)));
+    Function after = new EliminateDeadCode().run(new Simplify().run(function(a)));
     assertThat(after.equations())
         .singleElement()
         .extracting(Equation::op)
@@ -137,7 +142,7 @@ class OriginsTest {
       assertThat(known.add(((Origin.Written) e.origin()).number())).isTrue();
     }
     for (Style style : Style.values()) {
-      Function last = new ToKernels(style).network(network.program()).program().step();
+      Function last = Pipeline.lower(network.program(), Optimization.of(style)).program().step();
       for (Equation e : all(last)) {
         assertThat(e.origin().written()).as("%s", e).isNotEmpty();
         assertThat(e.origin().written()).extracting(Origin.Written::number).isSubsetOf(known);

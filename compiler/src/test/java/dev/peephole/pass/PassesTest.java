@@ -14,7 +14,12 @@ import dev.peephole.kernel.Style;
 import dev.peephole.op.Elementwise;
 import dev.peephole.op.Matmul;
 import dev.peephole.op.Sum;
-import dev.peephole.pass.Phases.Phase;
+import dev.peephole.pass.lower.NameBuffers;
+import dev.peephole.pass.lower.Phases;
+import dev.peephole.pass.lower.Phases.Phase;
+import dev.peephole.pass.lower.SeparateOutputs;
+import dev.peephole.pass.naming.UniqueNames;
+import dev.peephole.pass.simplify.EliminateDeadCode;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -66,7 +71,7 @@ class PassesTest {
     Var dead = value("dead", Elementwise.EXP, x);
     value("deader", Elementwise.EXP, dead);
     Var live = value("live", Elementwise.TANH, x);
-    assertThat(lines(new EliminateDead().run(function(live))))
+    assertThat(lines(new EliminateDeadCode().run(function(live))))
         .containsExactly("live = tanh of x", "return live");
   }
 
@@ -88,7 +93,7 @@ class PassesTest {
     Var twice = value("", Elementwise.EXP, product);
     Var loss = value("", new Sum(List.of(0, 1)), value("", Elementwise.MULTIPLY, twice, twice));
     Function function = new Function("f", List.of(x, w), builder.equations(), List.of(loss));
-    assertThat(lines(new NameKept(Optimization.of(Style.FAST)).run(function)))
+    assertThat(lines(new NameBuffers(Optimization.of(Style.FAST)).run(function)))
         .containsExactly(
             "xW = matmul of x, W",
             "exp_xW = exp of xW",

@@ -14,7 +14,7 @@ import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 import dev.peephole.driver.Frontend;
 import dev.peephole.ir.Op;
-import dev.peephole.pass.Verify;
+import dev.peephole.pass.verify.Verify;
 import dev.peephole.runtime.Model;
 import java.net.URL;
 import java.util.List;
@@ -40,7 +40,15 @@ class ArchitectureTest {
               Map.entry("ir", List.of("source", "runtime.data", "runtime.kernel")),
               Map.entry("op", List.of("ir", "runtime.kernel")),
               Map.entry("kernel", List.of("source", "ir")),
-              Map.entry("pass", List.of("source", "ir", "op", "kernel")),
+              Map.entry("pass.naming", List.of("ir", "op")),
+              Map.entry("pass.simplify", List.of("ir", "op")),
+              Map.entry("pass.differentiate", List.of("ir", "op")),
+              Map.entry("pass.recurrence", List.of("ir", "op", "pass.naming", "pass.simplify")),
+              Map.entry("pass.join", List.of("ir", "op", "kernel")),
+              Map.entry("pass.lower", List.of("ir", "op", "kernel", "pass.naming")),
+              Map.entry("pass.buffer", List.of("ir", "kernel", "pass.lower")),
+              Map.entry("pass.verify", List.of("ir", "kernel", "pass.lower", "pass.buffer")),
+              Map.entry("pipeline", List.of("ir", "kernel", "pass")),
               Map.entry("check.value", List.of("source", "diagnostic", "syntax", "ir", "op")),
               Map.entry(
                   "check.scope",
@@ -54,7 +62,6 @@ class ArchitectureTest {
                       "ir",
                       "op",
                       "range",
-                      "pass",
                       "check.value",
                       "check.scope")),
               Map.entry(
@@ -91,7 +98,6 @@ class ArchitectureTest {
                       "ir",
                       "op",
                       "range",
-                      "pass",
                       "check.value",
                       "check.scope",
                       "check.evaluate",
@@ -110,7 +116,8 @@ class ArchitectureTest {
                       "op",
                       "kernel",
                       "loop",
-                      "pass",
+                      "pass.lower",
+                      "pipeline",
                       "emit",
                       "emit.opencl",
                       "runtime")),
@@ -124,7 +131,8 @@ class ArchitectureTest {
                       "ir",
                       "op",
                       "range",
-                      "pass",
+                      "pass.differentiate",
+                      "pipeline",
                       "kernel",
                       "emit",
                       "emit.java",
@@ -140,6 +148,7 @@ class ArchitectureTest {
                       "ir",
                       "kernel",
                       "pass",
+                      "pipeline",
                       "loop",
                       "emit.java",
                       "driver")),
@@ -249,7 +258,7 @@ class ArchitectureTest {
   void passesDoNotLookAtTheNamesOfOps() {
     noClasses()
         .that()
-        .resideInAnyPackage(ROOT + "pass", ROOT + "kernel", ROOT + "interpret")
+        .resideInAnyPackage(ROOT + "pass..", ROOT + "kernel", ROOT + "interpret")
         .and()
         .doNotBelongToAnyOf(Verify.class)
         .should()

@@ -6,7 +6,7 @@ import dev.peephole.emit.java.Precision;
 import dev.peephole.ir.Program;
 import dev.peephole.kernel.Optimization;
 import dev.peephole.kernel.Style;
-import dev.peephole.pass.Pipeline;
+import dev.peephole.pipeline.Pipeline;
 import dev.peephole.runtime.Model;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

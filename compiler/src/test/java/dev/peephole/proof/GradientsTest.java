@@ -11,7 +11,7 @@ import dev.peephole.ir.Var;
 import dev.peephole.op.OpCase;
 import dev.peephole.op.OpCases;
 import dev.peephole.op.StopGradient;
-import dev.peephole.pass.Differentiate;
+import dev.peephole.pass.differentiate.Differentiate;
 import dev.peephole.syntax.Declaration.Kind;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -6,7 +6,7 @@ import dev.peephole.driver.Network;
 import dev.peephole.emit.java.Precision;
 import dev.peephole.ir.Program;
 import dev.peephole.kernel.Optimization;
-import dev.peephole.pass.Pipeline;
+import dev.peephole.pipeline.Pipeline;
 import dev.peephole.proof.Generated.Variant;
 import dev.peephole.recurrent.RandomCell;
 import dev.peephole.runtime.Model;

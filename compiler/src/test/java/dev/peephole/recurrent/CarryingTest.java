@@ -8,7 +8,7 @@ import dev.peephole.ir.Element;
 import dev.peephole.ir.Program;
 import dev.peephole.ir.Var;
 import dev.peephole.kernel.Style;
-import dev.peephole.pass.Pipeline;
+import dev.peephole.pipeline.Pipeline;
 import dev.peephole.proof.Generated;
 import dev.peephole.proof.Generated.Variant;
 import dev.peephole.proof.Point;

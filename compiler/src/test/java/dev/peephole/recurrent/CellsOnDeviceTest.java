@@ -3,7 +3,7 @@ package dev.peephole.recurrent;
 import dev.peephole.ir.Program;
 import dev.peephole.kernel.Style;
 import dev.peephole.opencl.OnDevice;
-import dev.peephole.pass.Pipeline;
+import dev.peephole.pipeline.Pipeline;
 import dev.peephole.proof.Point;
 import dev.peephole.proof.Texts;
 import dev.peephole.runtime.Model;

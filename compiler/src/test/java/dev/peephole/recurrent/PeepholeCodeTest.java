@@ -6,10 +6,11 @@ import dev.peephole.Golden;
 import dev.peephole.driver.JavaSources;
 import dev.peephole.driver.Network;
 import dev.peephole.kernel.Kernel;
+import dev.peephole.kernel.Optimization;
 import dev.peephole.kernel.Style;
 import dev.peephole.op.Matmul;
-import dev.peephole.pass.Phases.Phase;
-import dev.peephole.pass.ToKernels;
+import dev.peephole.pass.lower.Phases.Phase;
+import dev.peephole.pipeline.Pipeline;
 import dev.peephole.proof.Texts;
 import java.nio.file.Path;
 import java.util.List;
@@ -104,7 +105,7 @@ class PeepholeCodeTest {
   }
 
   private static List<Kernel> kernels(Style style, Phase phase) {
-    return new ToKernels(style).network(NETWORK.program(style)).phases().get(phase);
+    return Pipeline.lower(NETWORK.program(style), Optimization.of(style)).phases().get(phase);
   }
 
   private static Kernel.Recurrence recurrence(List<Kernel> kernels) {

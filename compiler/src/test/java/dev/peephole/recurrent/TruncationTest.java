@@ -6,7 +6,7 @@ import dev.peephole.driver.JavaSources;
 import dev.peephole.driver.Network;
 import dev.peephole.ir.Program;
 import dev.peephole.kernel.Style;
-import dev.peephole.pass.Pipeline;
+import dev.peephole.pipeline.Pipeline;
 import dev.peephole.proof.Generated;
 import dev.peephole.proof.Generated.Variant;
 import dev.peephole.proof.Point;

@@ -24,8 +24,9 @@ import dev.peephole.kernel.Optimization;
 import dev.peephole.kernel.Schedule;
 import dev.peephole.kernel.Style;
 import dev.peephole.loop.Printed;
-import dev.peephole.pass.Phases.Phase;
-import dev.peephole.pass.ToKernels;
+import dev.peephole.pass.lower.Phases.Phase;
+import dev.peephole.pass.lower.ToKernels;
+import dev.peephole.pipeline.Pipeline;
 import dev.peephole.runtime.kernel.Sequences;
 import dev.peephole.runtime.opencl.Buffer;
 import dev.peephole.runtime.opencl.Device;
@@ -74,8 +75,9 @@ public final class DeviceClass {
    */
   public DeviceClass(Program program, String className, Style style) {
     this.style = style;
-    this.toKernels = new ToKernels(Optimization.onDevice(Optimization.of(style)));
-    this.network = toKernels.network(program);
+    Set<Optimization> optimizations = Optimization.onDevice(Optimization.of(style));
+    this.toKernels = new ToKernels(optimizations);
+    this.network = Pipeline.lower(program, optimizations);
     this.program = network.program();
     this.className = className;
     RESERVED.forEach(identifiers::reserve);

@@ -12,7 +12,7 @@ import dev.peephole.kernel.Kernel.Statement;
 import dev.peephole.kernel.Loads;
 import dev.peephole.kernel.Schedule;
 import dev.peephole.loop.Printed;
-import dev.peephole.pass.ToKernels;
+import dev.peephole.pass.lower.ToKernels;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;

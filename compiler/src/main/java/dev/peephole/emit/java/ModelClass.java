@@ -22,8 +22,9 @@ import dev.peephole.kernel.Optimization;
 import dev.peephole.kernel.Style;
 import dev.peephole.loop.Printed;
 import dev.peephole.op.Constant;
-import dev.peephole.pass.Phases.Phase;
-import dev.peephole.pass.ToKernels;
+import dev.peephole.pass.lower.Phases.Phase;
+import dev.peephole.pass.lower.ToKernels;
+import dev.peephole.pipeline.Pipeline;
 import dev.peephole.runtime.ArrayModel;
 import dev.peephole.runtime.kernel.MatrixProduct;
 import dev.peephole.runtime.kernel.Mode;
@@ -96,7 +97,7 @@ public final class ModelClass {
     this.precision = precision;
     this.optimizations = optimizations;
     this.toKernels = new ToKernels(optimizations);
-    this.network = toKernels.network(program);
+    this.network = Pipeline.lower(program, optimizations);
     this.program = network.program();
     RESERVED.forEach(identifiers::reserve);
     boolean inVectors =

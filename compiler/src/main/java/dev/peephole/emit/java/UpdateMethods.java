@@ -9,7 +9,7 @@ import com.palantir.javapoet.TypeName;
 import dev.peephole.emit.Constants;
 import dev.peephole.ir.Program;
 import dev.peephole.op.Elementwise;
-import dev.peephole.pass.ToKernels;
+import dev.peephole.pass.lower.ToKernels;
 import dev.peephole.runtime.ArrayModel;
 import dev.peephole.runtime.Model;
 import dev.peephole.runtime.Parameter;

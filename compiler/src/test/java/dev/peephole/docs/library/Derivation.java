@@ -11,11 +11,11 @@ import dev.peephole.kernel.Optimization;
 import dev.peephole.kernel.Style;
 import dev.peephole.op.Elementwise;
 import dev.peephole.op.Sum;
-import dev.peephole.pass.EliminateDead;
-import dev.peephole.pass.Phases.Phase;
-import dev.peephole.pass.Pipeline;
-import dev.peephole.pass.Stage;
-import dev.peephole.pass.ToKernels;
+import dev.peephole.pass.lower.Phases.Phase;
+import dev.peephole.pass.lower.ToKernels;
+import dev.peephole.pass.simplify.EliminateDeadCode;
+import dev.peephole.pipeline.Pipeline;
+import dev.peephole.pipeline.Stage;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -54,7 +54,7 @@ record Derivation(Program program) {
         Program.of(
             new Program.Heading(checked.name(), List.of(), checked.file()),
             Collections.nCopies(by.size(), checked.parameters().get(0)),
-            new EliminateDead().run(whole)));
+            new EliminateDeadCode().run(whole)));
   }
 
   /** What the result may be differentiated by: the parameters that it reads, and real inputs. */

@@ -2,7 +2,7 @@ package dev.peephole.docs.library;
 
 import dev.peephole.interpret.Interpreter;
 import dev.peephole.ir.Program.Optimizer;
-import dev.peephole.pass.Pipeline;
+import dev.peephole.pipeline.Pipeline;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,0 +1,2 @@
+/** Which values share a buffer. */
+package dev.peephole.pass.buffer;

@@ -1,0 +1,118 @@
+package dev.peephole.pass.differentiate;
+
+import dev.peephole.ir.Builder;
+import dev.peephole.ir.Equation;
+import dev.peephole.ir.Function;
+import dev.peephole.ir.Origin;
+import dev.peephole.ir.Pass;
+import dev.peephole.ir.Renaming;
+import dev.peephole.ir.Role;
+import dev.peephole.ir.Shape;
+import dev.peephole.ir.Var;
+import dev.peephole.op.Broadcast;
+import dev.peephole.op.Constant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Appends the gradients of the loss, a scalar, with respect to the parameters: reverse-mode
+ * differentiation (Linnainmaa, 1970), one pass over the equations from the last to the first.
+ *
+ * <pre>
+ * before   y = x @ W        loss = sum(y)
+ * after    y = x @ W        loss = sum(y)        dy = broadcast(1)        dW = xᵀ @ dy
+ * </pre>
+ */
+public final class Differentiate implements Pass {
+  private final int truncation;
+
+  /** Through all steps of recurrences. */
+  public Differentiate() {
+    this(0);
+  }
+
+  /**
+   * @param truncation over how many steps of a recurrence gradients are carried; 0 if over all
+   */
+  public Differentiate(int truncation) {
+    this.truncation = truncation;
+  }
+
+  @Override
+  public Function run(Function function) {
+    return backward(function);
+  }
+
+  /** A derivative that is asked for where there is none. */
+  public static final class Nondifferentiable extends RuntimeException {
+    private final transient List<Equation> equations;
+
+    Nondifferentiable(Equation equation, String reason) {
+      this(List.of(equation), reason);
+    }
+
+    private Nondifferentiable(List<Equation> equations, String reason) {
+      super(reason);
+      this.equations = equations;
+    }
+
+    /** The same error inside the step of a scan. */
+    Nondifferentiable inside(Equation scan) {
+      List<Equation> all = new ArrayList<>(equations);
+      all.add(scan);
+      return new Nondifferentiable(all, getMessage());
+    }
+
+    /** The equation without a derivative, and then the scans that it stands in. */
+    public List<Equation> equations() {
+      return equations;
+    }
+  }
+
+  private Function backward(Function function) {
+    List<Var> parameters = function.inputs(Role.PARAMETER);
+    Var loss = function.outputs(Role.LOSS).get(0);
+    Builder builder = new Builder();
+    Map<Var, String> names = new HashMap<>();
+    ReverseSweep sweep =
+        new ReverseSweep(builder, new HashSet<>(parameters), Set.of(), names, truncation, Set.of());
+    Origin origin = definition(loss, function);
+    builder.at(Origin.of(name(), origin));
+    sweep.add(loss, builder.apply(new Constant(1, "")), origin);
+    sweep.leaveUnnamed(loss);
+    sweep.sweep(function.equations());
+    List<Var> gradients = new ArrayList<>();
+    for (Var parameter : parameters) {
+      Var gradient =
+          sweep.gradient(parameter).orElseGet(() -> zeros(builder, parameter.shape(), origin));
+      sweep.complete(parameter, gradient);
+      sweep.name(parameter, gradient);
+      gradients.add(gradient);
+    }
+    sweep.finish();
+    List<Equation> equations =
+        new ArrayList<>(function.equations().stream().map(sweep::extended).toList());
+    equations.addAll(builder.equations());
+    Map<Role, List<Var>> outputs = function.outputsByRole();
+    outputs.put(Role.GRADIENT, gradients);
+    Function derived = Function.of(function.name(), function.inputsByRole(), equations, outputs);
+    return new Renaming(names).apply(derived);
+  }
+
+  private static Origin definition(Var loss, Function function) {
+    return function.equations().stream()
+        .filter(e -> e.outs().contains(loss))
+        .findFirst()
+        .map(Equation::origin)
+        .orElse(Origin.NOWHERE);
+  }
+
+  private Var zeros(Builder builder, Shape shape, Origin loss) {
+    builder.at(Origin.of(name(), loss));
+    return Broadcast.lead(builder, builder.apply(new Constant(0, "")), shape);
+  }
+}

@@ -1,0 +1,2 @@
+/** Gradients: reverse-mode differentiation. */
+package dev.peephole.pass.differentiate;

@@ -1,0 +1,2 @@
+/** Several matrix products as one. */
+package dev.peephole.pass.join;

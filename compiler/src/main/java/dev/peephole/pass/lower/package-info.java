@@ -1,0 +1,2 @@
+/** From equations to kernels. */
+package dev.peephole.pass.lower;

@@ -1,0 +1,2 @@
+/** Names of values and constants, told apart. */
+package dev.peephole.pass.naming;

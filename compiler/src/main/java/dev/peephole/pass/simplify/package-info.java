@@ -1,0 +1,2 @@
+/** Less to compute for the same results. */
+package dev.peephole.pass.simplify;

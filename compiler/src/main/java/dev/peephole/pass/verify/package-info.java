@@ -1,0 +1,2 @@
+/** That equations and kernels are well formed. */
+package dev.peephole.pass.verify;
