@@ -2,8 +2,8 @@ import static dev.peephole.runtime.data.example.Binding.bind;
 import static dev.peephole.runtime.data.example.Selector.columns;
 
 import dev.peephole.runtime.data.format.Csv;
-import dev.peephole.runtime.train.Plan;
-import dev.peephole.runtime.train.Trainer;
+import dev.peephole.runtime.train.command.Trainer;
+import dev.peephole.runtime.train.plan.Plan;
 
 /** Trains {@link Classifier} as {@code Classifier.nn} says. */
 public final class ClassifierTraining {

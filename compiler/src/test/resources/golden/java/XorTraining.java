@@ -1,8 +1,8 @@
 import static dev.peephole.runtime.data.example.Binding.bind;
 import static dev.peephole.runtime.data.example.Selector.field;
 
-import dev.peephole.runtime.train.Plan;
-import dev.peephole.runtime.train.Trainer;
+import dev.peephole.runtime.train.command.Trainer;
+import dev.peephole.runtime.train.plan.Plan;
 
 /** Trains {@link Xor} as {@code xor.nn} says. */
 public final class XorTraining {

@@ -7,7 +7,7 @@ import dev.peephole.driver.Network;
 import dev.peephole.driver.TrainerJar;
 import dev.peephole.runtime.data.DataException;
 import dev.peephole.runtime.file.AtomicFile;
-import dev.peephole.runtime.train.Console;
+import dev.peephole.runtime.train.progress.Console;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

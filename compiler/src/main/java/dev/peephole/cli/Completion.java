@@ -1,6 +1,6 @@
 package dev.peephole.cli;
 
-import dev.peephole.runtime.train.Console;
+import dev.peephole.runtime.train.progress.Console;
 import picocli.AutoComplete;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;

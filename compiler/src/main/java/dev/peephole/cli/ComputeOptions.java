@@ -1,7 +1,7 @@
 package dev.peephole.cli;
 
 import dev.peephole.runtime.opencl.DeviceName;
-import dev.peephole.runtime.train.RunOptions;
+import dev.peephole.runtime.train.plan.RunOptions;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;

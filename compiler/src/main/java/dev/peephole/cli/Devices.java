@@ -3,7 +3,7 @@ package dev.peephole.cli;
 import dev.peephole.runtime.file.Json;
 import dev.peephole.runtime.opencl.DeviceInfo;
 import dev.peephole.runtime.opencl.DeviceName;
-import dev.peephole.runtime.train.Console;
+import dev.peephole.runtime.train.progress.Console;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;

@@ -8,7 +8,7 @@ import dev.peephole.lines.LineMapper;
 import dev.peephole.pipeline.Pipeline;
 import dev.peephole.pipeline.Stage;
 import dev.peephole.runtime.data.Nearest;
-import dev.peephole.runtime.train.Console;
+import dev.peephole.runtime.train.progress.Console;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;

@@ -4,7 +4,7 @@ import dev.peephole.driver.Compilation;
 import dev.peephole.driver.Network;
 import dev.peephole.explain.Page;
 import dev.peephole.runtime.file.AtomicFile;
-import dev.peephole.runtime.train.Console;
+import dev.peephole.runtime.train.progress.Console;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Command;

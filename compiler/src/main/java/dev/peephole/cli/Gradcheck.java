@@ -6,7 +6,7 @@ import dev.peephole.driver.Gradients.Agreement;
 import dev.peephole.driver.Network;
 import dev.peephole.runtime.file.Json;
 import dev.peephole.runtime.opencl.Device;
-import dev.peephole.runtime.train.Console;
+import dev.peephole.runtime.train.progress.Console;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -6,7 +6,7 @@ import dev.peephole.driver.Frontend;
 import dev.peephole.driver.Network;
 import dev.peephole.runtime.data.DataException;
 import dev.peephole.runtime.data.Nearest;
-import dev.peephole.runtime.train.Console;
+import dev.peephole.runtime.train.progress.Console;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package dev.peephole.cli;
 
 import dev.peephole.runtime.kernel.VectorApi;
-import dev.peephole.runtime.train.Console;
+import dev.peephole.runtime.train.progress.Console;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;

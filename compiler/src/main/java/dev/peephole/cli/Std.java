@@ -3,7 +3,7 @@ package dev.peephole.cli;
 import dev.peephole.check.scope.Library;
 import dev.peephole.diagnostic.Nearest;
 import dev.peephole.runtime.data.DataException;
-import dev.peephole.runtime.train.Console;
+import dev.peephole.runtime.train.progress.Console;
 import dev.peephole.source.SourceFile;
 import dev.peephole.syntax.Declaration.Callable;
 import java.util.Optional;

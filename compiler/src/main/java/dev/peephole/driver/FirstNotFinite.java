@@ -8,7 +8,7 @@ import dev.peephole.ir.Program;
 import dev.peephole.ir.Scan;
 import dev.peephole.ir.Var;
 import dev.peephole.runtime.Model;
-import dev.peephole.runtime.train.EquationTrace;
+import dev.peephole.runtime.train.plan.EquationTrace;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;

@@ -2,8 +2,8 @@ package dev.peephole.driver;
 
 import dev.peephole.emit.java.DeviceClass;
 import dev.peephole.emit.java.ModelClass;
-import dev.peephole.emit.java.Precision;
 import dev.peephole.emit.java.TrainingClass;
+import dev.peephole.emit.java.print.Precision;
 import dev.peephole.kernel.Style;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -16,7 +16,7 @@ public record TrainingPlan(String network, List<Clause> clauses) {
     clauses = List.copyOf(clauses);
   }
 
-  /** One call of {@code PlanBuilder}. */
+  /** One call of {@code Plan.Builder}. */
   public record Clause(String method, List<Argument> arguments) {
     public Clause {
       arguments = List.copyOf(arguments);

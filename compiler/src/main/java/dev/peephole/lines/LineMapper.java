@@ -4,7 +4,7 @@ import dev.peephole.driver.JavaSources;
 import dev.peephole.driver.Network;
 import dev.peephole.emit.java.DeviceClass;
 import dev.peephole.emit.java.ModelClass;
-import dev.peephole.emit.java.Precision;
+import dev.peephole.emit.java.print.Precision;
 import dev.peephole.ir.Equation;
 import dev.peephole.ir.Function;
 import dev.peephole.ir.Origin;

@@ -2,7 +2,7 @@ package dev.peephole.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.peephole.runtime.train.Console;
+import dev.peephole.runtime.train.progress.Console;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;

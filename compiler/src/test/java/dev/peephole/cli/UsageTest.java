@@ -14,7 +14,9 @@ import picocli.CommandLine;
 class UsageTest extends CommandTest {
 
   static Set<String> commands() {
-    return Nnc.commandLine(dev.peephole.runtime.train.Console.system()).getSubcommands().keySet();
+    return Nnc.commandLine(dev.peephole.runtime.train.progress.Console.system())
+        .getSubcommands()
+        .keySet();
   }
 
   @Test
@@ -103,7 +105,7 @@ class UsageTest extends CommandTest {
 
   @Test
   void optionsStandInTheOrderOfTheHelp() {
-    CommandLine train = Nnc.commandLine(dev.peephole.runtime.train.Console.system());
+    CommandLine train = Nnc.commandLine(dev.peephole.runtime.train.progress.Console.system());
     assertThat(train.getSubcommands().get("train").getUsageMessage())
         .containsSubsequence("--network", "--data", "--epochs", "--out", "--help");
   }

@@ -3,7 +3,7 @@ package dev.peephole.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.peephole.cli.Nnc;
-import dev.peephole.runtime.train.Console;
+import dev.peephole.runtime.train.progress.Console;
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;

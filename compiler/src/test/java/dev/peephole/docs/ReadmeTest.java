@@ -8,7 +8,7 @@ import dev.peephole.driver.Compilation;
 import dev.peephole.driver.Frontend;
 import dev.peephole.driver.JavaSources;
 import dev.peephole.kernel.Style;
-import dev.peephole.runtime.train.Console;
+import dev.peephole.runtime.train.progress.Console;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -12,7 +12,7 @@ import dev.peephole.lines.LineMap;
 import dev.peephole.lines.LineMapper;
 import dev.peephole.loop.Printed;
 import dev.peephole.runtime.data.DataFolder;
-import dev.peephole.runtime.train.Console;
+import dev.peephole.runtime.train.progress.Console;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;

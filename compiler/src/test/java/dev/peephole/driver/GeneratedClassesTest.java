@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.peephole.check.data.DataAccess;
 import dev.peephole.kernel.Style;
 import dev.peephole.runtime.Model;
-import dev.peephole.runtime.train.Program;
+import dev.peephole.runtime.train.plan.Program;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

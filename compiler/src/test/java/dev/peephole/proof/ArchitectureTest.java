@@ -109,6 +109,33 @@ class ArchitectureTest {
               Map.entry("emit", List.of("source", "ir", "op", "kernel", "loop")),
               Map.entry("emit.opencl", List.of("source", "ir", "op", "kernel", "loop", "emit")),
               Map.entry(
+                  "emit.java.print",
+                  List.of("ir", "op", "kernel", "loop", "emit", "runtime.kernel")),
+              Map.entry(
+                  "emit.java.vector",
+                  List.of(
+                      "ir", "op", "kernel", "loop", "emit", "emit.java.print", "runtime.kernel")),
+              Map.entry(
+                  "emit.java.routine",
+                  List.of("ir", "op", "kernel", "loop", "emit", "runtime.kernel")),
+              Map.entry(
+                  "emit.java.buffer",
+                  List.of("ir", "kernel", "emit", "loop", "emit.java.print", "runtime.opencl")),
+              Map.entry(
+                  "emit.java.method",
+                  List.of(
+                      "source",
+                      "ir",
+                      "op",
+                      "kernel",
+                      "loop",
+                      "pass.lower",
+                      "pipeline",
+                      "emit",
+                      "emit.java.print",
+                      "emit.java.buffer",
+                      "runtime")),
+              Map.entry(
                   "emit.java",
                   List.of(
                       "source",
@@ -230,7 +257,7 @@ class ArchitectureTest {
   @Test
   void librariesStayWhereTheyBelong() {
     onlyIn("org.antlr..", ROOT + "syntax", ROOT + "grammar..");
-    onlyIn("com.palantir.javapoet..", ROOT + "emit.java");
+    onlyIn("com.palantir.javapoet..", ROOT + "emit.java..");
     onlyIn("picocli..", ROOT + "cli");
     onlyIn("com.fasterxml.jackson.jr..", ROOT + "explain");
   }

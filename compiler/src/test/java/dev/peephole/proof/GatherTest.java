@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.peephole.driver.Network;
 import dev.peephole.emit.java.ModelClass;
-import dev.peephole.emit.java.Precision;
+import dev.peephole.emit.java.print.Precision;
 import dev.peephole.kernel.Style;
 import dev.peephole.proof.Generated.Variant;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -2,7 +2,7 @@ package dev.peephole.proof;
 
 import dev.peephole.driver.MemoryCompiler;
 import dev.peephole.emit.java.ModelClass;
-import dev.peephole.emit.java.Precision;
+import dev.peephole.emit.java.print.Precision;
 import dev.peephole.ir.Program;
 import dev.peephole.kernel.Optimization;
 import dev.peephole.kernel.Style;

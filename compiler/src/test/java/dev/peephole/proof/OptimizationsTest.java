@@ -3,7 +3,7 @@ package dev.peephole.proof;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.peephole.driver.Network;
-import dev.peephole.emit.java.Precision;
+import dev.peephole.emit.java.print.Precision;
 import dev.peephole.ir.Program;
 import dev.peephole.kernel.Optimization;
 import dev.peephole.pipeline.Pipeline;

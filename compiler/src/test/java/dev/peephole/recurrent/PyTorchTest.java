@@ -2,7 +2,7 @@ package dev.peephole.recurrent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.peephole.emit.java.Precision;
+import dev.peephole.emit.java.print.Precision;
 import dev.peephole.ir.Program;
 import dev.peephole.proof.Generated;
 import dev.peephole.proof.Generated.Variant;

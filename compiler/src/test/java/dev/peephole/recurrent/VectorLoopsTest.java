@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.peephole.driver.MemoryCompiler;
 import dev.peephole.driver.Network;
 import dev.peephole.emit.java.ModelClass;
-import dev.peephole.emit.java.Precision;
+import dev.peephole.emit.java.print.Precision;
 import dev.peephole.ir.Program;
 import dev.peephole.kernel.Optimization;
 import dev.peephole.kernel.Style;

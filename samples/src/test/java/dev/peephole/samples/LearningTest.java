@@ -3,8 +3,8 @@ package dev.peephole.samples;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.peephole.kernel.Style;
-import dev.peephole.runtime.train.Result;
 import dev.peephole.runtime.train.metric.Measurement;
+import dev.peephole.runtime.train.output.Result;
 import java.nio.file.Path;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;

@@ -13,6 +13,19 @@ import dev.peephole.emit.Lowering;
 import dev.peephole.emit.OptimizerBody;
 import dev.peephole.emit.RowStarts;
 import dev.peephole.emit.TimeSteps;
+import dev.peephole.emit.java.buffer.DeviceStorage;
+import dev.peephole.emit.java.buffer.Storage;
+import dev.peephole.emit.java.method.InitializeMethod;
+import dev.peephole.emit.java.method.Padding;
+import dev.peephole.emit.java.method.TensorLists;
+import dev.peephole.emit.java.method.UpdateMethods;
+import dev.peephole.emit.java.print.Anchors;
+import dev.peephole.emit.java.print.Commented;
+import dev.peephole.emit.java.print.JavaPrinter;
+import dev.peephole.emit.java.print.KernelCode;
+import dev.peephole.emit.java.print.Members;
+import dev.peephole.emit.java.print.Precision;
+import dev.peephole.emit.java.routine.RoutineCode;
 import dev.peephole.emit.opencl.DeviceKernel;
 import dev.peephole.emit.opencl.KernelFile;
 import dev.peephole.ir.Origin;
@@ -298,7 +311,7 @@ public final class DeviceClass {
 
   private MethodSpec update() {
     MethodSpec.Builder update =
-        ModelClass.override("update", TypeName.VOID).addParameter(TypeName.LONG, "step");
+        Members.override("update", TypeName.VOID).addParameter(TypeName.LONG, "step");
     if (program.optimizer().isEmpty()) {
       return update.addStatement(UpdateMethods.refusal(program)).build();
     }
@@ -393,7 +406,7 @@ public final class DeviceClass {
 
     List<FieldSpec> constants() {
       List<FieldSpec> fields = new ArrayList<>();
-      constants.forEach((name, value) -> fields.add(ModelClass.constant(name, value, precision)));
+      constants.forEach((name, value) -> fields.add(Members.constant(name, value, precision)));
       return fields;
     }
   }

@@ -14,6 +14,22 @@ import dev.peephole.emit.Identifiers;
 import dev.peephole.emit.KernelLoops;
 import dev.peephole.emit.Lowering;
 import dev.peephole.emit.RowStarts;
+import dev.peephole.emit.java.buffer.Descriptions;
+import dev.peephole.emit.java.buffer.Storage;
+import dev.peephole.emit.java.method.ComputationMethods;
+import dev.peephole.emit.java.method.InitializeMethod;
+import dev.peephole.emit.java.method.OptimizerMethod;
+import dev.peephole.emit.java.method.Padding;
+import dev.peephole.emit.java.method.TensorLists;
+import dev.peephole.emit.java.method.UpdateMethods;
+import dev.peephole.emit.java.print.Anchors;
+import dev.peephole.emit.java.print.Commented;
+import dev.peephole.emit.java.print.JavaPrinter;
+import dev.peephole.emit.java.print.KernelCode;
+import dev.peephole.emit.java.print.Members;
+import dev.peephole.emit.java.print.Precision;
+import dev.peephole.emit.java.routine.RoutineCode;
+import dev.peephole.emit.java.vector.VectorLoops;
 import dev.peephole.ir.Program;
 import dev.peephole.ir.Program.Parameter;
 import dev.peephole.ir.Var;
@@ -163,7 +179,8 @@ public final class ModelClass {
                 .methods());
     methods.addAll(update.methods());
     if (program.step().dependsOnMode()) {
-      methods.add(override("mode", TypeName.get(Mode.class)).addStatement("return mode").build());
+      methods.add(
+          Members.override("mode", TypeName.get(Mode.class)).addStatement("return mode").build());
     }
     methods.add(
         new InitializeMethod(
@@ -173,7 +190,7 @@ public final class ModelClass {
     methods.add(declare());
     methods.addAll(new TensorLists(network, storage).methods());
     constants.forEach(
-        (name, value) -> type.addField(Anchors.field(constant(name, value, precision))));
+        (name, value) -> type.addField(Anchors.field(Members.constant(name, value, precision))));
     routines.packedFields().forEach(f -> type.addField(Anchors.field(f)));
     type.addFields(storage.fields(anchors));
     padding.field().map(Anchors::field).ifPresent(type::addField);
@@ -212,13 +229,13 @@ public final class ModelClass {
   /** Makes room for a batch; if no axis is open, whatever its examples' lengths. */
   private List<MethodSpec> reserve() {
     MethodSpec.Builder reserve =
-        override("reserve", TypeName.VOID).addParameter(TypeName.INT, "examples");
+        Members.override("reserve", TypeName.VOID).addParameter(TypeName.INT, "examples");
     if (program.lengths().isEmpty()) {
       return List.of(reserve.addCode(storage.reserve()).build());
     }
     return List.of(
         reserve.addStatement("reserve(examples, 1)").build(),
-        override("reserve", TypeName.VOID)
+        Members.override("reserve", TypeName.VOID)
             .addParameter(TypeName.INT, "examples")
             .addParameter(TypeName.INT, "steps")
             .addCode(storage.reserve())
@@ -245,14 +262,6 @@ public final class ModelClass {
             file ->
                 "{@code " + file + "} is a file of the library, which {@code nnc std} prints.\n")
         .collect(Collectors.joining());
-  }
-
-  /** A number that the model has a name for. */
-  static FieldSpec constant(String name, double value, Precision precision) {
-    return FieldSpec.builder(
-            precision.type(), name, Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
-        .initializer("$L", precision.literal(value))
-        .build();
   }
 
   private static FieldSpec made(Class<?> type, String name) {
@@ -296,12 +305,5 @@ public final class ModelClass {
 
   private void declare(List<Var> given, String what) {
     given.forEach(v -> storage.perBatch(v, Descriptions.shape(v.shape()) + " " + what));
-  }
-
-  static MethodSpec.Builder override(String name, TypeName returns) {
-    return MethodSpec.methodBuilder(name)
-        .addAnnotation(Override.class)
-        .addModifiers(Modifier.PUBLIC)
-        .returns(returns);
   }
 }

@@ -2,6 +2,10 @@ package dev.peephole.runtime.train;
 
 import dev.peephole.runtime.data.DataException;
 import dev.peephole.runtime.file.Safetensors;
+import dev.peephole.runtime.train.batch.TrainingData;
+import dev.peephole.runtime.train.output.RunFolder;
+import dev.peephole.runtime.train.output.Weights;
+import dev.peephole.runtime.train.plan.RunOptions;
 import java.util.OptionalInt;
 
 /**

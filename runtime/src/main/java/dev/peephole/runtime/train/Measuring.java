@@ -1,9 +1,16 @@
 package dev.peephole.runtime.train;
 
 import dev.peephole.runtime.Model;
+import dev.peephole.runtime.data.example.Part;
+import dev.peephole.runtime.train.batch.Batches;
+import dev.peephole.runtime.train.batch.Feed;
+import dev.peephole.runtime.train.batch.TrainingData;
+import dev.peephole.runtime.train.divergence.Diagnosis;
+import dev.peephole.runtime.train.divergence.Remedy;
 import dev.peephole.runtime.train.metric.Measurement;
 import dev.peephole.runtime.train.metric.Metric;
 import dev.peephole.runtime.train.metric.Metrics;
+import dev.peephole.runtime.train.plan.Plan;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

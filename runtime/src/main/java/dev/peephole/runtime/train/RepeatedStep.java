@@ -2,7 +2,12 @@ package dev.peephole.runtime.train;
 
 import dev.peephole.runtime.Model;
 import dev.peephole.runtime.data.example.Examples;
+import dev.peephole.runtime.data.example.Part;
 import dev.peephole.runtime.kernel.Mode;
+import dev.peephole.runtime.train.batch.Batches;
+import dev.peephole.runtime.train.plan.Plan;
+import dev.peephole.runtime.train.step.ShardedStep;
+import dev.peephole.runtime.train.step.TrainingStep;
 import java.util.List;
 import java.util.function.Supplier;
 

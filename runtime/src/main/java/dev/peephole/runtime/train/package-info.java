@@ -1,2 +1,2 @@
-/** The training loop and what belongs to it: plans, run folders, predictions. */
+/** The training loop, and what else is done with a trained network: evaluation, predictions. */
 package dev.peephole.runtime.train;

@@ -2,6 +2,11 @@ package dev.peephole.runtime.train;
 
 import dev.peephole.runtime.Model;
 import dev.peephole.runtime.file.Safetensors;
+import dev.peephole.runtime.train.command.Arguments;
+import dev.peephole.runtime.train.plan.Plan;
+import dev.peephole.runtime.train.plan.Program;
+import dev.peephole.runtime.train.plan.RunOptions;
+import dev.peephole.runtime.train.progress.Console;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -14,12 +19,12 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /** A folder to train in, with a console that remembers. */
-final class Bench {
+public final class Bench {
   private final Path folder;
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
-  Bench(Path folder) {
+  public Bench(Path folder) {
     this.folder = folder;
   }
 
@@ -27,12 +32,12 @@ final class Bench {
     return Files.writeString(folder.resolve(name), content);
   }
 
-  Program program(Plan plan, Supplier<? extends Model> model) {
+  public Program program(Plan plan, Supplier<? extends Model> model) {
     Map<String, String> files = Map.of(plan.modelFile(), "network Line {}\n", "java/Line.java", "");
     return new Program(plan, model, model, folder, files);
   }
 
-  Console console() {
+  public Console console() {
     return new Console(
         new PrintStream(out, true, StandardCharsets.UTF_8),
         new PrintStream(err, true, StandardCharsets.UTF_8),
@@ -47,17 +52,17 @@ final class Bench {
     return err.toString(StandardCharsets.UTF_8);
   }
 
-  Path path(String name) {
+  public Path path(String name) {
     return folder.resolve(name);
   }
 
   /** Quietly into a run folder of this name. */
-  RunOptions into(String run, String... further) {
+  public RunOptions into(String run, String... further) {
     return options("--out=" + path(run), further);
   }
 
   /** Quietly on with a run folder of this name. */
-  RunOptions resume(String run, String... further) {
+  public RunOptions resume(String run, String... further) {
     return options("--resume=" + path(run), further);
   }
 
@@ -75,7 +80,7 @@ final class Bench {
   }
 
   /** The log without what depends on the clock. */
-  List<String> log(String run) throws IOException {
+  public List<String> log(String run) throws IOException {
     return Files.readAllLines(path(run).resolve("log.jsonl")).stream()
         .map(line -> line.replaceAll("\"(seconds|examples_per_second)\":[^,}]*", "\"$1\":0"))
         .map(line -> line.replaceAll("\"run\":\"[^\"]*\"", "\"run\":\"\""))

@@ -6,10 +6,10 @@ import dev.peephole.runtime.kernel.Mode;
 import java.util.List;
 
 /** A model that does what another does, for tests to change one thing of it. */
-abstract class Delegate implements Model {
+public abstract class Delegate implements Model {
   private final Model model;
 
-  Delegate(Model model) {
+  public Delegate(Model model) {
     this.model = model;
   }
 

@@ -8,6 +8,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.peephole.runtime.Model;
 import dev.peephole.runtime.data.format.Csv;
 import dev.peephole.runtime.file.Safetensors;
+import dev.peephole.runtime.train.divergence.DivergenceException;
+import dev.peephole.runtime.train.plan.Plan;
+import dev.peephole.runtime.train.plan.Program;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -140,7 +143,7 @@ class DivergenceTest {
     throw new AssertionError("no error");
   }
 
-  private static PlanBuilder plan() {
+  private static Plan.Builder plan() {
     return Plan.of("Line")
         .modelFile("line.nn")
         .data(new Csv("line.csv"), bind("x", columns("a")), bind("y", columns("b")))

@@ -7,6 +7,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.peephole.runtime.Tensor;
 import dev.peephole.runtime.data.format.Csv;
+import dev.peephole.runtime.train.output.Result;
+import dev.peephole.runtime.train.plan.Plan;
+import dev.peephole.runtime.train.plan.Program;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -37,7 +40,7 @@ class EarlyStoppingTest {
   void theBestWeightsComeBack(@TempDir Path folder) throws IOException {
     Bench bench = new Bench(folder);
     bench.write("line.csv", "a,b\n1,10\n1,10\n1,2\n");
-    PlanBuilder builder =
+    Plan.Builder builder =
         Plan.of("Line")
             .data(new Csv("line.csv"), bind("x", columns("a")), bind("y", columns("b")))
             .splitInOrder(67, 33)

@@ -7,6 +7,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.peephole.runtime.data.DataException;
 import dev.peephole.runtime.data.format.Csv;
+import dev.peephole.runtime.train.command.Arguments;
+import dev.peephole.runtime.train.output.Result;
+import dev.peephole.runtime.train.plan.Plan;
+import dev.peephole.runtime.train.plan.Program;
+import dev.peephole.runtime.train.plan.RunOptions;
+import dev.peephole.runtime.train.progress.Console;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -89,7 +95,7 @@ class EvaluationTest {
     return new SoftmaxModel(2, 3, 0.5f);
   }
 
-  private static PlanBuilder trees() {
+  private static Plan.Builder trees() {
     return Plan.of("Kinds")
         .data(new Csv("trees.csv", false), bind("x", columns(0, 1)), bind("kind", columns(2)))
         .standardize("x")

@@ -9,7 +9,7 @@ import java.util.List;
  * Linear regression, p = x · w + b with the loss mean((p - y)²), trained by gradient descent with
  * momentum: what the compiler might have generated, by hand.
  */
-final class LinearModel implements Model {
+public final class LinearModel implements Model {
   private static final float MOMENTUM = 0.5f;
 
   private final int m;
@@ -27,7 +27,7 @@ final class LinearModel implements Model {
   private final float[] mean = new float[1];
 
   /** With m inputs. */
-  LinearModel(int m, float rate) {
+  public LinearModel(int m, float rate) {
     this.m = m;
     this.rate = rate;
     w = new float[m];

@@ -8,6 +8,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.peephole.runtime.data.format.Csv;
 import dev.peephole.runtime.data.format.Idx;
+import dev.peephole.runtime.train.output.Result;
+import dev.peephole.runtime.train.plan.Plan;
+import dev.peephole.runtime.train.plan.Program;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;

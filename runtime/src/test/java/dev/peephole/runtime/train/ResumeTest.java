@@ -8,6 +8,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.peephole.runtime.Model;
 import dev.peephole.runtime.data.DataException;
 import dev.peephole.runtime.data.format.Csv;
+import dev.peephole.runtime.train.plan.Plan;
+import dev.peephole.runtime.train.plan.Program;
+import dev.peephole.runtime.train.plan.RunOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -134,7 +137,7 @@ class ResumeTest {
   }
 
   /** 10 training examples in batches of 3. */
-  private static PlanBuilder builder() {
+  private static Plan.Builder builder() {
     return Plan.of("Line")
         .modelFile("line.nn")
         .data(new Csv("line.csv"), bind("x", columns("a")), bind("y", columns("b")))

@@ -9,6 +9,9 @@ import static org.assertj.core.api.Assertions.within;
 import dev.peephole.runtime.Model;
 import dev.peephole.runtime.data.DataException;
 import dev.peephole.runtime.data.format.Csv;
+import dev.peephole.runtime.train.output.Result;
+import dev.peephole.runtime.train.plan.Plan;
+import dev.peephole.runtime.train.plan.Program;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -207,7 +210,7 @@ class TrainingTest {
     return List.of(seen.toString().split(";"));
   }
 
-  private static PlanBuilder line() {
+  private static Plan.Builder line() {
     return Plan.of("Line")
         .modelFile("line.nn")
         .data(new Csv("line.csv"), bind("x", columns("a")), bind("y", columns("b")));

@@ -1,2 +1,2 @@
-/** How far a run is, on a terminal and in a file, and how figures are written. */
+/** Where a run prints to, how it says how far it is, and how figures are written. */
 package dev.peephole.runtime.train.progress;

@@ -1,0 +1,180 @@
+package dev.peephole.emit.java.method;
+
+import com.palantir.javapoet.ArrayTypeName;
+import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.MethodSpec;
+import com.palantir.javapoet.ParameterizedTypeName;
+import com.palantir.javapoet.TypeName;
+import dev.peephole.emit.java.buffer.HostArrays;
+import dev.peephole.emit.java.print.Members;
+import dev.peephole.ir.Element;
+import dev.peephole.ir.Program;
+import dev.peephole.ir.Shape;
+import dev.peephole.ir.Var;
+import dev.peephole.kernel.Caption;
+import dev.peephole.kernel.Kernel;
+import dev.peephole.pass.lower.Phases.Phase;
+import dev.peephole.pass.lower.ToKernels;
+import dev.peephole.runtime.Model;
+import dev.peephole.runtime.Tensor;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** Writes the methods by which the training loop finds a model's buffers. */
+public final class TensorLists {
+  private static final ClassName LIST = ClassName.get(List.class);
+
+  private final ToKernels.Network network;
+  private final Program program;
+  private final HostArrays arrays;
+
+  /** For a network, wherever the class keeps its values. */
+  public TensorLists(ToKernels.Network network, HostArrays arrays) {
+    this.network = network;
+    this.program = network.program();
+    this.arrays = arrays;
+  }
+
+  /** What every class says of its buffers. */
+  public List<MethodSpec> methods() {
+    List<MethodSpec> methods = new ArrayList<>();
+    methods.add(
+        Members.override("name", ClassName.get(String.class))
+            .addStatement("return $S", program.name())
+            .build());
+    program
+        .lengths()
+        .map(arrays::of)
+        .map(
+            lengths ->
+                Members.override("lengths", ArrayTypeName.of(TypeName.INT))
+                    .addStatement("return $L", lengths)
+                    .build())
+        .ifPresent(methods::add);
+    program
+        .continues()
+        .map(
+            continues ->
+                Members.override("continues", ArrayTypeName.of(TypeName.BOOLEAN))
+                    .addStatement("return $L", arrays.of(continues))
+                    .build())
+        .ifPresent(methods::add);
+    if (!program.carried().isEmpty()) {
+      methods.add(list("carried", Tensor.class, tensors(program.carried())));
+    }
+    Collections.addAll(
+        methods,
+        list("inputs", Tensor.class, tensors(program.inputs())),
+        list("targets", Tensor.class, tensors(program.targets())),
+        list("outputs", Tensor.class, tensors(program.outputs())));
+    if (!program.answers().equals(inOrder())) {
+      methods.add(answers());
+    }
+    methods.add(list("values", Model.Value.class, values()));
+    return methods;
+  }
+
+  /** What {@link Model#answers} says of itself. */
+  private List<Integer> inOrder() {
+    return IntStream.range(0, program.outputs().size())
+        .mapToObj(k -> k < program.targets().size() ? k : Program.NO_TARGET)
+        .toList();
+  }
+
+  private MethodSpec answers() {
+    String places =
+        program.answers().stream().map(String::valueOf).collect(Collectors.joining(", "));
+    return Members.override("answers", ArrayTypeName.of(TypeName.INT))
+        .addStatement("return new int[] {$L}", places)
+        .build();
+  }
+
+  /**
+   * What is trained, for a class that does not say it otherwise.
+   *
+   * @param states what the optimizer remembers, by the names that checkpoints use
+   */
+  public List<MethodSpec> trained(Map<String, Var> states) {
+    List<CodeBlock> parameters = new ArrayList<>();
+    List<CodeBlock> gradients = new ArrayList<>();
+    for (int i = 0; i < program.parameters().size(); i++) {
+      String path = program.parameters().get(i).path();
+      parameters.add(tensor(path, program.weights().get(i)));
+      gradients.add(tensor(path, program.gradients().get(i)));
+    }
+    List<CodeBlock> remembered = new ArrayList<>();
+    states.forEach((path, var) -> remembered.add(tensor(path, var)));
+    return List.of(
+        list("parameters", Tensor.class, parameters),
+        list("gradients", Tensor.class, gradients),
+        list("optimizerStates", Tensor.class, remembered));
+  }
+
+  private static MethodSpec list(String name, Class<?> element, List<CodeBlock> elements) {
+    MethodSpec.Builder method =
+        Members.override(name, ParameterizedTypeName.get(LIST, ClassName.get(element)));
+    if (elements.size() < 2) {
+      method.addStatement("return $T.of($L)", List.class, CodeBlock.join(elements, ", "));
+    } else {
+      method.addCode("return $T.of(\n$>$>$L$<$<);\n", List.class, CodeBlock.join(elements, ",\n"));
+    }
+    return method.build();
+  }
+
+  private List<CodeBlock> tensors(List<Var> vars) {
+    return vars.stream().map(v -> tensor(v.name(), v)).toList();
+  }
+
+  private CodeBlock tensor(String name, Var var) {
+    CodeBlock.Builder code = CodeBlock.builder();
+    CodeBlock array = arrays.of(var);
+    if (var.element() == Element.LABEL) {
+      code.add("$T.labels($S, $L, $L", Tensor.class, name, var.classes(), array);
+    } else {
+      code.add("$T.of($S, $L", Tensor.class, name, array);
+    }
+    for (int length : var.shape().example().axes()) {
+      code.add(
+          length == Shape.OPEN
+              ? CodeBlock.of(", $T.OPEN", Tensor.class)
+              : CodeBlock.of(", $L", length));
+    }
+    return code.add(")").build();
+  }
+
+  /** What the forward pass and the loss keep and leave as it is, but for truth values. */
+  private List<CodeBlock> values() {
+    List<CodeBlock> values = new ArrayList<>();
+    if (!arrays.holdValues()) {
+      return values;
+    }
+    for (Phase phase : List.of(Phase.FORWARD, Phase.LOSS)) {
+      for (Kernel kernel : network.phases().get(phase)) {
+        if (!(kernel instanceof Kernel.Alias)) {
+          values(kernel, values);
+        }
+      }
+    }
+    return values;
+  }
+
+  private void values(Kernel kernel, List<CodeBlock> values) {
+    for (Var out : kernel.results()) {
+      if (out.element() == Element.TRUTH || network.overwritten().contains(out)) {
+        continue;
+      }
+      Optional<Caption> caption = kernel.caption(out);
+      String equation = caption.map(Caption::text).orElse(out.name());
+      String place = caption.map(Caption::origin).orElse(kernel.origin()).place();
+      values.add(
+          CodeBlock.of(
+              "new $T($L, $S, $S)", Model.Value.class, tensor(out.name(), out), equation, place));
+    }
+  }
+}

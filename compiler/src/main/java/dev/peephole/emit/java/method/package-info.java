@@ -1,0 +1,2 @@
+/** The methods of a generated class. */
+package dev.peephole.emit.java.method;

@@ -1,0 +1,2 @@
+/** Calls of the runtime's routines. */
+package dev.peephole.emit.java.routine;

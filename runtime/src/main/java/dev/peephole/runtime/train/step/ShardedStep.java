@@ -1,0 +1,168 @@
+package dev.peephole.runtime.train.step;
+
+import dev.peephole.runtime.AsynchronousModel;
+import dev.peephole.runtime.Model;
+import dev.peephole.runtime.Share;
+import dev.peephole.runtime.Tensor;
+import dev.peephole.runtime.data.example.Examples;
+import dev.peephole.runtime.train.batch.Batches;
+import dev.peephole.runtime.train.plan.Plan;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntConsumer;
+import java.util.function.Supplier;
+
+/**
+ * A step that several threads compute. First each computes the gradients of its share of the batch;
+ * then each joins them and updates the parameters for its share of the numbers. The mean over the
+ * batch is the mean of the shares', weighted by their sizes and added up in their order, so that
+ * the bits do not depend on which thread is first.
+ */
+public final class ShardedStep extends TrainingStep {
+  /** Less work a step than this, counted in numbers, is done before other threads are awake. */
+  private static final long LEAST_WORK = 250_000;
+
+  /** So many numbers stay in the nearest cache while those of all shards are added up. */
+  private static final int NEAR = 2048;
+
+  private final Model model;
+  private final Clip clip;
+  private final int gradients;
+  private final List<Shard> shards = new ArrayList<>();
+  private final List<Share> shares = new ArrayList<>();
+  private final Team team;
+  private final double[] loss = new double[1];
+  private final IntConsumer compute = this::compute;
+  private final IntConsumer join = this::join;
+  private final IntConsumer update = this::update;
+  private final IntConsumer joinAndUpdate = this::joinAndUpdate;
+
+  // The step at work.
+  private Batches batches;
+  private int batch;
+  private long step;
+
+  /**
+   * @param others a model for each further thread, with room for its share
+   */
+  ShardedStep(Model model, List<? extends Model> others, Examples examples, Plan plan) {
+    super(model, examples);
+    this.model = model;
+    this.clip = new Clip(plan.clipNorm(), plan.clipValue(), model.gradients());
+    this.gradients = model.gradients().size();
+    int count = others.size() + 1;
+    for (int k = 0; k < count; k++) {
+      Share share = new Share(k, count);
+      shares.add(share);
+      shards.add(new Shard(share, model, k == 0 ? model : others.get(k - 1), examples));
+    }
+    this.team = new Team(count);
+  }
+
+  /**
+   * How many threads are worth while for batches of so many examples.
+   *
+   * @param wanted how many are asked for
+   * @param steps the length of open axes
+   */
+  public static int threads(Model model, int wanted, int examples, int steps) {
+    boolean several =
+        wanted > 1 && !(model instanceof AsynchronousModel) && pays(model, examples, steps);
+    return several ? Math.min(wanted, examples) : 1;
+  }
+
+  /** A model for each thread but the first, with room for its share of so many examples. */
+  public static List<Model> others(
+      Supplier<? extends Model> more, int threads, int examples, int steps) {
+    List<Model> others = new ArrayList<>();
+    for (int k = 1; k < threads; k++) {
+      Model other = more.get();
+      other.reserve(new Share(k, threads).of(examples), steps);
+      others.add(other);
+    }
+    return others;
+  }
+
+  /** Whether steps of so many examples are work enough for several threads. */
+  static boolean pays(Model model, int examples, int steps) {
+    return work(model, examples, steps) >= LEAST_WORK;
+  }
+
+  /**
+   * How much work a step of so many examples is: each parameter and each value that is kept counts
+   * once an example. It is a matter of sizes alone, so that the same run has the same bits.
+   */
+  public static long work(Model model, int examples, int steps) {
+    long numbers = 0;
+    for (Tensor parameter : model.parameters()) {
+      numbers += parameter.length();
+    }
+    for (Model.Value value : model.values()) {
+      numbers += value.tensor().size(steps);
+    }
+    return numbers * examples;
+  }
+
+  @Override
+  public double[] run(Batches newBatches, int newBatch, long newStep) {
+    batches = newBatches;
+    batch = newBatch;
+    step = newStep;
+    team.run(compute);
+    loss[0] = 0;
+    for (int s = 0; s < shards.size() && weight(s) > 0; s++) {
+      loss[0] += weight(s) * shards.get(s).loss();
+    }
+    if (Double.isFinite(loss[0])) {
+      if (clip.binds()) {
+        team.run(join);
+        clip.apply();
+        team.run(update);
+      } else {
+        team.run(joinAndUpdate);
+      }
+    }
+    return loss;
+  }
+
+  private void compute(int thread) {
+    shards.get(thread).compute(batches, batch);
+  }
+
+  /**
+   * Joins a thread's share of the numbers in the gradients of the first shard, which are the
+   * model's.
+   */
+  private void join(int thread) {
+    for (int k = 0; k < gradients; k++) {
+      int length = shards.get(0).length(k);
+      int end = shares.get(thread).end(length);
+      for (int i = shares.get(thread).begin(length); i < end; i += NEAR) {
+        shards.get(0).scale(k, weight(0), i, Math.min(end, i + NEAR));
+        for (int s = 1; s < shards.size() && weight(s) > 0; s++) {
+          shards.get(s).addTo(shards.get(0), k, weight(s), i, Math.min(end, i + NEAR));
+        }
+      }
+    }
+  }
+
+  /** What part of the batch's examples a shard has. */
+  private double weight(int shard) {
+    int n = batches.size(batch);
+    return (double) shares.get(shard).of(n) / n;
+  }
+
+  private void update(int thread) {
+    model.update(step, shares.get(thread));
+  }
+
+  private void joinAndUpdate(int thread) {
+    join(thread);
+    update(thread);
+  }
+
+  @Override
+  public void close() {
+    team.close();
+  }
+}
