@@ -12,10 +12,8 @@ import sys
 import time
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-SOURCES = [
-    os.path.join(HERE, "functions.cl"),
-    os.path.join(HERE, "../compiler/src/main/resources/opencl/functions.cl"),
-]
+FOLDERS = [os.path.join(HERE, "opencl"), os.path.join(HERE, "../compiler/src/main/resources/opencl")]
+FUNCTIONS = "load4 store4 share multiply".split()
 SIZES = [(256, 256, 256), (512, 512, 512), (1024, 1024, 1024), (2048, 2048, 2048)]
 SIZES += [(64, 784, 128), (784, 64, 128), (64, 128, 10), (256, 784, 1024)]
 SIZES += [(32, 128, 512), (1600, 64, 512), (128, 1600, 512), (1, 128, 512), (1600, 128, 1)]
@@ -100,7 +98,8 @@ def tile(rows, columns):
 
 def ours(device, rows, inner, columns, form):
     """The kernel that is generated for a product of this size, its groups and all its work items."""
-    functions = open(next(path for path in SOURCES if os.path.exists(path))).read()
+    folder = next(path for path in FOLDERS if os.path.exists(path))
+    functions = "\n".join(open(os.path.join(folder, name + ".cl")).read() for name in FUNCTIONS)
     width, height = tile(rows, columns)
     a = (1, rows) if form == LEFT else (inner, 1)
     b = (1, inner) if form == RIGHT else (columns, 1)

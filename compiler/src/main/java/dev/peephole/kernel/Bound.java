@@ -42,15 +42,21 @@ public record Bound(int constant, int examples, int steps) {
 
   @Override
   public String toString() {
-    String text = (examples == 0 ? "" : term(examples, "N")) + (steps == 0 ? "" : term(steps, "T"));
-    if (constant != 0 || text.isEmpty()) {
-      text += term(constant, "");
-    }
-    return text.startsWith(" + ") ? text.substring(3) : text.replaceFirst("^ − ", "−");
+    StringBuilder text = new StringBuilder();
+    add(examples, "N", text);
+    add(steps, "T", text);
+    add(constant, "", text);
+    return text.isEmpty() ? "0" : text.toString();
   }
 
-  private static String term(int factor, String length) {
+  private static void add(int factor, String length, StringBuilder text) {
+    if (factor == 0) {
+      return;
+    }
     int size = Math.abs(factor);
-    return (factor < 0 ? " − " : " + ") + (size == 1 && !length.isEmpty() ? "" : size) + length;
+    String plus = text.isEmpty() ? "" : " + ";
+    String minus = text.isEmpty() ? "−" : " − ";
+    text.append(factor < 0 ? minus : plus);
+    text.append(size == 1 && !length.isEmpty() ? "" : size).append(length);
   }
 }

@@ -38,6 +38,24 @@ public final class Mentioned {
     return asks[0];
   }
 
+  /** The names of all functions that they call, as a language calls them. */
+  public static Set<String> functions(List<Statement> statements, Target target) {
+    Mentioned found = new Mentioned();
+    Set<String> names = new HashSet<>();
+    found.visit(statements);
+    found.expressions.forEach(
+        e ->
+            e.forEach(
+                part -> {
+                  if (part instanceof Expr.Call call) {
+                    names.add(call.function());
+                  } else if (part instanceof Expr.Operation operation) {
+                    names.add(target.notation(operation.op()).function());
+                  }
+                }));
+    return names;
+  }
+
   private void visit(List<Statement> statements) {
     statements.forEach(this::visit);
   }

@@ -63,7 +63,7 @@ public final class Penalties {
     }
     for (Ident name : RegularizeClause.on(clause)) {
       List<Instance.DraftParameter> named =
-          parameters.stream().filter(p -> isCalled(p, name.name())).toList();
+          parameters.stream().filter(p -> p.callNames().contains(name.name())).toList();
       if (named.isEmpty()) {
         throw unknown(name);
       }
@@ -78,21 +78,9 @@ public final class Penalties {
     return chosen;
   }
 
-  /** By its own name, by its whole path, or by the layer that it lies in. */
-  private static boolean isCalled(Instance.DraftParameter parameter, String name) {
-    String path = parameter.path();
-    return parameter.name().equals(name) || path.equals(name) || path.startsWith(name + ".");
-  }
-
   private CheckException unknown(Ident name) {
     Set<String> known = new TreeSet<>();
-    for (Instance.DraftParameter parameter : parameters) {
-      String path = parameter.path();
-      known.add(parameter.name());
-      for (int dot = path.length(); dot > 0; dot = path.lastIndexOf('.', dot - 1)) {
-        known.add(path.substring(0, dot));
-      }
-    }
+    parameters.forEach(parameter -> known.addAll(parameter.callNames()));
     List<String> paths = parameters.stream().map(Instance.DraftParameter::path).toList();
     Diagnostic error =
         Diagnostic.error(Code.PLAN, name.span(), "there is no parameter '" + name + "'")

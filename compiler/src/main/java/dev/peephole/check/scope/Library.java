@@ -10,18 +10,16 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * The declarations that ship with the compiler, written in the language: the files {@code
- * std/*.nn}. A file is parsed when one of its names is first asked for.
+ * std/*.nn}.
  */
 public final class Library {
   /** The files, in the order that a reader would go through them. */
@@ -36,21 +34,19 @@ public final class Library {
           "regularization.nn",
           "optimizers.nn");
 
-  private static final Pattern DECLARATION =
-      Pattern.compile(
-          "(?m)^(?:function|layer|cell|optimizer|initializer) +(\\p{L}[\\p{L}\\p{N}_]*)");
+  /** By their names; parsed once, as nothing changes them. */
+  private static final Map<String, Declaration.Callable> DECLARATIONS = declarations();
 
-  private final Map<String, SourceFile> sources = new LinkedHashMap<>();
-  private final Map<SourceFile, SyntaxTree> parsed = new HashMap<>();
-
-  public Library() {
+  private static Map<String, Declaration.Callable> declarations() {
+    Map<String, Declaration.Callable> all = new LinkedHashMap<>();
     for (String name : FILES) {
-      SourceFile file = new SourceFile("std/" + name, read(name));
-      Matcher declared = DECLARATION.matcher(file.text());
-      while (declared.find()) {
-        sources.put(declared.group(1), file);
+      for (Declaration declared : parse(name).declarations()) {
+        if (declared instanceof Declaration.Callable callable) {
+          all.put(callable.name().name(), callable);
+        }
       }
     }
+    return Collections.unmodifiableMap(all);
   }
 
   private static String read(String name) {
@@ -61,37 +57,27 @@ public final class Library {
     }
   }
 
-  /** The declaration of a name, if the library has it. */
-  public Optional<Declaration.Callable> find(String name) {
-    return Optional.ofNullable(sources.get(name))
-        .flatMap(
-            file ->
-                parse(file).declarations().stream()
-                    .filter(Declaration.Callable.class::isInstance)
-                    .map(Declaration.Callable.class::cast)
-                    .filter(c -> c.name().name().equals(name))
-                    .findFirst());
+  private static SyntaxTree parse(String name) {
+    Diagnostics errors = new Diagnostics();
+    SourceFile file = new SourceFile("std/" + name, read(name));
+    SyntaxTree tree = Parser.parse(file, ClauseForms.NONE, errors);
+    if (errors.hasErrors()) {
+      throw new IllegalStateException(errors.errors().toString());
+    }
+    return tree;
   }
 
-  private SyntaxTree parse(SourceFile file) {
-    return parsed.computeIfAbsent(
-        file,
-        f -> {
-          Diagnostics errors = new Diagnostics();
-          SyntaxTree tree = Parser.parse(f, ClauseForms.NONE, errors);
-          if (errors.hasErrors()) {
-            throw new IllegalStateException(errors.errors().toString());
-          }
-          return tree;
-        });
+  /** The declaration of a name, if the library has it. */
+  public Optional<Declaration.Callable> find(String name) {
+    return Optional.ofNullable(DECLARATIONS.get(name));
   }
 
   /** All names, in the order of the files. */
   public Set<String> names() {
-    return sources.keySet();
+    return DECLARATIONS.keySet();
   }
 
   boolean holds(SourceFile file) {
-    return sources.containsValue(file);
+    return DECLARATIONS.values().stream().anyMatch(d -> d.name().span().file().equals(file));
   }
 }

@@ -8,8 +8,10 @@ import dev.peephole.syntax.Expr;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A layer's own parameters, shared by all its applications. The layers that it applies in turn are
@@ -107,6 +109,15 @@ public final class Instance {
     public String path() {
       String outer = owner.path();
       return outer.isEmpty() ? name : outer + "." + name;
+    }
+
+    /** What a plan may call it by: its own name, its path, or that of a layer that it lies in. */
+    public Set<String> callNames() {
+      Set<String> all = new LinkedHashSet<>(List.of(name, path()));
+      for (Instance layer = owner; layer.parent != null; layer = layer.parent) {
+        all.add(layer.path());
+      }
+      return all;
     }
   }
 }

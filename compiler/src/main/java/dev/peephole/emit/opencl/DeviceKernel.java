@@ -2,6 +2,7 @@ package dev.peephole.emit.opencl;
 
 import dev.peephole.loop.Printed;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A kernel, and how the host calls it.
@@ -10,15 +11,18 @@ import java.util.List;
  * @param printed the whole of it, with its equations above it
  * @param arguments what it is called with, by the names that host and kernel share
  * @param grid the work groups, as a call of the runtime's {@code Grid}
+ * @param calls the names of the functions that it calls
  */
-public record DeviceKernel(String name, Printed printed, List<String> arguments, Grid grid) {
+public record DeviceKernel(
+    String name, Printed printed, List<String> arguments, Grid grid, Set<String> calls) {
   public DeviceKernel {
     arguments = List.copyOf(arguments);
+    calls = Set.copyOf(calls);
   }
 
   /** The same kernel, all of whose lines come from somewhere. */
   DeviceKernel marked(Printed.Mark mark) {
-    return new DeviceKernel(name, printed.marked(mark), arguments, grid);
+    return new DeviceKernel(name, printed.marked(mark), arguments, grid, calls);
   }
 
   /**

@@ -19,6 +19,8 @@ import dev.peephole.loop.Printed;
 import dev.peephole.loop.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The kernels of a network as one file of OpenCL C. */
 public final class KernelFile {
@@ -145,12 +147,12 @@ public final class KernelFile {
       }
       parts.add(kernel.printed());
     }
-    Printed written = Printed.joined(parts);
-    return Printed.joined(List.of(Printed.of(head(written.text())), written));
+    parts.add(0, Printed.of(head()));
+    return Printed.joined(parts);
   }
 
   /** What stands above the kernels. */
-  private String head(String written) {
+  private String head() {
     StringBuilder text = new StringBuilder();
     program.doc().forEach(line -> text.append("// ").append(line).append('\n'));
     text.append(
@@ -171,7 +173,9 @@ public final class KernelFile {
                 .append("constant float %s = %s;".formatted(name, language.literal(value)))
                 .append('\n'));
     text.append(numbers).append(numbers.isEmpty() ? "" : "\n");
-    String called = Functions.calledBy(written);
-    return text.append(called).append(called.isEmpty() ? "" : "\n\n").toString();
+    Set<String> called =
+        kernels.stream().flatMap(k -> k.calls().stream()).collect(Collectors.toSet());
+    String functions = Function.texts(called);
+    return text.append(functions).append(functions.isEmpty() ? "" : "\n").toString();
   }
 }

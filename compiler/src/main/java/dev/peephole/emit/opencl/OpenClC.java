@@ -73,7 +73,7 @@ final class OpenClC implements Target {
   /** The words that values cannot be called by. */
   static Set<String> reserved() {
     Set<String> words = new java.util.TreeSet<>(RESERVED);
-    words.addAll(Functions.names());
+    words.addAll(Function.names());
     OpenClC language = new OpenClC();
     for (Elementwise op : Elementwise.all()) {
       words.add(language.notation(op).function());

@@ -133,10 +133,11 @@ final class Signature {
       List<Statement> body,
       DeviceKernel.Grid grid) {
     String head = Lines.list("kernel " + group + " void " + name, parameters, " {");
-    Printed lines = TextPrinter.print(body, new OpenClC(), Lines.WIDTH, 1);
+    OpenClC language = new OpenClC();
+    Printed lines = TextPrinter.print(body, language, Lines.WIDTH, 1);
     Printed printed =
         Printed.joined(
             List.of(captions.indented("// "), Printed.of(head), lines, Printed.of("}\n")));
-    return new DeviceKernel(name, printed, arguments, grid);
+    return new DeviceKernel(name, printed, arguments, grid, Mentioned.functions(body, language));
   }
 }

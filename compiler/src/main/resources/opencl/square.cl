@@ -1,0 +1,4 @@
+// x·x
+float square(float x) {
+  return x * x;
+}
