@@ -6,6 +6,7 @@ import dev.peephole.kernel.Optimization;
 import dev.peephole.kernel.Style;
 import dev.peephole.pipeline.Pipeline;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A network of a model file.
@@ -24,7 +25,14 @@ public record Network(Program checked, Program program, Optional<TrainingPlan> p
 
   /** The network with its gradients and the optimisations of a style. */
   public Program program(Style style) {
-    return style == Style.FAST ? program : Pipeline.again(program, Optimization.of(style));
+    return program(Optimization.of(style));
+  }
+
+  /** The network with its gradients and some optimisations or others. */
+  public Program program(Set<Optimization> optimizations) {
+    return Pipeline.derivesAlike(checked, Optimization.of(Style.FAST), optimizations)
+        ? program
+        : Pipeline.run(checked, optimizations);
   }
 
   /** What the model file calls it. */

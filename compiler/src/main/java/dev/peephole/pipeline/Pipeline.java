@@ -14,8 +14,10 @@ import dev.peephole.ir.Program;
 import dev.peephole.ir.Role;
 import dev.peephole.ir.Var;
 import dev.peephole.kernel.Optimization;
+import dev.peephole.kernel.Schedule;
 import dev.peephole.kernel.Style;
 import dev.peephole.pass.buffer.ShareBuffers;
+import dev.peephole.pass.buffer.WorkInPlace;
 import dev.peephole.pass.differentiate.Differentiate;
 import dev.peephole.pass.join.JoinProducts;
 import dev.peephole.pass.lower.CiteUses;
@@ -128,6 +130,20 @@ public final class Pipeline {
     return lowered(program, optimizations, new ArrayList<>());
   }
 
+  /** The kernels of an initializer, its result under the name of the parameter. */
+  public static Schedule initializer(Function function, String parameter) {
+    Schedule schedule = WorkInPlace.run(ToKernels.initializer(function, parameter));
+    VerifyKernels.verify(schedule, "the initializer of " + parameter, "work-in-place");
+    return schedule;
+  }
+
+  /** The kernels of an optimizer: one loop over the numbers of a parameter. */
+  public static Schedule optimizer(Function step, Set<Optimization> optimizations) {
+    Schedule schedule = ToKernels.optimizer(step, optimizations);
+    VerifyKernels.verify(schedule, "the optimizer", "fuse-loops");
+    return schedule;
+  }
+
   private static Network lowered(
       Program program, Set<Optimization> optimizations, List<Stage> stages) {
     Task task = new Task(program, optimizations);
@@ -135,11 +151,14 @@ public final class Pipeline {
     Program last = program.withStep(last(prepared).function());
     Network network = ToKernels.fused(last, optimizations);
     stages.addAll(prepared.subList(1, prepared.size()));
-    stages.add(verified(FUSE, network));
+    VerifyKernels verify = new VerifyKernels();
+    verify.verify(network, FUSE);
+    stages.add(new Kernels(FUSE, network));
     for (Step<Network> step : FINISH) {
       if (step.applies().test(task)) {
         network = step.work().apply(task, network);
-        stages.add(verified(step.name(), network));
+        verify.verify(network, step.name());
+        stages.add(new Kernels(step.name(), network));
       }
     }
     return network;
@@ -170,11 +189,6 @@ public final class Pipeline {
     return new Equations(name, function);
   }
 
-  private static Kernels verified(String name, Network network) {
-    VerifyKernels.verify(network, name);
-    return new Kernels(name, network);
-  }
-
   /** The program with its gradients, simplified; its initializers and its optimizer likewise. */
   public static Program run(Program program) {
     return run(program, Optimization.of(Style.FAST));
@@ -192,9 +206,13 @@ public final class Pipeline {
         .of(program);
   }
 
-  /** A program that passes were run over before, with some optimisations or others. */
-  public static Program again(Program derived, Set<Optimization> optimizations) {
-    return derived.checked().map(checked -> run(checked, optimizations)).orElse(derived);
+  /** Whether {@link #run} takes the same steps with some optimisations as with others. */
+  public static boolean derivesAlike(
+      Program checked, Set<Optimization> some, Set<Optimization> others) {
+    return DERIVATION.stream()
+        .map(Step::applies)
+        .allMatch(
+            taken -> taken.test(new Task(checked, some)) == taken.test(new Task(checked, others)));
   }
 
   private static Function simplified(Function function) {

@@ -9,6 +9,7 @@ import dev.peephole.kernel.Style;
 import dev.peephole.pipeline.Pipeline;
 import dev.peephole.runtime.Model;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +40,8 @@ public final class Generated {
       return new Variant(Style.FAST, precision, Optional.of(optimization));
     }
 
-    private Set<Optimization> optimizations() {
+    /** What its code is made with. */
+    Set<Optimization> optimizations() {
       return without.map(Optimization::without).orElse(Optimization.of(style));
     }
 
@@ -55,29 +57,47 @@ public final class Generated {
 
   /** A model of each program in each variant. */
   public static List<Map<Variant, Model>> models(List<Program> programs, List<Variant> variants) {
-    Map<String, String> sources = new LinkedHashMap<>();
+    Map<String, String> texts = new LinkedHashMap<>();
     for (int i = 0; i < programs.size(); i++) {
+      Program program = programs.get(i);
+      Map<Set<Optimization>, Program> derived = new HashMap<>();
       for (Variant v : variants) {
-        String name = className(i, v);
-        sources.put(name + ".java", text(programs.get(i), name, v));
+        Program own = derived.computeIfAbsent(v.optimizations(), some -> again(program, some));
+        texts.put(className(i, v), text(own, className(i, v), v));
       }
     }
-    ClassLoader loader = MemoryCompiler.compile(sources).loader();
+    Map<String, Model> made = models(texts);
     List<Map<Variant, Model>> models = new ArrayList<>();
     for (int i = 0; i < programs.size(); i++) {
       Map<Variant, Model> each = new LinkedHashMap<>();
       for (Variant v : variants) {
-        each.put(v, make(loader, className(i, v)));
+        each.put(v, made.get(className(i, v)));
       }
       models.add(each);
     }
     return models;
   }
 
-  /** The text of a class, of a program whose passes are run again as the variant has them. */
+  /** A program that passes were run over before, by those of the variant. */
+  private static Program again(Program derived, Set<Optimization> optimizations) {
+    return derived.checked().map(c -> Pipeline.run(c, optimizations)).orElse(derived);
+  }
+
+  /** A model of each class, by its name, of which this is the text. */
+  static Map<String, Model> models(Map<String, String> texts) {
+    Map<String, String> files = new LinkedHashMap<>();
+    texts.forEach((name, text) -> files.put(name + ".java", text));
+    ClassLoader loader = MemoryCompiler.compile(files).loader();
+    Map<String, Model> models = new LinkedHashMap<>();
+    texts.keySet().forEach(name -> models.put(name, make(loader, name)));
+    return models;
+  }
+
+  /**
+   * The text of a class, of a program that the passes have made with the variant's optimisations.
+   */
   static String text(Program program, String name, Variant v) {
-    Program own = Pipeline.again(program, v.optimizations());
-    return new ModelClass(own, name, v.style(), v.precision(), v.optimizations()).text();
+    return new ModelClass(program, name, v.style(), v.precision(), v.optimizations()).text();
   }
 
   /** A model of one program in one variant. */

@@ -64,7 +64,7 @@ public final class DeviceClass {
       Set.of(Extents.EXAMPLES, "seed", "step", "device", "parameters", "gradients");
 
   private final Style style;
-  private final ToKernels toKernels;
+  private final Set<Optimization> optimizations;
   private final ToKernels.Network network;
   private final Program program;
   private final String className;
@@ -88,8 +88,7 @@ public final class DeviceClass {
    */
   public DeviceClass(Program program, String className, Style style) {
     this.style = style;
-    Set<Optimization> optimizations = Optimization.onDevice(Optimization.of(style));
-    this.toKernels = new ToKernels(optimizations);
+    this.optimizations = Optimization.onDevice(Optimization.of(style));
     this.network = Pipeline.lower(program, optimizations);
     this.program = network.program();
     this.className = className;
@@ -316,7 +315,7 @@ public final class DeviceClass {
       return update.addStatement(UpdateMethods.refusal(program)).build();
     }
     Program.Optimizer optimizer = program.optimizer().get();
-    Schedule schedule = toKernels.optimizer(optimizer.step());
+    Schedule schedule = Pipeline.optimizer(optimizer.step(), optimizations);
     DeviceKernel kernel = file.addUpdate(optimizer, schedule);
     CodeBlock.Builder code = CodeBlock.builder();
     List<String> numbers = numbers(optimizer, schedule, code);
@@ -349,11 +348,7 @@ public final class DeviceClass {
     List<Kernel> once =
         schedule.kernels().stream().filter(k -> k.results().get(0).shape().rank() == 0).toList();
     OptimizerBody body =
-        new OptimizerBody(
-            optimizer,
-            new Schedule(schedule.inputs(), once, schedule.outputs()),
-            new Identifiers(),
-            this::constant);
+        new OptimizerBody(optimizer, schedule.withKernels(once), new Identifiers(), this::constant);
     List<String> numbers = new ArrayList<>();
     for (OptimizerBody.Part part : body.parts()) {
       CodeBlock.Builder inside = CodeBlock.builder();
@@ -384,7 +379,7 @@ public final class DeviceClass {
       KernelCode kernels =
           new KernelCode(new KernelLoops(numbers, routines, RowStarts.ZERO, false), printer);
       InitializeMethod initialize =
-          new InitializeMethod(program, toKernels, precision, identifiers, host, kernels);
+          new InitializeMethod(program, precision, identifiers, host, kernels);
       CodeBlock.Builder code = CodeBlock.builder();
       for (int i = 0; i < program.weights().size(); i++) {
         String name = identifiers.of(program.weights().get(i));

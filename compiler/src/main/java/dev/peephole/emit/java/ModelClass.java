@@ -76,7 +76,6 @@ public final class ModelClass {
   private final Style style;
   private final Precision precision;
   private final Set<Optimization> optimizations;
-  private final ToKernels toKernels;
   private final ToKernels.Network network;
   private final Program program;
   private final Identifiers identifiers = new Identifiers();
@@ -112,7 +111,6 @@ public final class ModelClass {
     this.style = style;
     this.precision = precision;
     this.optimizations = optimizations;
-    this.toKernels = new ToKernels(optimizations);
     this.network = Pipeline.lower(program, optimizations);
     this.program = network.program();
     RESERVED.forEach(identifiers::reserve);
@@ -167,7 +165,7 @@ public final class ModelClass {
             ParameterizedTypeName.get(ClassName.get(ArrayModel.class), precision.arrayType()));
     documentation();
     UpdateMethods update =
-        new UpdateMethods(program, toKernels, precision, printer, constants, sharedUpdate());
+        new UpdateMethods(program, optimizations, precision, printer, constants, sharedUpdate());
     List<MethodSpec> methods =
         new ArrayList<>(
             new ComputationMethods(
@@ -183,8 +181,7 @@ public final class ModelClass {
           Members.override("mode", TypeName.get(Mode.class)).addStatement("return mode").build());
     }
     methods.add(
-        new InitializeMethod(
-                program, toKernels, precision, identifiers, storage, kernels(RowStarts.ZERO))
+        new InitializeMethod(program, precision, identifiers, storage, kernels(RowStarts.ZERO))
             .method());
     methods.addAll(reserve());
     methods.add(declare());

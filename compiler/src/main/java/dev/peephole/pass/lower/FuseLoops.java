@@ -53,7 +53,7 @@ public final class FuseLoops {
   }
 
   public Schedule run(Schedule schedule) {
-    return new Schedule(schedule.inputs(), run(schedule.kernels()), schedule.outputs());
+    return schedule.withKernels(run(schedule.kernels()));
   }
 
   private List<Kernel> run(List<Kernel> kernels) {

@@ -26,16 +26,7 @@ public final class ToKernels {
   private static final Set<Optimization> NUMBERS =
       Optimization.pointwise(Optimization.of(Style.FAST));
 
-  private final Set<Optimization> optimizations;
-
-  /** With those of a style, for code that works on the arrays in which values live. */
-  public ToKernels(Style style) {
-    this(Optimization.of(style));
-  }
-
-  public ToKernels(Set<Optimization> optimizations) {
-    this.optimizations = optimizations;
-  }
+  private ToKernels() {}
 
   /**
    * A network ready to print.
@@ -74,7 +65,7 @@ public final class ToKernels {
   }
 
   /** The kernels of an initializer, its result under the name of the parameter. */
-  public Schedule initializer(Function function, String parameter) {
+  public static Schedule initializer(Function function, String parameter) {
     Map<Var, String> names = new HashMap<>();
     names.put(function.outputs().get(0), parameter);
     List<Equation> draws =
@@ -87,12 +78,11 @@ public final class ToKernels {
   }
 
   /** The kernels of an optimizer: one loop over the numbers of a parameter. */
-  public Schedule optimizer(Function step) {
+  public static Schedule optimizer(Function step, Set<Optimization> optimizations) {
     Set<Optimization> some = Optimization.pointwise(optimizations);
     Schedule schedule = new Fuse(some).run(new NameBuffers(some).run(step));
     List<Kernel> numbersFirst = new ArrayList<>(schedule.kernels());
     numbersFirst.sort(Comparator.comparingInt(k -> k.results().get(0).shape().rank()));
-    return new FuseLoops(new HashSet<>(schedule.outputs()))
-        .run(new Schedule(schedule.inputs(), numbersFirst, schedule.outputs()));
+    return new FuseLoops(new HashSet<>(schedule.outputs())).run(schedule.withKernels(numbersFirst));
   }
 }

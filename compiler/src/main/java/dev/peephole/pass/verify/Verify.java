@@ -5,6 +5,7 @@ import dev.peephole.ir.Function;
 import dev.peephole.ir.Scan;
 import dev.peephole.ir.Type;
 import dev.peephole.ir.Var;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -22,17 +23,18 @@ public final class Verify {
     Set<Var> known = new HashSet<>(function.inputs());
     for (Equation e : function.equations()) {
       for (Var input : e.inputs()) {
-        require(known.contains(input), input + " is used before it is computed", e, stage);
+        if (!known.contains(input)) {
+          throw refused(input + " is used before it is computed", e, stage);
+        }
       }
-      List<Type> types = e.op().types(e.inputs().stream().map(Var::type).toList());
-      List<Type> declared = e.outs().stream().map(Var::type).toList();
-      require(
-          types.equals(declared),
-          "the op gives " + (types.size() == 1 ? types.get(0) : types),
-          e,
-          stage);
+      List<Type> types = e.op().types(types(e.inputs()));
+      if (!types.equals(types(e.outs()))) {
+        throw refused("the op gives " + (types.size() == 1 ? types.get(0) : types), e, stage);
+      }
       for (Var out : e.outs()) {
-        require(known.add(out), out + " is computed twice", e, stage);
+        if (!known.add(out)) {
+          throw refused(out + " is computed twice", e, stage);
+        }
       }
       if (e.op() instanceof Scan scan) {
         verify(scan.step(), stage);
@@ -45,10 +47,14 @@ public final class Verify {
     }
   }
 
-  private static void require(boolean holds, String message, Equation e, String stage) {
-    if (!holds) {
-      throw new IllegalStateException(
-          "after " + stage + ": " + e.out() + " = " + e.op().name() + e.inputs() + ": " + message);
-    }
+  private static List<Type> types(List<Var> vars) {
+    List<Type> types = new ArrayList<>(vars.size());
+    vars.forEach(var -> types.add(var.type()));
+    return types;
+  }
+
+  private static IllegalStateException refused(String message, Equation e, String stage) {
+    return new IllegalStateException(
+        "after " + stage + ": " + e.out() + " = " + e.op().name() + e.inputs() + ": " + message);
   }
 }

@@ -2,8 +2,8 @@ package dev.peephole.docs.library;
 
 import dev.peephole.ir.Program;
 import dev.peephole.ir.Program.Optimizer;
+import dev.peephole.kernel.Optimization;
 import dev.peephole.kernel.Style;
-import dev.peephole.pass.lower.ToKernels;
 import dev.peephole.pipeline.Pipeline;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,16 +30,15 @@ record Formulas(List<Line> forward, List<Line> backward) {
   private static List<Line> initializer(Program program) {
     String name = program.weights().get(0).name();
     return Line.of(
-        new ToKernels(Style.TEXTBOOK)
-            .initializer(program.parameters().get(0).initializer(), name)
-            .kernels(),
+        Pipeline.initializer(program.parameters().get(0).initializer(), name).kernels(),
         kernel -> Set.of());
   }
 
   private static List<Line> optimizer(Program program) {
     Optimizer optimizer = program.optimizer().orElseThrow();
     return Line.of(
-        new ToKernels(Style.TEXTBOOK).optimizer(optimizer.step()).kernels(), kernel -> Set.of());
+        Pipeline.optimizer(optimizer.step(), Optimization.of(Style.TEXTBOOK)).kernels(),
+        kernel -> Set.of());
   }
 
   /** The lines that differ from those of another application of the declaration. */

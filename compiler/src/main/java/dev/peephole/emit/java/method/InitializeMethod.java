@@ -8,23 +8,19 @@ import dev.peephole.emit.java.buffer.Storage;
 import dev.peephole.emit.java.print.KernelCode;
 import dev.peephole.emit.java.print.Members;
 import dev.peephole.emit.java.print.Precision;
-import dev.peephole.ir.Op;
 import dev.peephole.ir.Program;
 import dev.peephole.ir.Var;
 import dev.peephole.kernel.Kernel;
 import dev.peephole.kernel.Kernel.Statement;
-import dev.peephole.kernel.Loads;
 import dev.peephole.kernel.Schedule;
 import dev.peephole.loop.Printed;
-import dev.peephole.pass.lower.ToKernels;
+import dev.peephole.pipeline.Pipeline;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /** Writes how the parameters get their first values. */
 public final class InitializeMethod {
   private final Program program;
-  private final ToKernels toKernels;
   private final Precision precision;
   private final Identifiers identifiers;
   private final Storage storage;
@@ -33,13 +29,11 @@ public final class InitializeMethod {
   /** For the parameters of a program, whose buffers are declared already. */
   public InitializeMethod(
       Program program,
-      ToKernels toKernels,
       Precision precision,
       Identifiers identifiers,
       Storage storage,
       KernelCode kernels) {
     this.program = program;
-    this.toKernels = toKernels;
     this.precision = precision;
     this.identifiers = identifiers;
     this.storage = storage;
@@ -65,7 +59,7 @@ public final class InitializeMethod {
   public CodeBlock parameter(int parameter) {
     Var weight = program.weights().get(parameter);
     Schedule schedule =
-        toKernels.initializer(program.parameters().get(parameter).initializer(), weight.name());
+        Pipeline.initializer(program.parameters().get(parameter).initializer(), weight.name());
     CodeBlock.Builder code = CodeBlock.builder();
     for (Kernel kernel : schedule.kernels()) {
       Var out = kernel.results().get(0);
@@ -75,7 +69,7 @@ public final class InitializeMethod {
         code.add(kernels.code(local(loop)));
         continue;
       }
-      if (isResult(out, schedule) || onlyReadInPlace(out, schedule)) {
+      if (isResult(out, schedule) || schedule.shared().containsKey(out)) {
         storage.given(out, identifiers.of(weight));
       } else {
         storage.given(out, identifiers.fresh(out.name()));
@@ -102,35 +96,5 @@ public final class InitializeMethod {
   /** A number on the way to the parameter lives in a local variable. */
   private static Kernel.Loop local(Kernel.Loop loop) {
     return loop.withBody(loop.body().stream().map(Statement::inLoopOnly).toList());
-  }
-
-  /**
-   * Whether the parameter's own array can hold a value on the way to the parameter: nothing but the
-   * next kernel reads it, in places that it may write to.
-   */
-  private static boolean onlyReadInPlace(Var var, Schedule schedule) {
-    List<Kernel> kernels = schedule.kernels();
-    int next =
-        1
-            + IntStream.range(0, kernels.size())
-                .filter(i -> kernels.get(i).results().contains(var))
-                .findFirst()
-                .orElseThrow();
-    return IntStream.range(0, kernels.size())
-        .filter(i -> Loads.of(kernels.get(i)).stream().anyMatch(load -> load.var() == var))
-        .allMatch(i -> i == next && writesInPlace(kernels.get(i), var));
-  }
-
-  private static boolean writesInPlace(Kernel kernel, Var var) {
-    return kernel instanceof Kernel.Call call
-            && call.equation().op() instanceof Op.Routine routine
-            && routine.worksInPlace()
-        || kernel instanceof Kernel.Loop loop && readsInPlace(loop, var);
-  }
-
-  private static boolean readsInPlace(Kernel.Loop loop, Var var) {
-    return Loads.of(loop).stream()
-        .filter(l -> l.var() == var)
-        .allMatch(l -> l.at().equals(Kernel.positions(loop.domain())));
   }
 }

@@ -11,8 +11,9 @@ import dev.peephole.emit.java.print.JavaPrinter;
 import dev.peephole.emit.java.print.Members;
 import dev.peephole.emit.java.print.Precision;
 import dev.peephole.ir.Program;
+import dev.peephole.kernel.Optimization;
 import dev.peephole.op.Elementwise;
-import dev.peephole.pass.lower.ToKernels;
+import dev.peephole.pipeline.Pipeline;
 import dev.peephole.runtime.ArrayModel;
 import dev.peephole.runtime.Model;
 import dev.peephole.runtime.Parameter;
@@ -27,7 +28,7 @@ import java.util.stream.Stream;
 /** Writes the optimizer's step over all parameters. */
 public final class UpdateMethods {
   private final Program program;
-  private final ToKernels toKernels;
+  private final Set<Optimization> optimizations;
   private final Precision precision;
   private final JavaPrinter printer;
   private final Constants constants;
@@ -38,13 +39,13 @@ public final class UpdateMethods {
    */
   public UpdateMethods(
       Program program,
-      ToKernels toKernels,
+      Set<Optimization> optimizations,
       Precision precision,
       JavaPrinter printer,
       Constants constants,
       boolean shared) {
     this.program = program;
-    this.toKernels = toKernels;
+    this.optimizations = optimizations;
     this.precision = precision;
     this.printer = printer;
     this.constants = constants;
@@ -60,7 +61,7 @@ public final class UpdateMethods {
     OptimizerMethod method =
         new OptimizerMethod(
             optimizer,
-            toKernels.optimizer(optimizer.step()),
+            Pipeline.optimizer(optimizer.step(), optimizations),
             precision,
             printer,
             constants,
