@@ -19,7 +19,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -142,10 +141,9 @@ public final class Gradients {
     }
     Program program =
         checked.stateful() ? checked.withStep(Pipeline.withCarriedStates(checked)) : checked;
-    Map<Interpreter.Stopped, double[]> held = new HashMap<>();
+    Interpreter interpreter = new Interpreter(n, model.mode()).holding(new HashMap<>());
     DoubleSupplier loss =
         () -> {
-          Interpreter interpreter = new Interpreter(n, model.mode()).holding(held);
           interpreter.run(program.step(), StepInputs.of(program, model, n));
           return interpreter.value(program.loss())[0];
         };

@@ -9,17 +9,16 @@ import dev.peephole.ir.Scalar;
 import dev.peephole.ir.Scan;
 import dev.peephole.ir.Shape;
 import dev.peephole.ir.Var;
-import dev.peephole.op.Elementwise;
 import dev.peephole.runtime.kernel.Mode;
 import dev.peephole.runtime.kernel.Sequences;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
-import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToIntFunction;
 import java.util.stream.IntStream;
@@ -31,9 +30,9 @@ import java.util.stream.IntStream;
 public final class Interpreter {
   private final int batch;
   private final Mode mode;
-  private int steps;
-  private int time;
-  private final Map<Var, double[]> values = new HashMap<>();
+  private final Scalars scalars;
+  private final Map<Equation, Supplier<double[]>> computations = new IdentityHashMap<>();
+  private final Map<Equation, Interpreter> insides = new IdentityHashMap<>();
   private List<Integer> steppedTo = List.of();
   private Optional<Map<Stopped, double[]>> stopped = Optional.empty();
   private BiConsumer<Equation, Interpreter> watcher = (scan, step) -> {};
@@ -56,6 +55,7 @@ public final class Interpreter {
   public Interpreter(int batch, Mode mode) {
     this.batch = batch;
     this.mode = mode;
+    this.scalars = new Scalars(batch, mode);
   }
 
   /**
@@ -91,7 +91,7 @@ public final class Interpreter {
     for (int i = 0; i < inputs.size(); i++) {
       if (function.inputs().get(i).element() == Element.COUNT) {
         int[] lengths = Arrays.stream(inputs.get(i)).mapToInt(l -> (int) l).toArray();
-        steps = Sequences.longest(lengths, batch);
+        setSteps(Sequences.longest(lengths, batch));
         padded.replaceAll(double[]::clone);
         pad(function.inputs(), padded, lengths);
       }
@@ -99,9 +99,17 @@ public final class Interpreter {
     return evaluate(function, padded);
   }
 
+  private void setSteps(int length) {
+    if (length != scalars.steps()) {
+      computations.clear();
+      scalars.steps(length);
+    }
+  }
+
   private void pad(List<Var> inputs, List<double[]> values, int[] lengths) {
     for (int i = 0; i < inputs.size(); i++) {
       Shape example = inputs.get(i).shape().example();
+      int steps = scalars.steps();
       Shape own = example.forBatch(batch, steps);
       for (int axis = example.rank() - 1; axis >= 0; axis--) {
         if (example.axis(axis) == Shape.OPEN) {
@@ -119,54 +127,62 @@ public final class Interpreter {
       if (inputs.get(i).length != count(var.shape())) {
         throw new IllegalArgumentException(var + " with " + inputs.get(i).length + " numbers");
       }
-      values.put(var, inputs.get(i));
+      scalars.set(var, inputs.get(i));
     }
     for (Equation equation : function.equations()) {
       if (equation.op() instanceof Scan scan) {
         scan(equation, scan);
       } else {
-        values.put(equation.out(), evaluate(equation));
+        double[] value = computations.computeIfAbsent(equation, this::computation).get();
+        scalars.set(equation.out(), value);
       }
     }
-    return function.outputs().stream().map(values::get).toList();
+    return function.outputs().stream().map(scalars::get).toList();
   }
 
   /** The value that the last run gave a variable. */
   public double[] value(Var var) {
-    return values.get(var);
-  }
-
-  private Shape concrete(Shape shape) {
-    return shape.forBatch(batch, steps);
+    return scalars.get(var);
   }
 
   private int count(Shape shape) {
-    return concrete(shape).size();
+    return scalars.concrete(shape).size();
   }
 
-  private double[] evaluate(Equation e) {
+  /** What computes an equation's value from those that its inputs then have. */
+  private Supplier<double[]> computation(Equation e) {
     if (e.op() instanceof Op.Pointwise pointwise) {
       return pointwise(e, pointwise);
     } else if (e.op() instanceof Op.Reduction reduction) {
-      return reduce(e, reduction);
+      return reduction(e, reduction);
     } else if (e.op() instanceof Op.View) {
-      double[] value = values.get(e.input(0));
-      return e.op().stopsGradient() && stopped.isPresent()
-          ? stopped.get().computeIfAbsent(new Stopped(e, steppedTo), unseen -> value)
-          : value;
+      return () -> view(e);
     }
-    List<double[]> inputs = e.inputs().stream().map(values::get).toList();
-    List<Shape> shapes = e.inputs().stream().map(v -> concrete(v.shape())).toList();
-    return ((Op.Routine) e.op()).reference(inputs, shapes, concrete(e.out().shape()), mode);
+    Op.Routine routine = (Op.Routine) e.op();
+    List<Shape> shapes = e.inputs().stream().map(v -> scalars.concrete(v.shape())).toList();
+    Shape shape = scalars.concrete(e.out().shape());
+    return () ->
+        routine.reference(e.inputs().stream().map(scalars::get).toList(), shapes, shape, mode);
+  }
+
+  private double[] view(Equation e) {
+    double[] value = scalars.get(e.input(0));
+    return e.op().stopsGradient() && stopped.isPresent()
+        ? stopped.get().computeIfAbsent(new Stopped(e, steppedTo), unseen -> value)
+        : value;
   }
 
   private void scan(Equation e, Scan scan) {
-    List<double[]> given = e.inputs().stream().map(values::get).toList();
+    List<double[]> given = e.inputs().stream().map(scalars::get).toList();
     List<double[]> states = new ArrayList<>(given.subList(0, scan.carried()));
     for (Var out : e.outs()) {
-      values.put(out, new double[count(out.shape())]);
+      scalars.set(out, new double[count(out.shape())]);
     }
-    int length = scan.length() == Shape.OPEN ? steps : scan.length();
+    int length = scan.length() == Shape.OPEN ? scalars.steps() : scan.length();
+    Interpreter step = insides.computeIfAbsent(e, scanned -> new Interpreter(batch, mode));
+    step.setSteps(scalars.steps());
+    step.watcher = watcher;
+    step.stopped = stopped;
     for (int k = 0; k < length; k++) {
       int t = scan.reversed() ? length - 1 - k : k;
       if (scan.begins(t, length)) {
@@ -176,18 +192,15 @@ public final class Interpreter {
       for (int i = scan.carried(); i < given.size(); i++) {
         inputs.add(scan.isSequence(i) ? element(given.get(i), t, length) : given.get(i));
       }
-      Interpreter step = new Interpreter(batch, mode);
-      step.steps = steps;
-      step.time = t;
-      step.watcher = watcher;
-      step.stopped = stopped;
+      step.scalars.time(t);
       step.steppedTo = new ArrayList<>(steppedTo);
       step.steppedTo.add(t);
       List<double[]> results = step.evaluate(scan.step(), inputs);
       watcher.accept(e, step);
       for (int o = 0; o < results.size(); o++) {
         double[] result = results.get(o);
-        System.arraycopy(result, 0, values.get(e.outs().get(o)), t * result.length, result.length);
+        double[] sequence = scalars.get(e.outs().get(o));
+        System.arraycopy(result, 0, sequence, t * result.length, result.length);
       }
       states = results.subList(0, scan.carried());
     }
@@ -198,155 +211,61 @@ public final class Interpreter {
     return Arrays.copyOfRange(sequence, t * size, (t + 1) * size);
   }
 
-  private double[] pointwise(Equation e, Op.Pointwise op) {
-    Shape shape = concrete(e.out().shape());
+  private Supplier<double[]> pointwise(Equation e, Op.Pointwise op) {
+    Shape shape = scalars.concrete(e.out().shape());
     List<Index> here = IntStream.range(0, shape.rank()).mapToObj(Index::loop).toList();
-    ToDoubleFunction<int[]> element = number(op.element(here, e.inputs()), Map.of());
-    double[] out = new double[shape.size()];
-    int[] at = new int[shape.rank()];
-    for (int k = 0; k < out.length; k++) {
-      out[k] = element.applyAsDouble(at);
-      advance(at, shape);
-    }
-    return out;
+    ToDoubleFunction<int[]> element = scalars.number(op.element(here, e.inputs()), Map.of());
+    int[] lengths = lengths(shape);
+    int count = shape.size();
+    return () -> {
+      double[] out = new double[count];
+      int[] at = new int[lengths.length];
+      for (int k = 0; k < count; k++) {
+        out[k] = element.applyAsDouble(at);
+        advance(at, lengths);
+      }
+      return out;
+    };
   }
 
-  private double[] reduce(Equation e, Op.Reduction op) {
-    Shape from = concrete(e.input(0).shape());
-    Shape to = concrete(e.out().shape());
+  private Supplier<double[]> reduction(Equation e, Op.Reduction op) {
+    Shape from = scalars.concrete(e.input(0).shape());
+    Shape to = scalars.concrete(e.out().shape());
     List<Integer> kept = from.others(op.axes());
-    ToIntFunction<int[]> offset = offset(to, kept.stream().map(Index::loop).toList());
-    double[] in = values.get(e.input(0));
-    double[] out = new double[to.size()];
-    Arrays.fill(out, op.start());
-    int[] at = new int[from.rank()];
+    ToIntFunction<int[]> offset = scalars.offset(to, kept.stream().map(Index::loop).toList());
     Scalar sofar = new Scalar.Local("sofar");
     Scalar next = new Scalar.Local("next");
     double[] pair = new double[2];
     ToDoubleFunction<int[]> joined =
-        number(op.join(sofar, next), Map.of(sofar, x -> pair[0], next, x -> pair[1]));
-    for (double number : in) {
-      int place = offset.applyAsInt(at);
-      pair[0] = out[place];
-      pair[1] = number;
-      out[place] = joined.applyAsDouble(at);
-      advance(at, from);
-    }
-    return out;
+        scalars.number(op.join(sofar, next), Map.of(sofar, x -> pair[0], next, x -> pair[1]));
+    int[] lengths = lengths(from);
+    int count = to.size();
+    return () -> {
+      double[] out = new double[count];
+      Arrays.fill(out, op.start());
+      int[] at = new int[lengths.length];
+      for (double number : scalars.get(e.input(0))) {
+        int place = offset.applyAsInt(at);
+        pair[0] = out[place];
+        pair[1] = number;
+        out[place] = joined.applyAsDouble(at);
+        advance(at, lengths);
+      }
+      return out;
+    };
   }
 
-  private static void advance(int[] at, Shape shape) {
+  private static int[] lengths(Shape shape) {
+    return shape.axes().stream().mapToInt(length -> length).toArray();
+  }
+
+  private static void advance(int[] at, int[] lengths) {
     for (int axis = at.length - 1; axis >= 0; axis--) {
       at[axis]++;
-      if (at[axis] < shape.axis(axis)) {
+      if (at[axis] < lengths[axis]) {
         return;
       }
       at[axis] = 0;
     }
-  }
-
-  /** Where in its array a number of a value is, for each place of a loop. */
-  private ToIntFunction<int[]> offset(Shape shape, List<Index> positions) {
-    List<ToIntFunction<int[]>> places = positions.stream().map(this::position).toList();
-    int[] lengths = shape.axes().stream().mapToInt(length -> length).toArray();
-    return at -> {
-      int offset = 0;
-      for (int axis = 0; axis < lengths.length; axis++) {
-        offset = offset * lengths[axis] + places.get(axis).applyAsInt(at);
-      }
-      return offset;
-    };
-  }
-
-  /**
-   * What an expression comes to, for each place of a loop: looked through once, as there are many.
-   *
-   * @param locals what the expression's own variables are
-   */
-  private ToDoubleFunction<int[]> number(
-      Scalar scalar, Map<Scalar, ToDoubleFunction<int[]>> locals) {
-    if (locals.containsKey(scalar)) {
-      return locals.get(scalar);
-    } else if (scalar instanceof Scalar.Number number) {
-      return at -> number.value();
-    } else if (scalar instanceof Scalar.Load load) {
-      double[] array = values.get(load.var());
-      ToIntFunction<int[]> place = offset(concrete(load.var().shape()), load.at());
-      return at -> array[place.applyAsInt(at)];
-    } else if (scalar instanceof Scalar.Apply apply) {
-      return applied((Elementwise) apply.op(), apply.inputs(), locals);
-    } else if (scalar instanceof Scalar.BatchSize) {
-      return at -> batch;
-    } else if (scalar instanceof Scalar.Training) {
-      return at -> mode.training() ? 1 : 0;
-    } else if (scalar instanceof Scalar.WhereSame where) {
-      ToIntFunction<int[]> left = position(where.left());
-      ToIntFunction<int[]> right = position(where.right());
-      return selected(
-          at -> left.applyAsInt(at) == right.applyAsInt(at),
-          where.then(),
-          where.otherwise(),
-          locals);
-    } else if (scalar instanceof Scalar.WhereWithin where) {
-      ToIntFunction<int[]> position = position(where.position());
-      return selected(
-          at -> {
-            int place = position.applyAsInt(at);
-            return place >= where.from() && place < where.to();
-          },
-          where.then(),
-          where.otherwise(),
-          locals);
-    } else if (scalar instanceof Scalar.Before before) {
-      ToIntFunction<int[]> position = position(before.position());
-      ToDoubleFunction<int[]> limit = number(before.limit(), locals);
-      return at -> position.applyAsInt(at) < limit.applyAsDouble(at) ? 1 : 0;
-    }
-    throw new IllegalArgumentException("not in a loop: " + scalar);
-  }
-
-  private ToDoubleFunction<int[]> applied(
-      Elementwise op, List<Scalar> inputs, Map<Scalar, ToDoubleFunction<int[]>> locals) {
-    List<ToDoubleFunction<int[]>> numbers = inputs.stream().map(s -> number(s, locals)).toList();
-    return at -> {
-      double[] arguments = new double[numbers.size()];
-      for (int i = 0; i < arguments.length; i++) {
-        arguments[i] = numbers.get(i).applyAsDouble(at);
-      }
-      return op.reference(arguments);
-    };
-  }
-
-  /** Only the branch that is taken is computed: the other may lie outside of its array. */
-  private ToDoubleFunction<int[]> selected(
-      Predicate<int[]> test,
-      Scalar then,
-      Scalar otherwise,
-      Map<Scalar, ToDoubleFunction<int[]>> locals) {
-    ToDoubleFunction<int[]> yes = number(then, locals);
-    ToDoubleFunction<int[]> no = number(otherwise, locals);
-    return at -> test.test(at) ? yes.applyAsDouble(at) : no.applyAsDouble(at);
-  }
-
-  private ToIntFunction<int[]> position(Index index) {
-    ToIntFunction<int[]> sum = at -> index.constant();
-    for (Map.Entry<Index.Variable, Integer> term : index.factors().entrySet()) {
-      ToIntFunction<int[]> before = sum;
-      ToIntFunction<int[]> variable = variable(term.getKey());
-      int factor = term.getValue();
-      sum = at -> before.applyAsInt(at) + factor * variable.applyAsInt(at);
-    }
-    return sum;
-  }
-
-  private ToIntFunction<int[]> variable(Index.Variable variable) {
-    if (variable instanceof Index.Loop loop) {
-      return at -> at[loop.axis()];
-    } else if (variable instanceof Index.Label label) {
-      ToDoubleFunction<int[]> number = number(label.label(), Map.of());
-      return at -> (int) number.applyAsDouble(at);
-    }
-    int fixed = variable instanceof Index.Time ? time : steps;
-    return at -> fixed;
   }
 }

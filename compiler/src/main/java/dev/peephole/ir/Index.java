@@ -2,9 +2,11 @@ package dev.peephole.ir;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
+import java.util.stream.IntStream;
 
 /**
  * A position along one axis of a value, inside a loop: a sum of variables with factors, and a
@@ -15,6 +17,10 @@ import java.util.function.ToIntFunction;
  * @param constant what is added
  */
 public record Index(Map<Variable, Integer> factors, int constant) {
+  /** The positions of loops over a few axes, of which there are many. */
+  private static final List<Index> LOOPS =
+      IntStream.range(0, 8).mapToObj(axis -> of(new Loop(axis))).toList();
+
   public Index {
     factors = Collections.unmodifiableMap(new LinkedHashMap<>(factors));
   }
@@ -41,7 +47,7 @@ public record Index(Map<Variable, Integer> factors, int constant) {
 
   /** Where the loop over an axis of its domain stands. */
   public static Index loop(int axis) {
-    return of(new Loop(axis));
+    return axis < LOOPS.size() ? LOOPS.get(axis) : of(new Loop(axis));
   }
 
   /** Always the same position. */

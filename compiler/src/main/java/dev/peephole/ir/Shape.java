@@ -58,7 +58,11 @@ public record Shape(List<Integer> axes) {
 
   /** How many axes have this length, which may be {@link #BATCH} or {@link #OPEN}. */
   public int count(int length) {
-    return (int) axes.stream().filter(n -> n == length).count();
+    int count = 0;
+    for (int axis : axes) {
+      count += axis == length ? 1 : 0;
+    }
+    return count;
   }
 
   /** The shape of one example: without the batch axis. */
@@ -73,8 +77,12 @@ public record Shape(List<Integer> axes) {
 
   /** The shape for a batch of so many examples, the longest of which has so many steps. */
   public Shape forBatch(int examples, int steps) {
-    return new Shape(
-        axes.stream().map(n -> n == BATCH ? examples : n == OPEN ? steps : n).toList());
+    Integer[] lengths = new Integer[rank()];
+    for (int axis = 0; axis < lengths.length; axis++) {
+      int n = axis(axis);
+      lengths[axis] = n == BATCH ? examples : n == OPEN ? steps : n;
+    }
+    return of(lengths);
   }
 
   /**
@@ -82,7 +90,11 @@ public record Shape(List<Integer> axes) {
    * in one step of it.
    */
   public int size() {
-    return axes.stream().filter(n -> n >= 0).reduce(1, Math::multiplyExact);
+    int size = 1;
+    for (int axis : axes) {
+      size = axis < 0 ? size : Math.multiplyExact(size, axis);
+    }
+    return size;
   }
 
   /** The first {@code count} axes. */

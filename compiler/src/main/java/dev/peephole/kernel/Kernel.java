@@ -250,7 +250,11 @@ public sealed interface Kernel {
 
   /** The positions of a loop over a shape; an axis with one place needs no loop. */
   static List<Index> positions(Shape shape) {
-    return IntStream.range(0, shape.rank()).mapToObj(i -> position(shape, i)).toList();
+    Index[] positions = new Index[shape.rank()];
+    for (int axis = 0; axis < positions.length; axis++) {
+      positions[axis] = position(shape, axis);
+    }
+    return List.of(positions);
   }
 
   /** The position along one axis of a shape that is looped over. */
