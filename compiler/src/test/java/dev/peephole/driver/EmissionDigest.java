@@ -45,12 +45,14 @@ public final class EmissionDigest {
         files.forEach(
             (file, text) ->
                 lines.add(String.join(" ", model, style.name(), target.name(), file, sha(text))));
+        if (target == Target.CPU) {
+          Map<String, byte[]> classes = new TreeMap<>(MemoryCompiler.compile(files).bytes());
+          classes.forEach(
+              (name, bytes) -> lines.add(CLASSES + model + " " + name + " " + sha(bytes)));
+        }
       }
       Map<String, String> sources = JavaSources.inDouble(network, style).files();
       lines.add(model + " double " + sha(sources.toString()));
-      Map<String, byte[]> classes =
-          new TreeMap<>(MemoryCompiler.compile(JavaSources.of(network, style).files()).bytes());
-      classes.forEach((name, bytes) -> lines.add(CLASSES + model + " " + name + " " + sha(bytes)));
     }
   }
 

@@ -81,10 +81,12 @@ class EmissionOnOtherJvmsTest {
     return lines.stream().filter(line -> !line.startsWith(EmissionDigest.CLASSES)).toList();
   }
 
+  /** Started as {@code nnc} starts what only reads and writes programs. */
   private static List<String> run(Path jdk) throws Exception {
     List<String> command = new ArrayList<>();
     command.add(jdk.resolve(Path.of("bin", "java")).toString());
-    command.addAll(List.of("-Xss8m", "-cp", System.getProperty("java.class.path")));
+    command.addAll(List.of("-Xss8m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.add(EmissionDigest.class.getName());
     Process process =
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();

@@ -2,8 +2,10 @@ package dev.peephole.proof;
 
 import dev.peephole.interpret.Interpreter;
 import dev.peephole.ir.Function;
+import dev.peephole.ir.Program;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 
 /**
@@ -18,45 +20,72 @@ public final class CentralDifferences {
   /** Along more numbers than this the way is shorter, so that it does not cross a kink of relu. */
   private static final double FEW = 100;
 
-  private CentralDifferences() {}
+  private final Function loss;
+  private final int place;
+  private final Interpreter interpreter;
+  private final List<double[]> values;
+  private final List<double[]> directions = new ArrayList<>();
+  private final List<Double> slopes = new ArrayList<>();
+
+  /**
+   * Finds the slopes, with which any number of gradients can be compared.
+   *
+   * @param loss a function whose output {@code place} is the loss
+   * @param values its inputs; the parameters come last
+   * @param parameters how many these are
+   */
+  public CentralDifferences(
+      Function loss, int place, int batch, List<double[]> values, int parameters, long seed) {
+    this.loss = loss;
+    this.place = place;
+    this.interpreter = new Interpreter(batch, 0);
+    this.values = values;
+    Random random = new Random(seed);
+    for (int moved = values.size() - parameters; moved < values.size(); moved++) {
+      double[] direction = random.doubles(values.get(moved).length).map(u -> 2 * u - 1).toArray();
+      directions.add(direction);
+      slopes.add(slope(moved, direction));
+    }
+  }
+
+  /** The slopes of the loss of a checked program, which no pass has touched. */
+  public static CentralDifferences of(Program checked, Point point, long seed) {
+    return new CentralDifferences(
+        checked.step(),
+        checked.step().outputs().indexOf(checked.loss()),
+        point.batch(),
+        point.values(),
+        checked.parameters().size(),
+        seed);
+  }
 
   /**
    * The largest error over the parameters, relative to the length of the gradient or to the slope,
    * whichever is greater, but at least to a thousandth of the length of all gradients together:
    * what is smaller is lost in the rounding of the loss.
    *
-   * @param loss a function whose output {@code place} is the loss
-   * @param values its inputs; the parameters come last
    * @param gradients what was derived for the parameters
    */
-  public static double largestError(
-      Function loss,
-      int place,
-      int batch,
-      List<double[]> values,
-      List<double[]> gradients,
-      long seed) {
-    Random random = new Random(seed);
-    int first = values.size() - gradients.size();
+  public double largestError(List<double[]> gradients) {
+    if (gradients.size() != slopes.size()) {
+      throw new IllegalArgumentException(
+          gradients.size() + " gradients of " + slopes.size() + " parameters");
+    }
     double least = 1e-3 * Math.sqrt(gradients.stream().mapToDouble(g -> dot(g, g)).sum());
     double worst = 0;
     for (int i = 0; i < gradients.size(); i++) {
-      double[] direction =
-          random.doubles(values.get(first + i).length).map(u -> 2 * u - 1).toArray();
-      double slope = slope(loss, place, batch, values, first + i, direction);
-      worst = worse(worst, error(gradients.get(i), direction, slope, least));
+      worst = worse(worst, error(gradients.get(i), directions.get(i), slopes.get(i), least));
     }
     return worst;
   }
 
   /** The largest error over the parameters of a network. */
-  static double largestError(Function loss, int place, Point point, Results derived, long seed) {
-    List<double[]> gradients =
+  public double largestError(Results derived) {
+    return largestError(
         derived.values().entrySet().stream()
             .filter(e -> e.getKey().startsWith("d "))
-            .map(java.util.Map.Entry::getValue)
-            .toList();
-    return largestError(loss, place, point.batch(), point.values(), gradients, seed);
+            .map(Map.Entry::getValue)
+            .toList());
   }
 
   /** The greater one, where not a number is the greatest. */
@@ -78,41 +107,25 @@ public final class CentralDifferences {
     return sum;
   }
 
-  private static double slope(
-      Function loss, int place, int batch, List<double[]> values, int moved, double[] direction) {
+  private double slope(int moved, double[] direction) {
     double h = STEP / Math.sqrt(Math.max(1, direction.length / FEW));
-    double near = difference(loss, place, batch, values, moved, direction, h);
-    double far = difference(loss, place, batch, values, moved, direction, 2 * h);
+    double near = difference(moved, direction, h);
+    double far = difference(moved, direction, 2 * h);
     return (8 * near - far) / (12 * h);
   }
 
   /** loss(x + h·u) − loss(x − h·u). */
-  private static double difference(
-      Function loss,
-      int place,
-      int batch,
-      List<double[]> values,
-      int moved,
-      double[] direction,
-      double h) {
-    return at(loss, place, batch, values, moved, direction, h)
-        - at(loss, place, batch, values, moved, direction, -h);
+  private double difference(int moved, double[] direction, double h) {
+    return at(moved, direction, h) - at(moved, direction, -h);
   }
 
-  private static double at(
-      Function loss,
-      int place,
-      int batch,
-      List<double[]> values,
-      int moved,
-      double[] direction,
-      double h) {
+  private double at(int moved, double[] direction, double h) {
     List<double[]> shifted = new ArrayList<>(values);
     double[] numbers = values.get(moved).clone();
     for (int i = 0; i < numbers.length; i++) {
       numbers[i] += h * direction[i];
     }
     shifted.set(moved, numbers);
-    return new Interpreter(batch, 0).run(loss, shifted).get(place)[0];
+    return interpreter.run(loss, shifted).get(place)[0];
   }
 }

@@ -6,7 +6,6 @@ import dev.peephole.check.scope.Library;
 import dev.peephole.driver.Network;
 import dev.peephole.interpret.Interpreter;
 import dev.peephole.ir.Function;
-import dev.peephole.ir.Program;
 import dev.peephole.ir.Var;
 import dev.peephole.op.OpCase;
 import dev.peephole.op.OpCases;
@@ -72,8 +71,8 @@ class GradientsTest {
     note(
         "ops",
         tested.toString(),
-        CentralDifferences.largestError(
-            loss, 0, OpCase.BATCH, values, gradients.subList(1, gradients.size()), 11));
+        new CentralDifferences(loss, 0, OpCase.BATCH, values, gradients.size() - 1, 11)
+            .largestError(gradients.subList(1, gradients.size())));
   }
 
   static List<LibraryCase> library() {
@@ -124,12 +123,7 @@ class GradientsTest {
 
   /** The largest error over the parameters; the slopes are those of the program before any pass. */
   static double error(Network network, Point point) {
-    Program checked = network.checked();
-    return CentralDifferences.largestError(
-        checked.step(),
-        checked.step().outputs().indexOf(checked.loss()),
-        point,
-        Results.interpreted(network.program(), point),
-        13);
+    return CentralDifferences.of(network.checked(), point, 13)
+        .largestError(Results.interpreted(network.program(), point));
   }
 }

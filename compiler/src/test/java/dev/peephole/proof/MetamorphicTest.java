@@ -39,12 +39,14 @@ class MetamorphicTest {
   @ParameterizedTest
   @MethodSource("programs")
   void compiledTwiceIsTheSameText(String text) {
+    Network once = Texts.network(text);
+    Network again = Texts.network(text);
     for (Style style : Style.values()) {
-      assertThat(JavaSources.of(Texts.network(text), style).files())
-          .isEqualTo(JavaSources.of(Texts.network(text), style).files());
+      assertThat(JavaSources.of(once, style).files())
+          .isEqualTo(JavaSources.of(again, style).files());
     }
-    assertThat(doubles(Texts.network(text))).isEqualTo(doubles(Texts.network(text)));
-    assertThat(stages(Texts.network(text))).isEqualTo(stages(Texts.network(text)));
+    assertThat(doubles(once)).isEqualTo(doubles(again));
+    assertThat(stages(once)).isEqualTo(stages(again));
   }
 
   private static String doubles(Network network) {

@@ -75,23 +75,13 @@ class CellGradientsTest {
     Program checked = network.checked();
     for (int batch : BATCHES) {
       Point point = Point.random(checked, batch, 31);
+      CentralDifferences slopes = CentralDifferences.of(checked, point, 7);
       MODELS
           .get(tested)
           .forEach(
               (variant, model) -> {
                 Results results = Results.generated(model, network.program(), point);
-                List<double[]> gradients =
-                    network.program().parameters().stream()
-                        .map(parameter -> results.gradient(parameter.path()))
-                        .toList();
-                double error =
-                    CentralDifferences.largestError(
-                        checked.step(),
-                        checked.step().outputs().indexOf(checked.loss()),
-                        batch,
-                        point.values(),
-                        gradients,
-                        7);
+                double error = slopes.largestError(results);
                 LARGEST.note(variant + " against slopes", error);
                 assertThat(error)
                     .as("%s, %s, a batch of %s, in%n%s", tested, variant, batch, tested.text())

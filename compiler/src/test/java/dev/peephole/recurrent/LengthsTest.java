@@ -11,7 +11,6 @@ import dev.peephole.proof.Point;
 import dev.peephole.proof.Results;
 import dev.peephole.proof.Texts;
 import dev.peephole.runtime.Model;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -106,16 +105,7 @@ class LengthsTest {
     Point point = Point.random(checked, LENGTHS.length, LENGTHS, 43);
     Results results =
         Results.generated(MODELS.get(tested).get(Variant.FAST), network.program(), point);
-    List<double[]> gradients = new ArrayList<>();
-    checked.parameters().forEach(p -> gradients.add(results.gradient(p.path())));
-    double error =
-        CentralDifferences.largestError(
-            checked.step(),
-            checked.step().outputs().indexOf(checked.loss()),
-            point.batch(),
-            point.values(),
-            gradients,
-            7);
+    double error = CentralDifferences.of(checked, point, 7).largestError(results);
     LARGEST.note("against slopes", error);
     assertThat(error).as("%s, in%n%s", tested, tested.text()).isLessThan(SLOPES);
   }

@@ -87,16 +87,7 @@ class RandomCellsTest {
     Program checked = network.checked();
     Point point = Point.random(checked, BATCH, 43);
     Results results = Results.interpreted(network.program(), point);
-    List<double[]> gradients =
-        checked.parameters().stream().map(p -> results.gradient(p.path())).toList();
-    double error =
-        CentralDifferences.largestError(
-            checked.step(),
-            checked.step().outputs().indexOf(checked.loss()),
-            BATCH,
-            point.values(),
-            gradients,
-            7);
+    double error = CentralDifferences.of(checked, point, 7).largestError(results);
     require(error, SLOPES, "slopes", seed);
   }
 
