@@ -17,6 +17,7 @@ import dev.peephole.diagnostic.Diagnostics;
 import dev.peephole.diagnostic.Nearest;
 import dev.peephole.ir.Element;
 import dev.peephole.ir.Function;
+import dev.peephole.ir.Label;
 import dev.peephole.ir.Program;
 import dev.peephole.ir.Renaming;
 import dev.peephole.ir.Role;
@@ -97,8 +98,8 @@ final class Networks {
   private void penalize(List<Clause> penalties) {
     try {
       Var whole = new Penalties(context, expressions, root).addTo(loss, penalties);
-      context.names().put(loss, "data_loss");
-      context.names().put(whole, "loss");
+      context.labels().put(loss, Label.name("data_loss"));
+      context.labels().put(whole, Label.name("loss"));
       loss = whole;
     } catch (CheckException flaw) {
       sound = false;
@@ -215,7 +216,7 @@ final class Networks {
     if (given || inputs.contains(var)) {
       var = context.builder().apply(new Reshape(var.shape()), var);
     }
-    context.names().putIfAbsent(var, name);
+    context.labels().putIfAbsent(var, Label.name(name));
     outputs.add(
         new Pairing.Output(var, expr.span(), target.map(this::target).orElse(Program.NO_TARGET)));
   }
@@ -288,7 +289,7 @@ final class Networks {
     Var sum = context.builder().apply(new Sum(List.of(0)), each);
     Var count = context.builder().apply(new BatchSize());
     Var mean = context.builder().apply(Elementwise.DIVIDE, sum, count);
-    context.names().put(mean, "loss");
+    context.labels().put(mean, Label.name("loss"));
     return mean;
   }
 

@@ -13,6 +13,7 @@ import dev.peephole.diagnostic.Diagnostic;
 import dev.peephole.diagnostic.Diagnostics;
 import dev.peephole.ir.Equation;
 import dev.peephole.ir.Function;
+import dev.peephole.ir.Label;
 import dev.peephole.ir.Program;
 import dev.peephole.ir.Renaming;
 import dev.peephole.ir.Role;
@@ -149,7 +150,7 @@ public final class Optimizers {
       tensor = spread(tensor);
       after.put(name, tensor.var());
     }
-    context.names().putIfAbsent(tensor.var(), name);
+    context.labels().putIfAbsent(tensor.var(), Label.name(name));
     frame.bind(name, tensor, equation.name().span());
   }
 
@@ -174,16 +175,16 @@ public final class Optimizers {
       }
       to.add(next);
     }
-    Map<Var, String> names = new LinkedHashMap<>(context.names());
-    given.values().forEach(vars -> vars.forEach(names::remove));
-    before.values().forEach(names::remove);
+    Map<Var, Label> labels = new LinkedHashMap<>(context.labels());
+    given.values().forEach(vars -> vars.forEach(labels::remove));
+    before.values().forEach(labels::remove);
     Map<Role, List<Var>> inputs = new EnumMap<>(given);
     inputs.put(Role.STATE, List.copyOf(before.values()));
     Map<Role, List<Var>> outputs =
         Map.of(Role.PARAMETER, List.of(after.get("parameter")), Role.STATE, to);
     List<Equation> equations = context.builder().equations();
     Function function =
-        new Renaming(names).apply(Function.of(callable.name().name(), inputs, equations, outputs));
+        Renaming.of(labels).apply(Function.of(callable.name().name(), inputs, equations, outputs));
     return new Program.Optimizer(callable.name().name(), callable.doc(), states, function);
   }
 }

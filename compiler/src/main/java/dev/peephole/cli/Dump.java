@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
 
 @Command(
     description = "Prints a network as it is after a stage of the compiler.",
-    footer = {"", "Example:", "  nnc dump fever.nn --after differentiate"})
+    footer = {"", "Example:", "  nnc dump fever.nn --after name-gradients"})
 final class Dump implements Runnable {
   private final Console console;
 

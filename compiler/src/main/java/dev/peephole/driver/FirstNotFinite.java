@@ -94,7 +94,7 @@ final class FirstNotFinite implements EquationTrace {
   }
 
   private static String name(Var value) {
-    String name = value.named() ? value.name() : value.wish();
+    String name = value.named() ? value.name() : value.hint();
     return name.isEmpty() ? "…" : name;
   }
 

@@ -23,7 +23,12 @@ public class Builder {
    * @throws TypeMismatch if the inputs do not fit
    */
   public Var named(String name, Op op, List<Var> inputs) {
-    Var out = Var.of(name, op.type(inputs.stream().map(Var::type).toList()));
+    return labelled(Label.name(name), op, inputs);
+  }
+
+  /** The same for a result with a name or a hint of one. */
+  public Var labelled(Label label, Op op, List<Var> inputs) {
+    Var out = Var.of(label, op.type(inputs.stream().map(Var::type).toList()));
     add(new Equation(out, op, inputs, origin));
     return out;
   }

@@ -8,11 +8,21 @@ import java.util.Map;
 public final class Renaming {
   private final Map<Var, Var> renamed = new HashMap<>();
 
-  public Renaming(Map<Var, String> names) {
-    names.forEach((var, name) -> renamed.put(var, var.renamed(name)));
+  private Renaming() {}
+
+  /** Gives values names. */
+  public static Renaming named(Map<Var, String> names) {
+    Renaming renaming = new Renaming();
+    names.forEach((var, name) -> renaming.renamed.put(var, var.renamed(name)));
+    return renaming;
   }
 
-  private Renaming() {}
+  /** Gives values names, or hints of names. */
+  public static Renaming of(Map<Var, Label> labels) {
+    Renaming renaming = new Renaming();
+    labels.forEach((var, label) -> renaming.renamed.put(var, var.labelled(label)));
+    return renaming;
+  }
 
   /** Puts values in the place of others of the same type. */
   public static Renaming to(Map<Var, Var> values) {

@@ -6,12 +6,10 @@ import java.util.Optional;
 
 /**
  * A value of the program, computed once. Two values are the same only if they are one object; names
- * are for readers and need not be unique before {@code pass.Name} makes them so.
+ * are for readers and need not be unique before {@code pass.naming.UniqueNames} makes them so.
  */
 public final class Var {
-  private static final char WISH = '~';
-
-  private final String name;
+  private final Label label;
   private final Shape shape;
   private final Element element;
   private final int classes;
@@ -19,12 +17,12 @@ public final class Var {
   private final boolean given;
   private final Optional<Span> place;
 
-  private Var(String name, Shape shape, Element element, int classes) {
-    this(name, new Type(shape, element, classes), new Object(), false, Optional.empty());
+  private Var(Label label, Type type) {
+    this(label, type, new Object(), false, Optional.empty());
   }
 
-  private Var(String name, Type type, Object identity, boolean given, Optional<Span> place) {
-    this.name = Objects.requireNonNull(name);
+  private Var(Label label, Type type, Object identity, boolean given, Optional<Span> place) {
+    this.label = Objects.requireNonNull(label);
     this.shape = type.shape();
     this.element = type.element();
     this.classes = type.classes();
@@ -35,45 +33,39 @@ public final class Var {
 
   /** A real value; an empty name if the model gives it none. */
   public static Var real(String name, Shape shape) {
-    return new Var(name, shape, Element.REAL, 0);
+    return of(name, Type.real(shape));
   }
 
   /** Labels out of {@code classes}. */
   public static Var label(String name, Shape shape, int classes) {
-    return new Var(name, shape, Element.LABEL, classes);
+    return of(name, new Type(shape, Element.LABEL, classes));
   }
 
   public static Var of(String name, Type type) {
-    return new Var(name, type.shape(), type.element(), type.classes());
+    return of(Label.name(name), type);
+  }
+
+  public static Var of(Label label, Type type) {
+    return new Var(label, type);
   }
 
   /** The name, empty if it has none. */
   public String name() {
-    return named() ? name : "";
+    return named() ? label.text() : "";
   }
 
   public boolean named() {
-    return !name.isEmpty() && !isWish(name);
+    return label.isName();
   }
 
-  /** A label for a value without a name that would like to be called so, should it need one. */
-  public static String wish(String name) {
-    return WISH + name;
+  /** What to call it if it has no name but needs one; empty if nobody says. */
+  public String hint() {
+    return named() ? "" : label.text();
   }
 
-  /** Whether a label is a wish and no name. */
-  public static boolean isWish(String label) {
-    return !label.isEmpty() && label.charAt(0) == WISH;
-  }
-
-  /** What it would like to be called if it has no name; empty if it does not mind. */
-  public String wish() {
-    return named() || name.isEmpty() ? "" : name.substring(1);
-  }
-
-  /** The name or the wish, as {@link #renamed} takes it. */
-  public String label() {
-    return name;
+  /** The name or the hint. */
+  public Label label() {
+    return label;
   }
 
   public Shape shape() {
@@ -99,17 +91,22 @@ public final class Var {
 
   /** The same value under another name, to be put in place of this one everywhere. */
   public Var renamed(String newName) {
-    return new Var(newName, type(), identity, given && newName.equals(name), place);
+    return labelled(Label.name(newName));
+  }
+
+  /** The same value under another name or hint. */
+  public Var labelled(Label other) {
+    return new Var(other, type(), identity, given && other.equals(label), place);
   }
 
   /** The same value, its name being what the user wrote: all others give way to it. */
   public Var given() {
-    return new Var(name, type(), identity, true, place);
+    return new Var(label, type(), identity, true, place);
   }
 
   /** The same value, which the model declares at a place. */
   public Var declared(Span at) {
-    return new Var(name, type(), identity, given, Optional.of(at));
+    return new Var(label, type(), identity, given, Optional.of(at));
   }
 
   /** Where the model declares it, if it does and computes it by no equation: an input, a target. */
@@ -124,7 +121,17 @@ public final class Var {
 
   /** Another value of the same type. */
   public Var another(String newName) {
-    return new Var(newName, shape, element, classes);
+    return of(newName, type());
+  }
+
+  /** Another value of the same type, called the same. */
+  public Var another() {
+    return another(type());
+  }
+
+  /** Another value of another type, called the same. */
+  public Var another(Type other) {
+    return of(label, other);
   }
 
   /** Whether the two are one value, perhaps before and after a pass that names it. */
@@ -134,6 +141,6 @@ public final class Var {
 
   @Override
   public String toString() {
-    return name + type();
+    return label.text() + type();
   }
 }

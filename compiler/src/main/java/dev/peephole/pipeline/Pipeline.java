@@ -19,6 +19,7 @@ import dev.peephole.kernel.Style;
 import dev.peephole.pass.buffer.ShareBuffers;
 import dev.peephole.pass.buffer.WorkInPlace;
 import dev.peephole.pass.differentiate.Differentiate;
+import dev.peephole.pass.differentiate.NameGradients;
 import dev.peephole.pass.join.JoinProducts;
 import dev.peephole.pass.lower.CiteUses;
 import dev.peephole.pass.lower.FuseLoops;
@@ -67,6 +68,7 @@ public final class Pipeline {
           pass(new CarryStates()).where(task -> task.program().stateful()),
           pass(new HoistLoopInvariants()).with(HOISTING),
           pass(Differentiate.class, task -> new Differentiate(task.program().truncation())),
+          pass(new NameGradients()),
           pass(new Simplify()),
           pass(new EliminateDeadCode()),
           pass(new SeparateOutputs()));

@@ -7,7 +7,7 @@ import dev.peephole.check.value.Instance;
 import dev.peephole.check.value.Value;
 import dev.peephole.diagnostic.Code;
 import dev.peephole.diagnostic.Diagnostic;
-import dev.peephole.ir.Var;
+import dev.peephole.ir.Label;
 import dev.peephole.syntax.Declaration.Callable;
 import dev.peephole.syntax.Declaration.Kind;
 import dev.peephole.syntax.Declaration.Parameter;
@@ -179,7 +179,7 @@ final class Calls {
       return result;
     }
     if (!t.var().named()) {
-      context.names().putIfAbsent(t.var(), Var.wish(callable.name().name()));
+      context.labels().putIfAbsent(t.var(), Label.hint(callable.name().name()));
     }
     return shown(t, hidden, lead);
   }

@@ -9,6 +9,7 @@ import dev.peephole.diagnostic.Diagnostic;
 import dev.peephole.ir.Builder;
 import dev.peephole.ir.Equation;
 import dev.peephole.ir.Function;
+import dev.peephole.ir.Label;
 import dev.peephole.ir.Op;
 import dev.peephole.ir.Origin;
 import dev.peephole.ir.Scan;
@@ -99,7 +100,7 @@ final class Cells {
       CellResult all = new CellResult(cell, sequences, states.absent(), hidden.rank());
       context.cellResults().put(back, all);
       if (!back.named()) {
-        context.names().putIfAbsent(back, Var.wish(cell.name().name()));
+        context.labels().putIfAbsent(back, Label.hint(cell.name().name()));
       }
       return new Value.Tensor(back, each.rank() + lead);
     } finally {
@@ -229,7 +230,7 @@ final class Cells {
     inputs.addAll(elements.values());
     for (String state : states.names()) {
       if (states.stays(state)) {
-        context.names().put(states.before(state), state);
+        context.labels().put(states.before(state), Label.name(state));
         formal.add(states.before(state));
         inputs.add(states.initial(state));
       }
@@ -239,7 +240,7 @@ final class Cells {
     inputs.addAll(captured);
     Function body = new Function(cell.name().name(), formal, equations, outputs);
     Scan scan = new Scan(body, carried.size(), elements.size(), length, reversed);
-    List<Var> outs = outputs.stream().map(v -> Var.of(v.label(), scan.sequence(v.type()))).toList();
+    List<Var> outs = outputs.stream().map(v -> v.another(scan.sequence(v.type()))).toList();
     Span place = context.called(call.span(), inside.caller());
     Optional<Span> library =
         Optional.of(cell.span()).filter(span -> context.declarations().isLibrary(span.file()));
@@ -261,9 +262,9 @@ final class Cells {
     for (Equation e : step.equations()) {
       if (e.op() instanceof Draw draw) {
         Op all = draw.lifted(length, List.of()).orElseThrow();
-        Var sequence = outer.named(e.out().label(), all, List.of());
-        Optional.ofNullable(context.names().get(e.out()))
-            .ifPresent(name -> context.names().put(sequence, name));
+        Var sequence = outer.labelled(e.out().label(), all, List.of());
+        Optional.ofNullable(context.labels().get(e.out()))
+            .ifPresent(label -> context.labels().put(sequence, label));
         elements.put(e.out(), sequence);
       } else {
         inside.add(e);

@@ -10,6 +10,7 @@ import dev.peephole.diagnostic.Code;
 import dev.peephole.diagnostic.Diagnostic;
 import dev.peephole.diagnostic.Diagnostics;
 import dev.peephole.ir.Builder;
+import dev.peephole.ir.Label;
 import dev.peephole.ir.Origin;
 import dev.peephole.ir.Renaming;
 import dev.peephole.ir.Type;
@@ -33,7 +34,7 @@ public final class Context {
   private final Diagnostics diagnostics;
   private final Map<String, Value> constants = new HashMap<>();
   private final Set<String> constantsUnderWay = new HashSet<>();
-  private final Map<Var, String> names = new HashMap<>();
+  private final Map<Var, Label> labels = new HashMap<>();
   private final Map<Var, String> given = new HashMap<>();
   private final Map<Var, Expr.Call> made = new HashMap<>();
   private final List<Expectation> expectations = new ArrayList<>();
@@ -87,9 +88,9 @@ public final class Context {
     return draws++;
   }
 
-  /** The names that equations give to values that were made without one, or inside a call. */
-  public Map<Var, String> names() {
-    return names;
+  /** What equations call values that were made without a name, or inside a call. */
+  public Map<Var, Label> labels() {
+    return labels;
   }
 
   /** The user's calls that values come from; of a call within a call the inner one. */
@@ -109,7 +110,7 @@ public final class Context {
 
   /** Gives a value the name that an equation or a declaration has for it. */
   public void name(Var var, Ident name) {
-    names.put(var, name.name());
+    labels.put(var, Label.name(name.name()));
     if (!declarations.isLibrary(name.span().file())) {
       given.put(var, name.name());
     }
@@ -118,10 +119,10 @@ public final class Context {
   /** The values with their names. */
   public Renaming renaming() {
     Map<Var, Var> named = new HashMap<>();
-    names.forEach((var, name) -> named.put(var, var.renamed(name)));
+    labels.forEach((var, label) -> named.put(var, var.labelled(label)));
     given.forEach(
         (var, name) -> {
-          if (name.equals(names.get(var))) {
+          if (Label.name(name).equals(labels.get(var))) {
             named.put(var, var.renamed(name).given());
           }
         });

@@ -7,6 +7,7 @@ import dev.peephole.diagnostic.Code;
 import dev.peephole.diagnostic.Diagnostic;
 import dev.peephole.ir.Builder;
 import dev.peephole.ir.Equation;
+import dev.peephole.ir.Label;
 import dev.peephole.ir.Shape;
 import dev.peephole.ir.TypeMismatch;
 import dev.peephole.ir.Var;
@@ -230,9 +231,9 @@ final class States {
     int rank = previous.shape().rank() - hidden.rank();
     inside.bind(name.name(), new Value.Tensor(held, rank), name.span());
     if (value instanceof Value.Tensor tensor) {
-      context.names().remove(tensor.var(), name.name());
+      context.labels().remove(tensor.var(), Label.name(name.name()));
     }
-    context.names().putIfAbsent(next, Var.wish(name + "New"));
+    context.labels().putIfAbsent(next, Label.hint(name + "New"));
     context.name(held, name);
     return held;
   }

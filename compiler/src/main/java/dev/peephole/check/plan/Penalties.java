@@ -9,6 +9,7 @@ import dev.peephole.check.value.Value;
 import dev.peephole.diagnostic.Code;
 import dev.peephole.diagnostic.Diagnostic;
 import dev.peephole.diagnostic.Nearest;
+import dev.peephole.ir.Label;
 import dev.peephole.ir.Var;
 import dev.peephole.op.Elementwise;
 import dev.peephole.source.Span;
@@ -45,9 +46,8 @@ public final class Penalties {
     for (Clause clause : clauses) {
       for (Instance.DraftParameter parameter : chosen(clause)) {
         Var penalty = penalty(RegularizeClause.penalty(clause), parameter);
-        context
-            .names()
-            .put(penalty, RegularizeClause.penalty(clause).callee() + "_" + parameter.var().name());
+        String name = RegularizeClause.penalty(clause).callee() + "_" + parameter.var().name();
+        context.labels().put(penalty, Label.name(name));
         context.at(clause.span(), Frame.top(root));
         sum = context.builder().apply(Elementwise.ADD, sum, penalty);
       }

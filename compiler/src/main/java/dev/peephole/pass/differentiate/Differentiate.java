@@ -5,14 +5,12 @@ import dev.peephole.ir.Equation;
 import dev.peephole.ir.Function;
 import dev.peephole.ir.Origin;
 import dev.peephole.ir.Pass;
-import dev.peephole.ir.Renaming;
 import dev.peephole.ir.Role;
 import dev.peephole.ir.Shape;
 import dev.peephole.ir.Var;
 import dev.peephole.op.Broadcast;
 import dev.peephole.op.Constant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -77,20 +75,17 @@ public final class Differentiate implements Pass {
     List<Var> parameters = function.inputs(Role.PARAMETER);
     Var loss = function.outputs(Role.LOSS).get(0);
     Builder builder = new Builder();
-    Map<Var, String> names = new HashMap<>();
     ReverseSweep sweep =
-        new ReverseSweep(builder, new HashSet<>(parameters), Set.of(), names, truncation, Set.of());
+        new ReverseSweep(builder, new HashSet<>(parameters), Set.of(), truncation, Set.of());
     Origin origin = definition(loss, function);
     builder.at(Origin.of(name(), origin));
     sweep.add(loss, builder.apply(new Constant(1, "")), origin);
-    sweep.leaveUnnamed(loss);
     sweep.sweep(function.equations());
     List<Var> gradients = new ArrayList<>();
     for (Var parameter : parameters) {
       Var gradient =
           sweep.gradient(parameter).orElseGet(() -> zeros(builder, parameter.shape(), origin));
       sweep.complete(parameter, gradient);
-      sweep.name(parameter, gradient);
       gradients.add(gradient);
     }
     sweep.finish();
@@ -99,8 +94,7 @@ public final class Differentiate implements Pass {
     equations.addAll(builder.equations());
     Map<Role, List<Var>> outputs = function.outputsByRole();
     outputs.put(Role.GRADIENT, gradients);
-    Function derived = Function.of(function.name(), function.inputsByRole(), equations, outputs);
-    return new Renaming(names).apply(derived);
+    return Function.of(function.name(), function.inputsByRole(), equations, outputs);
   }
 
   private static Origin definition(Var loss, Function function) {

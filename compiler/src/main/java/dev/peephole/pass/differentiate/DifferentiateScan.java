@@ -49,7 +49,6 @@ final class DifferentiateScan {
   private final Scan scan;
   private final Builder outer;
   private final Map<Var, Var> outerGradients;
-  private final Map<Var, String> names;
   private final int truncation;
   private final Builder inner = new Builder();
   private final Masks outside;
@@ -68,7 +67,6 @@ final class DifferentiateScan {
       Builder outer,
       Set<Var> active,
       Map<Var, Var> outerGradients,
-      Map<Var, String> names,
       int truncation,
       Set<Var> unbounded,
       Masks outside) {
@@ -76,7 +74,6 @@ final class DifferentiateScan {
     this.scan = (Scan) equation.op();
     this.outer = outer;
     this.outerGradients = outerGradients;
-    this.names = names;
     this.truncation = truncation;
     this.extended = equation;
     Set<Var> wanted = new HashSet<>(scan.before());
@@ -89,7 +86,7 @@ final class DifferentiateScan {
     Set<Var> inputs = Unbounded.inputs(equation, unbounded);
     this.bounded = Unbounded.among(scan.step().equations(), inputs).isEmpty();
     this.outside = outside;
-    this.sweep = new ReverseSweep(inner, wanted, constants, names, truncation, inputs);
+    this.sweep = new ReverseSweep(inner, wanted, constants, truncation, inputs);
     derive(active);
   }
 
@@ -112,7 +109,6 @@ final class DifferentiateScan {
       inner.at(Origin.Share.of(equation, k));
       Var gradient = sweep.gradient(state).orElseGet(() -> zeros(inner, state.shape()));
       sweep.complete(state, gradient);
-      sweep.name(state, gradient);
       before.add(gradient);
     }
     for (int i = scan.carried(); i < scan.carried() + scan.sequences(); i++) {
@@ -123,7 +119,6 @@ final class DifferentiateScan {
             .ifPresent(
                 g -> {
                   sweep.complete(element, g);
-                  sweep.name(element, g);
                   emit(g);
                 });
       }
@@ -174,7 +169,6 @@ final class DifferentiateScan {
         Share share = new Share(use, whole, gradient);
         shares.add(share);
         emit(gradient);
-        names.putIfAbsent(gradient, Var.wish("d" + share.formal().name() + "_t"));
       }
     }
     return shares;

@@ -1,9 +1,11 @@
 package dev.peephole.pass.join;
 
 import dev.peephole.ir.Equation;
+import dev.peephole.ir.Label;
 import dev.peephole.ir.Op;
 import dev.peephole.ir.Origin;
 import dev.peephole.ir.Scan;
+import dev.peephole.ir.Type;
 import dev.peephole.ir.Var;
 import dev.peephole.op.Matmul;
 import dev.peephole.op.Slice;
@@ -91,9 +93,12 @@ final class JoinAlike {
     Var right = places.sideBySide(order, place);
     int axis = place.out().shape().rank() - 1;
     int columns = right.shape().axis(right.shape().rank() - 1);
-    String name = SideBySide.name(sorted.stream().map(Equation::out).toList());
-    String hint = Var.wish(SideBySide.label(place.input(0)) + SideBySide.label(right));
-    Var whole = Var.real(name.isEmpty() ? hint : name, place.out().shape().with(axis, columns));
+    Label alike = SideBySide.hint(sorted.stream().map(Equation::out).toList());
+    Label factors = Label.hint(place.input(0).label().text() + right.label().text());
+    Var whole =
+        Var.of(
+            alike.equals(Label.NONE) ? factors : alike,
+            Type.real(place.out().shape().with(axis, columns)));
     List<Origin> origins = new ArrayList<>(List.of(place.origin()));
     products.forEach(e -> origins.add(e.origin()));
     Origin all = Origin.of(JoinProducts.NAME, origins);

@@ -2,8 +2,10 @@ package dev.peephole.pass.join;
 
 import dev.peephole.ir.Equation;
 import dev.peephole.ir.Function;
+import dev.peephole.ir.Label;
 import dev.peephole.ir.Origin;
 import dev.peephole.ir.Scan;
+import dev.peephole.ir.Type;
 import dev.peephole.ir.Var;
 import dev.peephole.op.Concat;
 import dev.peephole.op.Matmul;
@@ -101,7 +103,7 @@ final class SideBySide {
 
   private static Equation concat(List<Var> values, Equation reader) {
     Concat op = new Concat(values.get(0).shape().rank() - 1);
-    Var out = Var.of(name(values), op.type(values.stream().map(Var::type).toList()));
+    Var out = Var.of(hint(values), op.type(values.stream().map(Var::type).toList()));
     return new Equation(out, op, values, Origin.of(JoinProducts.NAME, reader.origin()));
   }
 
@@ -120,7 +122,7 @@ final class SideBySide {
     List<Var> outputs = new ArrayList<>(scan.step().outputs());
     outs.removeAll(values);
     outputs.removeAll(inner);
-    Var whole = Var.of(concat.out().label(), scan.sequence(concat.out().type()));
+    Var whole = concat.out().another(scan.sequence(concat.out().type()));
     if (outputs.contains(concat.out())) {
       whole = outs.get(outputs.indexOf(concat.out()));
     } else {
@@ -178,7 +180,7 @@ final class SideBySide {
       Slice slice = (Slice) column.op();
       Var element =
           wholes.computeIfAbsent(
-              whole, w -> Var.real(w.label(), w.shape().last(w.shape().rank() - 1)));
+              whole, w -> w.another(Type.real(w.shape().last(w.shape().rank() - 1))));
       Slice inside = new Slice(slice.axis() - 1, slice.from(), slice.to());
       body.add(new Equation(formal, inside, List.of(element), column.origin()));
     }
@@ -199,11 +201,9 @@ final class SideBySide {
     return new Equation(e.outs(), other, inputs, e.origin());
   }
 
-  /**
-   * {@code W_gi} of {@code W_g} and {@code W_i}: a wish, or nothing if names have nothing alike.
-   */
-  static String name(List<Var> parts) {
-    List<String> names = parts.stream().map(SideBySide::label).toList();
+  /** {@code W_gi} of {@code W_g} and {@code W_i}, or nothing if names have nothing alike. */
+  static Label hint(List<Var> parts) {
+    List<String> names = parts.stream().map(v -> v.label().text()).toList();
     String prefix = names.get(0);
     for (String name : names) {
       while (!name.startsWith(prefix)) {
@@ -211,18 +211,13 @@ final class SideBySide {
       }
     }
     if (prefix.isEmpty()) {
-      return "";
+      return Label.NONE;
     }
     StringBuilder suffixes = new StringBuilder();
     for (String name : names) {
       String suffix = name.substring(prefix.length());
       suffixes.append(suffix.length() <= LONGEST_SUFFIX ? suffix : "");
     }
-    return Var.wish(prefix + suffixes);
-  }
-
-  /** What a value is called or would like to be called. */
-  static String label(Var var) {
-    return var.named() ? var.name() : var.wish();
+    return Label.hint(prefix + suffixes);
   }
 }

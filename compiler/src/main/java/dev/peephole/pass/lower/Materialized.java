@@ -3,6 +3,7 @@ package dev.peephole.pass.lower;
 import dev.peephole.ir.Element;
 import dev.peephole.ir.Equation;
 import dev.peephole.ir.Function;
+import dev.peephole.ir.Label;
 import dev.peephole.ir.Op;
 import dev.peephole.ir.Op.Cost;
 import dev.peephole.ir.Op.Pointwise;
@@ -148,7 +149,7 @@ final class Materialized {
    */
   private boolean brief(Equation e) {
     return !does(Optimization.FUSION)
-        && e.out().label().isEmpty()
+        && e.out().label().equals(Label.NONE)
         && cost(e) != Cost.FUNCTION
         && operations(e) <= BRIEF;
   }

@@ -45,20 +45,21 @@ public final class NameBuffers implements Pass {
     function.inputs().forEach(v -> taken.add(v.name()));
     function.equations().forEach(e -> taken.add(e.out().name()));
     Map<Var, String> names = namesOfViews(function);
-    Map<Var, String> viewed = wishesOfViews(function);
+    Map<Var, String> viewed = hintsOfViews(function);
     for (Equation e : function.equations()) {
       boolean open = !e.out().named() && !names.containsKey(e.out());
       if (open && e.op() instanceof Op.View && !function.outputs().contains(e.out())) {
         names.put(e.out(), renamed(e.input(0), names).name());
       } else if (open && !(e.op() instanceof Scan) && kept.keeps(e) && !kept.isJoined(e)) {
-        String wish = e.out().wish().isEmpty() ? viewed.getOrDefault(e.out(), "") : e.out().wish();
-        String name = wish.isEmpty() ? e.op().hint(renamed(e, names)) : wish;
+        String own = e.out().hint();
+        String hint = own.isEmpty() ? viewed.getOrDefault(e.out(), "") : own;
+        String name = hint.isEmpty() ? e.op().hint(renamed(e, names)) : hint;
         names.put(e.out(), FreeName.of(name, taken));
       } else if (e.op() instanceof Scan scan) {
         nameSequences(e, scan, names, taken);
       }
     }
-    Function named = new Renaming(names).apply(function);
+    Function named = Renaming.named(names).apply(function);
     return named.withEquations(named.equations().stream().map(this::insideToo).toList());
   }
 
@@ -88,15 +89,15 @@ public final class NameBuffers implements Pass {
     return names;
   }
 
-  /** What values would be called that have no wish themselves, but a view on them has. */
-  private static Map<Var, String> wishesOfViews(Function function) {
-    Map<Var, String> wishes = new LinkedHashMap<>();
+  /** What to call values that nobody has a hint for themselves, but for a view on them. */
+  private static Map<Var, String> hintsOfViews(Function function) {
+    Map<Var, String> hints = new LinkedHashMap<>();
     for (Equation e : function.equations()) {
-      if (e.op() instanceof Op.View && !e.out().wish().isEmpty()) {
-        wishes.putIfAbsent(e.input(0), e.out().wish());
+      if (e.op() instanceof Op.View && !e.out().hint().isEmpty()) {
+        hints.putIfAbsent(e.input(0), e.out().hint());
       }
     }
-    return wishes;
+    return hints;
   }
 
   /** A scan's step gets its names likewise. */

@@ -76,7 +76,7 @@ public final class SeparateOutputs implements Pass {
             .orElse(around);
     List<Integer> all = IntStream.range(0, shape.rank()).boxed().toList();
     return new Equation(
-        var.another(var.label()),
+        var.another(),
         new Broadcast(shape, all),
         List.of(var),
         Origin.replacing(Pass.nameOf(SeparateOutputs.class), origin));

@@ -73,7 +73,7 @@ public final class ToKernels {
     if (draws.size() == 1) {
       names.put(draws.get(0).out(), parameter);
     }
-    Function named = new Renaming(names).apply(function);
+    Function named = Renaming.named(names).apply(function);
     return new Fuse(NUMBERS).run(new NameBuffers(NUMBERS).run(named));
   }
 

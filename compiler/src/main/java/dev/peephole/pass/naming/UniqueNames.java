@@ -2,6 +2,7 @@ package dev.peephole.pass.naming;
 
 import dev.peephole.ir.Equation;
 import dev.peephole.ir.Function;
+import dev.peephole.ir.Label;
 import dev.peephole.ir.Op;
 import dev.peephole.ir.Pass;
 import dev.peephole.ir.Renaming;
@@ -91,34 +92,33 @@ public final class UniqueNames implements Pass {
 
     Function apply() {
       Map<String, List<List<Var>>> sharing = new LinkedHashMap<>();
-      Map<String, List<List<Var>>> wishing = new LinkedHashMap<>();
+      Map<String, List<List<Var>>> hinted = new LinkedHashMap<>();
       for (List<Var> group : groups.values()) {
         Optional<Var> named = group.stream().filter(Var::named).findFirst();
-        Optional<Var> wishful = group.stream().filter(v -> !v.wish().isEmpty()).findFirst();
+        Optional<Var> hint = group.stream().filter(v -> !v.hint().isEmpty()).findFirst();
         if (named.isPresent()) {
           sharing.computeIfAbsent(named.get().name(), n -> new ArrayList<>()).add(group);
         } else {
-          wishful.ifPresent(
-              v -> wishing.computeIfAbsent(v.wish(), n -> new ArrayList<>()).add(group));
+          hint.ifPresent(v -> hinted.computeIfAbsent(v.hint(), n -> new ArrayList<>()).add(group));
         }
       }
       Set<String> taken = new HashSet<>(sharing.keySet());
-      Map<Var, String> renamed = new HashMap<>();
+      Map<Var, Label> renamed = new HashMap<>();
       sharing.forEach((name, same) -> number(name, same, taken, renamed));
-      wishing.forEach((wish, same) -> numberWishes(wish, same, renamed));
-      return new Renaming(renamed).apply(function);
+      hinted.forEach((hint, same) -> numberHints(hint, same, renamed));
+      return Renaming.of(renamed).apply(function);
     }
 
-    /** Tells wishes apart too, so that the gradients named after them are in step. */
-    private static void numberWishes(String wish, List<List<Var>> same, Map<Var, String> renamed) {
+    /** Tells hints apart too, so that the gradients named after them are in step. */
+    private static void numberHints(String hint, List<List<Var>> same, Map<Var, Label> renamed) {
       for (int i = 0; i < same.size() && same.size() > 1; i++) {
-        String numbered = Var.wish(wish + (i + 1));
+        Label numbered = Label.hint(hint + (i + 1));
         same.get(i).forEach(v -> renamed.put(v, numbered));
       }
     }
 
     private void number(
-        String name, List<List<Var>> same, Set<String> taken, Map<Var, String> renamed) {
+        String name, List<List<Var>> same, Set<String> taken, Map<Var, Label> renamed) {
       List<Var> keeper = keeper(same);
       boolean clash =
           same.stream().anyMatch(this::isGradient) && !same.stream().allMatch(this::isGradient);
@@ -132,7 +132,7 @@ public final class UniqueNames implements Pass {
         }
         taken.add(unique);
         for (Var var : group) {
-          renamed.put(var, unique);
+          renamed.put(var, Label.name(unique));
         }
       }
     }

@@ -119,7 +119,7 @@ public final class HoistLoopInvariants implements Pass {
       for (Var input : e.inputs()) {
         inputs.add(repeatable.containsKey(input) ? repeated(input) : outside.get(input));
       }
-      Var once = e.out().another(e.out().label());
+      Var once = e.out().another();
       before.add(new Equation(once, e.op(), inputs, Origin.replacing(PASS, e.origin())));
       outside.put(e.out(), once);
       return once;
@@ -142,7 +142,7 @@ public final class HoistLoopInvariants implements Pass {
         .map(
             op ->
                 new Equation(
-                    Var.of(e.out().label(), scan.sequence(e.out().type())),
+                    e.out().another(scan.sequence(e.out().type())),
                     op,
                     inputs,
                     Origin.replacing(PASS, e.origin())));

@@ -121,7 +121,7 @@ public final class SinkIntoScan implements Pass {
     private void write(Equation e, Var out) {
       List<Var> inputs = new ArrayList<>();
       for (Var input : e.inputs()) {
-        Var copy = input.another(input.label());
+        Var copy = input.another();
         write(definitions.get(input), copy);
         inputs.add(copy);
       }

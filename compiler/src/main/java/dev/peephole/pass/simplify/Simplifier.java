@@ -2,6 +2,7 @@ package dev.peephole.pass.simplify;
 
 import dev.peephole.ir.Builder;
 import dev.peephole.ir.Equation;
+import dev.peephole.ir.Label;
 import dev.peephole.ir.Op;
 import dev.peephole.ir.Origin;
 import dev.peephole.ir.Pass;
@@ -27,19 +28,19 @@ final class Simplifier extends Builder {
 
   private final Map<Key, Var> known = new HashMap<>();
   private final Map<Var, Integer> places = new HashMap<>();
-  private final Map<Var, String> names = new HashMap<>();
+  private final Map<Var, Label> labels = new HashMap<>();
 
   @Override
-  public Var named(String name, Op op, List<Var> inputs) {
+  public Var labelled(Label label, Op op, List<Var> inputs) {
     Var var = simplest(op, inputs);
-    if (!name.isEmpty() && places.containsKey(var) && deservesName(var)) {
-      names.merge(var, name, (a, b) -> Var.isWish(a) ? b : a);
+    if (!label.equals(Label.NONE) && places.containsKey(var) && deservesName(var)) {
+      labels.merge(var, label, (a, b) -> a.isHint() ? b : a);
     }
     return var;
   }
 
   private boolean hasName(Var var) {
-    return names.containsKey(var) && !Var.isWish(names.get(var));
+    return labels.getOrDefault(var, Label.NONE).isName();
   }
 
   /** Constants, and values that are only repeated, need no name. */
@@ -135,13 +136,13 @@ final class Simplifier extends Builder {
   }
 
   private Var append(Op op, List<Var> inputs) {
-    Var out = super.named("", op, inputs);
+    Var out = super.labelled(Label.NONE, op, inputs);
     places.put(out, equations().size() - 1);
     return out;
   }
 
-  /** The names that values without one have earned. */
-  Map<Var, String> names() {
-    return names;
+  /** The names and hints that values without one have earned. */
+  Map<Var, Label> labels() {
+    return labels;
   }
 }

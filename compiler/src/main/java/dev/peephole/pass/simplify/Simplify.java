@@ -2,6 +2,7 @@ package dev.peephole.pass.simplify;
 
 import dev.peephole.ir.Equation;
 import dev.peephole.ir.Function;
+import dev.peephole.ir.Label;
 import dev.peephole.ir.Pass;
 import dev.peephole.ir.Renaming;
 import dev.peephole.ir.Scan;
@@ -31,28 +32,28 @@ public final class Simplify implements Pass {
       if (e.op() instanceof Scan scan) {
         builder.add(new Equation(e.outs(), scan.withStep(run(scan.step())), inputs, e.origin()));
       } else {
-        Var simple = builder.named(e.out().label(), e.op(), inputs);
+        Var simple = builder.labelled(e.out().label(), e.op(), inputs);
         now.put(e.out(), simple);
         first.putIfAbsent(simple, e.out());
       }
     }
     List<Var> outputs = function.outputs().stream().map(x -> now.getOrDefault(x, x)).toList();
-    Map<Var, String> names = new HashMap<>(builder.names());
+    Map<Var, Label> labels = new HashMap<>(builder.labels());
     for (int i = 0; i < outputs.size(); i++) {
-      names.putIfAbsent(outputs.get(i), function.outputs().get(i).label());
+      labels.putIfAbsent(outputs.get(i), function.outputs().get(i).label());
     }
     Function simpler = function.with(builder.equations(), outputs);
-    return Renaming.to(named(simpler, first, names)).apply(simpler);
+    return Renaming.to(named(simpler, first, labels)).apply(simpler);
   }
 
   /** Every value as the first one that it stands for, with the name that it has earned. */
   private static Map<Var, Var> named(
-      Function simpler, Map<Var, Var> first, Map<Var, String> names) {
+      Function simpler, Map<Var, Var> first, Map<Var, Label> labels) {
     Map<Var, Var> named = new HashMap<>();
     for (Equation e : simpler.equations()) {
       if (!(e.op() instanceof Scan)) {
         Var same = first.getOrDefault(e.out(), e.out());
-        named.put(e.out(), same.renamed(names.getOrDefault(e.out(), "")));
+        named.put(e.out(), same.labelled(labels.getOrDefault(e.out(), Label.NONE)));
       }
     }
     return named;

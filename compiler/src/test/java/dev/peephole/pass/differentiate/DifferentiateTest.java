@@ -54,8 +54,8 @@ class DifferentiateTest {
     Var h = builder.named("h", Elementwise.TANH, List.of(z));
     Var loss = builder.named("loss", new Sum(List.of(0, 1)), List.of(h));
     Function before = trained(loss, List.of(x), w);
-    Function after =
-        new EliminateDeadCode().run(new Simplify().run(new Differentiate().run(before)));
+    Function named = new NameGradients().run(new Differentiate().run(before));
+    Function after = new EliminateDeadCode().run(new Simplify().run(named));
     assertThat(Printer.print(after).lines().map(String::strip))
         .containsExactly(
             "f(x: [N, 2], W: [2, 3])",
