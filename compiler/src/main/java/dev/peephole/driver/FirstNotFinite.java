@@ -7,6 +7,7 @@ import dev.peephole.ir.Function;
 import dev.peephole.ir.Program;
 import dev.peephole.ir.Scan;
 import dev.peephole.ir.Var;
+import dev.peephole.kernel.Inlining;
 import dev.peephole.runtime.Model;
 import dev.peephole.runtime.train.plan.EquationTrace;
 import java.util.Arrays;
@@ -82,20 +83,12 @@ final class FirstNotFinite implements EquationTrace {
   }
 
   /** The right side, with what has no name written out. */
-  private static Expression written(Equation e, Function function) {
-    return e.op().formula(e.inputs().stream().map(in -> written(in, function)).toList(), e);
-  }
-
-  private static Expression written(Var value, Function function) {
-    Optional<Equation> producer = producer(value, function);
-    return value.named() || producer.isEmpty() || producer.get().op() instanceof Scan
-        ? Expression.of(value.renamed(name(value)))
-        : written(producer.get(), function);
-  }
-
-  private static String name(Var value) {
-    String name = value.named() ? value.name() : value.hint();
-    return name.isEmpty() ? "…" : name;
+  private static Expression written(Equation equation, Function function) {
+    Inlining inlining = new Inlining();
+    function.equations().stream()
+        .filter(e -> !e.out().named() && !(e.op() instanceof Scan))
+        .forEach(inlining::inline);
+    return inlining.formula(equation);
   }
 
   private static boolean finite(double[] numbers) {

@@ -443,9 +443,10 @@ public sealed interface Expression {
     }
   }
 
-  /** A value by its name. */
+  /** A value by its name, or by what it would be called, if anyone says. */
   static Expression of(Var var) {
-    return new Name(var.name(), Axes.of(var.shape()), Optional.of(var));
+    String text = var.label().text();
+    return new Name(text.isEmpty() ? "…" : text, Axes.of(var.shape()), Optional.of(var));
   }
 
   /** A number as it is written without its sign. */

@@ -43,9 +43,15 @@ public interface Op {
   /** Builds the gradient of one input from that of the output; {@code null} if none flows to it. */
   Var gradient(int input, Backward back);
 
-  /** Between which numbers the result lies; anything if the op knows nothing better. */
-  default Range range(Ranging ranging) {
-    return Range.ANY;
+  /** Between which numbers the result lies. */
+  Range range(Ranging ranging);
+
+  /**
+   * Whether the result, or its derivative, can be infinite or no number though the inputs are
+   * finite.
+   */
+  default boolean singular(Ranging ranging) {
+    return false;
   }
 
   /** Why it is hardly meant for inputs in these ranges, if it is not. */

@@ -113,6 +113,12 @@ public record Scan(
     return new Expression.Name("scan", List.of());
   }
 
+  /** Several results have several ranges; {@code range.Ranges} follows the step. */
+  @Override
+  public Range range(Ranging ranging) {
+    throw new IllegalStateException("a scan has a range for each of its results");
+  }
+
   /** Several results have several gradients; {@code pass.DifferentiateScan} derives them. */
   @Override
   public Var gradient(int input, Backward back) {

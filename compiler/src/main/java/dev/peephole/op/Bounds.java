@@ -43,8 +43,40 @@ final class Bounds {
     return r.definition(var, Elementwise.class).filter(e -> e.op() == op);
   }
 
+  /** x − max x is never more than 0. */
   static Range difference(Ranging r) {
-    return same(r) ? Range.of(0) : r.x(0).minus(r.x(1));
+    if (same(r)) {
+      return Range.of(0);
+    }
+    Range difference = r.x(0).minus(r.x(1));
+    return peak(r, r.var(0), r.var(1)).isEmpty()
+        ? difference
+        : difference.min(Range.of(0)).with(Range.Spread.SOME);
+  }
+
+  /** The maximum that a value is, perhaps repeated, if it is one of the numbers of another. */
+  private static Optional<ReduceMax> peak(Ranging r, Var all, Var greatest) {
+    Optional<Equation> around =
+        r.definition(greatest, Broadcast.class)
+            .or(() -> r.definition(greatest, StopGradient.class));
+    if (around.isPresent()) {
+      return peak(r, all, around.get().input(0));
+    }
+    return r.definition(greatest, ReduceMax.class)
+        .filter(e -> e.input(0) == all)
+        .map(e -> (ReduceMax) e.op());
+  }
+
+  /**
+   * Whether a sum is Σ exp(x − max x) along the axes of the maximum, which is at least 1: one of
+   * its terms is exp(0).
+   */
+  static boolean isTotal(Ranging r, List<Integer> axes) {
+    return by(r, r.var(0), Elementwise.EXP)
+        .flatMap(exp -> by(r, exp.input(0), Elementwise.SUBTRACT))
+        .flatMap(gap -> peak(r, gap.input(0), gap.input(1)))
+        .filter(max -> max.axes().equals(axes))
+        .isPresent();
   }
 
   static Range product(Ranging r) {
@@ -84,13 +116,20 @@ final class Bounds {
   }
 
   /** A comparison of values that lie apart has one answer. */
-  static Range truth(Elementwise op, Ranging r) {
-    if (op == Elementwise.GREATER || op == Elementwise.LESS_EQUAL) {
-      return less(difference(r).negated(), op == Elementwise.GREATER);
-    }
-    return op == Elementwise.LESS || op == Elementwise.GREATER_EQUAL
-        ? less(difference(r), op == Elementwise.LESS)
-        : Range.TRUTH;
+  static Range less(Ranging r) {
+    return less(difference(r), true);
+  }
+
+  static Range greaterOrEqual(Ranging r) {
+    return less(difference(r), false);
+  }
+
+  static Range greater(Ranging r) {
+    return less(difference(r).negated(), true);
+  }
+
+  static Range lessOrEqual(Ranging r) {
+    return less(difference(r).negated(), false);
   }
 
   /** 1 if a difference is always below 0 and 0 if it never is, or the other way round. */

@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -48,8 +49,7 @@ public final class Elementwise implements Op.Pointwise {
           "negate", "negated");
 
   public static final Elementwise ADD =
-      new Elementwise("add", 2)
-          .range(Bounds::sum)
+      new Elementwise("add", 2, Bounds::sum)
           .written(associative("+", Formula.SUM), infix("+", Formula.SUM))
           .vectors(method("add", 2))
           .value(x -> x[0] + x[1])
@@ -57,8 +57,7 @@ public final class Elementwise implements Op.Pointwise {
           .simplified(Identities::add);
 
   public static final Elementwise SUBTRACT =
-      new Elementwise("subtract", 2)
-          .range(Bounds::difference)
+      new Elementwise("subtract", 2, Bounds::difference)
           .written(infix("−", Formula.SUM), infix("-", Formula.SUM))
           .vectors(method("sub", 2))
           .value(x -> x[0] - x[1])
@@ -66,8 +65,7 @@ public final class Elementwise implements Op.Pointwise {
           .simplified(Identities::subtract);
 
   public static final Elementwise MULTIPLY =
-      new Elementwise("multiply", 2)
-          .range(Bounds::product)
+      new Elementwise("multiply", 2, Bounds::product)
           .written(associative("⊙", Formula.PRODUCT), infix("*", Formula.PRODUCT))
           .vectors(method("mul", 2))
           .value(x -> x[0] * x[1])
@@ -75,9 +73,8 @@ public final class Elementwise implements Op.Pointwise {
           .simplified(Identities::multiply);
 
   public static final Elementwise DIVIDE =
-      new Elementwise("divide", 2)
-          .infinite()
-          .range(Bounds::quotient)
+      new Elementwise("divide", 2, Bounds::quotient)
+          .singular(Singularities::quotient)
           .hazard(Hazards::quotient)
           .written(infix("/", Formula.PRODUCT), infix("/", Formula.PRODUCT))
           .vectors(method("div", 2))
@@ -87,8 +84,7 @@ public final class Elementwise implements Op.Pointwise {
           .simplified(Identities::divide);
 
   public static final Elementwise NEGATE =
-      new Elementwise("negate", 1)
-          .range(r -> r.x(0).negated())
+      new Elementwise("negate", 1, r -> r.x(0).negated())
           .written(
               form("−{0}", Formula.PRODUCT, Formula.PRODUCT),
               form("-{0}", Formula.SIGN, Formula.POWER))
@@ -102,9 +98,8 @@ public final class Elementwise implements Op.Pointwise {
    * limit for b &gt; 0; by a, that of a to the power of 0 is 0 for any a.
    */
   public static final Elementwise POWER =
-      new Elementwise("power", 2)
-          .infinite()
-          .range(r -> r.x(0).power(r.x(1)))
+      new Elementwise("power", 2, r -> r.x(0).power(r.x(1)))
+          .singular(Singularities::power)
           .hazard(Hazards::power)
           .costly()
           .written(form("{0}^{1}", Formula.POWER, Formula.ATOM, Formula.POWER), call("pow", 2))
@@ -124,17 +119,15 @@ public final class Elementwise implements Op.Pointwise {
           .simplified(Identities::power);
 
   public static final Elementwise SQUARE =
-      new Elementwise("square", 1)
-          .range(r -> r.x(0).squared())
+      new Elementwise("square", 1, r -> r.x(0).squared())
           .written(form("{0}²", Formula.POWER, Formula.ATOM), call("square", 1))
           .vectors(form("{0}.mul({0})", Formula.ATOM, Formula.ATOM))
           .value(x -> x[0] * x[0])
           .derivatives(r -> r.number(2).times(r.d()).times(r.a()));
 
   public static final Elementwise SQRT =
-      new Elementwise("sqrt", 1)
-          .infinite()
-          .range(r -> r.x(0).within(Range.from(0)).increasing(Math::sqrt))
+      new Elementwise("sqrt", 1, r -> r.x(0).within(Range.from(0)).increasing(Math::sqrt))
+          .singular(Singularities::root)
           .hazard(Hazards::root)
           .costly()
           .written(form("√{0}", Formula.POWER, Formula.ATOM), call("sqrt", 1))
@@ -144,9 +137,8 @@ public final class Elementwise implements Op.Pointwise {
           .derivatives(r -> r.number(0.5).times(r.d()).over(r.y()));
 
   public static final Elementwise EXP =
-      new Elementwise("exp", 1)
-          .infinite()
-          .range(r -> r.x(0).increasing(Math::exp))
+      new Elementwise("exp", 1, r -> r.x(0).increasing(Math::exp))
+          .singular(Singularities::exponential)
           .costly()
           .overArrays()
           .written(call("exp", 1), call("exp", 1))
@@ -154,9 +146,8 @@ public final class Elementwise implements Op.Pointwise {
           .derivatives(r -> r.d().times(r.y()));
 
   public static final Elementwise LOG =
-      new Elementwise("log", 1)
-          .infinite()
-          .range(r -> r.x(0).within(Range.from(0)).increasing(Math::log))
+      new Elementwise("log", 1, r -> r.x(0).within(Range.from(0)).increasing(Math::log))
+          .singular(Singularities::logarithm)
           .hazard(Hazards::logarithm)
           .costly()
           .written(call("log", 1), call("log", 1))
@@ -165,9 +156,8 @@ public final class Elementwise implements Op.Pointwise {
           .derivatives(r -> r.d().over(r.a()));
 
   public static final Elementwise LOG1P =
-      new Elementwise("log1p", 1)
-          .infinite()
-          .range(r -> r.x(0).within(Range.from(-1)).increasing(Math::log1p))
+      new Elementwise("log1p", 1, r -> r.x(0).within(Range.from(-1)).increasing(Math::log1p))
+          .singular(Singularities::logarithmOfMore)
           .hazard(Hazards::logarithmOfMore)
           .costly()
           .written(call("log1p", 1), call("log1p", 1))
@@ -176,8 +166,7 @@ public final class Elementwise implements Op.Pointwise {
           .derivatives(r -> r.d().over(r.a().plus(1)));
 
   public static final Elementwise TANH =
-      new Elementwise("tanh", 1)
-          .range(r -> r.x(0).increasing(Math::tanh))
+      new Elementwise("tanh", 1, r -> r.x(0).increasing(Math::tanh))
           .costly()
           .overArrays()
           .written(call("tanh", 1), call("tanh", 1))
@@ -185,8 +174,7 @@ public final class Elementwise implements Op.Pointwise {
           .derivatives(r -> r.d().times(r.number(1).minus(r.y().squared())));
 
   public static final Elementwise SIGMOID =
-      new Elementwise("sigmoid", 1)
-          .range(r -> r.x(0).increasing(x -> 1 / (1 + Math.exp(-x))))
+      new Elementwise("sigmoid", 1, r -> r.x(0).increasing(x -> 1 / (1 + Math.exp(-x))))
           .hazard(Hazards::share)
           .costly()
           .overArrays()
@@ -196,8 +184,10 @@ public final class Elementwise implements Op.Pointwise {
 
   /** log(1 + exp(a)), a smooth rectifier (Dugas et al., 2001). */
   public static final Elementwise SOFTPLUS =
-      new Elementwise("softplus", 1)
-          .range(r -> r.x(0).increasing(x -> Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)))))
+      new Elementwise(
+              "softplus",
+              1,
+              r -> r.x(0).increasing(x -> Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)))))
           .hazard(Hazards::share)
           .costly()
           .written(call("softplus", 1), call("softplus", 1))
@@ -205,8 +195,7 @@ public final class Elementwise implements Op.Pointwise {
           .derivatives(r -> r.d().times(r.a().apply(SIGMOID)));
 
   public static final Elementwise ERF =
-      new Elementwise("erf", 1)
-          .range(r -> r.x(0).increasing(Special::erf))
+      new Elementwise("erf", 1, r -> r.x(0).increasing(Special::erf))
           .costly()
           .written(call("erf", 1), call("erf", 1))
           .value(x -> Special.erf(x[0]))
@@ -217,38 +206,33 @@ public final class Elementwise implements Op.Pointwise {
                       .times(r.a().squared().negated().apply(EXP)));
 
   public static final Elementwise SIN =
-      new Elementwise("sin", 1)
-          .range(r -> Range.closed(-1, 1))
+      new Elementwise("sin", 1, r -> Range.closed(-1, 1))
           .costly()
           .written(call("sin", 1), call("sin", 1))
           .value(x -> Math.sin(x[0]))
           .derivatives(r -> r.d().times(r.a().apply(Elementwise.COS)));
 
   public static final Elementwise COS =
-      new Elementwise("cos", 1)
-          .range(r -> Range.closed(-1, 1))
+      new Elementwise("cos", 1, r -> Range.closed(-1, 1))
           .costly()
           .written(call("cos", 1), call("cos", 1))
           .value(x -> Math.cos(x[0]))
           .derivatives(r -> r.d().times(r.a().apply(SIN)).negated());
 
   public static final Elementwise SIGN =
-      new Elementwise("sign", 1)
-          .range(r -> r.x(0).stepping(Math::signum))
+      new Elementwise("sign", 1, r -> r.x(0).stepping(Math::signum))
           .written(call("sign", 1), call("signum", 1))
           .value(x -> Math.signum(x[0]))
           .without("it is flat: its derivative is 0 wherever it has one");
 
   public static final Elementwise ROUND =
-      new Elementwise("round", 1)
-          .range(r -> r.x(0).stepping(Math::rint))
+      new Elementwise("round", 1, r -> r.x(0).stepping(Math::rint))
           .written(call("round", 1), call("rint", 1))
           .value(x -> Math.rint(x[0]))
           .without("it is flat: its derivative is 0 wherever it has one");
 
   public static final Elementwise ABS =
-      new Elementwise("abs", 1)
-          .range(r -> r.x(0).abs())
+      new Elementwise("abs", 1, r -> r.x(0).abs())
           .written(form("|{0}|", Formula.ATOM, Formula.LOOSEST), call("abs", 1))
           .vectors(method("abs", 1))
           .value(x -> Math.abs(x[0]))
@@ -256,22 +240,23 @@ public final class Elementwise implements Op.Pointwise {
           .derivatives(r -> r.d().times(r.a().apply(SIGN)));
 
   public static final Elementwise LESS =
-      comparison("less", "<", "<").value(x -> x[0] < x[1] ? 1 : 0);
+      comparison("less", "<", "<", Bounds::less).value(x -> x[0] < x[1] ? 1 : 0);
 
   public static final Elementwise LESS_EQUAL =
-      comparison("less_equal", "≤", "<=").value(x -> x[0] <= x[1] ? 1 : 0);
+      comparison("less_equal", "≤", "<=", Bounds::lessOrEqual).value(x -> x[0] <= x[1] ? 1 : 0);
 
   public static final Elementwise GREATER =
-      comparison("greater", ">", ">").value(x -> x[0] > x[1] ? 1 : 0);
+      comparison("greater", ">", ">", Bounds::greater).value(x -> x[0] > x[1] ? 1 : 0);
 
   public static final Elementwise GREATER_EQUAL =
-      comparison("greater_equal", "≥", ">=").value(x -> x[0] >= x[1] ? 1 : 0);
+      comparison("greater_equal", "≥", ">=", Bounds::greaterOrEqual)
+          .value(x -> x[0] >= x[1] ? 1 : 0);
 
   public static final Elementwise EQUAL =
-      comparison("equal", "=", "==").value(x -> x[0] == x[1] ? 1 : 0);
+      comparison("equal", "=", "==", r -> Range.TRUTH).value(x -> x[0] == x[1] ? 1 : 0);
 
   public static final Elementwise NOT_EQUAL =
-      comparison("not_equal", "≠", "!=").value(x -> x[0] != x[1] ? 1 : 0);
+      comparison("not_equal", "≠", "!=", r -> Range.TRUTH).value(x -> x[0] != x[1] ? 1 : 0);
 
   public static final Elementwise AND =
       condition("and", 2)
@@ -294,8 +279,7 @@ public final class Elementwise implements Op.Pointwise {
    * whole stays so: the derivative of max(z, 0) + log(1 + exp(−|z|)) at 0 is that of softplus, ½.
    */
   public static final Elementwise MAX =
-      new Elementwise("max", 2)
-          .range(r -> r.x(0).max(r.x(1)))
+      new Elementwise("max", 2, r -> r.x(0).max(r.x(1)))
           .written(call("max", 2), call("max", 2))
           .vectors(method("max", 2))
           .value(x -> Math.max(x[0], x[1]))
@@ -303,8 +287,7 @@ public final class Elementwise implements Op.Pointwise {
 
   /** The smaller; where both are the same each gets half of the gradient. */
   public static final Elementwise MIN =
-      new Elementwise("min", 2)
-          .range(r -> r.x(0).min(r.x(1)))
+      new Elementwise("min", 2, r -> r.x(0).min(r.x(1)))
           .written(call("min", 2), call("min", 2))
           .vectors(method("min", 2))
           .value(x -> Math.min(x[0], x[1]))
@@ -315,8 +298,7 @@ public final class Elementwise implements Op.Pointwise {
    * only where {@code a} is, so that {@code a} need not be kept.
    */
   public static final Elementwise RELU =
-      new Elementwise("relu", 1)
-          .range(r -> r.x(0).max(Range.of(0)))
+      new Elementwise("relu", 1, r -> r.x(0).max(Range.of(0)))
           .written(form("max({0}, 0)", Formula.ATOM, 0), form("max({0}, 0)", Formula.ATOM, 0))
           .vectors(form("{0}.max(0)", Formula.ATOM, Formula.ATOM))
           .value(x -> Math.max(x[0], 0))
@@ -324,8 +306,7 @@ public final class Elementwise implements Op.Pointwise {
 
   /** {@code where(condition, then, otherwise)}. */
   public static final Elementwise WHERE =
-      new Elementwise("where", 3)
-          .range(Bounds::choice)
+      new Elementwise("where", 3, Bounds::choice)
           .written(
               form("{1} if {0} else {2}", Formula.LOOSEST, 1, 4, 4),
               form("{0} ? {1} : {2}", Formula.LOOSEST, 1, 1, 1))
@@ -335,16 +316,16 @@ public final class Elementwise implements Op.Pointwise {
 
   private final String name;
   private final int arity;
+  private final Function<Ranging, Range> range;
   private boolean truth;
   private boolean ofTruths;
-  private boolean unbounded;
   private boolean function;
   private boolean overArrays;
   private Notation formula;
   private Notation code;
   private Notation vectors;
   private ToDoubleFunction<double[]> value;
-  private Function<Ranging, Range> range = ranging -> Range.ANY;
+  private Predicate<Ranging> singular = ranging -> false;
   private Function<Ranging, Optional<Hazard>> hazard = ranging -> Optional.empty();
   private double low = -2;
   private double high = 2;
@@ -352,15 +333,20 @@ public final class Elementwise implements Op.Pointwise {
   private String nondifferentiable;
   private Function<Rewrite, Optional<Var>> identities = rewrite -> Optional.empty();
 
-  private Elementwise(String name, int arity) {
+  /**
+   * @param range between which numbers its values lie
+   */
+  private Elementwise(String name, int arity, Function<Ranging, Range> range) {
     this.name = name;
     this.arity = arity;
+    this.range = range;
     DECLARED.add(this);
   }
 
-  private static Elementwise comparison(String name, String formula, String code) {
+  private static Elementwise comparison(
+      String name, String formula, String code, Function<Ranging, Range> range) {
     Elementwise op =
-        new Elementwise(name, 2)
+        new Elementwise(name, 2, range)
             .written(infix(formula, Formula.COMPARISON), infix(code, Formula.COMPARISON))
             .without("a comparison is true or false, not a number");
     op.truth = true;
@@ -370,7 +356,8 @@ public final class Elementwise implements Op.Pointwise {
   /** Joins what is true or false. */
   private static Elementwise condition(String name, int arity) {
     Elementwise op =
-        new Elementwise(name, arity).without("a condition is true or false, not a number");
+        new Elementwise(name, arity, r -> Range.TRUTH)
+            .without("a condition is true or false, not a number");
     op.truth = true;
     op.ofTruths = true;
     return op;
@@ -388,12 +375,6 @@ public final class Elementwise implements Op.Pointwise {
     return this;
   }
 
-  /** Between which numbers its values lie. */
-  private Elementwise range(Function<Ranging, Range> rule) {
-    range = rule;
-    return this;
-  }
-
   /** What its inputs should not be. */
   private Elementwise hazard(Function<Ranging, Optional<Hazard>> rule) {
     hazard = rule;
@@ -405,9 +386,9 @@ public final class Elementwise implements Op.Pointwise {
     return this;
   }
 
-  /** Of finite numbers it can be infinite or no number, or its derivative can. */
-  private Elementwise infinite() {
-    unbounded = true;
+  /** Where it, or its derivative, can be infinite or no number though its inputs are finite. */
+  private Elementwise singular(Predicate<Ranging> rule) {
+    singular = rule;
     return this;
   }
 
@@ -498,11 +479,6 @@ public final class Elementwise implements Op.Pointwise {
     return overArrays;
   }
 
-  /** Whether it, or its derivative, can be infinite or no number where its inputs are finite. */
-  public boolean unbounded() {
-    return unbounded;
-  }
-
   /** Whether it gives true or false. */
   public boolean truth() {
     return truth;
@@ -568,7 +544,12 @@ public final class Elementwise implements Op.Pointwise {
 
   @Override
   public Range range(Ranging ranging) {
-    return truth ? Bounds.truth(this, ranging) : range.apply(ranging);
+    return range.apply(ranging);
+  }
+
+  @Override
+  public boolean singular(Ranging ranging) {
+    return singular.test(ranging);
   }
 
   @Override

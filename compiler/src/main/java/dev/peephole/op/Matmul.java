@@ -17,6 +17,8 @@ import dev.peephole.ir.Var;
 import dev.peephole.runtime.kernel.Mode;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * The product of two matrices.
@@ -181,6 +183,35 @@ public record Matmul(Form form, int shared) implements Op.Routine {
 
   private Var product(Backward back, Form other, Var left, Var right) {
     return back.apply(new Matmul(other, shared), left, right);
+  }
+
+  /**
+   * The axes that a side and the result have in common; along the others of a side is summed.
+   *
+   * @param side which they are in the side, ascending
+   * @param result which they are in the result, in the same order
+   */
+  public record Outer(List<Integer> side, List<Integer> result) {}
+
+  /** The axes that the left or the right side, 0 or 1, has in common with the result. */
+  public Outer outer(int side, Shape shape, Shape result) {
+    int last = shape.rank() - 1;
+    if (form == Form.LEFT_TRANSPOSED) {
+      return outer(List.of(last), shared + side);
+    } else if (side == 1) {
+      return outer(List.of(form == Form.PLAIN ? last : shared), result.rank() - 1);
+    }
+    return outer(IntStream.range(shared, last).boxed().toList(), shared);
+  }
+
+  private Outer outer(List<Integer> own, int first) {
+    List<Integer> front = IntStream.range(0, shared).boxed().toList();
+    List<Integer> there = IntStream.range(first, first + own.size()).boxed().toList();
+    return new Outer(joined(front, own), joined(front, there));
+  }
+
+  private static List<Integer> joined(List<Integer> front, List<Integer> rest) {
+    return Stream.concat(front.stream(), rest.stream()).toList();
   }
 
   /**

@@ -4,6 +4,8 @@ import dev.peephole.ir.Backward;
 import dev.peephole.ir.Equation;
 import dev.peephole.ir.Expression;
 import dev.peephole.ir.Op;
+import dev.peephole.ir.Range;
+import dev.peephole.ir.Ranging;
 import dev.peephole.ir.Shape;
 import dev.peephole.ir.Type;
 import dev.peephole.ir.TypeMismatch;
@@ -30,6 +32,12 @@ public record Orthonormal() implements Op.Routine {
       throw new TypeMismatch("orthonormal takes a matrix", "this is " + shape);
     }
     return inputs.get(0);
+  }
+
+  /** The squares along a row or a column add up to 1. */
+  @Override
+  public Range range(Ranging ranging) {
+    return Range.closed(-1, 1);
   }
 
   @Override

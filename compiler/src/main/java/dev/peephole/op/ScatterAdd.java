@@ -5,6 +5,8 @@ import dev.peephole.ir.Backward;
 import dev.peephole.ir.Equation;
 import dev.peephole.ir.Expression;
 import dev.peephole.ir.Op;
+import dev.peephole.ir.Range;
+import dev.peephole.ir.Ranging;
 import dev.peephole.ir.Shape;
 import dev.peephole.ir.Type;
 import dev.peephole.ir.TypeMismatch;
@@ -47,6 +49,12 @@ public record ScatterAdd(int classes) implements Op.Routine {
           "each row has a label");
     }
     return Type.real(Shape.of(classes).append(row(rows.shape(), label.shape())));
+  }
+
+  /** A class may have any number of rows. */
+  @Override
+  public Range range(Ranging ranging) {
+    return ranging.x(0).total(0, Double.POSITIVE_INFINITY);
   }
 
   /** What is one row in rows with these labels. */

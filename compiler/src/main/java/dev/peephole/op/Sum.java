@@ -55,7 +55,9 @@ public record Sum(List<Integer> axes) implements Op.Reduction {
   @Override
   public Range range(Ranging ranging) {
     Shape summed = ranging.var(0).shape().pick(axes);
-    return ranging.x(0).total(summed.size(), summed.fixed() ? summed.size() : POSITIVE_INFINITY);
+    Range total =
+        ranging.x(0).total(summed.size(), summed.fixed() ? summed.size() : POSITIVE_INFINITY);
+    return Bounds.isTotal(ranging, axes) ? total.max(Range.of(1)) : total;
   }
 
   @Override

@@ -91,7 +91,7 @@ public final class Pipeline {
   /** To kernels as they are printed. */
   private static final List<Step<Network>> FINISH =
       List.of(
-          kernels("fuse-loops", FuseLoops::run).with(FUSED_LOOPS),
+          kernels(FuseLoops.NAME, FuseLoops::run).with(FUSED_LOOPS),
           kernels("cite-uses", CiteUses::run)
               .where(task -> !task.optimizations().contains(FUSED_LOOPS)),
           kernels("share-buffers", ShareBuffers::run).with(SHARED_BUFFERS));

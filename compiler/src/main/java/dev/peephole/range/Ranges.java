@@ -1,15 +1,19 @@
 package dev.peephole.range;
 
+import dev.peephole.ir.Element;
 import dev.peephole.ir.Equation;
 import dev.peephole.ir.Function;
 import dev.peephole.ir.Range;
 import dev.peephole.ir.Ranging;
+import dev.peephole.ir.Recurrence;
+import dev.peephole.ir.Recurrence.State;
 import dev.peephole.ir.Scan;
 import dev.peephole.ir.Var;
-import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Between which numbers the values of a function lie, found by following its equations with
@@ -24,6 +28,7 @@ public final class Ranges {
 
   private final Map<Var, Range> known = new HashMap<>();
   private final Map<Var, Equation> definitions = new HashMap<>();
+  private final Set<Var> singular = new HashSet<>();
 
   private Ranges() {}
 
@@ -55,6 +60,14 @@ public final class Ranges {
     return known.getOrDefault(var, Range.ANY);
   }
 
+  /**
+   * Whether a value may be infinite or no number, or have such a derivative, though what the
+   * function is given is finite.
+   */
+  public boolean isSingular(Var var) {
+    return singular.contains(var);
+  }
+
   /** The equation that computes a value, {@code null} for an input. */
   public Equation definition(Var var) {
     return definitions.get(var);
@@ -71,8 +84,20 @@ public final class Ranges {
       if (equation.op() instanceof Scan scan) {
         scan(equation, scan);
       } else {
-        known.put(equation.out(), equation.op().range(ranging(equation)));
+        Ranging ranging = ranging(equation);
+        known.put(equation.out(), equation.op().range(ranging));
+        if (equation.op().singular(ranging)
+            || equation.inputs().stream().anyMatch(this::isSingular)) {
+          markSingular(equation.out());
+        }
       }
+    }
+  }
+
+  /** What is true or false is neither infinite nor no number. */
+  private void markSingular(Var var) {
+    if (var.element() != Element.TRUTH) {
+      singular.add(var);
     }
   }
 
@@ -80,6 +105,9 @@ public final class Ranges {
     List<Var> formals = scan.step().inputs();
     for (int i = 0; i < formals.size(); i++) {
       known.put(formals.get(i), of(equation.input(i)));
+      if (isSingular(equation.input(i))) {
+        singular.add(formals.get(i));
+      }
     }
     int round = 0;
     boolean moved = true;
@@ -87,17 +115,21 @@ public final class Ranges {
       follow(scan.step());
       moved = false;
       round++;
-      for (int i = 0; i < scan.carried(); i++) {
-        Range before = of(formals.get(i));
-        Range next = of(scan.step().outputs().get(i));
+      for (State state : Recurrence.of(equation).states()) {
+        Range before = of(state.before());
+        Range next = of(state.after());
         Range after = round > PATIENCE ? before.widened(next) : before.join(next);
         moved |= !after.equals(before);
-        known.put(formals.get(i), after);
+        moved |= isSingular(state.after()) && singular.add(state.before());
+        known.put(state.before(), after);
       }
     }
-    List<Range> results = new ArrayList<>(scan.step().outputs().stream().map(this::of).toList());
-    for (int i = 0; i < results.size(); i++) {
-      known.put(equation.outs().get(i), results.get(i));
+    for (int i = 0; i < equation.outs().size(); i++) {
+      Var each = scan.step().outputs().get(i);
+      known.put(equation.outs().get(i), of(each));
+      if (isSingular(each)) {
+        singular.add(equation.outs().get(i));
+      }
     }
   }
 }

@@ -7,6 +7,7 @@ import dev.peephole.driver.Gradients.Agreement;
 import dev.peephole.ir.Function;
 import dev.peephole.ir.Var;
 import dev.peephole.kernel.Style;
+import dev.peephole.proof.Texts;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -91,6 +92,29 @@ class GradientsTest {
     for (Style style : Style.values()) {
       assertThat(Gradients.compare(network, style, 1)).allMatch(Agreement::ok);
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aValueThatTwoStatesBeginWithGetsBothGradients(Style style) {
+    String text =
+        """
+        cell twins(x: [m]) {
+          param start: [m] = 0.5
+          state a: [m] = start
+          state b: [m] = start
+          a = 0.5 * prev a + x
+          b = tanh(prev b * x)
+          return a * b
+        }
+        network Twins {
+          input x: [4, 2]
+          target y: [1]
+          output p = dense(last(twins(x)), 1)
+          loss mse(p, y)
+        }
+        """;
+    assertThat(Gradients.compare(Texts.network(text), style, 1)).allMatch(Agreement::ok);
   }
 
   @Test

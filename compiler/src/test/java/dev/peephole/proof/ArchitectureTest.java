@@ -42,7 +42,7 @@ class ArchitectureTest {
               Map.entry("kernel", List.of("source", "ir")),
               Map.entry("pass.naming", List.of("ir", "op")),
               Map.entry("pass.simplify", List.of("ir", "op")),
-              Map.entry("pass.differentiate", List.of("ir", "op")),
+              Map.entry("pass.differentiate", List.of("ir", "op", "range")),
               Map.entry("pass.recurrence", List.of("ir", "op", "pass.naming", "pass.simplify")),
               Map.entry("pass.join", List.of("ir", "op", "kernel")),
               Map.entry("pass.lower", List.of("ir", "op", "kernel", "pass.naming")),

@@ -132,7 +132,25 @@ class BranchesTest {
             n(3, 4),
             n(1.4),
             n(0.2 - 1.4 * 0.6 / 5 + 0 * 1, 0.2 - 1.4 * 0.8 / 5)),
-        of("where(norm(x) > 0, x / norm(x), 0) |> sum", n(0, 0), n(0), n(0, 0)));
+        of("where(norm(x) > 0, x / norm(x), 0) |> sum", n(0, 0), n(0), n(0, 0)),
+        // a row of logarithms, and a column, that is no number and meets masked gradients alone
+        of(
+            "sum(where(reshape(x, [2, 2])[.., 0 .. 1] > 0,"
+                + " log(reshape(x, [2, 2])) @ reshape(y, [2, 1]), 0))",
+            n(-1, 2, 4, 1),
+            "y",
+            n(0.5, 3),
+            n(log2),
+            n(0, 0, 0.125, 3),
+            n(2 * log2, 0)),
+        of(
+            "sum(where(reshape(y, [2, 2])[0] > 0, x @ log(reshape(y, [2, 2])), 0))",
+            n(0.5, 3),
+            "y",
+            n(-1, 4, 2, 1),
+            n(log2),
+            n(2 * log2, 0),
+            n(0, 0.125, 0, 3)));
   }
 
   @ParameterizedTest
@@ -204,16 +222,46 @@ class BranchesTest {
     for (int t = 0; t < 6; t++) {
       sum += (t < 4 ? 0.5 / Math.sqrt(4 - t) : 0) + 0.5 / Math.sqrt(4 - 0.5 * t);
     }
-    double[] expected = {sum / 2};
+    requireInAllVariants(network, point, "roots.start", sum / 2);
+  }
+
+  /** At the second step both logarithms are none; dW is the sum of those of the others. */
+  @Test
+  void whatIsNotChosenAtATimeStepDoesNotMatter() {
+    String text =
+        """
+        cell logs(x: [m]) {
+          param W: [m, 1] = 1
+          state s: [1]    = 0
+          s = prev s + where(sum(x) > 0, log(x) @ W, 0)
+          return s
+        }
+        network A {
+          input x: [3, 2]
+          target y: []
+          output p = x |> logs |> last |> sum
+          loss p + y
+        }
+        """;
+    Network network = Texts.network(text);
+    Point point =
+        Point.random(network.checked(), 1, 1)
+            .with(network.checked(), "x", 1, 2, -1, 0, 0.5, 4)
+            .with(network.checked(), "W", 2, 3);
+    requireInAllVariants(network, point, "logs.W", Math.log(0.5), Math.log(8));
+  }
+
+  private static void requireInAllVariants(
+      Network network, Point point, String parameter, double... expected) {
     Results interpreted = Results.interpreted(network.program(), point);
-    require("evaluator", interpreted.gradient("roots.start"), expected, 1e-14);
+    require("evaluator", interpreted.gradient(parameter), expected, 1e-14);
     Generated.models(List.of(network.program()), Variant.all())
         .get(0)
         .forEach(
             (variant, model) ->
                 require(
                     variant.toString(),
-                    Results.generated(model, network.program(), point).gradient("roots.start"),
+                    Results.generated(model, network.program(), point).gradient(parameter),
                     expected,
                     variant.toString().contains("FLOAT") ? 1e-6 : 1e-14));
   }

@@ -10,6 +10,7 @@ import dev.peephole.ir.Shape;
 import dev.peephole.ir.Var;
 import dev.peephole.op.Broadcast;
 import dev.peephole.op.Constant;
+import dev.peephole.range.Ranges;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -76,7 +77,12 @@ public final class Differentiate implements Pass {
     Var loss = function.outputs(Role.LOSS).get(0);
     Builder builder = new Builder();
     ReverseSweep sweep =
-        new ReverseSweep(builder, new HashSet<>(parameters), Set.of(), truncation, Set.of());
+        new ReverseSweep(
+            builder,
+            new HashSet<>(parameters),
+            Set.of(),
+            truncation,
+            Ranges.of(function, Map.of()));
     Origin origin = definition(loss, function);
     builder.at(Origin.of(name(), origin));
     sweep.add(loss, builder.apply(new Constant(1, "")), origin);

@@ -1,6 +1,5 @@
 package dev.peephole.pass.differentiate;
 
-import dev.peephole.ir.Backward;
 import dev.peephole.ir.Builder;
 import dev.peephole.ir.Equation;
 import dev.peephole.ir.Op;
@@ -9,14 +8,9 @@ import dev.peephole.ir.Var;
 import dev.peephole.op.Broadcast;
 import dev.peephole.op.Constant;
 import dev.peephole.op.Elementwise;
-import dev.peephole.op.Gather;
-import dev.peephole.op.Last;
-import dev.peephole.op.OneHot;
-import dev.peephole.op.Pad;
-import dev.peephole.op.Pick;
-import dev.peephole.op.PutLast;
+import dev.peephole.op.Matmul;
+import dev.peephole.op.ReduceMax;
 import dev.peephole.op.Reshape;
-import dev.peephole.op.ScatterAdd;
 import dev.peephole.op.Slice;
 import dev.peephole.op.Sum;
 import dev.peephole.op.Transpose;
@@ -27,35 +21,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.UnaryOperator;
 
 /**
- * Keeps gradients 0 where they are 0 because a value was not chosen. Where the derivative of what
- * was not chosen is infinite or no number, 0 times it is no number either, so it is not the factor
- * that is masked but the product.
+ * Where gradients are 0 because a value was not chosen, as the equations that compute them say.
  *
  * <pre>
- * forward    r = √u      p = r if u > 0 else u
- * instead of             du = ½ · (dp if u > 0 else 0) / r
- * it is                  du = (½ · dp / r) if u > 0 else 0
+ * du = dp if u > 0 else 0      is masked where u > 0 does not hold, and so is 2 · du
  * </pre>
- *
- * Likewise, of numbers that were picked out of many, only what was picked is differentiated.
  */
 final class Masks {
-  /** Their gradient is handed on or dropped, and multiplied by nothing. */
-  private static final Set<Op> WITHOUT_FACTOR =
-      Set.of(
-          Elementwise.ADD,
-          Elementwise.SUBTRACT,
-          Elementwise.NEGATE,
-          Elementwise.WHERE,
-          Elementwise.MAX,
-          Elementwise.MIN,
-          Elementwise.RELU);
-
   private final Builder builder;
-  private final Set<Var> unbounded;
   private final Map<Var, Equation> definitions = new HashMap<>();
   private final Map<Moved, Var> moved = new HashMap<>();
   private int known;
@@ -63,11 +38,9 @@ final class Masks {
   /**
    * @param builder takes the equations of the gradients
    * @param forward the equations that are differentiated
-   * @param unbounded those of their values that may be infinite or no number
    */
-  Masks(Builder builder, List<Equation> forward, Set<Var> unbounded) {
+  Masks(Builder builder, List<Equation> forward) {
     this.builder = builder;
-    this.unbounded = unbounded;
     forward.forEach(e -> e.outs().forEach(out -> definitions.put(out, e)));
   }
 
@@ -75,14 +48,14 @@ final class Masks {
   private record Moved(Op op, Var test) {}
 
   /** A truth value, and what it must be. */
-  private record Condition(Var test, boolean holds) {}
+  record Condition(Var test, boolean holds) {}
 
   /**
    * A value that is 0 where none of the conditions holds.
    *
    * @param inner a value that is the same where one does: the value itself, or one without a mask
    */
-  private record Masked(Set<Condition> conditions, Var inner) {
+  record Masked(Set<Condition> conditions, Var inner) {
     static Masked nowhere(Var var) {
       return new Masked(Set.of(), var);
     }
@@ -90,25 +63,6 @@ final class Masks {
     boolean somewhere() {
       return !conditions.isEmpty();
     }
-  }
-
-  /**
-   * Numbers put among zeros.
-   *
-   * @param numbers what is put
-   * @param take takes the numbers at these places out of others
-   * @param put puts numbers there, among zeros
-   */
-  private record Put(Var numbers, UnaryOperator<Var> take, UnaryOperator<Var> put) {}
-
-  /** The gradient of an equation's input from that of its output. */
-  Var gradient(Equation e, int input, Var d) {
-    return isFactor(e) ? masked(e, input, d) : plain(e, input, d);
-  }
-
-  /** Whether there is a mask on an equation's gradient that its inputs' gradients must keep. */
-  boolean hold(Equation e, Var d) {
-    return isFactor(e) && (put(d).isPresent() || mask(d).somewhere());
   }
 
   /** 1 where a gradient may differ from 0, and 0 where it is masked, if it is. */
@@ -119,37 +73,8 @@ final class Masks {
         : Optional.empty();
   }
 
-  /** Whether a gradient is multiplied by what may be infinite or no number. */
-  private boolean isFactor(Equation e) {
-    return unbounded.contains(e.out())
-        && e.op() instanceof Elementwise
-        && !WITHOUT_FACTOR.contains(e.op());
-  }
-
-  private Var plain(Equation e, int input, Var d) {
-    return e.op().gradient(input, new Backward(builder, e, d));
-  }
-
-  private Var masked(Equation e, int input, Var d) {
-    Optional<Put> among = put(d);
-    if (among.isPresent()) {
-      Put put = among.get();
-      List<Var> inputs = e.inputs().stream().map(put.take).toList();
-      Equation there = new Equation(put.take.apply(e.out()), e.op(), inputs, e.origin());
-      return put.put.apply(masked(there, input, put.numbers));
-    }
-    Optional<Equation> sum = definition(d).filter(s -> s.op() == Elementwise.ADD);
-    if (sum.isPresent() && sum.get().inputs().stream().anyMatch(x -> put(x).isPresent())) {
-      Var left = masked(e, input, sum.get().input(0));
-      return builder.apply(Elementwise.ADD, left, masked(e, input, sum.get().input(1)));
-    }
-    Masked mask = mask(d);
-    Var product = mask.inner == d ? plain(e, input, d) : masked(e, input, mask.inner);
-    return mask.somewhere() ? around(product, mask.conditions) : product;
-  }
-
   /** The value where one of the conditions holds, else 0. */
-  private Var around(Var value, Set<Condition> conditions) {
+  Var around(Var value, Set<Condition> conditions) {
     Var result = constant(0, value.shape());
     List<Condition> last = new ArrayList<>(conditions);
     for (int i = last.size() - 1; i >= 0; i--) {
@@ -162,60 +87,8 @@ final class Masks {
     return result;
   }
 
-  private Optional<Put> put(Var d) {
-    Optional<Equation> definition = definition(d);
-    if (definition.isEmpty()) {
-      return Optional.empty();
-    }
-    Equation e = definition.get();
-    if (e.op() instanceof Pad pad) {
-      int end = pad.from() + e.input(0).shape().axis(pad.axis());
-      return put(e, new Slice(pad.axis(), pad.from(), end));
-    } else if (e.op() instanceof PutLast last) {
-      return put(e, new Last(last.axis()));
-    } else if (e.op() instanceof ScatterAdd) {
-      return put(e, new Gather());
-    }
-    return e.op() == Elementwise.MULTIPLY ? picked(e) : Optional.empty();
-  }
-
-  private Optional<Put> put(Equation e, Op taking) {
-    Var[] with = e.inputs().toArray(Var[]::new);
-    return Optional.of(
-        new Put(
-            e.input(0),
-            x -> builder.apply(taking, with(with, x)),
-            x -> builder.apply(e.op(), with(with, x))));
-  }
-
-  private static Var[] with(Var[] inputs, Var first) {
-    Var[] other = inputs.clone();
-    other[0] = first;
-    return other;
-  }
-
-  /** d ⊙ onehot(label): only the number that the label points at gets a gradient. */
-  private Optional<Put> picked(Equation product) {
-    Optional<Equation> spread =
-        definition(product.input(0)).filter(e -> e.op() instanceof Broadcast);
-    Optional<Equation> hot = definition(product.input(1)).filter(e -> e.op() instanceof OneHot);
-    if (spread.isEmpty() || hot.isEmpty()) {
-      return Optional.empty();
-    }
-    Var label = hot.get().input(0);
-    return Optional.of(spread.get())
-        .filter(e -> e.input(0).shape().equals(label.shape()))
-        .map(
-            e ->
-                new Put(
-                    e.input(0),
-                    x -> builder.apply(new Pick(), x, label),
-                    x ->
-                        builder.apply(
-                            Elementwise.MULTIPLY, builder.apply(e.op(), x), product.input(1))));
-  }
-
-  private Masked mask(Var d) {
+  /** The mask on a gradient. */
+  Masked mask(Var d) {
     Equation e = definition(d).orElse(null);
     if (e == null) {
       return Masked.nowhere(d);
@@ -230,6 +103,8 @@ final class Masks {
       return left.somewhere() ? left : within(e, 1);
     } else if (e.op() instanceof Sum sum) {
       return ofReduced(e, sum);
+    } else if (e.op() instanceof Matmul matmul) {
+      return ofProduct(e, matmul, 0).or(() -> ofProduct(e, matmul, 1)).orElse(Masked.nowhere(d));
     }
     boolean moves =
         e.op() instanceof Broadcast
@@ -333,6 +208,30 @@ final class Masks {
         : new Masked(conditions, again(e, List.of(mask.inner)));
   }
 
+  /** A product of matrices is masked where all of its terms are. */
+  private Optional<Masked> ofProduct(Equation e, Matmul matmul, int side) {
+    Shape shape = e.out().shape();
+    Matmul.Outer outer = matmul.outer(side, e.input(side).shape(), shape);
+    return support(e.input(side))
+        .map(support -> any(support, outer.side(), shape, outer.result()))
+        .map(some -> new Masked(Set.of(new Condition(some, true)), e.out()));
+  }
+
+  /**
+   * Where something is open, seen along some axes of it only.
+   *
+   * @param support 1 where something is open, else 0
+   * @param axes those that are seen
+   * @param shape in which the answer is wanted
+   * @param kept where in it these axes stand
+   */
+  Var any(Var support, List<Integer> axes, Shape shape, List<Integer> kept) {
+    List<Integer> over = support.shape().others(axes);
+    Var most = over.isEmpty() ? support : builder.apply(new ReduceMax(over), support);
+    Var some = builder.apply(Elementwise.EQUAL, most, constant(1, most.shape()));
+    return Broadcast.to(builder, some, shape, kept);
+  }
+
   private boolean isZero(Var var) {
     return definition(var)
         .filter(
@@ -342,11 +241,13 @@ final class Masks {
         .isPresent();
   }
 
-  private Var constant(double value, Shape shape) {
+  /** A number in every place of a shape. */
+  Var constant(double value, Shape shape) {
     return Broadcast.lead(builder, builder.apply(new Constant(value, "")), shape);
   }
 
-  private Optional<Equation> definition(Var var) {
+  /** The equation that computes a value. */
+  Optional<Equation> definition(Var var) {
     List<Equation> written = builder.equations();
     for (; known < written.size(); known++) {
       Equation e = written.get(known);

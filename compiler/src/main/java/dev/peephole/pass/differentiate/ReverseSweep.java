@@ -6,6 +6,7 @@ import dev.peephole.ir.Origin;
 import dev.peephole.ir.Scan;
 import dev.peephole.ir.Var;
 import dev.peephole.op.Elementwise;
+import dev.peephole.range.Ranges;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -30,25 +31,25 @@ final class ReverseSweep {
   private final Map<Var, Var> gradients = new HashMap<>();
   private final GradientOrigins origins = new GradientOrigins();
   private final int truncation;
+  private final Ranges ranges;
   private final List<Use> uses = new ArrayList<>();
   private final Map<Equation, Equation> extended = new HashMap<>();
-  private Set<Var> unbounded;
   private Masks masks;
+  private MaskedGradients rules;
 
   /**
    * @param builder takes the equations of the gradients
    * @param active what gradients are wanted of, directly or on the way
    * @param deferred active values that gradients are not built for; their uses are noted
    * @param truncation over how many steps of a recurrence gradients are carried; 0 if over all
-   * @param unbounded the inputs that may be infinite or no number
+   * @param ranges those of all values of the network, in the steps of recurrences too
    */
-  ReverseSweep(
-      Builder builder, Set<Var> active, Set<Var> deferred, int truncation, Set<Var> unbounded) {
+  ReverseSweep(Builder builder, Set<Var> active, Set<Var> deferred, int truncation, Ranges ranges) {
     this.builder = builder;
     this.active = new HashSet<>(active);
     this.deferred = deferred;
     this.truncation = truncation;
-    this.unbounded = unbounded;
+    this.ranges = ranges;
   }
 
   /**
@@ -89,12 +90,12 @@ final class ReverseSweep {
 
   /** The gradient of an equation's input from that of its output. */
   Var share(Equation equation, int input, Var gradient) {
-    return masks.gradient(equation, input, gradient);
+    return rules.gradient(equation, input, gradient);
   }
 
-  /** Whether the gradient of an equation's inputs must be masked where that of its output is 0. */
-  boolean isMasked(Equation equation, Var gradient) {
-    return masks.hold(equation, gradient);
+  /** Whether the gradient of an equation's input must be masked where that of its output is 0. */
+  boolean isMasked(Equation equation, int input, Var gradient) {
+    return rules.hold(equation, input, gradient);
   }
 
   /** The equation, with the further results that its gradient reads. */
@@ -103,8 +104,8 @@ final class ReverseSweep {
   }
 
   void sweep(List<Equation> equations) {
-    unbounded = Unbounded.among(equations, unbounded);
-    masks = new Masks(builder, equations, unbounded);
+    masks = new Masks(builder, equations);
+    rules = new MaskedGradients(builder, ranges, masks);
     for (Equation e : equations) {
       if (!e.op().stopsGradient() && e.inputs().stream().anyMatch(active::contains)) {
         active.addAll(e.outs());
@@ -138,8 +139,7 @@ final class ReverseSweep {
 
   private DifferentiateScan differentiated(Equation equation) {
     try {
-      return new DifferentiateScan(
-          equation, builder, active, gradients, truncation, unbounded, masks);
+      return new DifferentiateScan(equation, builder, active, gradients, truncation, ranges, masks);
     } catch (Differentiate.Nondifferentiable e) {
       throw e.inside(equation);
     }

@@ -3,6 +3,7 @@ package dev.peephole.pass.join;
 import dev.peephole.ir.Equation;
 import dev.peephole.ir.Function;
 import dev.peephole.ir.Pass;
+import dev.peephole.ir.Recurrence;
 import dev.peephole.ir.Scan;
 import dev.peephole.ir.Var;
 import dev.peephole.kernel.Optimization;
@@ -75,10 +76,9 @@ public final class JoinProducts implements Pass {
       return e;
     }
     Map<Var, Integer> constants = new HashMap<>();
-    int first = scan.carried() + scan.sequences();
-    for (int i = first; i < e.inputs().size(); i++) {
-      int rank = ranks.getOrDefault(e.input(i), ranks.size() + i);
-      constants.put(scan.step().inputs().get(i), rank);
+    for (Recurrence.Input input : Recurrence.of(e).constants()) {
+      int rank = ranks.getOrDefault(input.given(), ranks.size() + constants.size());
+      constants.put(input.formal(), rank);
     }
     Function joined = joined(scan.step(), constants, true);
     return new Equation(e.outs(), scan.withStep(joined), e.inputs(), e.origin());

@@ -4,6 +4,8 @@ import dev.peephole.ir.Equation;
 import dev.peephole.ir.Function;
 import dev.peephole.ir.Label;
 import dev.peephole.ir.Origin;
+import dev.peephole.ir.Recurrence;
+import dev.peephole.ir.Recurrence.Input;
 import dev.peephole.ir.Scan;
 import dev.peephole.ir.Type;
 import dev.peephole.ir.Var;
@@ -17,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The part of {@link JoinProducts} that puts values side by side along their last axis, and sees to
@@ -44,9 +47,8 @@ final class SideBySide {
     List<Equation> scans = scans();
     for (int k = 0; k < scans.size(); k++) {
       Equation e = scans.get(k);
-      Scan scan = (Scan) e.op();
-      for (int o = scan.carried(); o < e.outs().size(); o++) {
-        results.put(e.outs().get(o), new Result(k, scan.step().outputs().get(o)));
+      for (Recurrence.Result result : Recurrence.of(e).results()) {
+        results.put(result.all(), new Result(k, result.each()));
       }
     }
   }
@@ -109,29 +111,28 @@ final class SideBySide {
 
   /** The scan gives the whole; what it gave one by one are slices of that. */
   private Var emitted(List<Var> values, Equation scanned) {
-    Scan scan = (Scan) scanned.op();
+    Recurrence scan = Recurrence.of(scanned);
     List<Var> inner = values.stream().map(v -> results.get(v).inner()).toList();
-    List<Equation> body = new ArrayList<>(scan.step().equations());
+    List<Equation> step = new ArrayList<>(scan.step());
     Optional<Equation> before =
-        body.stream().filter(e -> isConcat(e) && e.inputs().equals(inner)).findFirst();
+        step.stream().filter(e -> isConcat(e) && e.inputs().equals(inner)).findFirst();
     Equation concat = before.orElseGet(() -> concat(inner, scanned));
     if (before.isEmpty()) {
-      body.add(concat);
+      step.add(concat);
     }
-    List<Var> outs = new ArrayList<>(scanned.outs());
-    List<Var> outputs = new ArrayList<>(scan.step().outputs());
-    outs.removeAll(values);
-    outputs.removeAll(inner);
-    Var whole = concat.out().another(scan.sequence(concat.out().type()));
-    if (outputs.contains(concat.out())) {
-      whole = outs.get(outputs.indexOf(concat.out()));
-    } else {
-      outs.add(whole);
-      outputs.add(concat.out());
+    List<Recurrence.Result> wanted = new ArrayList<>(scan.results());
+    wanted.removeIf(result -> values.contains(result.all()));
+    Optional<Var> known =
+        Stream.concat(scan.states().stream().map(Recurrence.State::result), wanted.stream())
+            .filter(result -> result.each() == concat.out())
+            .map(Recurrence.Result::all)
+            .findFirst();
+    Var whole = known.orElseGet(() -> concat.out().another(scan.sequence(concat.out().type())));
+    if (known.isEmpty()) {
+      wanted.add(new Recurrence.Result(concat.out(), whole));
     }
-    Function step = new Function(scan.step().name(), scan.step().inputs(), body, outputs);
     int at = equations.indexOf(scanned);
-    equations.set(at, new Equation(outs, scan.withStep(step), scanned.inputs(), scanned.origin()));
+    equations.set(at, scan.with(step, wanted).equation());
     int from = 0;
     int axis = whole.shape().rank() - 1;
     for (Var value : values) {
@@ -156,49 +157,34 @@ final class SideBySide {
         columns.put(e.out(), e);
       }
     }
-    equations.replaceAll(e -> e.op() instanceof Scan scan ? sliced(e, scan, columns) : e);
+    equations.replaceAll(e -> e.op() instanceof Scan ? sliced(e, columns) : e);
   }
 
   private boolean isProduct(Var var) {
     return equations.stream().anyMatch(e -> e.op() instanceof Matmul && e.out() == var);
   }
 
-  private static Equation sliced(Equation e, Scan scan, Map<Var, Equation> columns) {
+  private static Equation sliced(Equation e, Map<Var, Equation> columns) {
+    Recurrence scan = Recurrence.of(e);
     Map<Var, Var> wholes = new LinkedHashMap<>();
-    List<Var> sequences = new ArrayList<>();
-    List<Var> elements = new ArrayList<>();
-    List<Equation> body = new ArrayList<>();
-    for (int i = scan.carried(); i < scan.carried() + scan.sequences(); i++) {
-      Var formal = scan.step().inputs().get(i);
-      Equation column = columns.get(e.input(i));
+    List<Input> sequences = new ArrayList<>();
+    List<Equation> step = new ArrayList<>();
+    for (Input sequence : scan.sequences()) {
+      Equation column = columns.get(sequence.given());
       if (column == null) {
-        sequences.add(e.input(i));
-        elements.add(formal);
+        sequences.add(sequence);
         continue;
       }
-      Var whole = column.input(0);
       Slice slice = (Slice) column.op();
       Var element =
           wholes.computeIfAbsent(
-              whole, w -> w.another(Type.real(w.shape().last(w.shape().rank() - 1))));
+              column.input(0), w -> w.another(Type.real(w.shape().last(w.shape().rank() - 1))));
       Slice inside = new Slice(slice.axis() - 1, slice.from(), slice.to());
-      body.add(new Equation(formal, inside, List.of(element), column.origin()));
+      step.add(new Equation(sequence.formal(), inside, List.of(element), column.origin()));
     }
-    if (wholes.isEmpty()) {
-      return e;
-    }
-    sequences.addAll(wholes.keySet());
-    elements.addAll(wholes.values());
-    body.addAll(scan.step().equations());
-    List<Var> formal = new ArrayList<>(scan.before());
-    formal.addAll(elements);
-    formal.addAll(scan.constants());
-    List<Var> inputs = new ArrayList<>(e.inputs().subList(0, scan.carried()));
-    inputs.addAll(sequences);
-    inputs.addAll(e.inputs().subList(scan.carried() + scan.sequences(), e.inputs().size()));
-    Function step = new Function(scan.step().name(), formal, body, scan.step().outputs());
-    Scan other = scan.withStep(step, sequences.size());
-    return new Equation(e.outs(), other, inputs, e.origin());
+    wholes.forEach((whole, element) -> sequences.add(new Input(element, whole)));
+    step.addAll(scan.step());
+    return wholes.isEmpty() ? e : scan.with(sequences, scan.constants(), step).equation();
   }
 
   /** {@code W_gi} of {@code W_g} and {@code W_i}, or nothing if names have nothing alike. */

@@ -26,6 +26,9 @@ import java.util.Set;
  * </pre>
  */
 public final class FuseLoops {
+  /** What it is called in the origins of what it makes, and in lists of passes. */
+  public static final String NAME = "fuse-loops";
+
   private final Set<Var> needed;
 
   /**
@@ -98,7 +101,7 @@ public final class FuseLoops {
     body.addAll(second.body());
     List<Caption> captions = new ArrayList<>(first.captions());
     captions.addAll(second.captions());
-    Origin both = Origin.of("merge-loops", List.of(second.origin(), first.origin()));
+    Origin both = Origin.of(NAME, List.of(second.origin(), first.origin()));
     return new Kernel.Loop(first.domain(), body, second.function(), captions, both);
   }
 

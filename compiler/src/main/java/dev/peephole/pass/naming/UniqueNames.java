@@ -5,6 +5,7 @@ import dev.peephole.ir.Function;
 import dev.peephole.ir.Label;
 import dev.peephole.ir.Op;
 import dev.peephole.ir.Pass;
+import dev.peephole.ir.Recurrence;
 import dev.peephole.ir.Renaming;
 import dev.peephole.ir.Scan;
 import dev.peephole.ir.Var;
@@ -63,9 +64,9 @@ public final class UniqueNames implements Pass {
     }
 
     private void collect(Scan scan, Equation e) {
-      for (int i = scan.carried(); i < e.inputs().size(); i++) {
-        join(scan.step().inputs().get(i), e.input(i));
-      }
+      Recurrence parts = Recurrence.of(e);
+      parts.sequences().forEach(input -> join(input.formal(), input.given()));
+      parts.constants().forEach(input -> join(input.formal(), input.given()));
       collect(scan.step());
       for (int o = 0; o < e.outs().size(); o++) {
         join(e.outs().get(o), scan.step().outputs().get(o));

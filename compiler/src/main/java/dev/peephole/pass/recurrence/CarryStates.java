@@ -5,6 +5,7 @@ import dev.peephole.ir.Equation;
 import dev.peephole.ir.Function;
 import dev.peephole.ir.Origin;
 import dev.peephole.ir.Pass;
+import dev.peephole.ir.Recurrence;
 import dev.peephole.ir.Role;
 import dev.peephole.ir.Scan;
 import dev.peephole.ir.Shape;
@@ -31,39 +32,45 @@ public final class CarryStates implements Pass {
 
   @Override
   public Function run(Function function) {
-    Var continues = Var.of("continues", Type.truth(Shape.of(Shape.BATCH)));
-    List<Var> carried = new ArrayList<>();
-    List<Var> sequences = new ArrayList<>();
-    Builder builder = new Builder();
-    for (Equation e : function.equations()) {
-      List<Var> inputs = new ArrayList<>(e.inputs());
-      builder.at(Origin.of(name(), e.origin()));
-      for (int k = 0; k < states(e); k++) {
-        Var initial = inputs.get(k);
-        if (initial.shape().batched()) {
-          Var sequence = e.outs().get(k);
-          Var before = Var.real(sequence.name() + "Carried", initial.shape());
-          inputs.set(k, first(builder, sequence.name() + "First", continues, before, initial));
-          carried.add(before);
-          sequences.add(sequence);
-        }
+    return new Carrying().run(function);
+  }
+
+  private static final class Carrying {
+    private final Var continues = Var.of("continues", Type.truth(Shape.of(Shape.BATCH)));
+    private final List<Var> carried = new ArrayList<>();
+    private final List<Var> sequences = new ArrayList<>();
+    private final Builder builder = new Builder();
+
+    Function run(Function function) {
+      for (Equation e : function.equations()) {
+        builder.add(e.op() instanceof Scan ? carrying(Recurrence.of(e)) : e);
       }
-      builder.add(new Equation(e.outs(), e.op(), inputs, e.origin()));
+      Map<Role, List<Var>> from = function.inputsByRole();
+      from.put(Role.CONTINUES, List.of(continues));
+      from.put(Role.CARRIED, carried);
+      Map<Role, List<Var>> to = function.outputsByRole();
+      to.put(Role.CARRIED_SEQUENCE, sequences);
+      return new UniqueNames().run(Function.of(function.name(), from, builder.equations(), to));
     }
-    Map<Role, List<Var>> from = function.inputsByRole();
-    from.put(Role.CONTINUES, List.of(continues));
-    from.put(Role.CARRIED, carried);
-    Map<Role, List<Var>> to = function.outputsByRole();
-    to.put(Role.CARRIED_SEQUENCE, sequences);
-    return new UniqueNames().run(Function.of(function.name(), from, builder.equations(), to));
-  }
 
-  private static int states(Equation e) {
-    return e.op() instanceof Scan scan ? scan.carried() : 0;
-  }
+    private Equation carrying(Recurrence scan) {
+      builder.at(Origin.of(Pass.nameOf(CarryStates.class), scan.origin()));
+      return scan.withStates(
+              scan.states().stream()
+                  .map(s -> s.initial().shape().batched() ? s.from(first(s)) : s)
+                  .toList())
+          .equation();
+    }
 
-  private static Var first(Builder builder, String name, Var continues, Var carried, Var initial) {
-    Var each = Broadcast.to(builder, continues, initial.shape(), List.of(0));
-    return builder.named(name, Elementwise.WHERE, List.of(each, carried, initial));
+    /** What a state begins with: where an example continues another one, what that one left. */
+    private Var first(Recurrence.State state) {
+      Var initial = state.initial();
+      Var before = Var.real(state.all().name() + "Carried", initial.shape());
+      carried.add(before);
+      sequences.add(state.all());
+      Var each = Broadcast.to(builder, continues, initial.shape(), List.of(0));
+      return builder.named(
+          state.all().name() + "First", Elementwise.WHERE, List.of(each, before, initial));
+    }
   }
 }

@@ -5,6 +5,8 @@ import dev.peephole.ir.Function;
 import dev.peephole.ir.Op;
 import dev.peephole.ir.Origin;
 import dev.peephole.ir.Pass;
+import dev.peephole.ir.Recurrence;
+import dev.peephole.ir.Recurrence.Input;
 import dev.peephole.ir.Scan;
 import dev.peephole.ir.Var;
 import dev.peephole.op.Broadcast;
@@ -15,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Loop-invariant code motion: takes what is the same at all time steps out of a scan, and products
@@ -32,72 +35,53 @@ public final class HoistLoopInvariants implements Pass {
   public Function run(Function function) {
     List<Equation> equations = new ArrayList<>();
     for (Equation e : function.equations()) {
-      equations.add(e.op() instanceof Scan scan ? hoisted(e, scan, equations) : e);
+      equations.add(e.op() instanceof Scan ? new Hoisting(Recurrence.of(e), equations).run() : e);
     }
     return function.withEquations(equations);
   }
 
-  /** The scan with less in it; what was taken out goes to {@code before}. */
-  private static Equation hoisted(Equation scanned, Scan scan, List<Equation> before) {
-    return new Hoisting(scanned, scan, before).run();
-  }
-
-  /** Goes through one step and sorts its equations into inside and outside. */
+  /**
+   * Goes through one step and sorts its equations into inside and outside; what was taken out goes
+   * to {@code before}.
+   */
   private static final class Hoisting {
-    private final Equation scanned;
-    private final Scan scan;
+    private final Recurrence scan;
     private final List<Equation> before;
     private final Map<Var, Var> outside = new HashMap<>();
     private final Map<Var, Equation> repeatable = new HashMap<>();
-    private final Set<Var> constant;
-    private final List<Var> elements;
-    private final List<Var> sequences;
-    private final List<Var> constants;
-    private final List<Var> constantInputs;
+    private final Set<Var> constant = new HashSet<>();
+    private final List<Input> sequences;
+    private final List<Input> constants;
 
-    Hoisting(Equation scanned, Scan scan, List<Equation> before) {
-      this.scanned = scanned;
+    Hoisting(Recurrence scan, List<Equation> before) {
       this.scan = scan;
       this.before = before;
-      int split = scan.carried() + scan.sequences();
-      for (int i = scan.carried(); i < scanned.inputs().size(); i++) {
-        outside.put(scan.step().inputs().get(i), scanned.input(i));
-      }
-      elements = new ArrayList<>(scan.elements());
-      sequences = new ArrayList<>(scanned.inputs().subList(scan.carried(), split));
-      constants = new ArrayList<>(scan.constants());
-      constantInputs = new ArrayList<>(scanned.inputs().subList(split, scanned.inputs().size()));
-      constant = new HashSet<>(constants);
+      this.sequences = new ArrayList<>(scan.sequences());
+      this.constants = new ArrayList<>(scan.constants());
+      sequences.forEach(input -> outside.put(input.formal(), input.given()));
+      constants.forEach(input -> outside.put(input.formal(), input.given()));
+      constants.forEach(input -> constant.add(input.formal()));
     }
 
     Equation run() {
       List<Equation> inside = new ArrayList<>();
-      for (Equation e : scan.step().equations()) {
+      for (Equation e : scan.step()) {
         if (constant.containsAll(e.inputs()) && !e.op().timed()) {
           takeOutConstant(e, inside);
         } else {
-          Optional<Equation> lifted = lifted(e, scan, outside);
+          Optional<Equation> lifted = lifted(e);
           lifted.ifPresent(all -> takeOut(e, all));
           if (lifted.isEmpty()) {
             inside.add(e);
           }
         }
       }
-      List<Var> formal = new ArrayList<>(scan.before());
-      formal.addAll(elements);
-      formal.addAll(constants);
-      List<Var> inputs = new ArrayList<>(scanned.inputs().subList(0, scan.carried()));
-      inputs.addAll(sequences);
-      inputs.addAll(constantInputs);
-      Function step = new Function(scan.step().name(), formal, inside, scan.step().outputs());
-      Scan less = scan.withStep(step, elements.size());
-      return new Equation(scanned.outs(), less, inputs, scanned.origin());
+      return scan.with(sequences, constants, inside).equation();
     }
 
     private void takeOut(Equation e, Equation all) {
       before.add(all);
-      elements.add(e.out());
-      sequences.add(all.out());
+      sequences.add(new Input(e.out(), all.out()));
       outside.put(e.out(), all.out());
     }
 
@@ -109,9 +93,7 @@ public final class HoistLoopInvariants implements Pass {
         inside.add(e);
         return;
       }
-      Var once = outside(e);
-      constants.add(e.out());
-      constantInputs.add(once);
+      constants.add(new Input(e.out(), outside(e)));
     }
 
     private Var outside(Equation e) {
@@ -128,23 +110,24 @@ public final class HoistLoopInvariants implements Pass {
     private Var repeated(Var var) {
       return outside.containsKey(var) ? outside.get(var) : outside(repeatable.get(var));
     }
-  }
 
-  /** The same equation for all time steps, if it is a product of what is known outside. */
-  private static Optional<Equation> lifted(Equation e, Scan scan, Map<Var, Var> outside) {
-    if (!(e.op() instanceof Op.Routine) || !outside.keySet().containsAll(e.inputs())) {
-      return Optional.empty();
+    /** The same equation for all time steps, if it is a product of what is known outside. */
+    private Optional<Equation> lifted(Equation e) {
+      if (!(e.op() instanceof Op.Routine) || !outside.keySet().containsAll(e.inputs())) {
+        return Optional.empty();
+      }
+      Set<Var> same = scan.constants().stream().map(Input::formal).collect(Collectors.toSet());
+      List<Boolean> varying = e.inputs().stream().map(v -> !same.contains(v)).toList();
+      List<Var> inputs = e.inputs().stream().map(outside::get).toList();
+      return e.op()
+          .lifted(scan.length(), varying)
+          .map(
+              op ->
+                  new Equation(
+                      e.out().another(scan.sequence(e.out().type())),
+                      op,
+                      inputs,
+                      Origin.replacing(PASS, e.origin())));
     }
-    List<Boolean> varying = e.inputs().stream().map(v -> !scan.constants().contains(v)).toList();
-    List<Var> inputs = e.inputs().stream().map(outside::get).toList();
-    return e.op()
-        .lifted(scan.length(), varying)
-        .map(
-            op ->
-                new Equation(
-                    e.out().another(scan.sequence(e.out().type())),
-                    op,
-                    inputs,
-                    Origin.replacing(PASS, e.origin())));
   }
 }

@@ -4,6 +4,8 @@ import dev.peephole.ir.Builder;
 import dev.peephole.ir.Equation;
 import dev.peephole.ir.Function;
 import dev.peephole.ir.Pass;
+import dev.peephole.ir.Recurrence;
+import dev.peephole.ir.Recurrence.Input;
 import dev.peephole.ir.Scan;
 import dev.peephole.ir.Var;
 import dev.peephole.op.Broadcast;
@@ -36,43 +38,53 @@ public final class SinkIntoScan implements Pass {
     for (Equation e : function.equations()) {
       definitions.put(e.out(), e);
       outer.at(e.origin());
-      outer.add(e.op() instanceof Scan scan ? new Moving(e, scan, definitions, outer).run() : e);
+      outer.add(e.op() instanceof Scan ? sunk(e, definitions, outer) : e);
     }
     return function.withEquations(outer.equations());
   }
 
+  private static Equation sunk(Equation e, Map<Var, Equation> definitions, Builder outer) {
+    Recurrence scan = Recurrence.of(e);
+    Recurrence more = new Sinking(scan, definitions, outer).run();
+    Equation whole = more.equation();
+    Scan op = (Scan) whole.op();
+    return more == scan
+        ? e
+        : new Equation(
+            e.outs(), op.withStep(new Simplify().run(op.step())), whole.inputs(), e.origin());
+  }
+
   /** What one scan is given, and what of it is computed inside from then on. */
-  private static final class Moving {
-    private final Equation scanned;
-    private final Scan scan;
+  private static final class Sinking {
+    private final Recurrence scan;
     private final Map<Var, Equation> definitions;
     private final Builder outer;
-    private final List<Var> formal;
-    private final List<Var> given;
-    private final List<Equation> moved = new ArrayList<>();
+    private final List<Equation> sunk = new ArrayList<>();
 
-    Moving(Equation scanned, Scan scan, Map<Var, Equation> definitions, Builder outer) {
-      this.scanned = scanned;
+    Sinking(Recurrence scan, Map<Var, Equation> definitions, Builder outer) {
       this.scan = scan;
       this.definitions = definitions;
       this.outer = outer;
-      this.formal = new ArrayList<>(scan.step().inputs());
-      this.given = new ArrayList<>(scanned.inputs());
     }
 
-    Equation run() {
-      scan.elements().forEach(element -> oneHot(element).ifPresent(e -> row(element, e)));
-      scan.constants().stream()
-          .filter(inside -> isNumber(given.get(formal.indexOf(inside))))
-          .toList()
-          .forEach(this::number);
-      if (moved.isEmpty()) {
-        return scanned;
+    Recurrence run() {
+      List<Input> sequences = new ArrayList<>();
+      for (Input sequence : scan.sequences()) {
+        sequences.add(oneHot(sequence).map(hot -> row(sequence, hot)).orElse(sequence));
       }
-      moved.addAll(scan.step().equations());
-      Function step = new Function(scan.step().name(), formal, moved, scan.step().outputs());
-      Scan simpler = scan.withStep(new Simplify().run(step));
-      return new Equation(scanned.outs(), simpler, given, scanned.origin());
+      List<Input> constants = new ArrayList<>();
+      for (Input constant : scan.constants()) {
+        if (isNumber(constant.given())) {
+          write(definitions.get(constant.given()), constant.formal());
+        } else {
+          constants.add(constant);
+        }
+      }
+      if (sunk.isEmpty()) {
+        return scan;
+      }
+      sunk.addAll(scan.step());
+      return scan.with(sequences, constants, sunk);
     }
 
     private Optional<Equation> defined(Var var) {
@@ -80,27 +92,25 @@ public final class SinkIntoScan implements Pass {
     }
 
     /** The one-hot rows that a sequence is, perhaps with its axes in another order. */
-    private Optional<Equation> oneHot(Var element) {
-      Var sequence = given.get(formal.indexOf(element));
-      return defined(sequence)
+    private Optional<Equation> oneHot(Input sequence) {
+      return defined(sequence.given())
           .flatMap(e -> e.op() instanceof Transpose ? defined(e.input(0)) : Optional.of(e))
           .filter(e -> e.op() instanceof OneHot);
     }
 
     /** Goes through the labels, and makes the row of each inside. */
-    private void row(Var element, Equation hot) {
-      int at = formal.indexOf(element);
+    private Input row(Input sequence, Equation hot) {
       Var labels = hot.input(0);
       String name = labels.name() + "_t";
-      if (definitions.get(given.get(at)).op() instanceof Transpose turned) {
+      if (definitions.get(sequence.given()).op() instanceof Transpose turned) {
         List<Integer> order = turned.order().subList(0, turned.order().size() - 1);
         labels = outer.named(name, new Transpose(order), List.of(labels));
       }
+      Var element = sequence.formal();
       Var label =
           Var.label(name, element.shape().first(element.shape().rank() - 1), labels.classes());
-      formal.set(at, label);
-      given.set(at, labels);
-      moved.add(new Equation(element, new OneHot(), List.of(label), hot.origin()));
+      sunk.add(new Equation(element, new OneHot(), List.of(label), hot.origin()));
+      return new Input(label, labels);
     }
 
     /** Whether a value is a number, or one repeated. */
@@ -112,12 +122,6 @@ public final class SinkIntoScan implements Pass {
           .isPresent();
     }
 
-    private void number(Var inside) {
-      int at = formal.indexOf(inside);
-      formal.remove(at);
-      write(definitions.get(given.remove(at)), inside);
-    }
-
     private void write(Equation e, Var out) {
       List<Var> inputs = new ArrayList<>();
       for (Var input : e.inputs()) {
@@ -125,7 +129,7 @@ public final class SinkIntoScan implements Pass {
         write(definitions.get(input), copy);
         inputs.add(copy);
       }
-      moved.add(new Equation(out, e.op(), inputs, e.origin()));
+      sunk.add(new Equation(out, e.op(), inputs, e.origin()));
     }
   }
 }

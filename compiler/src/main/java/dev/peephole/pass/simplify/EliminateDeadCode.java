@@ -3,9 +3,11 @@ package dev.peephole.pass.simplify;
 import dev.peephole.ir.Equation;
 import dev.peephole.ir.Function;
 import dev.peephole.ir.Pass;
+import dev.peephole.ir.Recurrence;
+import dev.peephole.ir.Recurrence.Input;
+import dev.peephole.ir.Recurrence.Result;
 import dev.peephole.ir.Scan;
 import dev.peephole.ir.Var;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedList;
 import java.util.List;
@@ -31,8 +33,7 @@ public final class EliminateDeadCode implements Pass {
     while (last.hasPrevious()) {
       Equation equation = last.previous();
       if (equation.outs().stream().anyMatch(needed::contains)) {
-        Equation trimmed =
-            equation.op() instanceof Scan scan ? trimmed(equation, scan, needed) : equation;
+        Equation trimmed = equation.op() instanceof Scan ? trimmed(equation, needed) : equation;
         live.addFirst(trimmed);
         needed.addAll(trimmed.inputs());
       }
@@ -41,31 +42,20 @@ public final class EliminateDeadCode implements Pass {
   }
 
   /** The scan without the results that nobody needs, and the inputs that they alone needed. */
-  private Equation trimmed(Equation equation, Scan scan, Set<Var> needed) {
-    List<Var> outs = new ArrayList<>();
-    List<Var> outputs = new ArrayList<>();
-    for (int i = 0; i < equation.outs().size(); i++) {
-      if (i < scan.carried() || needed.contains(equation.outs().get(i))) {
-        outs.add(equation.outs().get(i));
-        outputs.add(scan.step().outputs().get(i));
-      }
-    }
-    Function whole = scan.step();
-    Function step = run(new Function(whole.name(), whole.inputs(), whole.equations(), outputs));
-    Set<Var> read = new HashSet<>(outputs);
+  private Equation trimmed(Equation equation, Set<Var> needed) {
+    Recurrence whole = Recurrence.of(equation);
+    List<Result> wanted =
+        whole.results().stream().filter(result -> needed.contains(result.all())).toList();
+    Equation less = whole.with(whole.step(), wanted).equation();
+    Function step = run(((Scan) less.op()).step());
+    Set<Var> read = new HashSet<>(step.outputs());
     step.equations().forEach(e -> read.addAll(e.inputs()));
-    List<Var> formal = new ArrayList<>();
-    List<Var> inputs = new ArrayList<>();
-    int sequences = 0;
-    for (int i = 0; i < whole.inputs().size(); i++) {
-      if (i < scan.carried() || read.contains(whole.inputs().get(i))) {
-        formal.add(whole.inputs().get(i));
-        inputs.add(equation.input(i));
-        sequences += scan.isSequence(i) ? 1 : 0;
-      }
-    }
-    Function kept = new Function(step.name(), formal, step.equations(), outputs);
-    Scan less = scan.withStep(kept, sequences);
-    return new Equation(outs, less, inputs, equation.origin());
+    return Recurrence.of(less)
+        .with(read(whole.sequences(), read), read(whole.constants(), read), step.equations())
+        .equation();
+  }
+
+  private static List<Input> read(List<Input> inputs, Set<Var> read) {
+    return inputs.stream().filter(input -> read.contains(input.formal())).toList();
   }
 }
