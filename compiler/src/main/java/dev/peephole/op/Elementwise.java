@@ -127,6 +127,7 @@ public final class Elementwise implements Op.Pointwise {
 
   public static final Elementwise SQRT =
       new Elementwise("sqrt", 1, r -> r.x(0).within(Range.from(0)).increasing(Math::sqrt))
+          .inLanguage("the square root")
           .singular(Singularities::root)
           .hazard(Hazards::root)
           .costly()
@@ -138,6 +139,7 @@ public final class Elementwise implements Op.Pointwise {
 
   public static final Elementwise EXP =
       new Elementwise("exp", 1, r -> r.x(0).increasing(Math::exp))
+          .inLanguage("e to the power of x")
           .singular(Singularities::exponential)
           .costly()
           .overArrays()
@@ -147,6 +149,7 @@ public final class Elementwise implements Op.Pointwise {
 
   public static final Elementwise LOG =
       new Elementwise("log", 1, r -> r.x(0).within(Range.from(0)).increasing(Math::log))
+          .inLanguage("the natural logarithm")
           .singular(Singularities::logarithm)
           .hazard(Hazards::logarithm)
           .costly()
@@ -157,6 +160,7 @@ public final class Elementwise implements Op.Pointwise {
 
   public static final Elementwise LOG1P =
       new Elementwise("log1p", 1, r -> r.x(0).within(Range.from(-1)).increasing(Math::log1p))
+          .inLanguage("log(1 + x), exact where x is small")
           .singular(Singularities::logarithmOfMore)
           .hazard(Hazards::logarithmOfMore)
           .costly()
@@ -167,6 +171,7 @@ public final class Elementwise implements Op.Pointwise {
 
   public static final Elementwise TANH =
       new Elementwise("tanh", 1, r -> r.x(0).increasing(Math::tanh))
+          .inLanguage("the hyperbolic tangent, between −1 and 1")
           .costly()
           .overArrays()
           .written(call("tanh", 1), call("tanh", 1))
@@ -175,6 +180,7 @@ public final class Elementwise implements Op.Pointwise {
 
   public static final Elementwise SIGMOID =
       new Elementwise("sigmoid", 1, r -> r.x(0).increasing(x -> 1 / (1 + Math.exp(-x))))
+          .inLanguage("1 / (1 + exp(−x)), between 0 and 1")
           .hazard(Hazards::share)
           .costly()
           .overArrays()
@@ -188,6 +194,7 @@ public final class Elementwise implements Op.Pointwise {
               "softplus",
               1,
               r -> r.x(0).increasing(x -> Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)))))
+          .inLanguage("log(1 + exp(x)), a smooth relu")
           .hazard(Hazards::share)
           .costly()
           .written(call("softplus", 1), call("softplus", 1))
@@ -196,6 +203,7 @@ public final class Elementwise implements Op.Pointwise {
 
   public static final Elementwise ERF =
       new Elementwise("erf", 1, r -> r.x(0).increasing(Special::erf))
+          .inLanguage("the error function, between −1 and 1")
           .costly()
           .written(call("erf", 1), call("erf", 1))
           .value(x -> Special.erf(x[0]))
@@ -207,6 +215,8 @@ public final class Elementwise implements Op.Pointwise {
 
   public static final Elementwise SIN =
       new Elementwise("sin", 1, r -> Range.closed(-1, 1))
+          .inLanguage("the sine")
+          .inStrictMath()
           .costly()
           .written(call("sin", 1), call("sin", 1))
           .value(x -> Math.sin(x[0]))
@@ -214,6 +224,8 @@ public final class Elementwise implements Op.Pointwise {
 
   public static final Elementwise COS =
       new Elementwise("cos", 1, r -> Range.closed(-1, 1))
+          .inLanguage("the cosine")
+          .inStrictMath()
           .costly()
           .written(call("cos", 1), call("cos", 1))
           .value(x -> Math.cos(x[0]))
@@ -221,19 +233,23 @@ public final class Elementwise implements Op.Pointwise {
 
   public static final Elementwise SIGN =
       new Elementwise("sign", 1, r -> r.x(0).stepping(Math::signum))
+          .inLanguage("−1, 0 or 1, as x is negative, zero or positive")
           .written(call("sign", 1), call("signum", 1))
           .value(x -> Math.signum(x[0]))
           .without("it is flat: its derivative is 0 wherever it has one");
 
   public static final Elementwise ROUND =
       new Elementwise("round", 1, r -> r.x(0).stepping(Math::rint))
+          .inLanguage("the nearest whole number, the even one of two")
           .written(call("round", 1), call("rint", 1))
           .value(x -> Math.rint(x[0]))
           .without("it is flat: its derivative is 0 wherever it has one");
 
   public static final Elementwise ABS =
       new Elementwise("abs", 1, r -> r.x(0).abs())
+          .inLanguage("the absolute value")
           .written(form("|{0}|", Formula.ATOM, Formula.LOOSEST), call("abs", 1))
+          .inOpenCl("fabs")
           .vectors(method("abs", 1))
           .value(x -> Math.abs(x[0]))
           .domain(0.1, 2)
@@ -281,6 +297,7 @@ public final class Elementwise implements Op.Pointwise {
   public static final Elementwise MAX =
       new Elementwise("max", 2, r -> r.x(0).max(r.x(1)))
           .written(call("max", 2), call("max", 2))
+          .inOpenCl("maximum")
           .vectors(method("max", 2))
           .value(x -> Math.max(x[0], x[1]))
           .derivatives(r -> r.shared(GREATER, r.a(), r.b()), r -> r.shared(GREATER, r.b(), r.a()));
@@ -289,6 +306,7 @@ public final class Elementwise implements Op.Pointwise {
   public static final Elementwise MIN =
       new Elementwise("min", 2, r -> r.x(0).min(r.x(1)))
           .written(call("min", 2), call("min", 2))
+          .inOpenCl("minimum")
           .vectors(method("min", 2))
           .value(x -> Math.min(x[0], x[1]))
           .derivatives(r -> r.shared(LESS, r.a(), r.b()), r -> r.shared(LESS, r.b(), r.a()));
@@ -299,6 +317,7 @@ public final class Elementwise implements Op.Pointwise {
    */
   public static final Elementwise RELU =
       new Elementwise("relu", 1, r -> r.x(0).max(Range.of(0)))
+          .inLanguage("max(x, 0)")
           .written(form("max({0}, 0)", Formula.ATOM, 0), form("max({0}, 0)", Formula.ATOM, 0))
           .vectors(form("{0}.max(0)", Formula.ATOM, Formula.ATOM))
           .value(x -> Math.max(x[0], 0))
@@ -321,6 +340,9 @@ public final class Elementwise implements Op.Pointwise {
   private boolean ofTruths;
   private boolean function;
   private boolean overArrays;
+  private boolean strictMath;
+  private String openCl = "";
+  private Optional<String> meaning = Optional.empty();
   private Notation formula;
   private Notation code;
   private Notation vectors;
@@ -366,6 +388,24 @@ public final class Elementwise implements Op.Pointwise {
   private Elementwise written(Notation formulaNotation, Notation codeNotation) {
     formula = formulaNotation;
     code = codeNotation;
+    return this;
+  }
+
+  /** It is a function of the language, under its own name. */
+  private Elementwise inLanguage(String sentence) {
+    meaning = Optional.of(sentence);
+    return this;
+  }
+
+  /** Java's function is one of {@link StrictMath}, which has the same bits everywhere. */
+  private Elementwise inStrictMath() {
+    strictMath = true;
+    return this;
+  }
+
+  /** OpenCL C has it under another name than Java, or means another thing by that. */
+  private Elementwise inOpenCl(String functionName) {
+    openCl = functionName;
     return this;
   }
 
@@ -447,9 +487,27 @@ public final class Elementwise implements Op.Pointwise {
     return arity;
   }
 
-  /** How Java and OpenCL C write it. */
+  /** What it means as a function of the language, if it is one. */
+  public Optional<String> meaning() {
+    return meaning;
+  }
+
+  /** How Java writes it. */
   public Notation code() {
     return code;
+  }
+
+  /**
+   * Whether Java's function is that of {@link StrictMath}, in double precision, and not one of the
+   * runtime's {@code Real}.
+   */
+  public boolean isInStrictMath() {
+    return strictMath;
+  }
+
+  /** How OpenCL C writes it. */
+  public Notation openCl() {
+    return openCl.isEmpty() ? code : code.calling(openCl);
   }
 
   /**

@@ -57,6 +57,11 @@ public record Notation(String template, int binding, List<Integer> operands) {
     return new Notation(other + template.substring(function().length()), binding, operands);
   }
 
+  /** The same with something in front, which binds so tightly. */
+  public Notation after(String prefix, int bindingOfAll) {
+    return new Notation(prefix + template, bindingOfAll, operands);
+  }
+
   /** The mathematical notation with its operands filled in. */
   public Expression formula(List<Expression> inputs) {
     return new Expression.Pointwise(template, binding, operands, inputs);

@@ -50,25 +50,7 @@ public final class Primitives {
   private static final Map<String, Primitive> TABLE = new LinkedHashMap<>();
 
   static {
-    for (Elementwise op :
-        List.of(
-            Elementwise.EXP,
-            Elementwise.LOG,
-            Elementwise.LOG1P,
-            Elementwise.SQRT,
-            Elementwise.TANH,
-            Elementwise.SIGMOID,
-            Elementwise.RELU,
-            Elementwise.SOFTPLUS,
-            Elementwise.ERF,
-            Elementwise.SIN,
-            Elementwise.COS,
-            Elementwise.ABS,
-            Elementwise.SIGN,
-            Elementwise.ROUND)) {
-      declare(
-          op.name() + "(x)", Set.of(1), "element by element", (a, v, f) -> a.elementwise(op, v));
-    }
+    Elementwise.all().forEach(op -> op.meaning().ifPresent(meaning -> declare(op, meaning)));
     declare(
         "where(condition, a, b)",
         Set.of(3),
@@ -156,6 +138,14 @@ public final class Primitives {
   }
 
   private Primitives() {}
+
+  private static void declare(Elementwise op, String meaning) {
+    declare(
+        op.name() + "(x)",
+        Set.of(1),
+        meaning + ", element by element",
+        (a, v, f) -> a.elementwise(op, v));
+  }
 
   private static void declare(
       String signature, Set<Integer> arities, String meaning, Application apply) {

@@ -7,15 +7,10 @@ import dev.peephole.loop.Target;
 import dev.peephole.op.Constant;
 import dev.peephole.op.Elementwise;
 import dev.peephole.op.Notation;
-import java.util.Map;
 import java.util.Set;
 
 /** How expressions are written in OpenCL C 1.2. */
 final class OpenClC implements Target {
-  /** Functions that have another name than in Java, or mean another thing under the same name. */
-  private static final Map<String, String> NAMES =
-      Map.of("max", "maximum", "min", "minimum", "abs", "fabs");
-
   /** What no value may be called: C's own words, and what the kernels say besides the model's. */
   private static final Set<String> RESERVED =
       Set.of(
@@ -55,8 +50,7 @@ final class OpenClC implements Target {
 
   @Override
   public Notation notation(Elementwise op) {
-    Notation java = op.code();
-    return java.calling(NAMES.getOrDefault(java.function(), java.function()));
+    return op.openCl();
   }
 
   @Override

@@ -7,8 +7,8 @@ package dev.peephole.runtime.kernel;
  * <p>In single precision the value is computed in double and rounded once. That is the float
  * nearest to the true value but for about one argument in 2<sup>28</sup>, where it is the second
  * nearest: the error is below 0.500001 ulp. In double precision the bounds are those of {@link
- * Math}: 1 ulp for exp, log, log1p, pow, sin and cos, 2.5 ulp for tanh, 2 ulp for {@link
- * Special#erf}, 4 ulp for sigmoid; sqrt, abs, max and min are exact to rounding.
+ * Math}: 1 ulp for exp, log, log1p and pow, 2.5 ulp for tanh, 2 ulp for {@link Special#erf}, 4 ulp
+ * for sigmoid; sqrt, abs, max and min are exact to rounding.
  *
  * <p>NaN in, NaN out.
  */
@@ -123,22 +123,6 @@ public final class Real {
   /** log(1 + exp(x)), without overflow for any x. */
   public static double softplus(double x) {
     return Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
-  }
-
-  public static float sin(float x) {
-    return (float) Math.sin(x);
-  }
-
-  public static double sin(double x) {
-    return Math.sin(x);
-  }
-
-  public static float cos(float x) {
-    return (float) Math.cos(x);
-  }
-
-  public static double cos(double x) {
-    return Math.cos(x);
   }
 
   /** x·x. */

@@ -19,8 +19,6 @@ class RealTest {
         function("log1p", Real::log1p, Real::log1p, StrictMath::log1p, -1, 50),
         function("tanh", Real::tanh, Real::tanh, StrictMath::tanh, -10, 10),
         function("sqrt", Real::sqrt, Real::sqrt, StrictMath::sqrt, 0, 100),
-        function("sin", Real::sin, Real::sin, StrictMath::sin, -20, 20),
-        function("cos", Real::cos, Real::cos, StrictMath::cos, -20, 20),
         function("erf", Real::erf, Real::erf, Special::erf, -5, 5),
         function("abs", Real::abs, Real::abs, x -> x < 0 ? -x : x, -5, 5),
         function(

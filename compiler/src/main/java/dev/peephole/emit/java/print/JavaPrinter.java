@@ -27,7 +27,7 @@ public final class JavaPrinter {
   private final Precision precision;
   private final Anchors anchors;
   private final Expressions expressions;
-  private final Map<String, Set<String>> called = new TreeMap<>();
+  private final Map<ClassName, Set<String>> called = new TreeMap<>();
 
   /** One that puts anchors around what comes of each kernel and of each equation. */
   public JavaPrinter(Precision precision, Anchors anchors) {
@@ -39,13 +39,7 @@ public final class JavaPrinter {
   /** Lets a file call the functions of all that was printed by their names alone. */
   public void imports(JavaFile.Builder file) {
     called.forEach(
-        (library, functions) -> {
-          ClassName owner =
-              library.equals(Precision.VECTORS.simpleName())
-                  ? Precision.VECTORS
-                  : ClassName.get(PACKAGE, library);
-          functions.forEach(function -> file.addStaticImport(owner, function));
-        });
+        (owner, functions) -> functions.forEach(function -> file.addStaticImport(owner, function)));
   }
 
   /** Some statements; an empty line goes before each kernel but a first one. */
@@ -151,18 +145,25 @@ public final class JavaPrinter {
     expr.forEach(
         part -> {
           if (part instanceof Expr.Call call && !call.library().isEmpty()) {
-            function(call.library(), call.function());
+            function(owner(call.library()), call.function());
           } else if (part instanceof Expr.Operation operation) {
             String name = operation.op().code().function();
             if (!name.isEmpty()) {
-              function(Real.class.getSimpleName(), name);
+              Class<?> owner = operation.op().isInStrictMath() ? StrictMath.class : Real.class;
+              function(ClassName.get(owner), name);
             }
           }
         });
     return expressions.code(expr);
   }
 
-  private void function(String library, String name) {
-    called.computeIfAbsent(library, l -> new TreeSet<>()).add(name);
+  private static ClassName owner(String library) {
+    return library.equals(Precision.VECTORS.simpleName())
+        ? Precision.VECTORS
+        : ClassName.get(PACKAGE, library);
+  }
+
+  private void function(ClassName owner, String name) {
+    called.computeIfAbsent(owner, o -> new TreeSet<>()).add(name);
   }
 }

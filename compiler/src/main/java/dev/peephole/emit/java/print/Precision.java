@@ -4,9 +4,12 @@ import com.palantir.javapoet.ArrayTypeName;
 import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.TypeName;
 import dev.peephole.emit.Lowering;
+import dev.peephole.ir.Formula;
 import dev.peephole.loop.Kind;
 import dev.peephole.loop.Target;
 import dev.peephole.op.Constant;
+import dev.peephole.op.Elementwise;
+import dev.peephole.op.Notation;
 import dev.peephole.runtime.kernel.VectorApi;
 
 /** How many bits a real number has in generated code. */
@@ -46,6 +49,14 @@ public enum Precision implements Target {
       case VECTOR -> VECTORS.simpleName();
       default -> type.toString();
     };
+  }
+
+  /** What is computed in double precision is rounded. */
+  @Override
+  public Notation notation(Elementwise op) {
+    return this == FLOAT && op.isInStrictMath()
+        ? op.code().after("(float) ", Formula.SIGN)
+        : op.code();
   }
 
   @Override
