@@ -110,8 +110,7 @@ public record Recurrence(
   public Equation equation() {
     List<Input> inputs = new ArrayList<>();
     states.forEach(s -> inputs.add(new Input(s.before, s.initial)));
-    inputs.addAll(sequences);
-    inputs.addAll(constants);
+    inputs.addAll(given());
     List<Result> all = Stream.concat(states.stream().map(State::result), results.stream()).toList();
     Function function =
         new Function(
@@ -127,8 +126,18 @@ public record Recurrence(
         origin);
   }
 
+  /** What is given to all time steps: the sequences, and then the constants. */
+  public List<Input> given() {
+    return Stream.concat(sequences.stream(), constants.stream()).toList();
+  }
+
   /** The type of a sequence of such values. */
   public Type sequence(Type element) {
+    return sequence(element, length);
+  }
+
+  /** The type of a sequence of so many values of a type. */
+  public static Type sequence(Type element, int length) {
     return new Type(Shape.of(length).append(element.shape()), element.element(), element.classes());
   }
 

@@ -67,7 +67,7 @@ public record Scan(
 
   /** The type of a sequence of such values. */
   public Type sequence(Type element) {
-    return new Type(Shape.of(length).append(element.shape()), element.element(), element.classes());
+    return Recurrence.sequence(element, length);
   }
 
   /** Whether the states before a time step, of so many, are those before the first one. */

@@ -1,7 +1,6 @@
 package dev.peephole.kernel;
 
-import dev.peephole.ir.Equation;
-import dev.peephole.ir.Scan;
+import dev.peephole.ir.Recurrence;
 import dev.peephole.ir.Var;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -42,21 +41,13 @@ public final class Buffers {
   }
 
   private void recurrence(Kernel.Recurrence recurrence) {
-    Scan scan = recurrence.scan();
-    Equation e = recurrence.equation();
-    make(e.outs());
-    for (int o = 0; o < e.outs().size(); o++) {
-      element(scan.step().outputs().get(o), e.outs().get(o));
-    }
-    for (int i = scan.carried(); i < e.inputs().size(); i++) {
-      Var inside = scan.step().inputs().get(i);
-      if (scan.isSequence(i)) {
-        element(inside, e.input(i));
-      } else {
-        alias(inside, e.input(i));
-      }
-    }
-    make(scan.before());
+    make(recurrence.equation().outs());
+    Recurrence scan = Recurrence.of(recurrence.equation());
+    scan.states().forEach(state -> element(state.after(), state.all()));
+    scan.results().forEach(result -> element(result.each(), result.all()));
+    scan.sequences().forEach(input -> element(input.formal(), input.given()));
+    scan.constants().forEach(input -> alias(input.formal(), input.given()));
+    make(recurrence.scan().before());
     recurrence.body().forEach(this::add);
   }
 

@@ -3,6 +3,7 @@ package dev.peephole.range;
 import dev.peephole.ir.Equation;
 import dev.peephole.ir.Function;
 import dev.peephole.ir.Program;
+import dev.peephole.ir.Recurrence;
 import dev.peephole.ir.Scan;
 import dev.peephole.ir.Var;
 import java.util.HashSet;
@@ -28,11 +29,11 @@ final class Trained {
       }
       values.addAll(equation.outs());
       if (equation.op() instanceof Scan scan) {
-        for (int i = 0; i < equation.inputs().size(); i++) {
-          if (i < scan.carried() || values.contains(equation.input(i))) {
-            values.add(scan.step().inputs().get(i));
-          }
-        }
+        Recurrence parts = Recurrence.of(equation);
+        parts.states().forEach(state -> values.add(state.before()));
+        parts.given().stream()
+            .filter(input -> values.contains(input.given()))
+            .forEach(input -> values.add(input.formal()));
         follow(scan.step());
       }
     }

@@ -8,11 +8,13 @@ import dev.peephole.diagnostic.Code;
 import dev.peephole.diagnostic.Diagnostic;
 import dev.peephole.ir.Builder;
 import dev.peephole.ir.Equation;
-import dev.peephole.ir.Function;
 import dev.peephole.ir.Label;
 import dev.peephole.ir.Op;
 import dev.peephole.ir.Origin;
-import dev.peephole.ir.Scan;
+import dev.peephole.ir.Recurrence;
+import dev.peephole.ir.Recurrence.Input;
+import dev.peephole.ir.Recurrence.Result;
+import dev.peephole.ir.Recurrence.State;
 import dev.peephole.ir.Shape;
 import dev.peephole.ir.TypeMismatch;
 import dev.peephole.ir.Var;
@@ -32,6 +34,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Follows one application of a cell: writes its equations down once, as the step of a scan over the
@@ -213,47 +216,60 @@ final class Cells {
    * @param sequences takes the sequences of the states by their names
    */
   private Var scan(Var result, boolean reversed, Map<String, Var> sequences) {
-    List<String> carried = states.names().stream().filter(s -> !states.stays(s)).toList();
-    List<Var> outputs = new ArrayList<>();
-    carried.forEach(state -> outputs.add(states.after(state)));
-    if (!outputs.contains(result)) {
-      outputs.add(result);
-    }
     List<Equation> equations = withNoiseOutside();
-    List<Var> formal = new ArrayList<>();
-    List<Var> inputs = new ArrayList<>();
-    for (String state : carried) {
-      formal.add(states.before(state));
-      inputs.add(states.initial(state));
-    }
-    formal.addAll(elements.keySet());
-    inputs.addAll(elements.values());
+    Map<String, State> carried = new LinkedHashMap<>();
+    List<Input> constants = new ArrayList<>();
     for (String state : states.names()) {
+      Var before = states.before(state);
       if (states.stays(state)) {
-        context.labels().put(states.before(state), Label.name(state));
-        formal.add(states.before(state));
-        inputs.add(states.initial(state));
+        context.labels().put(before, Label.name(state));
+        constants.add(new Input(before, states.initial(state)));
+      } else {
+        Var after = states.after(state);
+        carried.put(state, new State(before, states.initial(state), after, sequence(after)));
       }
     }
-    Set<Var> captured = captured(equations, formal, outputs);
-    formal.addAll(captured);
-    inputs.addAll(captured);
-    Function body = new Function(cell.name().name(), formal, equations, outputs);
-    Scan scan = new Scan(body, carried.size(), elements.size(), length, reversed);
-    List<Var> outs = outputs.stream().map(v -> v.another(scan.sequence(v.type()))).toList();
+    List<Result> results = new ArrayList<>();
+    if (carried.values().stream().noneMatch(state -> state.after().equals(result))) {
+      results.add(new Result(result, sequence(result)));
+    }
+    List<Input> elementwise = new ArrayList<>();
+    elements.forEach((element, whole) -> elementwise.add(new Input(element, whole)));
+    Recurrence alone =
+        new Recurrence(
+            cell.name().name(),
+            List.copyOf(carried.values()),
+            elementwise,
+            constants,
+            equations,
+            results,
+            length,
+            reversed,
+            0,
+            origin());
+    captured(alone).forEach(var -> constants.add(new Input(var, var)));
+    outer.add(alone.with(elementwise, constants, equations).equation());
+    for (String state : states.names()) {
+      sequences.put(
+          state, states.stays(state) ? repeated(states.initial(state)) : carried.get(state).all());
+    }
+    return Stream.concat(carried.values().stream().map(State::result), results.stream())
+        .filter(each -> each.each().equals(result))
+        .map(Result::all)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** A sequence of such values, called the same. */
+  private Var sequence(Var each) {
+    return each.another(Recurrence.sequence(each.type(), length));
+  }
+
+  private Origin origin() {
     Span place = context.called(call.span(), inside.caller());
     Optional<Span> library =
         Optional.of(cell.span()).filter(span -> context.declarations().isLibrary(span.file()));
-    Origin origin = new Origin.Written(0, place, library, place);
-    outer.add(new Equation(outs, scan, inputs, origin));
-    for (String state : states.names()) {
-      sequences.put(
-          state,
-          states.stays(state)
-              ? repeated(states.initial(state), scan)
-              : outs.get(carried.indexOf(state)));
-    }
-    return outs.get(outputs.indexOf(result));
+    return new Origin.Written(0, place, library, place);
   }
 
   /** The equations of a step; the noise of all time steps is drawn at once, before the first. */
@@ -274,19 +290,24 @@ final class Cells {
   }
 
   /** What is read from around the cell. */
-  private Set<Var> captured(List<Equation> equations, List<Var> formal, List<Var> outputs) {
-    Set<Var> known = new HashSet<>(formal);
+  private static Set<Var> captured(Recurrence scan) {
+    Set<Var> known = new HashSet<>();
+    scan.states().forEach(state -> known.add(state.before()));
+    scan.given().forEach(input -> known.add(input.formal()));
     Set<Var> captured = new LinkedHashSet<>();
-    for (Equation e : equations) {
+    for (Equation e : scan.step()) {
       e.inputs().stream().filter(v -> !known.contains(v)).forEach(captured::add);
       known.addAll(e.outs());
     }
-    outputs.stream().filter(v -> !known.contains(v)).forEach(captured::add);
+    Stream.concat(
+            scan.states().stream().map(State::after), scan.results().stream().map(Result::each))
+        .filter(v -> !known.contains(v))
+        .forEach(captured::add);
     return captured;
   }
 
   /** The sequence of a state that stays what it is. */
-  private Var repeated(Var state, Scan scan) {
-    return Broadcast.lead(outer, state, scan.sequence(state.type()).shape());
+  private Var repeated(Var state) {
+    return Broadcast.lead(outer, state, Recurrence.sequence(state.type(), length).shape());
   }
 }

@@ -1,5 +1,6 @@
 package dev.peephole.pass.buffer;
 
+import dev.peephole.ir.Recurrence;
 import dev.peephole.ir.Scalar;
 import dev.peephole.ir.Var;
 import dev.peephole.kernel.Buffers;
@@ -107,8 +108,8 @@ final class Lifetimes {
     Region region = new Region(start, kernels.size());
     kernels.add(recurrence);
     regions.add(region);
-    recurrence.equation().outs().subList(0, recurrence.scan().carried()).stream()
-        .map(buffers::of)
+    Recurrence.of(recurrence.equation()).states().stream()
+        .map(state -> buffers.of(state.all()))
         .forEach(states -> life(states).handedOn.add(region));
   }
 

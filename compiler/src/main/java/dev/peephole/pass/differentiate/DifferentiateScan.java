@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * Backpropagation through time (Werbos, 1990): the derivative of a scan is a scan that runs the
@@ -98,7 +97,7 @@ final class DifferentiateScan {
   private Set<Var> wanted() {
     Set<Var> wanted = new HashSet<>();
     forward.states().forEach(state -> wanted.add(state.before()));
-    Stream.concat(forward.sequences().stream(), forward.constants().stream())
+    forward.given().stream()
         .filter(input -> active.contains(input.given()))
         .forEach(input -> wanted.add(input.formal()));
     return wanted;

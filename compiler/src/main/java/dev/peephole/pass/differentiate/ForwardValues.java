@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.ListIterator;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * What the gradients of a recurrence read of its forward pass: values of each time step are further
@@ -92,11 +91,7 @@ final class ForwardValues {
   }
 
   private boolean atHand(Var value) {
-    boolean given =
-        Stream.concat(forward.sequences().stream(), forward.constants().stream())
-            .map(Input::formal)
-            .anyMatch(value::equals);
-    return given
+    return forward.given().stream().map(Input::formal).anyMatch(value::equals)
         || results.contains(value)
         || forward.step().stream()
             .anyMatch(

@@ -6,6 +6,7 @@ import dev.peephole.ir.Function;
 import dev.peephole.ir.Index;
 import dev.peephole.ir.Op;
 import dev.peephole.ir.Origin;
+import dev.peephole.ir.Recurrence;
 import dev.peephole.ir.Scalar;
 import dev.peephole.ir.Scan;
 import dev.peephole.ir.Var;
@@ -84,7 +85,8 @@ public final class Fuse {
   private Kernel recurrence(Equation e, Scan scan) {
     List<Kernel> body = new Fuse(optimizations, true).run(scan.step()).kernels();
     List<Scalar> first =
-        e.inputs().subList(0, scan.carried()).stream()
+        Recurrence.of(e).states().stream()
+            .map(Recurrence.State::initial)
             .map(state -> inlining.number(state, Kernel.positions(state.shape())))
             .toList();
     return new Kernel.Recurrence(e, first, body, origin(e));

@@ -65,8 +65,7 @@ public final class UniqueNames implements Pass {
 
     private void collect(Scan scan, Equation e) {
       Recurrence parts = Recurrence.of(e);
-      parts.sequences().forEach(input -> join(input.formal(), input.given()));
-      parts.constants().forEach(input -> join(input.formal(), input.given()));
+      parts.given().forEach(input -> join(input.formal(), input.given()));
       collect(scan.step());
       for (int o = 0; o < e.outs().size(); o++) {
         join(e.outs().get(o), scan.step().outputs().get(o));

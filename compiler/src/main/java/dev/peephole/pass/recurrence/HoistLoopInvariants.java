@@ -58,8 +58,7 @@ public final class HoistLoopInvariants implements Pass {
       this.before = before;
       this.sequences = new ArrayList<>(scan.sequences());
       this.constants = new ArrayList<>(scan.constants());
-      sequences.forEach(input -> outside.put(input.formal(), input.given()));
-      constants.forEach(input -> outside.put(input.formal(), input.given()));
+      scan.given().forEach(input -> outside.put(input.formal(), input.given()));
       constants.forEach(input -> constant.add(input.formal()));
     }
 
