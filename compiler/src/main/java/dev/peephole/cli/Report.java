@@ -5,6 +5,7 @@ import dev.peephole.diagnostic.DiagnosticJson;
 import dev.peephole.diagnostic.Nearest;
 import dev.peephole.diagnostic.Renderer;
 import dev.peephole.diagnostic.Severity;
+import dev.peephole.driver.JdkModules;
 import dev.peephole.runtime.data.DataException;
 import dev.peephole.runtime.file.Json;
 import dev.peephole.runtime.train.divergence.DivergenceException;
@@ -110,6 +111,10 @@ final class Report {
 
   /** Tells of a failure that is nnc's own fault; returns the exit status. */
   int internal(Throwable failure) {
+    if (failure instanceof NoClassDefFoundError error && JdkModules.lacking(error).isPresent()) {
+      problem(JdkModules.lacking(error).get(), false);
+      return Nnc.FAILURE;
+    }
     String what = failure.toString().lines().findFirst().orElse("");
     err.println("nnc: internal error: " + what + "; please report it, with the model");
     if (System.getenv("NNC_DEBUG") != null) {

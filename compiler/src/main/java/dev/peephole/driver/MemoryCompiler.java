@@ -1,6 +1,5 @@
 package dev.peephole.driver;
 
-import dev.peephole.runtime.data.DataException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -37,18 +36,14 @@ public final class MemoryCompiler {
    *
    * @param sources texts by file name, such as {@code Fever.java}; what is no Java lies beside the
    *     classes
-   * @throws DataException if this Java has no compiler
+   * @throws dev.peephole.runtime.data.DataException if this Java lacks the compiler, or what reads
+   *     jars for it
    * @throws IllegalStateException if the compiler finds anything wrong: then a class was generated
    *     badly
    */
   public static CompiledClasses compile(Map<String, String> sources) {
+    JdkModules.require("java.compiler", "jdk.compiler", "jdk.zipfs");
     JavaCompiler javac = ToolProvider.getSystemJavaCompiler();
-    if (javac == null) {
-      throw DataException.of(
-          "nnc needs a JDK, and this is a runtime without a compiler: "
-              + System.getProperty("java.home"),
-          "install a JDK 17 or newer and let JAVA_HOME point to it");
-    }
     DiagnosticCollector<JavaFileObject> problems = new DiagnosticCollector<>();
     Map<String, String> texts = new TreeMap<>(sources);
     texts.keySet().removeIf(MemoryCompiler::isJava);

@@ -17,6 +17,10 @@ import java.util.concurrent.CompletableFuture;
  */
 final class VectorJvm {
   private static final String MODULE = VectorApi.MODULE;
+
+  /** Knows with which options this JVM was started. */
+  private static final String OPTIONS = "java.management";
+
   private static final String PARENT = "peephole.parent";
 
   private VectorJvm() {}
@@ -37,6 +41,10 @@ final class VectorJvm {
     }
     if (!VectorApi.isInstalled()) {
       console.err().println("note: this Java has no " + MODULE + "; plain loops compute instead");
+      return OptionalInt.empty();
+    }
+    if (ModuleLayer.boot().findModule(OPTIONS).isEmpty()) {
+      console.err().println("note: this Java has no " + OPTIONS + "; plain loops compute instead");
       return OptionalInt.empty();
     }
     try {
