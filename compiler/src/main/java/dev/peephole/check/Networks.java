@@ -16,6 +16,7 @@ import dev.peephole.diagnostic.Diagnostic;
 import dev.peephole.diagnostic.Diagnostics;
 import dev.peephole.diagnostic.Nearest;
 import dev.peephole.ir.Element;
+import dev.peephole.ir.Equation;
 import dev.peephole.ir.Function;
 import dev.peephole.ir.Label;
 import dev.peephole.ir.Program;
@@ -110,13 +111,40 @@ final class Networks {
   private void pair() {
     List<Var> parameters = root.allParameters().stream().map(Instance.DraftParameter::var).toList();
     try {
-      answers =
-          new Pairing(context.builder().equations(), inputs, parameters, targets, outputs)
-              .answers();
+      Pairing pairing =
+          new Pairing(context.builder().equations(), inputs, parameters, targets, outputs);
+      answers = pairing.answers();
+      pairing.unanswered(answers).forEach(this::warnOfUnanswered);
     } catch (CheckException flaw) {
       sound = false;
       flaw.diagnostic().ifPresent(context::report);
     }
+  }
+
+  /** A name that begins with _ says that it is meant. */
+  private void warnOfUnanswered(Var target, List<Equation> compared) {
+    if (target.name().startsWith("_")) {
+      return;
+    }
+    Span declared =
+        network.body().stream()
+            .filter(s -> s instanceof Statement.Target t && t.name().name().equals(target.name()))
+            .map(s -> ((Statement.Target) s).name().span())
+            .findFirst()
+            .orElseThrow();
+    Diagnostic warning =
+        Diagnostic.warning(Code.UNANSWERED, declared, "no output answers '" + target.name() + "'");
+    Optional<Span> place = compared.stream().flatMap(e -> e.origin().shown().stream()).findFirst();
+    if (place.isPresent()) {
+      warning = warning.and(place.get(), "the loss compares this with it");
+    }
+    context.report(
+        warning
+            .note("so no prediction gives it, and no metric measures it")
+            .hint(
+                place.isPresent()
+                    ? "make an output of what it is compared with, or call it _" + target.name()
+                    : "compare an output with it in the loss, or leave it out"));
   }
 
   private void report(Diagnostic error) {

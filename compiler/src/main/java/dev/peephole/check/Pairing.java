@@ -11,6 +11,8 @@ import dev.peephole.source.Span;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -57,9 +59,10 @@ final class Pairing {
   /**
    * For each output the place of its target, or {@link Program#NO_TARGET}.
    *
-   * @throws CheckException if it cannot be told
+   * @throws CheckException if it cannot be told, or an output is computed from a target
    */
   List<Integer> answers() {
+    outputs.forEach(this::requireNoTarget);
     List<Integer> answers = new ArrayList<>(outputs.stream().map(Output::target).toList());
     for (int k : open(answers)) {
       int output = k;
@@ -79,6 +82,36 @@ final class Pairing {
       }
     }
     return List.copyOf(answers);
+  }
+
+  /**
+   * For each target that no output answers, nor comes of what the loss compares with it: the
+   * equations of what that is.
+   */
+  Map<Var, List<Equation>> unanswered(List<Integer> answers) {
+    Map<Var, List<Equation>> unanswered = new LinkedHashMap<>();
+    for (int t : where(targets.size(), t -> !answers.contains(t))) {
+      int target = t;
+      if (where(outputs.size(), k -> isOfTheSame(k, target)).isEmpty()) {
+        unanswered.put(targets.get(t), met.get(t).stream().map(definitions::get).toList());
+      }
+    }
+    return unanswered;
+  }
+
+  /** Of an example to predict, no target is known. */
+  private void requireNoTarget(Output output) {
+    for (Var target : targets) {
+      if (dependents(List.of(target)).contains(output.var())) {
+        throw new CheckException(
+            Diagnostic.error(
+                    Code.NAME,
+                    output.span(),
+                    "an output cannot be computed from the target '" + target.name() + "'")
+                .note("predictions are made where no target is known")
+                .hint("compare with a target in the loss; what is known beforehand is an input"));
+      }
+    }
   }
 
   private List<Integer> open(List<Integer> answers) {
@@ -113,7 +146,7 @@ final class Pairing {
   /** What parameters and inputs gave, wherever a value meets it that comes of the target alone. */
   private Set<Var> metBy(Var target) {
     Set<Var> alone = new HashSet<>(Set.of(target));
-    Set<Var> others = new HashSet<>();
+    Set<Var> others = new LinkedHashSet<>();
     for (Equation e : equations) {
       if (e.inputs().stream().anyMatch(alone::contains)) {
         List<Var> predicted =

@@ -28,6 +28,8 @@ public enum Code {
   DATA,
   /** Something that is declared or computed and that nothing reads. */
   UNUSED(Severity.WARNING),
+  /** A target that the loss compares with values that no output gives. */
+  UNANSWERED(Severity.WARNING),
   /** A value that does not lie where a declaration expects it, such as probabilities for logits. */
   RANGE(Severity.WARNING),
   /** A function at a place where it has no value or no slope, or that sees one end of itself. */
