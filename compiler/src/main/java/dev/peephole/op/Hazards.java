@@ -41,8 +41,11 @@ final class Hazards {
 
   static Optional<Hazard> quotient(Ranging r) {
     return when(
-        r.x(1).isTaken() && r.x(1).holds(0),
-        new Hazard(1, "this can be a quotient by 0", ABOVE + "1e-6 + x ^ 2"));
+        (r.x(1).isTaken() || r.x(1).isPoint()) && r.x(1).holds(0),
+        new Hazard(
+            1,
+            r.x(1).isPoint() ? "this is a quotient by 0" : "this can be a quotient by 0",
+            ABOVE + "1e-6 + x ^ 2"));
   }
 
   /** A whole power is one of any base; a negative one divides by it; others are roots. */

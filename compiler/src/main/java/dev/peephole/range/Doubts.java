@@ -66,13 +66,20 @@ public final class Doubts {
     for (Equation equation : function.equations()) {
       if (equation.op() instanceof Scan scan) {
         constants(scan.step(), trained);
-      } else if (ranges.of(equation.out()).isPoint()) {
+      } else if (becomesConstant(equation, trained)) {
         equation.inputs().stream()
-            .filter(x -> x.real() && trained.contains(x) && !ranges.of(x).isPoint())
+            .filter(x -> x.real() && trained.contains(x))
             .findFirst()
             .ifPresent(x -> reportConstant(equation, x));
       }
     }
+  }
+
+  /** What is made of a constant is one too, and has been told of where that is made. */
+  private boolean becomesConstant(Equation equation, Trained trained) {
+    return ranges.of(equation.out()).isPoint()
+        && equation.inputs().stream()
+            .noneMatch(x -> x.real() && trained.contains(x) && ranges.of(x).isPoint());
   }
 
   private void reportConstant(Equation equation, Var input) {
@@ -192,7 +199,9 @@ public final class Doubts {
     boolean above = Double.isFinite(range.high());
     String low = Constant.text(range.low());
     String high = Constant.text(range.high());
-    if (below && above) {
+    if (range.isPoint()) {
+      return "is always " + low;
+    } else if (below && above) {
       return "lies between " + low + " and " + high;
     } else if (below) {
       return "can be any number "

@@ -183,11 +183,11 @@ final class ExpressionsToAst {
   Expr.Num number(TerminalNode part) {
     String digits = part.getText();
     double value = Double.parseDouble(digits);
-    if (Double.isInfinite(value)) {
+    if (value > Float.MAX_VALUE) {
       errors.report(
           errors
               .error(span(part.getSymbol()), "this number is too large")
-              .note("the largest is about 1.8e308"));
+              .note("the largest that single precision has is about 3.4e38"));
     }
     boolean integer = digits.chars().allMatch(Character::isDigit);
     return new Expr.Num(value, integer, span(part.getSymbol()));

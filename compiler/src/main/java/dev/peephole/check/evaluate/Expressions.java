@@ -203,7 +203,7 @@ public final class Expressions {
       return new Value.Unknown();
     }
     try {
-      return result.get();
+      return finite(result.get(), place, frame);
     } catch (TypeMismatch mismatch) {
       Diagnostic error = Diagnostic.error(Code.SHAPE, place, mismatch.getMessage());
       for (int i = 0; i < operands.size(); i++) {
@@ -214,6 +214,18 @@ public final class Expressions {
       error = error.note(mismatch.reason());
       throw new CheckException(context.traced(declared(error, operands, frame), frame));
     }
+  }
+
+  /** A number that is known while compiling is one of single precision. */
+  private Value finite(Value value, Span place, Frame frame) {
+    if (value instanceof Value.Number number && !Float.isFinite((float) number.value())) {
+      throw new CheckException(
+          context.traced(
+              Diagnostic.error(Code.OPTION, place, "this is no number of single precision")
+                  .note("it comes to " + number.value()),
+              frame));
+    }
+    return value;
   }
 
   /** Whether to write down what an operand is would only repeat it. */
