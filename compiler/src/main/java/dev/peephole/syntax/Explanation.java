@@ -251,6 +251,12 @@ final class Explanation {
       hint = "leave out the last comma";
     } else if (place.expectsOperator() && factor()) {
       hint = "a product needs `*`";
+    } else if (place.typeBefore() == NnLexer.TIMES && place.type() == NnLexer.TIMES) {
+      hint = "a power is written `x ^ 2`";
+    } else if (place.type() == NnLexer.COLON && place.inside(NnParser.IndexContext.class)) {
+      hint = "a slice is written `x[1 .. 3]`, the end not included";
+    } else if (place.expects(NnLexer.ELSE) && place.follows(NnLexer.REQUIRE)) {
+      hint = "behind the condition comes what to say where it does not hold: `else \"…\"`";
     } else if (place.expects(NnLexer.ELSE)) {
       hint = "both branches are needed: `if c then a else b`";
     } else if (place.expects(NnLexer.COLON) && place.follows(NnLexer.PARAM)) {

@@ -26,6 +26,9 @@ final class StrayCharacter {
           Map.entry("²", "for a square write `^ 2`"),
           Map.entry("³", "for a cube write `^ 3`"),
           Map.entry("…", "for a range write `..`"),
+          Map.entry(
+              "?",
+              "number by number `where(c, a, b)` chooses, while compiling `if c then a else b`"),
           Map.entry("!", "for the opposite of a condition write `not`"),
           Map.entry("&", "for both of two conditions write `and`"),
           Map.entry("&&", "for both of two conditions write `and`"),

@@ -43,6 +43,7 @@ public final class PlanDraft {
   private final Reaches reaches;
   private final List<TrainingPlan.Clause> calls = new ArrayList<>();
   private final List<Runnable> lastChecks = new ArrayList<>();
+  private final Map<String, Span> scaled = new HashMap<>();
   private Optional<WindowSeries> windows = Optional.empty();
   private boolean sequential;
   private int truncation;
@@ -131,6 +132,16 @@ public final class PlanDraft {
   /** Carries gradients over so many time steps at most. */
   void truncate(int steps) {
     truncation = steps;
+  }
+
+  /** Notes that an input or target is scaled, which it can be once. */
+  void scaled(Ident name) {
+    Span before = scaled.putIfAbsent(name.name(), name.span());
+    if (before != null) {
+      throw new CheckException(
+          Diagnostic.error(Code.DUPLICATE, name.span(), "'" + name + "' is scaled twice")
+              .and(before, "here first"));
+    }
   }
 
   // ---- What clauses ask ----

@@ -21,6 +21,7 @@ final class Scaled {
               .note("'" + name + "' is class(" + var.classes() + ")"));
     }
     requireAnswersInItsShape(plan.program(), var, name);
+    plan.scaled(name);
     return name.name();
   }
 
