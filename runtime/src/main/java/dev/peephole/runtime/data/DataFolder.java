@@ -27,6 +27,10 @@ public record DataFolder(Path model, Optional<Path> instead) {
    * @throws DataException if there is none, or it is a folder, or it may not be read
    */
   public Path find(String path) {
+    if (instead.isPresent() && Files.isRegularFile(instead.get())) {
+      String hint = "--data names the folder to look in";
+      throw DataException.in(instead.get().toString(), "is a file, not a folder", hint);
+    }
     Path file = resolve(path);
     if (Files.notExists(file)) {
       throw missing(file);

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -35,9 +36,9 @@ public final class AtomicFile {
       }
       Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (UncheckedIOException e) {
-      throw unwritable(file, e.getCause());
+      throw unwritableFile(file, e.getCause());
     } catch (IOException e) {
-      throw unwritable(file, e);
+      throw unwritableFile(file, e);
     }
   }
 
@@ -46,8 +47,22 @@ public final class AtomicFile {
     write(file, out -> out.write(content.getBytes(StandardCharsets.UTF_8)));
   }
 
+  private static DataException unwritableFile(Path file, IOException e) {
+    Path folder = file.toAbsolutePath().getParent();
+    if (Files.isDirectory(file)) {
+      return DataException.in(file.toString(), "is a folder, not a file", "");
+    } else if (Files.notExists(folder)) {
+      String hint = "make it first, or choose another one";
+      return DataException.in(file.toString(), "there is no folder " + folder, hint);
+    }
+    return unwritable(file, e);
+  }
+
   /** The error of a file or folder that cannot be written. */
   public static DataException unwritable(Path file, IOException e) {
+    if (e instanceof FileAlreadyExistsException && Files.isRegularFile(file)) {
+      return DataException.in(file.toString(), "is a file, not a folder", "");
+    }
     String hint = "is the disk full, or the folder protected?";
     return DataException.in(file.toString(), "cannot be written: " + e.getMessage(), hint);
   }

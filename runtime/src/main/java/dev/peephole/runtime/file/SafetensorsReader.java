@@ -36,6 +36,10 @@ final class SafetensorsReader {
       if (Files.notExists(file)) {
         throw content.problem("there is no such file", "");
       }
+      if (Files.isDirectory(file)) {
+        throw content.problem(
+            "is a folder, not a file", "a run folder has them in weights.safetensors");
+      }
       if (Files.size(file) > Integer.MAX_VALUE - 8) {
         throw content.problem("is larger than 2 GB", "");
       }

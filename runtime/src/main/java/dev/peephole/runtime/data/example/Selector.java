@@ -74,9 +74,24 @@ public record Selector(
   private static int column(Source source, String name, List<String> there) {
     int position = there.indexOf(name);
     if (position < 0) {
-      throw DataException.in(source.name(), "has no " + name, Nearest.hint(name, there));
+      throw DataException.in(source.name(), "has no " + name, hint(name, there));
+    } else if (there.lastIndexOf(name) != position) {
+      throw DataException.in(
+          source.name(),
+          "has two columns that are called " + name,
+          "take them by their numbers, %s and %s, counted from 0"
+              .formatted(position, there.lastIndexOf(name)));
     }
     return position;
+  }
+
+  private static String hint(String name, List<String> there) {
+    boolean one = there.size() == 1 && there.get(0).matches(".*[;\t].*");
+    return one
+        ? "its columns are divided by "
+            + (there.get(0).contains(";") ? "semicolons" : "tabs")
+            + ", and a table has commas"
+        : Nearest.hint(name, there);
   }
 
   private static int checked(Source source, int number, int count) {

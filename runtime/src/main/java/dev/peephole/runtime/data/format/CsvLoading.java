@@ -119,7 +119,9 @@ final class CsvLoading {
         .orElseThrow(
             () -> {
               String message = "\"" + text + "\" in " + rows.column(position) + " is not a number";
-              return rows.problem(rows.line(), message, rows.numberHint());
+              boolean comma = text.matches("[-+]?[0-9]*,[0-9]+");
+              String hint = comma ? "a decimal point is written ." : rows.numberHint();
+              return rows.problem(rows.line(), message, hint);
             });
   }
 

@@ -26,6 +26,9 @@ public final class Utf8 {
   private static final String HINT =
       "save it as UTF-8; of Latin-1, for instance, \"iconv -f latin1 -t utf-8\" makes that";
 
+  private static final String HINT_16 =
+      "it begins as UTF-16 does: \"iconv -f utf-16 -t utf-8\" makes UTF-8 of that";
+
   private Utf8() {}
 
   /**
@@ -61,7 +64,16 @@ public final class Utf8 {
   static DataException problem(Path file) throws IOException {
     try (InputStream in = Files.newInputStream(file)) {
       String message = "this is not in UTF-8";
-      return DataException.at(file.toString(), lineOfFault(Channels.newChannel(in)), message, HINT);
+      long line = lineOfFault(Channels.newChannel(in));
+      return DataException.at(file.toString(), line, message, isUtf16(file) ? HINT_16 : HINT);
+    }
+  }
+
+  private static boolean isUtf16(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      int first = in.read();
+      int second = in.read();
+      return first == 0xFE && second == 0xFF || first == 0xFF && second == 0xFE;
     }
   }
 
