@@ -72,7 +72,7 @@ function forwardDetails(equation) {
   return parts;
 }
 
-/** Says more below an equation, and no longer below another. */
+/** Says more below an equation and what stands beside it, and no longer below another. */
 function showDetails(number) {
   document.querySelectorAll(".more").forEach(more => more.remove());
   const element = document.getElementById("equation-" + number);
@@ -82,6 +82,9 @@ function showDetails(number) {
   const equation = equations[number];
   const value = values[equation.value];
   const what = make("p", {}, value.name + " is " + value.shape + (value.note ? ", " + value.note : "") + ".");
-  element.append(make("div", { class: "more" }, what,
-    ...(equation.part === "backward" ? gradientDetails(equation) : forwardDetails(equation))));
+  const more = make("div", { class: "more" }, what,
+    ...(hasNumbers && equation.value >= 0 ? [make("div", { class: "of-numbers" }, ...numbersDetails(equation))] : []),
+    ...(equation.part === "backward" ? gradientDetails(equation) : forwardDetails(equation)));
+  more.style.setProperty("--row", Number(element.style.getPropertyValue("--row")) + 1);
+  element.after(more);
 }

@@ -18,11 +18,30 @@ function equationElement(number) {
   return element;
 }
 
+/** Below each formula its numbers, and how the first or the chosen one of them is computed. */
+function drawNumbers(depth) {
+  document.querySelectorAll(".at-a-glance").forEach(element => element.remove());
+  if (depth !== "numbers" || !hasNumbers) {
+    return;
+  }
+  for (const link of document.querySelectorAll(".equation > .formula")) {
+    const { value } = equations[link.parentElement.dataset.equations];
+    const key = keyAt(value, state.time);
+    const cell = state.focus?.value === value ? state.focus : { value, key, place: 0 };
+    const glance = make("div", { class: "at-a-glance" }, swatches(value));
+    if (isThere(value, key) && !link.parentElement.nextElementSibling?.matches(".more")) {
+      const formula = putIn(cell, 3);
+      glance.append(line(nameOf(cell), " = ", ...formula, ...(formula.length ? [" = "] : []), written(numberAt(cell))));
+    }
+    link.after(glance);
+  }
+}
+
 function drawFormulas(depth) {
   for (const link of document.querySelectorAll(".equation > .formula")) {
     const equation = equations[link.parentElement.dataset.equations];
     link.setAttribute("aria-label", equation.text);
-    link.replaceChildren(setFormula(equation.formula, equation.text, depth));
+    link.replaceChildren(make("span", { class: "pieces" }, ...setPieces(equation.formula, depth)));
     const inside = equation.loop >= 0 && equation.part === "backward";
     const fromLoop = equation.part === "backward" && equation.loop < 0
       && equation.partners.some(p => equations[p].loop >= 0);
@@ -32,14 +51,22 @@ function drawFormulas(depth) {
   }
 }
 
+/** A forward equation and its gradients, each in a row of its own with room for details below. */
 function pairElement(forward, gradients) {
-  const left = make("div", {});
-  const right = make("div", {});
+  const pair = make("div", { class: "pair" });
   if (forward >= 0) {
-    left.append(equationElement(forward));
+    const element = equationElement(forward);
+    element.classList.add("left");
+    element.style.setProperty("--row", 1);
+    pair.append(element);
   }
-  gradients.forEach(number => right.append(equationElement(number)));
-  return make("div", { class: "pair" }, left, right);
+  gradients.forEach((number, i) => {
+    const element = equationElement(number);
+    element.classList.add("right");
+    element.style.setProperty("--row", 2 * i + 1);
+    pair.append(element);
+  });
+  return pair;
 }
 
 function loopElement(number) {

@@ -2,7 +2,7 @@
 const trace = JSON.parse(document.getElementById("data").textContent);
 const equations = trace.equations;
 const values = trace.values;
-const numberOf = new Map(equations.map((e, number) => [e.id, number]));
+const numberById = new Map(equations.map((e, number) => [e.id, number]));
 
 /** The smallest pieces of a file by line: the equations that each of its lines computes. */
 function equationsByLine(file) {
@@ -33,8 +33,8 @@ function equationsBySourceLine(source) {
 
 /** The equations that an address means: one by its id, or those of a line of a source. */
 function meantBy(address) {
-  if (numberOf.has(address)) {
-    return [numberOf.get(address)];
+  if (numberById.has(address)) {
+    return [numberById.get(address)];
   }
   const colon = address.lastIndexOf(":");
   const line = Number(address.slice(colon + 1));

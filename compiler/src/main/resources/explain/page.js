@@ -41,14 +41,34 @@ function choose(numbers, from) {
     numbers.map(number => equations[number].text).join("; ");
 }
 
+const depth = () => document.querySelector("#depths :checked").value;
+
+/** Shows numbers anew where they are shown; the focus stays in its table. */
+function refreshNumbers() {
+  const active = document.activeElement;
+  const wasInGrid = active?.matches("[role=gridcell]");
+  const wasInput = active?.matches(".what-if input");
+  drawNumbers(depth());
+  if (chosen.length === 1) {
+    const element = document.querySelector(".of-numbers");
+    element?.replaceChildren(...numbersDetails(equations[chosen[0]]));
+  }
+  sayWhere();
+  if (wasInGrid) {
+    document.querySelector("[role=gridcell].focus")?.focus({ preventScroll: true });
+  } else if (wasInput) {
+    document.querySelector(".what-if input")?.focus({ preventScroll: true });
+  }
+}
+
 const addressOf = part => part.dataset.address || decodeURIComponent(part.querySelector("a").hash.slice(1));
 
-function open(address, from) {
+function open(address, from, how = "pushState") {
   const numbers = meantBy(address);
   if (numbers.length) {
     const hash = "#" + encodeURIComponent(address);
     if (location.hash !== hash) {
-      history.pushState(null, "", hash);
+      history[how](null, "", hash);
     }
     choose(numbers, from);
   }
@@ -75,6 +95,11 @@ function addressAt(target) {
 
 function listen(pane) {
   pane.addEventListener("click", event => {
+    const number = event.target.closest(".put, .grid .cell");
+    if (number?.cell) {
+      chooseNumber(number.cell);
+      return;
+    }
     const address = addressAt(event.target);
     if (address) {
       event.preventDefault();
@@ -104,9 +129,36 @@ function listen(pane) {
   }
 }
 
+/** Chooses a number: in the tables that are shown, or else in those of its equation. */
+function chooseNumber(cell) {
+  const number = values[cell.value].equation;
+  const shown = chosen.length === 1
+    && [equations[chosen[0]].value, ...equations[chosen[0]].reads].includes(cell.value);
+  if (shown || number < 0 || equations[number].value !== cell.value) {
+    focusOn(cell);
+  } else {
+    state.focus = cell;
+    open(equations[number].id, null);
+    focusOn(cell);
+  }
+}
+
 /** Up and down go to the next part in the pane, which is chosen then. */
 function move(event, pane) {
   const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  if (event.target.matches("[role=gridcell]")) {
+    const next = neighbour(event.target, event.key);
+    if (next || step) {
+      event.preventDefault();
+    }
+    if (next) {
+      next.focus();
+      focusOn(next.cell);
+    }
+    return;
+  } else if (event.target.matches("input, .put")) {
+    return;
+  }
   const here = event.target.closest(".part");
   if (event.key === "Enter" || event.key === " ") {
     if (here && here.getAttribute("role") === "button") {
@@ -154,11 +206,19 @@ function begin() {
   dark.addEventListener("change", () => setTheme(dark.matches ? "dark" : "light"));
   document.getElementById("theme").addEventListener("click", () =>
     setTheme(document.documentElement.dataset.theme === "dark" ? "light" : "dark"));
+  beginNumbers();
   showSources(panes[0]);
   showEquations(panes[1]);
   drawFormulas("symbols");
   showCode(panes[2]);
-  document.getElementById("depths").addEventListener("change", event => drawFormulas(event.target.value));
+  document.getElementById("depths").addEventListener("change", () => {
+    drawFormulas(depth());
+    drawNumbers(depth());
+    reveal(panes[1], panes[1].querySelector(".chosen"));
+  });
+  document.querySelector("#depths [value=numbers]").disabled = !hasNumbers;
+  beginWalk();
+  beginTour();
   panes.forEach(listen);
   document.querySelectorAll("#panes button").forEach(button =>
     button.addEventListener("click", () => showPane(button.dataset.pane)));
@@ -169,3 +229,11 @@ function begin() {
 }
 
 begin();
+
+// For the browser's console: peephole.numbers("lstm.i", 3) are the numbers of an equation at time step 3.
+globalThis.peephole = {
+  numbers: (id, time = state.time) => {
+    const { value } = equations[numberById.get(id)];
+    return [...numbersAt(value, keyAt(value, time))];
+  },
+};

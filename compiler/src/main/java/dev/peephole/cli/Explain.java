@@ -1,8 +1,10 @@
 package dev.peephole.cli;
 
 import dev.peephole.driver.Compilation;
+import dev.peephole.driver.FirstStep;
 import dev.peephole.driver.Network;
 import dev.peephole.explain.Page;
+import dev.peephole.runtime.data.DataException;
 import dev.peephole.runtime.file.AtomicFile;
 import dev.peephole.runtime.train.progress.Console;
 import java.nio.file.Path;
@@ -14,14 +16,19 @@ import picocli.CommandLine.Option;
 @Command(
     description = {
       "Writes a page that shows the model, its equations with their gradients, and the",
-      "generated code side by side. It is one file, to be opened in a browser.",
+      "generated code side by side, with the numbers of one example: the first of the",
+      "training part if the data is there, else one that is made up.",
+      "It is one file, to be opened in a browser.",
       "On standard output it says which."
     },
     footer = {"", "Example:", "  nnc explain fever.nn -o fever.html"})
 final class Explain implements Runnable {
+  private static final long MADE_UP_SEED = 0;
+
   private final Console console;
 
   @Mixin private ModelOptions model;
+  @Mixin private DataOption data;
 
   @Option(
       names = {"-o", "--out"},
@@ -38,7 +45,19 @@ final class Explain implements Runnable {
     Compilation compilation = model.compile(console, false);
     Network network = model.choose(compilation, console);
     Path file = out.orElse(Path.of(network.name() + ".html"));
-    AtomicFile.write(file, Page.of(compilation, network));
+    AtomicFile.write(file, Page.of(compilation, network, firstStep(compilation, network)));
     console.out().println(file);
+  }
+
+  private FirstStep firstStep(Compilation compilation, Network network) {
+    try {
+      Optional<FirstStep> step = FirstStep.ofData(compilation, network, data.folder());
+      if (step.isPresent()) {
+        return step.get();
+      }
+    } catch (DataException e) {
+      console.err().println("note: the page's example is made up: " + e.report());
+    }
+    return FirstStep.madeUp(network, MADE_UP_SEED);
   }
 }

@@ -37,6 +37,8 @@ final class Equations {
   private final Places places;
   private final Program program;
   private final Values values;
+  private final Computations computations;
+  private final List<Object> computed = new ArrayList<>();
   private final List<Entry> entries = new ArrayList<>();
   private final Map<Integer, List<Equation>> differentiated = new HashMap<>();
   private final Set<String> ids = new HashSet<>();
@@ -84,10 +86,11 @@ final class Equations {
     ToKernels.Network kernels = Pipeline.lower(textbook, Optimization.of(Style.TEXTBOOK));
     this.program = kernels.program();
     this.values = new Values(program);
+    this.computations = new Computations(values);
     Pipeline.derivation(network.checked()).stream()
         .limit(1 + Pipeline.names().indexOf(Pass.nameOf(Differentiate.class)))
         .forEach(stage -> collect(stage.function()));
-    kernels.phases().forEach((phase, all) -> all.forEach(kernel -> add(kernel, phase, -1, "")));
+    kernels.phases().forEach((phase, all) -> all.forEach(k -> computed.add(add(k, phase, -1, ""))));
     List<Atoms> all = entries.stream().map(Entry::atoms).toList();
     entries.replaceAll(entry -> entry.with(entry.atoms.without(all)));
   }
@@ -117,28 +120,44 @@ final class Equations {
     return entries;
   }
 
-  private void add(Kernel kernel, Phase phase, int loop, String prefix) {
+  /** How everything is computed, in order, and by which ops. */
+  Trace.Program computed() {
+    return new Trace.Program(values.number(program.loss()), computed, computations.ops());
+  }
+
+  /** Adds an equation, or a recurrence with all of its, and says how it is computed. */
+  private List<Object> add(Kernel kernel, Phase phase, int loop, String prefix) {
     boolean backward = phase == Phase.BACKWARD;
-    Atoms atoms = Atoms.of(kernel.origin());
-    int self = entries.size();
     if (kernel instanceof Kernel.Recurrence recurrence) {
-      String id = id(backward ? "d" + forward(atoms) : prefix + recurrence.scan().step().name());
-      entries.add(new Entry(id, phase, loop, kernel, -1, atoms, List.of(), List.of()));
-      List<Integer> before = values.enter(recurrence.equation(), backward);
-      recurrence.body().forEach(inner -> add(inner, phase, self, id + "."));
-      values.leave(recurrence.equation(), before, backward);
-    } else if (formula(kernel).isEmpty()) {
-      kernel.results().forEach(out -> values.computed(out, self, backward));
-    } else {
-      Var out = kernel.results().get(0);
-      int value = values.computed(out, self, backward);
-      Caption.Equality formula = formula(kernel).orElseThrow();
-      List<Integer> reads = new ArrayList<>();
-      reads(formula.right(), reads);
-      List<Object> math = MathMl.of(formula, values::number);
-      entries.add(
-          new Entry(id(prefix + out.name()), phase, loop, kernel, value, atoms, math, reads));
+      return add(recurrence, phase, loop, prefix);
+    } else if (kernel instanceof Kernel.Alias alias && formula(kernel).isEmpty()) {
+      values.same(alias.out(), alias.of(), backward, loop);
+      return List.of(-1, computations.of(kernel));
     }
+    int self = entries.size();
+    Var out = kernel.results().get(0);
+    int value = values.computed(out, self, backward, loop);
+    Caption.Equality formula = formula(kernel).orElseThrow();
+    List<Integer> reads = new ArrayList<>();
+    reads(formula.right(), reads);
+    List<Object> math = MathMl.of(formula, values::number);
+    Atoms atoms = Atoms.of(kernel.origin());
+    String id = id(prefix + out.name());
+    entries.add(new Entry(id, phase, loop, kernel, value, atoms, math, reads));
+    return List.of(self, computations.of(kernel));
+  }
+
+  private List<Object> add(Kernel.Recurrence recurrence, Phase phase, int loop, String prefix) {
+    boolean backward = phase == Phase.BACKWARD;
+    int self = entries.size();
+    Atoms atoms = Atoms.of(recurrence.origin());
+    String id = id(backward ? "d" + forward(atoms) : prefix + recurrence.scan().step().name());
+    entries.add(new Entry(id, phase, loop, recurrence, -1, atoms, List.of(), List.of()));
+    List<Integer> before = values.enter(recurrence.equation(), backward, self);
+    List<Object> body = new ArrayList<>();
+    recurrence.body().forEach(inner -> body.add(add(inner, phase, self, id + ".")));
+    values.leave(recurrence.equation(), before, backward, loop);
+    return List.of(self, computations.of(recurrence, before, body));
   }
 
   /** The id of the recurrence whose gradients another one computes. */

@@ -6,9 +6,12 @@ import com.fasterxml.jackson.core.io.CharacterEscapes;
 import com.fasterxml.jackson.core.io.SerializedString;
 import com.fasterxml.jackson.jr.ob.JSON;
 import dev.peephole.driver.Compilation;
+import dev.peephole.driver.FirstStep;
 import dev.peephole.driver.Network;
+import dev.peephole.ir.Formula;
 import dev.peephole.ir.Program;
 import dev.peephole.kernel.Style;
+import dev.peephole.op.Elementwise;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -18,6 +21,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /**
  * A page that shows a network, its mathematics and its code side by side: one HTML file that needs
@@ -27,17 +31,37 @@ import java.util.Locale;
 public final class Page {
   private static final List<String> STYLES = List.of("page.css");
   private static final List<String> SCRIPTS =
-      List.of("dom.js", "model.js", "math.js", "texts.js", "equations.js", "details.js", "page.js");
+      List.of(
+          "dom.js",
+          "model.js",
+          "real.js",
+          "compute.js",
+          "numbers.js",
+          "cells.js",
+          "put-in.js",
+          "ways.js",
+          "element.js",
+          "walk.js",
+          "tour.js",
+          "math.js",
+          "texts.js",
+          "equations.js",
+          "details.js",
+          "page.js");
 
   private Page() {}
 
-  /** The page of a network. */
-  public static String of(Compilation compilation, Network network) {
-    return html(trace(compilation, network));
+  /**
+   * The page of a network.
+   *
+   * @param step the numbers that it shows
+   */
+  public static String of(Compilation compilation, Network network, FirstStep step) {
+    return html(trace(compilation, network, step));
   }
 
   /** What the page shows, as data. */
-  public static Trace trace(Compilation compilation, Network network) {
+  public static Trace trace(Compilation compilation, Network network, FirstStep step) {
     Program textbook = network.program(Style.TEXTBOOK);
     Places places = new Places(compilation.main(), compilation.imports());
     Equations equations = new Equations(network, textbook, places);
@@ -48,18 +72,38 @@ public final class Page {
         places.sources(),
         equations.values().all(),
         all,
-        CodeFiles.of(network, textbook, equations.entries()));
+        CodeFiles.of(network, textbook, equations.entries()),
+        equations.computed(),
+        Given.of(step, equations.program(), network.checked(), equations.values()));
   }
 
   private static String html(Trace trace) {
     String styles = texts(STYLES);
-    String scripts = "\"use strict\";\n(() => {\n" + texts(SCRIPTS) + "})();\n";
+    String scripts = "\"use strict\";\n(() => {\n" + scripts(SCRIPTS) + "})();\n";
     return resource("page.html")
         .replace("/* style hash */", hash(styles))
         .replace("/* script hash */", hash(scripts))
         .replace("/* styles */", styles)
         .replace("/* scripts */", scripts)
         .replace("/* data */", json(trace));
+  }
+
+  /** Some of the page's scripts, behind the ops that they compute with. */
+  static String scripts(List<String> names) {
+    return ops() + texts(names);
+  }
+
+  /** The elementwise ops as functions, each written by its declaration. */
+  private static String ops() {
+    return Elementwise.all().stream()
+        .map(
+            op -> {
+              List<String> names = List.of("a", "b", "c").subList(0, op.arity());
+              List<Formula> operands = names.stream().map(n -> Formula.atom(n, false)).toList();
+              String body = op.code().write(operands).text();
+              return "  %s: (%s) => %s,\n".formatted(op.name(), String.join(", ", names), body);
+            })
+        .collect(Collectors.joining("", "const OPS = {\n", "};\n"));
   }
 
   /** By which the page says that it runs this text, and nothing else that might come into it. */

@@ -13,6 +13,8 @@ import java.util.List;
  * @param values everything that equations name
  * @param equations in the order computed, those of a recurrence behind it
  * @param files the generated code
+ * @param program how all values are computed
+ * @param example what they are computed of
  */
 public record Trace(
     String network,
@@ -20,7 +22,9 @@ public record Trace(
     List<Source> sources,
     List<Value> values,
     List<Equation> equations,
-    List<Code> files) {
+    List<Code> files,
+    Program program,
+    Example example) {
 
   /**
    * A text that the model comes from.
@@ -55,10 +59,21 @@ public record Trace(
    * A value.
    *
    * @param shape {@code [N, 8]}
+   * @param axes the same as lengths, those of a {@link dev.peephole.ir.Shape}
+   * @param classes the number of classes of a label, 0 otherwise
    * @param note what else there is to say of it, such as the path of a parameter
    * @param equation the equation that computes it, −1 if none does
+   * @param loop the recurrence in which it has other numbers at each time step, −1 if none
    */
-  public record Value(String name, String shape, Role role, String note, int equation) {}
+  public record Value(
+      String name,
+      String shape,
+      List<Integer> axes,
+      int classes,
+      Role role,
+      String note,
+      int equation,
+      int loop) {}
 
   /**
    * An equation, or a recurrence whose equations follow.
@@ -114,4 +129,46 @@ public record Trace(
    * one says more.
    */
   public record Piece(int from, int to, List<Integer> equations) {}
+
+  /**
+   * How all values are computed.
+   *
+   * @param loss the value that is the loss
+   * @param steps in order, as {@link Computations} writes them, each behind the number of its
+   *     equation, −1 if the page has none
+   * @param ops the ops in them
+   */
+  public record Program(int loss, List<Object> steps, List<Notation> ops) {}
+
+  /**
+   * How numbers are written that an op computes.
+   *
+   * @param name what the page's script calls it
+   * @param template the text, with {@code {0}}, {@code {1}} … for the operands
+   * @param binding how tightly it binds
+   * @param operands how tightly each operand must bind to go without brackets
+   */
+  public record Notation(String name, String template, int binding, List<Integer> operands) {}
+
+  /**
+   * One example, with everything else that the computation begins with.
+   *
+   * @param from where it comes from, in words; or why there is none
+   * @param steps how long open axes are
+   * @param unlikeSlopes why gradients are not the slopes of the loss, empty if they are
+   * @param given the numbers of what no equation computes; empty if there is no example
+   */
+  public record Example(String from, int steps, String unlikeSlopes, List<Numbers> given) {
+    /** A page without numbers, and why. */
+    static Example none(String why) {
+      return new Example(why, 1, "", List.of());
+    }
+  }
+
+  /**
+   * The numbers of a value.
+   *
+   * @param numbers row after row in single precision, little-endian, in Base64
+   */
+  public record Numbers(int value, String numbers) {}
 }

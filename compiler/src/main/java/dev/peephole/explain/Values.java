@@ -16,28 +16,34 @@ final class Values {
   private final List<Var> vars = new ArrayList<>();
   private final List<Role> roles = new ArrayList<>();
   private final List<String> notes = new ArrayList<>();
+  private final List<Integer> loops = new ArrayList<>();
   private final Map<Var, Integer> numbers = new HashMap<>();
   private final Map<Integer, Integer> computed = new HashMap<>();
   private final Map<Integer, Integer> sameAs = new HashMap<>();
 
   /** What a network is given. */
   Values(Program program) {
-    program.inputs().forEach(var -> add(var, Role.INPUT, "input"));
-    program.targets().forEach(var -> add(var, Role.TARGET, "target"));
+    program.inputs().forEach(var -> given(var, Role.INPUT, "input"));
+    program.targets().forEach(var -> given(var, Role.TARGET, "target"));
     for (int i = 0; i < program.weights().size(); i++) {
       Program.Parameter parameter = program.parameters().get(i);
       String note = parameter.path() + ", at first " + parameter.formula();
-      add(program.weights().get(i), Role.PARAMETER, note);
+      given(program.weights().get(i), Role.PARAMETER, note);
     }
-    program.lengths().ifPresent(v -> add(v, Role.GIVEN, "the time steps of each example"));
-    program.continues().ifPresent(v -> add(v, Role.GIVEN, "whether an example continues one"));
-    program.carried().forEach(v -> add(v, Role.GIVEN, "the state that an example begins with"));
+    program.lengths().ifPresent(v -> given(v, Role.GIVEN, "the time steps of each example"));
+    program.continues().ifPresent(v -> given(v, Role.GIVEN, "whether an example continues one"));
+    program.carried().forEach(v -> given(v, Role.GIVEN, "the state that an example begins with"));
   }
 
-  private int add(Var var, Role role, String note) {
+  private void given(Var var, Role role, String note) {
+    add(var, role, note, -1);
+  }
+
+  private int add(Var var, Role role, String note, int loop) {
     vars.add(var);
     roles.add(role);
     notes.add(note);
+    loops.add(loop);
     numbers.put(var, vars.size() - 1);
     return vars.size() - 1;
   }
@@ -51,22 +57,33 @@ final class Values {
     return number;
   }
 
-  /** What an equation computes. */
-  int computed(Var var, int equation, boolean backward) {
+  /**
+   * What an equation computes.
+   *
+   * @param loop the recurrence that it stands in, −1 if none
+   */
+  int computed(Var var, int equation, boolean backward, int loop) {
     int number =
         numbers.containsKey(var)
             ? number(var)
-            : add(var, backward ? Role.GRADIENT : Role.VALUE, "");
+            : add(var, backward ? Role.GRADIENT : Role.VALUE, "", loop);
     computed.putIfAbsent(number, equation);
     return number;
+  }
+
+  /** The same numbers under another name, or in another shape. */
+  void same(Var var, Var as, boolean backward, int loop) {
+    int number = add(var, backward ? Role.GRADIENT : Role.VALUE, "", loop);
+    sameAs.put(number, number(as));
   }
 
   /**
    * The values that the step of a recurrence is given: what is the same at all steps is one.
    *
+   * @param loop the number of the recurrence
    * @return the numbers of the states before the step
    */
-  List<Integer> enter(Equation equation, boolean backward) {
+  List<Integer> enter(Equation equation, boolean backward, int loop) {
     Scan scan = (Scan) equation.op();
     Role role = backward ? Role.GRADIENT : Role.VALUE;
     String when = scan.reversed() ? " of the time step behind" : " of the time step before";
@@ -74,10 +91,10 @@ final class Values {
     for (int i = 0; i < scan.step().inputs().size(); i++) {
       Var inside = scan.step().inputs().get(i);
       if (i < scan.carried()) {
-        before.add(add(inside, role, scan.step().outputs().get(i).name() + when));
+        before.add(add(inside, role, scan.step().outputs().get(i).name() + when, loop));
       } else if (scan.isSequence(i)) {
         int all = number(equation.input(i));
-        sameAs.put(add(inside, roles.get(all), "at one time step"), all);
+        sameAs.put(add(inside, roles.get(all), "at one time step", loop), all);
       } else {
         numbers.put(inside, number(equation.input(i)));
       }
@@ -85,8 +102,12 @@ final class Values {
     return before;
   }
 
-  /** The sequences that a recurrence leaves, and what its states before a step were. */
-  void leave(Equation equation, List<Integer> before, boolean backward) {
+  /**
+   * The sequences that a recurrence leaves, and what its states before a step were.
+   *
+   * @param around the recurrence that this one stands in, −1 if none
+   */
+  void leave(Equation equation, List<Integer> before, boolean backward, int around) {
     Scan scan = (Scan) equation.op();
     List<Integer> results = scan.step().outputs().stream().map(this::number).toList();
     for (int i = 0; i < before.size(); i++) {
@@ -94,7 +115,7 @@ final class Values {
     }
     for (int i = 0; i < equation.outs().size(); i++) {
       Role role = backward ? Role.GRADIENT : Role.VALUE;
-      sameAs.put(add(equation.outs().get(i), role, "at all time steps"), results.get(i));
+      sameAs.put(add(equation.outs().get(i), role, "at all time steps", around), results.get(i));
     }
   }
 
@@ -126,7 +147,17 @@ final class Values {
     for (int i = 0; i < vars.size(); i++) {
       Var var = vars.get(i);
       String shape = var.shape() + (var.classes() > 0 ? " class(" + var.classes() + ")" : "");
-      all.add(new Value(var.name(), shape, roles.get(i), notes.get(i), equation(i)));
+      List<Integer> axes = var.shape().axes();
+      all.add(
+          new Value(
+              var.name(),
+              shape,
+              axes,
+              var.classes(),
+              roles.get(i),
+              notes.get(i),
+              equation(i),
+              loops.get(i)));
     }
     return all;
   }

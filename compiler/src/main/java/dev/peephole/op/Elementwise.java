@@ -492,7 +492,12 @@ public final class Elementwise implements Op.Pointwise {
     return meaning;
   }
 
-  /** How Java writes it. */
+  /** How mathematics writes it for single numbers. */
+  public Notation ofNumbers() {
+    return this == MULTIPLY ? associative("·", Formula.PRODUCT) : formula;
+  }
+
+  /** How Java writes it, and JavaScript. */
   public Notation code() {
     return code;
   }
@@ -577,10 +582,8 @@ public final class Elementwise implements Op.Pointwise {
 
   @Override
   public Expression formula(List<Expression> inputs, Equation equation) {
-    if (this == MULTIPLY && inputs.stream().anyMatch(x -> x.axes().isEmpty())) {
-      return associative("·", Formula.PRODUCT).formula(inputs);
-    }
-    return formula.formula(inputs);
+    boolean ofNumber = inputs.stream().anyMatch(x -> x.axes().isEmpty());
+    return (ofNumber ? ofNumbers() : formula).formula(inputs);
   }
 
   @Override

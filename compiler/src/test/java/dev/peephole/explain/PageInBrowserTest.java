@@ -66,7 +66,7 @@ class PageInBrowserTest {
         .anyMatch(line -> line.startsWith("h = one_hot(symbol) |> lstm("))
         .anyMatch(line -> line.startsWith("i = sigmoid("));
     assertThat(chosen("code").get(0)).startsWith("// i = σ(");
-    assertThat(browser.texts("#equations .chosen .more")).hasSize(1);
+    assertThat(browser.texts("#equations .more")).hasSize(1);
     assertThat(browser.texts("#equations .near")).isNotEmpty();
     assertThat(
             browser.run(
@@ -129,20 +129,102 @@ class PageInBrowserTest {
         .containsExactly("[2, 8]", "[N, 2]", "[N, 8]");
   }
 
+  /** p = 3 · 2 + 1 = 7 against y = 5: the loss is 4, and dp = 2 (7 − 5) = 4, dw = 4 · 2 = 8. */
+  @Test
+  void numbersFollowWhatIsChanged() throws IOException {
+    Path page = folder.resolve("line.html");
+    Files.writeString(
+        page,
+        PageTest.page(
+            "network Line { input x: [1]\n target y: [1]\n output p = dense(x, 1)\n loss mse(p, y)\n}\n"));
+    browser.size(1280, 900);
+    browser.open(page, "#xW");
+    changeFirst("x", 2);
+    changeFirst("W", 3);
+    assertThat(browser.run("return peephole.numbers('xW')")).isEqualTo(List.of(6L));
+    browser.one("a.formula[href='#p']").click();
+    changeFirst("b", 1);
+    browser.one("#equations a.formula[href='#loss']").click();
+    changeFirst("y", 5);
+    assertThat(browser.run("return peephole.numbers('dW')")).isEqualTo(List.of(8L));
+    assertThat(browser.one("#loss").getText()).startsWith("loss = 4 (was ");
+    browser.one("a.formula[href='#dW']").click();
+    assertThat(browser.texts(".of-numbers .numbers").get(0)).isEqualTo("dW[0, 0] = 2 · 4 = 8");
+    assertThat(browser.texts(".of-numbers .slope").get(0))
+        .startsWith("by nudging W[0, 0] ± 0.0001: 8,");
+  }
+
+  /** Chooses the only number of a value in the tables, and says what it is to be. */
+  private static void changeFirst(String value, int to) {
+    browser.one("[role=grid][aria-label^='" + value + " '] [role=gridcell]").click();
+    browser.one(".what-if input").clear();
+    browser.one(".what-if input").sendKeys(String.valueOf(to), Keys.ENTER);
+  }
+
+  @Test
+  void gradientsAreDotsUntilTheyAreComputed() {
+    browser.size(1280, 900);
+    browser.open(reber, "");
+    browser.run("document.getElementById('step').focus()");
+    browser.press(Keys.HOME);
+    assertThat(browser.texts("#where").get(0)).startsWith("0 of ");
+    browser.one("#on").click();
+    assertThat(browser.address()).isEqualTo("#symbol_t");
+    browser.run("document.getElementById('step').focus()");
+    browser.press(Keys.ARROW_RIGHT);
+    assertThat(browser.one("#where").getText()).startsWith("2 of ");
+    browser.one("a.formula[href='#lstm.i']").click();
+    List<String> gate = browser.texts("[role=grid][aria-label^='i at'] .cell");
+    assertThat(gate).isNotEmpty().allMatch("·"::equals);
+    browser.run("document.getElementById('step').focus()");
+    browser.press(Keys.END);
+    browser.one("a.formula[href='#lstm.i']").click();
+    assertThat(browser.texts("[role=grid][aria-label^='i at'] .cell"))
+        .isNotEmpty()
+        .noneMatch("·"::equals);
+  }
+
+  @Test
+  void theTourHasTenSteps() {
+    browser.size(1280, 900);
+    browser.open(reber, "");
+    browser.one("#begin-tour").click();
+    for (int step = 1; step <= 10; step++) {
+      assertThat(browser.one("#tour-text").getText()).startsWith(step + " of 10. ");
+      assertThat(browser.texts(".spot")).as("what step %s is about", step).hasSize(1);
+      browser.press(Keys.ENTER);
+    }
+    assertThat(browser.one("#tour").isDisplayed()).isFalse();
+    assertThat(browser.run("return document.activeElement.id")).isEqualTo("begin-tour");
+  }
+
+  @Test
+  void tablesAreGoneThroughByKeyboard() {
+    browser.size(1280, 900);
+    browser.open(reber, "#lstm.i");
+    browser.run("document.querySelector('[role=gridcell][tabindex=\"0\"]').focus()");
+    browser.press(Keys.ARROW_DOWN);
+    browser.press(Keys.ARROW_RIGHT);
+    assertThat(browser.texts(".of-numbers .numbers").get(0)).startsWith("i[1] at time step 1 = σ(");
+    assertThat(browser.run("return document.activeElement.getAttribute('aria-label')").toString())
+        .startsWith("i[1] at t 1 is 0.");
+  }
+
   @ParameterizedTest
   @CsvSource({"1280, light", "1280, dark", "400, light", "400, dark"})
   void isAccessible(int width, String theme) {
     browser.size(width, 900);
     browser.open(fever, "#dW1");
     browser.theme(theme);
+    browser.one("#depths [value=numbers]").click();
     assertThat(violations(new AxeBuilder())).isEmpty();
   }
 
   /** The equations alone; the code is the same sort of text as in any other page. */
   @Test
-  void recurrencesAreAccessible() {
+  void recurrencesAreAccessible() throws IOException {
     browser.size(1280, 900);
-    browser.open(reber, "#dlstm.dc");
+    browser.open(written("measure.nn"), "#dlstm.dc");
     assertThat(violations(new AxeBuilder().include(List.of("#equations")))).isEmpty();
   }
 

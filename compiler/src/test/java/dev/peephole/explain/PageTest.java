@@ -3,6 +3,8 @@ package dev.peephole.explain;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.peephole.driver.Compilation;
+import dev.peephole.driver.FirstStep;
+import dev.peephole.driver.Network;
 import dev.peephole.proof.Texts;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -33,7 +35,8 @@ class PageTest {
   static String page(String text) {
     Compilation compilation = Texts.compile(text);
     assertThat(compilation.errors()).isEmpty();
-    return Page.of(compilation, compilation.networks().get(0));
+    Network network = compilation.networks().get(0);
+    return Page.of(compilation, network, FirstStep.madeUp(network, 1));
   }
 
   @Test

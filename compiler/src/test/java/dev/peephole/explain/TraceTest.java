@@ -3,6 +3,8 @@ package dev.peephole.explain;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.peephole.driver.Compilation;
+import dev.peephole.driver.FirstStep;
+import dev.peephole.driver.Network;
 import dev.peephole.explain.Trace.Code;
 import dev.peephole.explain.Trace.Equation;
 import dev.peephole.explain.Trace.Piece;
@@ -35,7 +37,8 @@ class TraceTest {
   static Trace trace(String text) {
     Compilation compilation = Texts.compile(text);
     assertThat(compilation.errors()).isEmpty();
-    return Page.trace(compilation, compilation.networks().get(0));
+    Network network = compilation.networks().get(0);
+    return Page.trace(compilation, network, FirstStep.madeUp(network, 1));
   }
 
   private static Equation equation(Trace trace, String id) {

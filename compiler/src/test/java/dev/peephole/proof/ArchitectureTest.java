@@ -173,6 +173,7 @@ class ArchitectureTest {
                       "syntax",
                       "check",
                       "ir",
+                      "op",
                       "kernel",
                       "pass",
                       "pipeline",
