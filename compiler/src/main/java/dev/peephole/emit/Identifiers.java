@@ -41,8 +41,8 @@ public final class Identifiers {
   }
 
   /** A fresh name, as near to the one wished for as can be. */
-  public String fresh(String wish) {
-    String name = spelling.apply(wish);
+  public String fresh(String hint) {
+    String name = spelling.apply(hint);
     while (SourceVersion.isKeyword(name) || !taken.add(name)) {
       name += "_";
     }
@@ -60,8 +60,8 @@ public final class Identifiers {
   }
 
   /** A name for a variable of one block; other blocks may use it too. */
-  public String local(String wish) {
-    return locals.computeIfAbsent(wish, this::fresh);
+  public String local(String hint) {
+    return locals.computeIfAbsent(hint, this::fresh);
   }
 
   /** The time step of a recurrence; call it when all values have their names. */

@@ -227,7 +227,9 @@ public sealed interface Kernel {
 
     /** The sequences, and what is the same at all time steps. */
     public List<Var> given() {
-      return equation.inputs().subList(scan().carried(), equation.inputs().size());
+      return dev.peephole.ir.Recurrence.of(equation).given().stream()
+          .map(dev.peephole.ir.Recurrence.Input::given)
+          .toList();
     }
 
     @Override

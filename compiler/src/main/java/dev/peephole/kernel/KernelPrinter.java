@@ -4,6 +4,7 @@ import dev.peephole.ir.Axes;
 import dev.peephole.ir.Expression;
 import dev.peephole.ir.Formula;
 import dev.peephole.ir.Index;
+import dev.peephole.ir.Recurrence;
 import dev.peephole.ir.Scalar;
 import dev.peephole.ir.Scan;
 import dev.peephole.ir.Shape;
@@ -137,15 +138,9 @@ public final class KernelPrinter {
       String then = recurrence.equation().outs().get(i).name() + " of the step before";
       line(inside + typed(before) + " is at first " + first + ", then " + then);
     }
-    for (int i = scan.carried(); i < recurrence.equation().inputs().size(); i++) {
-      String at = scan.isSequence(i) ? "[" + TIME + "]" : "";
-      line(
-          inside
-              + typed(scan.step().inputs().get(i))
-              + " is "
-              + recurrence.equation().input(i).name()
-              + at);
-    }
+    Recurrence parts = Recurrence.of(recurrence.equation());
+    parts.sequences().forEach(input -> line(inside + given(input) + "[" + TIME + "]"));
+    parts.constants().forEach(input -> line(inside + given(input)));
     for (int i = 0; i < recurrence.equation().outs().size(); i++) {
       String out = recurrence.equation().outs().get(i).name();
       line(inside + typed(scan.step().outputs().get(i)) + " is " + out + "[" + TIME + "]");
@@ -153,6 +148,10 @@ public final class KernelPrinter {
     isInTime = true;
     recurrence.body().forEach(kernel -> kernel(kernel, inside));
     isInTime = false;
+  }
+
+  private String given(Recurrence.Input input) {
+    return typed(input.formal()) + " is " + input.given().name();
   }
 
   private Positions positions(Shape domain, Set<Integer> times) {

@@ -7,6 +7,7 @@ import dev.peephole.ir.Label;
 import dev.peephole.ir.Op;
 import dev.peephole.ir.Op.Cost;
 import dev.peephole.ir.Op.Pointwise;
+import dev.peephole.ir.Recurrence;
 import dev.peephole.ir.Scan;
 import dev.peephole.ir.Shape;
 import dev.peephole.ir.Var;
@@ -56,13 +57,11 @@ final class Materialized {
     required.addAll(function.outputs());
     for (Equation e : function.equations()) {
       e.outs().forEach(out -> definitions.put(out, e));
-      for (int i = 0; i < e.inputs().size(); i++) {
-        Var input = e.input(i);
-        readers.computeIfAbsent(input, v -> new ArrayList<>()).add(e);
-        boolean number = e.op() instanceof Scan scan && i < scan.carried() && isNumber(input);
-        if (!(e.op() instanceof Pointwise || e.op() instanceof Op.Reduction || number)) {
-          required.add(input);
-        }
+      e.inputs().forEach(x -> readers.computeIfAbsent(x, v -> new ArrayList<>()).add(e));
+      if (e.op() instanceof Scan) {
+        readBy(Recurrence.of(e));
+      } else if (!(e.op() instanceof Pointwise || e.op() instanceof Op.Reduction)) {
+        required.addAll(e.inputs());
       }
     }
     for (Equation e : function.equations()) {
@@ -73,6 +72,15 @@ final class Materialized {
     if (step) {
       collectParts(function);
     }
+  }
+
+  /** A recurrence reads whole values, but for numbers that states begin with. */
+  private void readBy(Recurrence scan) {
+    scan.given().forEach(input -> required.add(input.given()));
+    scan.states().stream()
+        .map(Recurrence.State::initial)
+        .filter(initial -> !isNumber(initial))
+        .forEach(required::add);
   }
 
   /** Values that are computed in their places in greater ones, whose parts they are. */

@@ -51,8 +51,8 @@ public final class DeviceStorage extends Layout implements HostArrays {
   }
 
   /** An arena for what the optimizer remembers; returns its name. */
-  public String arena(String wish) {
-    String name = identifiers.fresh(wish);
+  public String arena(String hint) {
+    String name = identifiers.fresh(hint);
     arenas.add(field(Arena.class, name).initializer("arena()").build());
     return name;
   }

@@ -128,9 +128,9 @@ public final class VectorLoops implements RowStarts {
   }
 
   private Expr call(
-      String wish, Kernel kernel, Shape domain, List<Statement> statements, Scope scope) {
-    int count = names.merge(wish, 1, Integer::sum);
-    String name = count == 1 ? wish : wish + count;
+      String hint, Kernel kernel, Shape domain, List<Statement> statements, Scope scope) {
+    int count = names.merge(hint, 1, Integer::sum);
+    String name = count == 1 ? hint : hint + count;
     int axis = domain.rank() - 1;
     String k = scope.positions().get(axis);
     int length = domain.axis(axis);
