@@ -1,10 +1,7 @@
 package dev.peephole.runtime.data.generator;
 
-import dev.peephole.runtime.data.DataFolder;
-import dev.peephole.runtime.data.Field;
-import dev.peephole.runtime.data.Source;
-import dev.peephole.runtime.data.Table;
 import dev.peephole.runtime.data.generator.GeneratedSequences.Labelled;
+import dev.peephole.runtime.kernel.Philox;
 import java.util.List;
 
 /**
@@ -20,7 +17,7 @@ import java.util.List;
  * @param to the greatest n; the strings of all from the least on follow each other
  * @param each how many strings there are of each n
  */
-public record Anbncn(int from, int to, int each) implements Source {
+public record Anbncn(int from, int to, int each) implements SequenceGenerator {
   private static final String SYMBOLS = "Tabc";
   private static final List<String> NAMES = List.of(SYMBOLS.split(""));
   private static final List<Labelled> FIELDS =
@@ -43,24 +40,17 @@ public record Anbncn(int from, int to, int each) implements Source {
   }
 
   @Override
-  public List<Field> fields(DataFolder folder) {
-    return GeneratedSequences.fields(FIELDS);
+  public List<Labelled> step() {
+    return FIELDS;
   }
 
   @Override
-  public boolean sequential() {
-    return true;
-  }
-
-  @Override
-  public Table load(DataFolder folder, List<Table.Request> requests, long seed) {
-    GeneratedSequences strings = new GeneratedSequences(name(), FIELDS);
+  public void addTo(GeneratedSequences strings, Philox random) {
     for (int n = from; n <= to; n++) {
       for (int i = 0; i < each; i++) {
         add("T" + "a".repeat(n) + "b".repeat(n) + "c".repeat(n) + "T", strings);
       }
     }
-    return strings.table(requests);
   }
 
   private static void add(String string, GeneratedSequences strings) {

@@ -41,11 +41,6 @@ final class GeneratedSequences {
     fields.forEach(field -> numbers.add(DoubleStream.builder()));
   }
 
-  /** What the generator offers for each step. */
-  static List<Field> fields(List<Labelled> fields) {
-    return fields.stream().map(Labelled::field).toList();
-  }
-
   /** Adds a step: the numbers of all fields, one after another. */
   void step(double... values) {
     int next = 0;

@@ -1,10 +1,5 @@
 package dev.peephole.runtime.data.generator;
 
-import dev.peephole.runtime.data.DataFolder;
-import dev.peephole.runtime.data.Field;
-import dev.peephole.runtime.data.RandomStreams;
-import dev.peephole.runtime.data.Source;
-import dev.peephole.runtime.data.Table;
 import dev.peephole.runtime.data.generator.GeneratedSequences.Labelled;
 import dev.peephole.runtime.kernel.Philox;
 import java.util.ArrayList;
@@ -31,7 +26,7 @@ import java.util.List;
  * @param examples how many strings
  * @param embedded whether they are embedded; if not, they are those of the grammar itself
  */
-public record Reber(int examples, boolean embedded) implements Source {
+public record Reber(int examples, boolean embedded) implements SequenceGenerator {
   private static final String SYMBOLS = "BTPSXVE";
   private static final List<String> NAMES = List.of(SYMBOLS.split(""));
   private static final List<Labelled> FIELDS =
@@ -58,23 +53,15 @@ public record Reber(int examples, boolean embedded) implements Source {
   }
 
   @Override
-  public List<Field> fields(DataFolder folder) {
-    return GeneratedSequences.fields(FIELDS);
+  public List<Labelled> step() {
+    return FIELDS;
   }
 
   @Override
-  public boolean sequential() {
-    return true;
-  }
-
-  @Override
-  public Table load(DataFolder folder, List<Table.Request> requests, long seed) {
-    Philox random = RandomStreams.generator(seed);
-    GeneratedSequences strings = new GeneratedSequences(name(), FIELDS);
+  public void addTo(GeneratedSequences strings, Philox random) {
     for (int i = 0; i < examples; i++) {
       add(embedded ? embedded(random) : string(random), strings);
     }
-    return strings.table(requests);
   }
 
   /**

@@ -1,10 +1,5 @@
 package dev.peephole.runtime.data.generator;
 
-import dev.peephole.runtime.data.DataFolder;
-import dev.peephole.runtime.data.Field;
-import dev.peephole.runtime.data.RandomStreams;
-import dev.peephole.runtime.data.Source;
-import dev.peephole.runtime.data.Table;
 import dev.peephole.runtime.data.generator.GeneratedSequences.Labelled;
 import dev.peephole.runtime.kernel.Philox;
 import java.util.List;
@@ -23,7 +18,8 @@ import java.util.List;
  * @param longest the greatest
  * @param delays how many delays a train has
  */
-public record SpikeDelays(int examples, int shortest, int longest, int delays) implements Source {
+public record SpikeDelays(int examples, int shortest, int longest, int delays)
+    implements SequenceGenerator {
   private static final List<Labelled> FIELDS =
       List.of(Labelled.numbers("spike", 1), Labelled.numbers("delay", 1));
 
@@ -45,19 +41,12 @@ public record SpikeDelays(int examples, int shortest, int longest, int delays) i
   }
 
   @Override
-  public List<Field> fields(DataFolder folder) {
-    return GeneratedSequences.fields(FIELDS);
+  public List<Labelled> step() {
+    return FIELDS;
   }
 
   @Override
-  public boolean sequential() {
-    return true;
-  }
-
-  @Override
-  public Table load(DataFolder folder, List<Table.Request> requests, long seed) {
-    Philox random = RandomStreams.generator(seed);
-    GeneratedSequences trains = new GeneratedSequences(name(), FIELDS);
+  public void addTo(GeneratedSequences trains, Philox random) {
     int choices = longest - shortest + 1;
     for (int i = 0; i < examples; i++) {
       trains.step(1, 0);
@@ -70,6 +59,5 @@ public record SpikeDelays(int examples, int shortest, int longest, int delays) i
       }
       trains.end();
     }
-    return trains.table(requests);
   }
 }

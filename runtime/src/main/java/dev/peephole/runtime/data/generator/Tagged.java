@@ -1,10 +1,5 @@
 package dev.peephole.runtime.data.generator;
 
-import dev.peephole.runtime.data.DataFolder;
-import dev.peephole.runtime.data.Field;
-import dev.peephole.runtime.data.RandomStreams;
-import dev.peephole.runtime.data.Source;
-import dev.peephole.runtime.data.Table;
 import dev.peephole.runtime.data.generator.GeneratedSequences.Labelled;
 import dev.peephole.runtime.kernel.Philox;
 import java.util.ArrayList;
@@ -31,7 +26,7 @@ import java.util.List;
  *
  * @param examples how many sentences
  */
-public record Tagged(int examples) implements Source {
+public record Tagged(int examples) implements SequenceGenerator {
   private static final List<String> KINDS = List.of("statement", "question", "order");
   private static final List<String> TAGS =
       List.of("ADJ", "ADP", "AUX", "DET", "NOUN", "PRON", "SCONJ", "VERB");
@@ -76,19 +71,12 @@ public record Tagged(int examples) implements Source {
   }
 
   @Override
-  public List<Field> fields(DataFolder folder) {
-    return GeneratedSequences.fields(FIELDS);
+  public List<Labelled> step() {
+    return FIELDS;
   }
 
   @Override
-  public boolean sequential() {
-    return true;
-  }
-
-  @Override
-  public Table load(DataFolder folder, List<Table.Request> requests, long seed) {
-    Philox random = RandomStreams.generator(seed);
-    GeneratedSequences sentences = new GeneratedSequences(name(), FIELDS);
+  public void addTo(GeneratedSequences sentences, Philox random) {
     for (int i = 0; i < examples; i++) {
       int kind = random.nextInt(KINDS.size());
       for (Word word : new Sentence(random).of(KINDS.get(kind))) {
@@ -96,7 +84,6 @@ public record Tagged(int examples) implements Source {
       }
       sentences.end();
     }
-    return sentences.table(requests);
   }
 
   private record Word(String word, String tag) {}

@@ -1,10 +1,7 @@
 package dev.peephole.runtime.data.generator;
 
-import dev.peephole.runtime.data.DataFolder;
-import dev.peephole.runtime.data.Field;
-import dev.peephole.runtime.data.Source;
-import dev.peephole.runtime.data.Table;
 import dev.peephole.runtime.data.generator.GeneratedSequences.Labelled;
+import dev.peephole.runtime.kernel.Philox;
 import java.util.List;
 
 /**
@@ -18,7 +15,7 @@ import java.util.List;
  * @param period the steps from a spike to the next
  * @param spikes how many there are; the train ends with the last
  */
-public record TimedSpikes(int examples, int period, int spikes) implements Source {
+public record TimedSpikes(int examples, int period, int spikes) implements SequenceGenerator {
   private static final List<Labelled> FIELDS =
       List.of(Labelled.numbers("start", 1), Labelled.numbers("spike", 1));
 
@@ -36,24 +33,17 @@ public record TimedSpikes(int examples, int period, int spikes) implements Sourc
   }
 
   @Override
-  public List<Field> fields(DataFolder folder) {
-    return GeneratedSequences.fields(FIELDS);
+  public List<Labelled> step() {
+    return FIELDS;
   }
 
   @Override
-  public boolean sequential() {
-    return true;
-  }
-
-  @Override
-  public Table load(DataFolder folder, List<Table.Request> requests, long seed) {
-    GeneratedSequences trains = new GeneratedSequences(name(), FIELDS);
+  public void addTo(GeneratedSequences trains, Philox random) {
     for (int i = 0; i < examples; i++) {
       for (int t = 1; t <= period * spikes; t++) {
         trains.step(t == 1 ? 1 : 0, t % period == 0 ? 1 : 0);
       }
       trains.end();
     }
-    return trains.table(requests);
   }
 }
