@@ -1,38 +1,20 @@
 package dev.peephole.formula;
 
 import dev.peephole.ir.Axes;
-import dev.peephole.ir.Shape;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.function.ToDoubleFunction;
 
 /**
  * Reads the right side of a printed formula as its readers do, and computes what it says, from
  * nothing but its text and the values that it names.
  */
 final class FormulaReader {
-  private static final Map<String, ToDoubleFunction<double[]>> FUNCTIONS =
-      Map.ofEntries(
-          Map.entry("exp", x -> Math.exp(x[0])),
-          Map.entry("log", x -> Math.log(x[0])),
-          Map.entry("log1p", x -> Math.log1p(x[0])),
-          Map.entry("tanh", x -> Math.tanh(x[0])),
-          Map.entry("σ", x -> 1 / (1 + Math.exp(-x[0]))),
-          Map.entry("softplus", x -> Math.log1p(Math.exp(-Math.abs(x[0]))) + Math.max(x[0], 0)),
-          Map.entry("erf", x -> erf(x[0])),
-          Map.entry("sin", x -> Math.sin(x[0])),
-          Map.entry("cos", x -> Math.cos(x[0])),
-          Map.entry("sign", x -> Math.signum(x[0])),
-          Map.entry("round", x -> Math.rint(x[0])),
-          Map.entry("max", x -> Math.max(x[0], x[1])),
-          Map.entry("min", x -> Math.min(x[0], x[1])));
-
   private final String text;
   private final Map<String, Numbers> values;
   private final int batch;
   private final int steps;
+  private final FormulaFunctions functions;
   private int at;
 
   /**
@@ -45,6 +27,7 @@ final class FormulaReader {
     this.values = values;
     this.batch = batch;
     this.steps = steps;
+    this.functions = new FormulaFunctions(batch, steps);
   }
 
   /** What the formula comes to. */
@@ -54,17 +37,6 @@ final class FormulaReader {
       throw problem("nothing more is expected");
     }
     return value.resolved();
-  }
-
-  /** The error function by its series (Abramowitz & Stegun, 1964, 7.1.5). */
-  private static double erf(double x) {
-    double term = x;
-    double sum = x;
-    for (int n = 1; n < 100; n++) {
-      term *= -x * x / n;
-      sum += term / (2 * n + 1);
-    }
-    return 2 / Math.sqrt(Math.PI) * sum;
   }
 
   private IllegalStateException problem(String message) {
@@ -382,8 +354,7 @@ final class FormulaReader {
     List<Numbers> arguments = new ArrayList<>(List.of(selection().resolved()));
     String how = "";
     while (found(", ")) {
-      boolean shape = List.of("repeat", "reshape", "pad").contains(name);
-      if (shape) {
+      if (functions.takesShape(name)) {
         int end = text.indexOf(')', at);
         how = text.substring(at, end);
         at = end;
@@ -392,95 +363,9 @@ final class FormulaReader {
       }
     }
     expect(")");
-    Numbers first = arguments.get(0);
-    return switch (name) {
-      case "pad" -> pad(first, over.get(0), how);
-      case "repeat" -> repeat(first, shape(how));
-      case "reshape" -> new Numbers(Axes.of(shape(how)), lengths(shape(how)), first.data());
-      case "onehot" -> oneHot(first);
-      case "stop_gradient" -> first;
-      case "max" ->
-          over.isEmpty()
-              ? Numbers.zip(FUNCTIONS.get("max"), arguments.toArray(Numbers[]::new))
-              : first.reduce(
-                  over, over.stream().map(a -> 1).toList(), Double.NEGATIVE_INFINITY, Math::max);
-      default -> {
-        if (!FUNCTIONS.containsKey(name)) {
-          throw problem("no function is called '" + name + "'");
-        }
-        yield Numbers.zip(FUNCTIONS.get(name), arguments.toArray(Numbers[]::new));
-      }
-    };
-  }
-
-  private static Shape shape(String text) {
-    String inside = text.substring(1, text.length() - 1);
-    return new Shape(
-        inside.isEmpty()
-            ? List.of()
-            : Arrays.stream(inside.split(", "))
-                .map(
-                    l ->
-                        l.equals("N")
-                            ? Shape.BATCH
-                            : l.equals("T") ? Shape.OPEN : Integer.parseInt(l))
-                .toList());
-  }
-
-  private List<Integer> lengths(Shape shape) {
-    return shape.forBatch(batch, steps).axes();
-  }
-
-  private Numbers repeat(Numbers value, Shape shape) {
-    List<String> axes = Axes.of(shape);
-    return Numbers.filled(axes, lengths(shape), place -> value.at(axes, place));
-  }
-
-  /**
-   * Some places of an axis, the others of which are 0; without that axis the value is one place.
-   */
-  private Numbers pad(Numbers value, String along, String how) {
-    String[] words = how.split(" of ");
-    int length = words[1].equals("T") ? steps : Integer.parseInt(words[1]);
-    boolean last = words[0].startsWith("T − ");
-    int from = last ? length - 1 : Integer.parseInt(words[0].split("\\.\\.")[0]);
-    List<String> axes = new ArrayList<>(value.axes());
-    List<Integer> lengths = new ArrayList<>(value.lengths());
-    if (!axes.contains(along)) {
-      int place = along.equals("k") ? axes.size() : axes.indexOf(Axes.isOther(along) ? "k" : "n");
-      place += Axes.isOther(along) ? 0 : 1;
-      axes.add(place, along);
-      lengths.add(place, 1);
+    if (!functions.has(name)) {
+      throw problem("no function is called '" + name + "'");
     }
-    int axis = axes.indexOf(along);
-    int inner = lengths.get(axis);
-    Numbers whole = new Numbers(axes, lengths, value.data());
-    List<Integer> padded = new ArrayList<>(lengths);
-    padded.set(axis, length);
-    return Numbers.filled(
-        axes,
-        padded,
-        place -> {
-          int[] own = place.clone();
-          own[axis] -= from;
-          return own[axis] < 0 || own[axis] >= inner ? 0 : whole.at(own);
-        });
-  }
-
-  private static Numbers oneHot(Numbers label) {
-    List<Integer> lengths = new ArrayList<>(label.lengths());
-    lengths.add(label.classes());
-    List<Integer> shape = new ArrayList<>();
-    int batchAxis = label.axes().indexOf(Axes.BATCH);
-    for (int i = 0; i < label.axes().size(); i++) {
-      boolean open = i > batchAxis && !Axes.isOther(label.axes().get(i));
-      shape.add(i == batchAxis ? Shape.BATCH : open ? Shape.OPEN : 2);
-    }
-    shape.add(2);
-    return Numbers.filled(
-        Axes.of(new Shape(shape)),
-        lengths,
-        place ->
-            label.at(Arrays.copyOf(place, place.length - 1)) == place[place.length - 1] ? 1 : 0);
+    return functions.call(name, over, arguments, how);
   }
 }

@@ -10,7 +10,6 @@ import dev.peephole.emit.Extents;
 import dev.peephole.emit.Identifiers;
 import dev.peephole.emit.KernelLoops;
 import dev.peephole.emit.Lowering;
-import dev.peephole.emit.OptimizerBody;
 import dev.peephole.emit.RowStarts;
 import dev.peephole.emit.TimeSteps;
 import dev.peephole.emit.java.buffer.DeviceStorage;
@@ -18,7 +17,6 @@ import dev.peephole.emit.java.buffer.Storage;
 import dev.peephole.emit.java.method.InitializeMethod;
 import dev.peephole.emit.java.method.Padding;
 import dev.peephole.emit.java.method.TensorLists;
-import dev.peephole.emit.java.method.UpdateMethods;
 import dev.peephole.emit.java.print.Anchors;
 import dev.peephole.emit.java.print.Commented;
 import dev.peephole.emit.java.print.JavaPrinter;
@@ -34,7 +32,6 @@ import dev.peephole.ir.Scan;
 import dev.peephole.ir.Var;
 import dev.peephole.kernel.Kernel;
 import dev.peephole.kernel.Optimization;
-import dev.peephole.kernel.Schedule;
 import dev.peephole.kernel.Style;
 import dev.peephole.loop.Printed;
 import dev.peephole.pass.lower.Phases.Phase;
@@ -52,7 +49,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 import javax.lang.model.element.Modifier;
 
 /**
@@ -73,8 +69,6 @@ public final class DeviceClass {
   private final KernelFile file;
   private final JavaLoops loops;
   private final Padding padding;
-  private final Map<String, Var> states = new LinkedHashMap<>();
-  private final Map<String, Double> arenas = new LinkedHashMap<>();
   private final Map<String, Double> constants = new LinkedHashMap<>();
   private final Anchors anchors = new Anchors();
   private final JavaPrinter printer = new JavaPrinter(Precision.FLOAT, anchors);
@@ -141,12 +135,15 @@ public final class DeviceClass {
     padding.field().map(Anchors::field).ifPresent(type::addField);
     padding.override().ifPresent(type::addMethod);
     computations().forEach(type::addMethod);
-    type.addMethod(update());
-    InitialValues initial = new InitialValues();
+    DeviceUpdate update =
+        new DeviceUpdate(
+            program, optimizations, identifiers, storage, file, printer, this::constant);
+    type.addMethod(update.method());
+    InitialValues initial = new InitialValues(update.arenas());
     type.addMethod(initial.method());
     TensorLists lists = new TensorLists(network, storage);
     lists.methods().forEach(type::addMethod);
-    lists.trained(states).forEach(type::addMethod);
+    lists.trained(update.states()).forEach(type::addMethod);
     initial.constants().forEach(f -> type.addField(Anchors.field(f)));
     type.addFields(storage.fields(anchors));
     JavaFile.Builder text = JavaFile.builder("", type.build()).skipJavaLangImports(true);
@@ -308,59 +305,6 @@ public final class DeviceClass {
     return code.add(");\n").build();
   }
 
-  private MethodSpec update() {
-    MethodSpec.Builder update =
-        Members.override("update", TypeName.VOID).addParameter(TypeName.LONG, "step");
-    if (program.optimizer().isEmpty()) {
-      return update.addStatement(UpdateMethods.refusal(program)).build();
-    }
-    Program.Optimizer optimizer = program.optimizer().get();
-    Schedule schedule = Pipeline.optimizer(optimizer.step(), optimizations);
-    DeviceKernel kernel = file.addUpdate(optimizer, schedule);
-    CodeBlock.Builder code = CodeBlock.builder();
-    List<String> numbers = numbers(optimizer, schedule, code);
-    CodeBlock.Builder call = CodeBlock.builder().add("update($S", kernel.name());
-    List<String> places = new ArrayList<>();
-    for (Program.Optimizer.State state : optimizer.states()) {
-      String arena = storage.arena(state.name());
-      arenas.put(arena, state.initial());
-      places.add(arena);
-      call.add(", $L", arena);
-    }
-    for (int i = 0; i < program.weights().size(); i++) {
-      Var weight = program.weights().get(i);
-      for (int s = 0; s < places.size(); s++) {
-        String name = optimizer.states().get(s).name();
-        Var var = Var.real(name + "_" + weight.name(), weight.shape());
-        storage.inArena(var, places.get(s), "");
-        states.put(program.parameters().get(i).path() + "." + name, var);
-      }
-    }
-    Stream.concat(numbers.stream(), kernel.arguments().stream())
-        .forEach(number -> call.add(", $L", number));
-    code.add(printer.anchored(OptimizerBody.mark(schedule), call.add(");\n").build()));
-    return update.addCode(code.build()).build();
-  }
-
-  /** Writes what is the same for all numbers of all parameters; returns the names of these. */
-  private List<String> numbers(
-      Program.Optimizer optimizer, Schedule schedule, CodeBlock.Builder code) {
-    List<Kernel> once =
-        schedule.kernels().stream().filter(k -> k.results().get(0).shape().rank() == 0).toList();
-    OptimizerBody body =
-        new OptimizerBody(optimizer, schedule.withKernels(once), new Identifiers(), this::constant);
-    List<String> numbers = new ArrayList<>();
-    for (OptimizerBody.Part part : body.parts()) {
-      CodeBlock.Builder inside = CodeBlock.builder();
-      printer.comment(part.kernel(), inside);
-      inside.add(printer.code(part.statements()));
-      code.add(printer.anchored(Printed.Mark.of(part.kernel()), inside.build()));
-      part.numbers().forEach(identifiers::reserve);
-      numbers.addAll(part.numbers());
-    }
-    return numbers;
-  }
-
   /** What the class calls a number that the model has a name for. */
   private String constant(String name, double value) {
     String constant = file.constant(name, value);
@@ -374,6 +318,11 @@ public final class DeviceClass {
     private final Storage host = new Storage(identifiers, precision, Map.of());
     private final Lowering numbers = new Lowering(host, identifiers, DeviceClass.this::constant);
     private final RoutineCode routines = new RoutineCode(Set.of(), identifiers, numbers);
+    private final Map<String, Double> arenas;
+
+    InitialValues(Map<String, Double> arenas) {
+      this.arenas = arenas;
+    }
 
     MethodSpec method() {
       KernelCode kernels =
