@@ -49,9 +49,11 @@ final class Bounds {
       return Range.of(0);
     }
     Range difference = r.x(0).minus(r.x(1));
-    return peak(r, r.var(0), r.var(1)).isEmpty()
-        ? difference
-        : difference.min(Range.of(0)).with(Range.Spread.SOME);
+    return peak(r, r.var(0), r.var(1))
+        .map(max -> r.var(0).shape().pick(max.axes()))
+        .map(axes -> axes.fixed() && axes.size() == 1 ? Range.Spread.SOME : r.x(0).spread())
+        .map(difference.min(Range.of(0))::with)
+        .orElse(difference);
   }
 
   /** The maximum that a value is, perhaps repeated, if it is one of the numbers of another. */

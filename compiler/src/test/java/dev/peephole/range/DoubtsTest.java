@@ -6,6 +6,7 @@ import dev.peephole.diagnostic.Code;
 import dev.peephole.diagnostic.Diagnostic;
 import dev.peephole.driver.Compilation;
 import dev.peephole.proof.Texts;
+import dev.peephole.runtime.kernel.ArrayMath;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -88,6 +89,34 @@ class DoubtsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
+        "log(softmax(z))",
+        "log(shares(z))",
+        "log(sigmoid(z))",
+        "y * log(1 - sigmoid(z))",
+        "log1p(tanh(z))",
+        "sqrt(1 + tanh(z))",
+        "1 / (1 - sigmoid(z))",
+        "sigmoid(z) ^ -0.5",
+      })
+  void roundingBringsAFunctionWhereItIsNotMeantToBe(String expression) {
+    assertThat(warnings(expression))
+        .extracting(Diagnostic::message)
+        .singleElement()
+        .asString()
+        .startsWith("rounding can make this ");
+  }
+
+  @Test
+  void sigmoidAndTanhAreSoonAtTheirEnds() {
+    float[] ends = {17, -104, 17, 10};
+    ArrayMath.sigmoid(ends, 0, 2);
+    ArrayMath.tanh(ends, 2, 2);
+    assertThat(ends).containsExactly(1, 0, 1, 1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
         "binary_cross_entropy(z, y)",
         "binary_cross_entropy_of_probabilities(sigmoid(z), y)",
         "binary_cross_entropy_of_probabilities(0.5 * (1 + p), y)",
@@ -99,13 +128,15 @@ class DoubtsTest {
         "strict(p)",
         "log(softplus(z))",
         "log(1e-6 + relu(z))",
-        "log(softmax(z))",
-        "log(1 - sigmoid(z))",
+        "log(max(softmax(z), 1e-6))",
+        "log(1 + 1e-6 - sigmoid(z))",
+        "log_softmax(z)",
+        "log(1 - sigmoid(x))",
+        "sqrt(2 + tanh(z))",
         "log(x)",
         "1 / x",
         "1 / sum(exp(z))",
         "sqrt(sum(z ^ 2))",
-        "sqrt(1 + tanh(z))",
         "z ^ 2 + z ^ 3",
         "(1 + relu(z)) ^ 0.5",
         "relu(z) ^ 1.5",
