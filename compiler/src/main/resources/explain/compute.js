@@ -161,15 +161,16 @@ const KINDS = {
 
   loop(length, reversed, piece, states, sequences, results, body) {
     const steps = lengthOf(length);
-    const first = states.map(([, axes, tree]) => filled(axes, numberOf(tree)));
+    const first = states.map(([, , , axes, tree]) => filled(axes, numberOf(tree)));
+    const wanted = wantedOf(states, results);
     const inner = stepsOf(body);
     return run => {
-      const all = results.map(([inside]) => new Float64Array(steps * sizeOf(values[inside].axes)));
+      const all = wanted.map(([inside]) => new Float64Array(steps * sizeOf(values[inside].axes)));
       for (let k = 0; k < steps; k++) {
         const t = reversed ? steps - 1 - k : k;
         const begins = beginsAt(k, steps, piece);
-        const before = states.map(([, , tree], i) =>
-          begins ? run.alone(tree, () => first[i](run)) : run.now[results[i][0]]);
+        const before = states.map(([, after, , , tree], i) =>
+          begins ? run.alone(tree, () => first[i](run)) : run.now[after]);
         run.times.push(t);
         states.forEach(([value], i) => run.keep(value, before[i]));
         for (const [inside, sequence] of sequences) {
@@ -177,13 +178,16 @@ const KINDS = {
           run.keep(inside, run.now[sequence].subarray(t * size, (t + 1) * size));
         }
         inner.forEach(step => step(run));
-        results.forEach(([inside], i) => all[i].set(run.now[inside], t * run.now[inside].length));
+        wanted.forEach(([inside], i) => all[i].set(run.now[inside], t * run.now[inside].length));
         run.times.pop();
       }
-      results.forEach(([, sequence], i) => run.keep(sequence, all[i]));
+      wanted.forEach(([, sequence], i) => run.keep(sequence, all[i]));
     };
   },
 };
+
+/** What a recurrence leaves of each time step, and the sequence of it: its states, and its results. */
+const wantedOf = (states, results) => [...states.map(([, after, all]) => [after, all]), ...results];
 
 /** Whether a recurrence begins anew at the k-th step that it takes. */
 const beginsAt = (k, steps, piece) => k === 0 || piece > 0 && (steps - k) % piece === 0;

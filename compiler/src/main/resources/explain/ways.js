@@ -38,7 +38,7 @@ function usesOfLoop(cell, equation, [, length, reversed, piece, states, sequence
   const steps = lengthOf(length);
   const uses = [];
   const moved = (value, key, place) => uses.push({ equation, key, moved: { value, key, place } });
-  states.filter(([, , tree]) => around && readsOf(tree).has(cell.value)).forEach(([, , tree]) =>
+  states.map(([, , , , tree]) => tree).filter(tree => around && readsOf(tree).has(cell.value)).forEach(tree =>
     uses.push({ equation, key: "", only: { computation: tree, at: times.join() } }));
   for (const [inside, all] of around ? sequences : []) {
     const size = sizeOf(values[inside].axes);
@@ -50,14 +50,13 @@ function usesOfLoop(cell, equation, [, length, reversed, piece, states, sequence
     const t = reversed ? steps - 1 - k : k;
     uses.push(...usesOf(cell, body, equation, [...times, t]));
     if (values[cell.value].loop === equation && cell.key === [...times, t].join()) {
-      results.forEach(([inside, all], i) => {
-        if (inside === cell.value) {
-          moved(all, times.join(), t * sizeOf(values[inside].axes) + cell.place);
-          if (i < states.length && k + 1 < steps && !beginsAt(k + 1, steps, piece)) {
-            moved(states[i][0], [...times, reversed ? t - 1 : t + 1].join(), cell.place);
-          }
-        }
-      });
+      const size = sizeOf(values[cell.value].axes);
+      wantedOf(states, results).filter(([inside]) => inside === cell.value).forEach(([, all]) =>
+        moved(all, times.join(), t * size + cell.place));
+      if (k + 1 < steps && !beginsAt(k + 1, steps, piece)) {
+        states.filter(([, after]) => after === cell.value).forEach(([before]) =>
+          moved(before, [...times, reversed ? t - 1 : t + 1].join(), cell.place));
+      }
     }
   }
   return uses;

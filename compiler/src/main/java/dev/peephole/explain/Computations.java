@@ -3,8 +3,8 @@ package dev.peephole.explain;
 import dev.peephole.ir.Equation;
 import dev.peephole.ir.Index;
 import dev.peephole.ir.Op;
+import dev.peephole.ir.Recurrence;
 import dev.peephole.ir.Scalar;
-import dev.peephole.ir.Scan;
 import dev.peephole.ir.Shape;
 import dev.peephole.ir.Var;
 import dev.peephole.kernel.Kernel;
@@ -113,29 +113,33 @@ final class Computations {
   }
 
   /**
-   * A recurrence.
-   *
-   * @param before the values of its states before a step
+   * A recurrence: its states are before a step, after it, of all steps, with their shape and the
+   * number that they begin with; sequences and results are one step's, and all steps'.
    */
-  List<Object> of(Kernel.Recurrence recurrence, List<Integer> before, List<Object> body) {
-    Scan scan = recurrence.scan();
+  List<Object> of(Kernel.Recurrence recurrence, List<Object> body) {
+    Recurrence parts = Recurrence.of(recurrence.equation());
     List<Object> states = new ArrayList<>();
-    for (int i = 0; i < scan.carried(); i++) {
-      Shape shape = scan.before().get(i).shape();
-      states.add(List.of(before.get(i), shape.axes(), number(recurrence.first().get(i))));
-    }
-    List<Object> sequences = new ArrayList<>();
-    for (int i = 0; i < scan.elements().size(); i++) {
-      Var all = recurrence.equation().input(scan.carried() + i);
-      sequences.add(List.of(number(scan.elements().get(i)), number(all)));
-    }
-    List<Object> results = new ArrayList<>();
-    for (int i = 0; i < recurrence.results().size(); i++) {
-      Var all = recurrence.results().get(i);
-      results.add(List.of(number(scan.step().outputs().get(i)), number(all)));
+    for (int i = 0; i < parts.states().size(); i++) {
+      Recurrence.State state = parts.states().get(i);
+      states.add(
+          List.of(
+              number(state.before()),
+              number(state.after()),
+              number(state.all()),
+              state.before().shape().axes(),
+              number(recurrence.first().get(i))));
     }
     return List.of(
-        "loop", scan.length(), scan.reversed(), scan.piece(), states, sequences, results, body);
+        "loop",
+        parts.length(),
+        parts.reversed(),
+        parts.piece(),
+        states,
+        parts.sequences().stream()
+            .map(s -> List.of(number(s.formal()), number(s.given())))
+            .toList(),
+        parts.results().stream().map(r -> List.of(number(r.each()), number(r.all()))).toList(),
+        body);
   }
 
   private int number(Var var) {

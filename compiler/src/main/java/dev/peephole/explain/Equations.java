@@ -8,6 +8,7 @@ import dev.peephole.ir.Function;
 import dev.peephole.ir.Origin;
 import dev.peephole.ir.Pass;
 import dev.peephole.ir.Program;
+import dev.peephole.ir.Recurrence;
 import dev.peephole.ir.Scan;
 import dev.peephole.ir.Var;
 import dev.peephole.kernel.Caption;
@@ -153,11 +154,12 @@ final class Equations {
     Atoms atoms = Atoms.of(recurrence.origin());
     String id = id(backward ? "d" + forward(atoms) : prefix + recurrence.scan().step().name());
     entries.add(new Entry(id, phase, loop, recurrence, -1, atoms, List.of(), List.of()));
-    List<Integer> before = values.enter(recurrence.equation(), backward, self);
+    Recurrence parts = Recurrence.of(recurrence.equation());
+    values.enter(parts, backward, self);
     List<Object> body = new ArrayList<>();
     recurrence.body().forEach(inner -> body.add(add(inner, phase, self, id + ".")));
-    values.leave(recurrence.equation(), before, backward, loop);
-    return List.of(self, computations.of(recurrence, before, body));
+    values.leave(parts, backward, loop);
+    return List.of(self, computations.of(recurrence, body));
   }
 
   /** The id of the recurrence whose gradients another one computes. */

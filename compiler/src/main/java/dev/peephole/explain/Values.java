@@ -2,9 +2,8 @@ package dev.peephole.explain;
 
 import dev.peephole.explain.Trace.Role;
 import dev.peephole.explain.Trace.Value;
-import dev.peephole.ir.Equation;
 import dev.peephole.ir.Program;
-import dev.peephole.ir.Scan;
+import dev.peephole.ir.Recurrence;
 import dev.peephole.ir.Var;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -63,17 +62,14 @@ final class Values {
    * @param loop the recurrence that it stands in, −1 if none
    */
   int computed(Var var, int equation, boolean backward, int loop) {
-    int number =
-        numbers.containsKey(var)
-            ? number(var)
-            : add(var, backward ? Role.GRADIENT : Role.VALUE, "", loop);
+    int number = numbers.containsKey(var) ? number(var) : add(var, role(backward), "", loop);
     computed.putIfAbsent(number, equation);
     return number;
   }
 
   /** The same numbers under another name, or in another shape. */
   void same(Var var, Var as, boolean backward, int loop) {
-    int number = add(var, backward ? Role.GRADIENT : Role.VALUE, "", loop);
+    int number = add(var, role(backward), "", loop);
     sameAs.put(number, number(as));
   }
 
@@ -81,25 +77,23 @@ final class Values {
    * The values that the step of a recurrence is given: what is the same at all steps is one.
    *
    * @param loop the number of the recurrence
-   * @return the numbers of the states before the step
    */
-  List<Integer> enter(Equation equation, boolean backward, int loop) {
-    Scan scan = (Scan) equation.op();
-    Role role = backward ? Role.GRADIENT : Role.VALUE;
-    String when = scan.reversed() ? " of the time step behind" : " of the time step before";
-    List<Integer> before = new ArrayList<>();
-    for (int i = 0; i < scan.step().inputs().size(); i++) {
-      Var inside = scan.step().inputs().get(i);
-      if (i < scan.carried()) {
-        before.add(add(inside, role, scan.step().outputs().get(i).name() + when, loop));
-      } else if (scan.isSequence(i)) {
-        int all = number(equation.input(i));
-        sameAs.put(add(inside, roles.get(all), "at one time step", loop), all);
-      } else {
-        numbers.put(inside, number(equation.input(i)));
-      }
+  void enter(Recurrence recurrence, boolean backward, int loop) {
+    String when = recurrence.reversed() ? " of the time step behind" : " of the time step before";
+    for (Recurrence.State state : recurrence.states()) {
+      add(state.before(), role(backward), state.after().name() + when, loop);
     }
-    return before;
+    for (Recurrence.Input sequence : recurrence.sequences()) {
+      int all = number(sequence.given());
+      sameAs.put(add(sequence.formal(), roles.get(all), "at one time step", loop), all);
+    }
+    for (Recurrence.Input constant : recurrence.constants()) {
+      numbers.put(constant.formal(), number(constant.given()));
+    }
+  }
+
+  private static Role role(boolean backward) {
+    return backward ? Role.GRADIENT : Role.VALUE;
   }
 
   /**
@@ -107,16 +101,17 @@ final class Values {
    *
    * @param around the recurrence that this one stands in, −1 if none
    */
-  void leave(Equation equation, List<Integer> before, boolean backward, int around) {
-    Scan scan = (Scan) equation.op();
-    List<Integer> results = scan.step().outputs().stream().map(this::number).toList();
-    for (int i = 0; i < before.size(); i++) {
-      sameAs.put(before.get(i), results.get(i));
+  void leave(Recurrence recurrence, boolean backward, int around) {
+    for (Recurrence.State state : recurrence.states()) {
+      sameAs.put(number(state.before()), number(state.after()));
+      leave(state.result(), backward, around);
     }
-    for (int i = 0; i < equation.outs().size(); i++) {
-      Role role = backward ? Role.GRADIENT : Role.VALUE;
-      sameAs.put(add(equation.outs().get(i), role, "at all time steps", around), results.get(i));
-    }
+    recurrence.results().forEach(result -> leave(result, backward, around));
+  }
+
+  private void leave(Recurrence.Result result, boolean backward, int around) {
+    int all = add(result.all(), role(backward), "at all time steps", around);
+    sameAs.put(all, number(result.each()));
   }
 
   /** The equation that a value comes from, −1 if it is given. */
