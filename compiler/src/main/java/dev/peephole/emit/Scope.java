@@ -49,11 +49,4 @@ public record Scope(
     more.put(number, variable);
     return new Scope(time, positions, flat, more);
   }
-
-  /** Where a number is in no variable any more. */
-  public Scope forgetting(Scalar number) {
-    Map<Scalar, Expr> less = new HashMap<>(known);
-    less.remove(number);
-    return new Scope(time, positions, flat, less);
-  }
 }

@@ -35,7 +35,7 @@ public record Bound(int constant, int examples, int steps) {
   }
 
   /** Whether it is no more than another one, however many examples and time steps there are. */
-  public boolean isAtMost(Bound other) {
+  boolean isAtMost(Bound other) {
     Bound more = plus(other.times(-1));
     return more.examples <= 0 && more.steps <= 0 && more.constant + more.examples + more.steps <= 0;
   }

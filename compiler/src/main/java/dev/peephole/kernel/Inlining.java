@@ -62,7 +62,7 @@ public final class Inlining {
     return other;
   }
 
-  public boolean inlines(Var var) {
+  boolean inlines(Var var) {
     return inlined.containsKey(var);
   }
 

@@ -47,7 +47,7 @@ public final class Loads {
   }
 
   /** Whether positions are used other than to read numbers where the loop stands. */
-  public static boolean comparesPositions(Scalar scalar) {
+  static boolean comparesPositions(Scalar scalar) {
     boolean[] found = {false};
     scalar.forEach(
         part ->

@@ -127,8 +127,4 @@ public final class RunFolder {
   public String toString() {
     return path.toString();
   }
-
-  Path path() {
-    return path;
-  }
 }

@@ -12,12 +12,12 @@ public final class Figures {
   }
 
   /** A whole number with commas. */
-  public static String grouped(double value) {
+  static String grouped(double value) {
     return String.format(Locale.ROOT, "%,.0f", value);
   }
 
   /** Minutes and seconds, and hours if there are any. */
-  public static String duration(double seconds) {
+  static String duration(double seconds) {
     long all = Math.round(seconds);
     return all < 3600
         ? String.format(Locale.ROOT, "%d:%02d", all / 60, all % 60)
