@@ -6,14 +6,11 @@ import static dev.peephole.runtime.kernel.Real.sqrt;
 import static dev.peephole.runtime.kernel.Real.square;
 
 import dev.peephole.runtime.ArrayModel;
-import dev.peephole.runtime.Model;
 import dev.peephole.runtime.Parameter;
 import dev.peephole.runtime.Share;
-import dev.peephole.runtime.Tensor;
 import dev.peephole.runtime.kernel.MatrixProduct;
 import dev.peephole.runtime.kernel.Philox;
 import java.util.Arrays;
-import java.util.List;
 
 /**
  * Which of three kinds, from four measurements.
@@ -65,12 +62,16 @@ public final class Classifier extends ArrayModel<float[]> {
   private float[] p;
   /** loss = (Σₙ (log(total) − (logits[.., kind] − peak))) / N    Classifier.nn:10 */
   private float loss;
-  /** [N, 3] dlogits = 1 / N · (p − onehot(kind))    Classifier.nn:9 */
+  /** [N, 3] ∂loss / ∂logits */
   private float[] dlogits;
-  /** [N, 6] dh = dlogits · W2ᵀ    Classifier.nn:7 */
+  /** [N, 6] ∂loss / ∂h */
   private float[] dh;
   /** [N, 6] dz = dh if h > 0 else 0    Classifier.nn:6 */
   private float[] dz;
+
+  public Classifier() {
+    super("Classifier", float[]::new);
+  }
 
   /** What the outputs need, and training too. */
   private void forward(int N) {
@@ -204,16 +205,17 @@ public final class Classifier extends ArrayModel<float[]> {
     int begin = share.begin(parameter.length);
     int end = share.end(parameter.length);
 
-    // difference = 1 − beta1^step
-    // difference2 = 1 − beta2^step                                  Classifier.nn:20
+    // difference = 1 − beta1^step                                   Classifier.nn:20
     float difference = 1 - pow(beta1, step);
+    // difference2 = 1 − beta2^step                                  Classifier.nn:20
     float difference2 = 1 - pow(beta2, step);
-    // m ← beta1 · m + (1 − beta1) · gradient
-    // v ← beta2 · v + (1 − beta2) · gradient²
-    // parameter ← parameter − rate · m / difference / (√(v / difference2) + epsilon)    Classifier.nn:20
     for (int i = begin; i < end; i++) {
+      // m ← beta1 · m + (1 − beta1) · gradient                        Classifier.nn:20
       m[i] = beta1 * m[i] + (1 - beta1) * gradient[i];
+      // v ← beta2 · v + (1 − beta2) · gradient²                       Classifier.nn:20
       v[i] = beta2 * v[i] + (1 - beta2) * square(gradient[i]);
+      // parameter ← parameter
+      //     − rate · m / difference / (√(v / difference2) + epsilon)    Classifier.nn:20
       parameter[i] = parameter[i]
           - rate * (m[i] / difference) / (sqrt(v[i] / difference2) + epsilon);
     }
@@ -233,7 +235,7 @@ public final class Classifier extends ArrayModel<float[]> {
 
     // W2 = U(0, 1)                                                  Classifier.nn:7
     new Philox(seed, 1).uniform(W2);
-    // W2 ← −√(6 / 9) + 2 · √(6 / 9) · W2                            Classifier.nn:7
+    // W2 ← −√(6 / (6 + 3)) + 2 · √(6 / (6 + 3)) · W2                Classifier.nn:7
     for (int i = 0; i < 18; i++) {
       W2[i] = -0.8164966f + 1.6329932f * W2[i];
     }
@@ -242,25 +244,6 @@ public final class Classifier extends ArrayModel<float[]> {
     Arrays.fill(b2, 0f);
 
     forget();
-  }
-
-  @Override
-  public void reserve(int examples) {
-    x = new float[examples * 4];
-    kind = new int[examples];
-    xW1 = new float[examples * 6];
-    peak = new float[examples];
-    e = new float[examples * 3];
-    total = new float[examples];
-    p = new float[examples * 3];
-    dh = new float[examples * 6];
-
-    // What is never needed at the same time shares an array.
-    h = xW1;
-    dz = xW1;
-    hW2 = dh;
-    logits = dh;
-    dlogits = e;
   }
 
   @Override
@@ -274,34 +257,31 @@ public final class Classifier extends ArrayModel<float[]> {
   }
 
   @Override
-  public String name() {
-    return "Classifier";
-  }
+  protected void buffers() {
+    x = input("x", BATCH, 4);
+    kind = targetLabels("kind", 3, BATCH);
+    xW1 = reals(BATCH, 6);
+    peak = reals(BATCH);
+    e = reals(BATCH, 3);
+    total = reals(BATCH);
+    p = reals(BATCH, 3);
+    dh = reals(BATCH, 6);
 
-  @Override
-  public List<Tensor> inputs() {
-    return List.of(Tensor.of("x", x, 4));
-  }
+    // What is never needed at the same time shares an array.
+    h = xW1;
+    hW2 = dh;
+    logits = dh;
+    dlogits = e;
+    dz = xW1;
 
-  @Override
-  public List<Tensor> targets() {
-    return List.of(Tensor.labels("kind", 3, kind));
-  }
-
-  @Override
-  public List<Tensor> outputs() {
-    return List.of(Tensor.of("p", p, 3));
-  }
-
-  @Override
-  public List<Model.Value> values() {
-    return List.of(
-        new Model.Value(Tensor.of("h", h, 6), "h = max(xW1 + b1, 0)", "Classifier.nn:6"),
-        new Model.Value(Tensor.of("logits", logits, 3), "logits = hW2 + b2", "Classifier.nn:7"),
-        new Model.Value(Tensor.of("peak", peak), "peak = maxₖ(logits)", "Classifier.nn:9"),
-        new Model.Value(Tensor.of("e", e, 3), "e = exp(logits − peak)", "Classifier.nn:9"),
-        new Model.Value(Tensor.of("total", total), "total = Σₖ e", "Classifier.nn:9"),
-        new Model.Value(Tensor.of("p", p, 3), "p = e / total", "Classifier.nn:9"),
-        new Model.Value(Tensor.of("loss", new float[] {loss}), "loss = (Σₙ (log(total) − (logits[.., kind] − peak))) / N", "Classifier.nn:10"));
+    value("h", h, "max(xW1 + b1, 0)", "Classifier.nn:6", BATCH, 6);
+    value("logits", logits, "hW2 + b2", "Classifier.nn:7", BATCH, 3);
+    value("peak", peak, "maxₖ(logits)", "Classifier.nn:9", BATCH);
+    value("e", e, "exp(logits − peak)", "Classifier.nn:9", BATCH, 3);
+    value("total", total, "Σₖ e", "Classifier.nn:9", BATCH);
+    value("p", p, "e / total", "Classifier.nn:9", BATCH, 3);
+    value("loss", () -> loss, "(Σₙ (log(total) − (logits[.., kind] − peak))) / N",
+        "Classifier.nn:10");
+    output("p", p, BATCH, 3);
   }
 }

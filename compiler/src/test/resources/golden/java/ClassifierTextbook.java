@@ -9,12 +9,9 @@ import static dev.peephole.runtime.kernel.Real.sqrt;
 import static dev.peephole.runtime.kernel.Real.square;
 
 import dev.peephole.runtime.ArrayModel;
-import dev.peephole.runtime.Model;
 import dev.peephole.runtime.Parameter;
-import dev.peephole.runtime.Tensor;
 import dev.peephole.runtime.kernel.Philox;
 import java.util.Arrays;
-import java.util.List;
 
 /**
  * Which of three kinds, from four measurements.
@@ -67,12 +64,16 @@ public final class ClassifierTextbook extends ArrayModel<float[]> {
   private float[] p;
   /** loss = (Σₙ (log(total) − (logits[.., kind] − peak))) / N    Classifier.nn:10 */
   private float loss;
-  /** [N, 3] dlogits = 1 / N · (p − onehot(kind))    Classifier.nn:9 */
+  /** [N, 3] ∂loss / ∂logits */
   private float[] dlogits;
-  /** [N, 6] dh = dlogits · W2ᵀ    Classifier.nn:7 */
+  /** [N, 6] ∂loss / ∂h */
   private float[] dh;
-  /** [N, 6] dz = dh if h > 0 else 0    Classifier.nn:6 */
+  /** [N, 6] ∂loss / ∂z */
   private float[] dz;
+
+  public ClassifierTextbook() {
+    super("Classifier", float[]::new);
+  }
 
   /** What the outputs need, and training too. */
   private void forward(int N) {
@@ -205,16 +206,16 @@ public final class ClassifierTextbook extends ArrayModel<float[]> {
 
   /** Adam (Kingma & Ba, 2015). */
   private static void adam(float[] parameter, float[] gradient, float[] m, float[] v, float step) {
-    // m ← beta1 · m + (1 − beta1) · gradient
-    // v ← beta2 · v + (1 − beta2) · gradient²
-    // m_hat = m / (1 − beta1^step)
-    // v_hat = v / (1 − beta2^step)
-    // parameter ← parameter − rate · m_hat / (√v_hat + epsilon)     Classifier.nn:20
     for (int i = 0; i < parameter.length; i++) {
+      // m ← beta1 · m + (1 − beta1) · gradient                        Classifier.nn:20
       m[i] = beta1 * m[i] + (1 - beta1) * gradient[i];
+      // v ← beta2 · v + (1 − beta2) · gradient²                       Classifier.nn:20
       v[i] = beta2 * v[i] + (1 - beta2) * square(gradient[i]);
+      // m_hat = m / (1 − beta1^step)                                  Classifier.nn:20
       float m_hat = m[i] / (1 - pow(beta1, step));
+      // v_hat = v / (1 − beta2^step)                                  Classifier.nn:20
       float v_hat = v[i] / (1 - pow(beta2, step));
+      // parameter ← parameter − rate · m_hat / (√v_hat + epsilon)     Classifier.nn:20
       parameter[i] = parameter[i] - rate * m_hat / (sqrt(v_hat) + epsilon);
     }
   }
@@ -226,7 +227,7 @@ public final class ClassifierTextbook extends ArrayModel<float[]> {
     // W1 ← √(2 / 4) · W1                                            Classifier.nn:6
     for (int j = 0; j < 4; j++) {
       for (int k = 0; k < 6; k++) {
-        W1[j * 6 + k] = 0.70710677f * W1[j * 6 + k];
+        W1[j * 6 + k] = sqrt(2f / 4) * W1[j * 6 + k];
       }
     }
 
@@ -235,10 +236,10 @@ public final class ClassifierTextbook extends ArrayModel<float[]> {
 
     // W2 = U(0, 1)                                                  Classifier.nn:7
     new Philox(seed, 1).uniform(W2);
-    // W2 ← −√(6 / 9) + 2 · √(6 / 9) · W2                            Classifier.nn:7
+    // W2 ← −√(6 / (6 + 3)) + 2 · √(6 / (6 + 3)) · W2                Classifier.nn:7
     for (int j = 0; j < 6; j++) {
       for (int k = 0; k < 3; k++) {
-        W2[j * 3 + k] = -0.8164966f + 1.6329932f * W2[j * 3 + k];
+        W2[j * 3 + k] = -sqrt(6f / (6 + 3)) + 2 * sqrt(6f / (6 + 3)) * W2[j * 3 + k];
       }
     }
 
@@ -246,24 +247,6 @@ public final class ClassifierTextbook extends ArrayModel<float[]> {
     Arrays.fill(b2, 0f);
 
     forget();
-  }
-
-  @Override
-  public void reserve(int examples) {
-    x = new float[examples * 4];
-    kind = new int[examples];
-    xW1 = new float[examples * 6];
-    z = new float[examples * 6];
-    h = new float[examples * 6];
-    hW2 = new float[examples * 3];
-    logits = new float[examples * 3];
-    peak = new float[examples];
-    e = new float[examples * 3];
-    total = new float[examples];
-    p = new float[examples * 3];
-    dlogits = new float[examples * 3];
-    dh = new float[examples * 6];
-    dz = new float[examples * 6];
   }
 
   @Override
@@ -277,37 +260,23 @@ public final class ClassifierTextbook extends ArrayModel<float[]> {
   }
 
   @Override
-  public String name() {
-    return "Classifier";
-  }
-
-  @Override
-  public List<Tensor> inputs() {
-    return List.of(Tensor.of("x", x, 4));
-  }
-
-  @Override
-  public List<Tensor> targets() {
-    return List.of(Tensor.labels("kind", 3, kind));
-  }
-
-  @Override
-  public List<Tensor> outputs() {
-    return List.of(Tensor.of("p", p, 3));
-  }
-
-  @Override
-  public List<Model.Value> values() {
-    return List.of(
-        new Model.Value(Tensor.of("xW1", xW1, 6), "xW1 = x · W1", "Classifier.nn:6"),
-        new Model.Value(Tensor.of("z", z, 6), "z = xW1 + b1", "Classifier.nn:6"),
-        new Model.Value(Tensor.of("h", h, 6), "h = max(z, 0)", "Classifier.nn:6"),
-        new Model.Value(Tensor.of("hW2", hW2, 3), "hW2 = h · W2", "Classifier.nn:7"),
-        new Model.Value(Tensor.of("logits", logits, 3), "logits = hW2 + b2", "Classifier.nn:7"),
-        new Model.Value(Tensor.of("peak", peak), "peak = maxₖ(logits)", "Classifier.nn:9"),
-        new Model.Value(Tensor.of("e", e, 3), "e = exp(logits − peak)", "Classifier.nn:9"),
-        new Model.Value(Tensor.of("total", total), "total = Σₖ e", "Classifier.nn:9"),
-        new Model.Value(Tensor.of("p", p, 3), "p = e / total", "Classifier.nn:9"),
-        new Model.Value(Tensor.of("loss", new float[] {loss}), "loss = (Σₙ (log(total) − (logits[.., kind] − peak))) / N", "Classifier.nn:10"));
+  protected void buffers() {
+    x = input("x", BATCH, 4);
+    kind = targetLabels("kind", 3, BATCH);
+    xW1 = value("xW1", "x · W1", "Classifier.nn:6", BATCH, 6);
+    z = value("z", "xW1 + b1", "Classifier.nn:6", BATCH, 6);
+    h = value("h", "max(z, 0)", "Classifier.nn:6", BATCH, 6);
+    hW2 = value("hW2", "h · W2", "Classifier.nn:7", BATCH, 3);
+    logits = value("logits", "hW2 + b2", "Classifier.nn:7", BATCH, 3);
+    peak = value("peak", "maxₖ(logits)", "Classifier.nn:9", BATCH);
+    e = value("e", "exp(logits − peak)", "Classifier.nn:9", BATCH, 3);
+    total = value("total", "Σₖ e", "Classifier.nn:9", BATCH);
+    p = value("p", "e / total", "Classifier.nn:9", BATCH, 3);
+    value("loss", () -> loss, "(Σₙ (log(total) − (logits[.., kind] − peak))) / N",
+        "Classifier.nn:10");
+    dlogits = reals(BATCH, 3);
+    dh = reals(BATCH, 6);
+    dz = reals(BATCH, 6);
+    output("p", p, BATCH, 3);
   }
 }

@@ -2,14 +2,11 @@ import static dev.peephole.runtime.kernel.ArrayMath.tanh;
 import static dev.peephole.runtime.kernel.Real.square;
 
 import dev.peephole.runtime.ArrayModel;
-import dev.peephole.runtime.Model;
 import dev.peephole.runtime.Parameter;
 import dev.peephole.runtime.Share;
-import dev.peephole.runtime.Tensor;
 import dev.peephole.runtime.kernel.MatrixProduct;
 import dev.peephole.runtime.kernel.Philox;
 import java.util.Arrays;
-import java.util.List;
 
 /**
  * Will the fever fall? Two measurements in, the temperature two hours later out.
@@ -49,14 +46,18 @@ public final class Fever extends ArrayModel<float[]> {
   private float[] hW2;
   /** [N, 1] p = hW2 + b2    fever.nn:7 */
   private float[] p;
-  /** loss = (Σₙₖ (p − y)²) / N    fever.nn:9 */
+  /** loss = (Σₙ (p − y)²) / N    fever.nn:9 */
   private float loss;
-  /** [N, 1] dp = 2 / N · (p − y)    fever.nn:9 */
+  /** [N, 1] ∂loss / ∂p */
   private float[] dp;
-  /** [N, 8] dh = dp · W2ᵀ    fever.nn:7 */
+  /** [N, 8] ∂loss / ∂h */
   private float[] dh;
   /** [N, 8] dz = dh ⊙ (1 − h²)    fever.nn:6 */
   private float[] dz;
+
+  public Fever() {
+    super("Fever", float[]::new);
+  }
 
   /** What the outputs need, and training too. */
   private void forward(int N) {
@@ -89,7 +90,7 @@ public final class Fever extends ArrayModel<float[]> {
   public double loss(int N) {
     forward(N);
 
-    // loss = (Σₙₖ (p − y)²) / N                                     fever.nn:9
+    // loss = (Σₙ (p − y)²) / N                                      fever.nn:9
     loss = 0f;
     for (int n = 0; n < N; n++) {
       loss += square(p[n] - y[n]);
@@ -142,7 +143,7 @@ public final class Fever extends ArrayModel<float[]> {
   @Override
   public void update(long step, Share share) {
     for (Parameter<float[]> each : trained()) {
-      sgd(each.value(), each.gradient(), each.state("v"), step, share);
+      sgd(each.value(), each.gradient(), each.state("v"), share);
     }
   }
 
@@ -150,14 +151,14 @@ public final class Fever extends ArrayModel<float[]> {
    * Stochastic gradient descent (Robbins & Monro, 1951) with momentum (Polyak, 1964), looking ahead
    * if asked for (Nesterov, 1983, in the form of Sutskever et al., 2013).
    */
-  private static void sgd(float[] parameter, float[] gradient, float[] v, float step, Share share) {
+  private static void sgd(float[] parameter, float[] gradient, float[] v, Share share) {
     int begin = share.begin(parameter.length);
     int end = share.end(parameter.length);
 
-    // v ← momentum · v + gradient
-    // parameter ← parameter − rate · v                              fever.nn:18
     for (int i = begin; i < end; i++) {
+      // v ← momentum · v + gradient                                   fever.nn:18
       v[i] = momentum * v[i] + gradient[i];
+      // parameter ← parameter − rate · v                              fever.nn:18
       parameter[i] = parameter[i] - rate * v[i];
     }
   }
@@ -166,7 +167,7 @@ public final class Fever extends ArrayModel<float[]> {
   public void initialize(long seed) {
     // W1 = U(0, 1)                                                  fever.nn:6
     new Philox(seed, 0).uniform(W1);
-    // W1 ← −√(6 / 10) + 2 · √(6 / 10) · W1                          fever.nn:6
+    // W1 ← −√(6 / (2 + 8)) + 2 · √(6 / (2 + 8)) · W1                fever.nn:6
     for (int i = 0; i < 16; i++) {
       W1[i] = -0.7745967f + 1.5491934f * W1[i];
     }
@@ -176,7 +177,7 @@ public final class Fever extends ArrayModel<float[]> {
 
     // W2 = U(0, 1)                                                  fever.nn:7
     new Philox(seed, 1).uniform(W2);
-    // W2 ← −√(6 / 9) + 2 · √(6 / 9) · W2                            fever.nn:7
+    // W2 ← −√(6 / (8 + 1)) + 2 · √(6 / (8 + 1)) · W2                fever.nn:7
     for (int j = 0; j < 8; j++) {
       W2[j] = -0.8164966f + 1.6329932f * W2[j];
     }
@@ -185,21 +186,6 @@ public final class Fever extends ArrayModel<float[]> {
     Arrays.fill(b2, 0f);
 
     forget();
-  }
-
-  @Override
-  public void reserve(int examples) {
-    x = new float[examples * 2];
-    y = new float[examples];
-    xW1 = new float[examples * 8];
-    p = new float[examples];
-    dp = new float[examples];
-    dh = new float[examples * 8];
-
-    // What is never needed at the same time shares an array.
-    h = xW1;
-    dz = xW1;
-    hW2 = dh;
   }
 
   @Override
@@ -212,31 +198,23 @@ public final class Fever extends ArrayModel<float[]> {
   }
 
   @Override
-  public String name() {
-    return "Fever";
-  }
+  protected void buffers() {
+    x = input("x", BATCH, 2);
+    y = target("y", BATCH, 1);
+    xW1 = reals(BATCH, 8);
+    p = reals(BATCH, 1);
+    dp = reals(BATCH, 1);
+    dh = reals(BATCH, 8);
 
-  @Override
-  public List<Tensor> inputs() {
-    return List.of(Tensor.of("x", x, 2));
-  }
+    // What is never needed at the same time shares an array.
+    h = xW1;
+    hW2 = dh;
+    dz = xW1;
 
-  @Override
-  public List<Tensor> targets() {
-    return List.of(Tensor.of("y", y, 1));
-  }
-
-  @Override
-  public List<Tensor> outputs() {
-    return List.of(Tensor.of("p", p, 1));
-  }
-
-  @Override
-  public List<Model.Value> values() {
-    return List.of(
-        new Model.Value(Tensor.of("h", h, 8), "h = tanh(xW1 + b1)", "fever.nn:6"),
-        new Model.Value(Tensor.of("hW2", hW2, 1), "hW2 = h · W2", "fever.nn:7"),
-        new Model.Value(Tensor.of("p", p, 1), "p = hW2 + b2", "fever.nn:7"),
-        new Model.Value(Tensor.of("loss", new float[] {loss}), "loss = (Σₙₖ (p − y)²) / N", "fever.nn:9"));
+    value("h", h, "tanh(xW1 + b1)", "fever.nn:6", BATCH, 8);
+    value("hW2", hW2, "h · W2", "fever.nn:7", BATCH, 1);
+    value("p", p, "hW2 + b2", "fever.nn:7", BATCH, 1);
+    value("loss", () -> loss, "(Σₙ (p − y)²) / N", "fever.nn:9");
+    output("p", p, BATCH, 1);
   }
 }

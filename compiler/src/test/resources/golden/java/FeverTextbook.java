@@ -1,16 +1,14 @@
 import static dev.peephole.runtime.kernel.MatrixNotation.matrix;
 import static dev.peephole.runtime.kernel.MatrixNotation.multiply;
 import static dev.peephole.runtime.kernel.MatrixNotation.transposed;
+import static dev.peephole.runtime.kernel.Real.sqrt;
 import static dev.peephole.runtime.kernel.Real.square;
 import static dev.peephole.runtime.kernel.Real.tanh;
 
 import dev.peephole.runtime.ArrayModel;
-import dev.peephole.runtime.Model;
 import dev.peephole.runtime.Parameter;
-import dev.peephole.runtime.Tensor;
 import dev.peephole.runtime.kernel.Philox;
 import java.util.Arrays;
-import java.util.List;
 
 /**
  * Will the fever fall? Two measurements in, the temperature two hours later out.
@@ -51,14 +49,18 @@ public final class FeverTextbook extends ArrayModel<float[]> {
   private float[] hW2;
   /** [N, 1] p = hW2 + b2    fever.nn:7 */
   private float[] p;
-  /** loss = (Σₙₖ (p − y)²) / N    fever.nn:9 */
+  /** loss = (Σₙ (p − y)²) / N    fever.nn:9 */
   private float loss;
-  /** [N, 1] dp = 2 / N · (p − y)    fever.nn:9 */
+  /** [N, 1] ∂loss / ∂p */
   private float[] dp;
-  /** [N, 8] dh = dp · W2ᵀ    fever.nn:7 */
+  /** [N, 8] ∂loss / ∂h */
   private float[] dh;
-  /** [N, 8] dz = dh ⊙ (1 − h²)    fever.nn:6 */
+  /** [N, 8] ∂loss / ∂z */
   private float[] dz;
+
+  public FeverTextbook() {
+    super("Fever", float[]::new);
+  }
 
   /** What the outputs need, and training too. */
   private void forward(int N) {
@@ -97,7 +99,7 @@ public final class FeverTextbook extends ArrayModel<float[]> {
   public double loss(int N) {
     forward(N);
 
-    // loss = (Σₙₖ (p − y)²) / N                                     fever.nn:9
+    // loss = (Σₙ (p − y)²) / N                                      fever.nn:9
     loss = 0f;
     for (int n = 0; n < N; n++) {
       loss += square(p[n] - y[n]);
@@ -147,7 +149,7 @@ public final class FeverTextbook extends ArrayModel<float[]> {
   @Override
   public void update(long step) {
     for (Parameter<float[]> each : trained()) {
-      sgd(each.value(), each.gradient(), each.state("v"), step);
+      sgd(each.value(), each.gradient(), each.state("v"));
     }
   }
 
@@ -155,11 +157,11 @@ public final class FeverTextbook extends ArrayModel<float[]> {
    * Stochastic gradient descent (Robbins & Monro, 1951) with momentum (Polyak, 1964), looking ahead
    * if asked for (Nesterov, 1983, in the form of Sutskever et al., 2013).
    */
-  private static void sgd(float[] parameter, float[] gradient, float[] v, float step) {
-    // v ← momentum · v + gradient
-    // parameter ← parameter − rate · v                              fever.nn:18
+  private static void sgd(float[] parameter, float[] gradient, float[] v) {
     for (int i = 0; i < parameter.length; i++) {
+      // v ← momentum · v + gradient                                   fever.nn:18
       v[i] = momentum * v[i] + gradient[i];
+      // parameter ← parameter − rate · v                              fever.nn:18
       parameter[i] = parameter[i] - rate * v[i];
     }
   }
@@ -168,10 +170,10 @@ public final class FeverTextbook extends ArrayModel<float[]> {
   public void initialize(long seed) {
     // W1 = U(0, 1)                                                  fever.nn:6
     new Philox(seed, 0).uniform(W1);
-    // W1 ← −√(6 / 10) + 2 · √(6 / 10) · W1                          fever.nn:6
+    // W1 ← −√(6 / (2 + 8)) + 2 · √(6 / (2 + 8)) · W1                fever.nn:6
     for (int j = 0; j < 2; j++) {
       for (int k = 0; k < 8; k++) {
-        W1[j * 8 + k] = -0.7745967f + 1.5491934f * W1[j * 8 + k];
+        W1[j * 8 + k] = -sqrt(6f / (2 + 8)) + 2 * sqrt(6f / (2 + 8)) * W1[j * 8 + k];
       }
     }
 
@@ -180,29 +182,15 @@ public final class FeverTextbook extends ArrayModel<float[]> {
 
     // W2 = U(0, 1)                                                  fever.nn:7
     new Philox(seed, 1).uniform(W2);
-    // W2 ← −√(6 / 9) + 2 · √(6 / 9) · W2                            fever.nn:7
+    // W2 ← −√(6 / (8 + 1)) + 2 · √(6 / (8 + 1)) · W2                fever.nn:7
     for (int j = 0; j < 8; j++) {
-      W2[j] = -0.8164966f + 1.6329932f * W2[j];
+      W2[j] = -sqrt(6f / (8 + 1)) + 2 * sqrt(6f / (8 + 1)) * W2[j];
     }
 
     // b2 = 0                                                        fever.nn:7
     Arrays.fill(b2, 0f);
 
     forget();
-  }
-
-  @Override
-  public void reserve(int examples) {
-    x = new float[examples * 2];
-    y = new float[examples];
-    xW1 = new float[examples * 8];
-    z = new float[examples * 8];
-    h = new float[examples * 8];
-    hW2 = new float[examples];
-    p = new float[examples];
-    dp = new float[examples];
-    dh = new float[examples * 8];
-    dz = new float[examples * 8];
   }
 
   @Override
@@ -215,33 +203,18 @@ public final class FeverTextbook extends ArrayModel<float[]> {
   }
 
   @Override
-  public String name() {
-    return "Fever";
-  }
-
-  @Override
-  public List<Tensor> inputs() {
-    return List.of(Tensor.of("x", x, 2));
-  }
-
-  @Override
-  public List<Tensor> targets() {
-    return List.of(Tensor.of("y", y, 1));
-  }
-
-  @Override
-  public List<Tensor> outputs() {
-    return List.of(Tensor.of("p", p, 1));
-  }
-
-  @Override
-  public List<Model.Value> values() {
-    return List.of(
-        new Model.Value(Tensor.of("xW1", xW1, 8), "xW1 = x · W1", "fever.nn:6"),
-        new Model.Value(Tensor.of("z", z, 8), "z = xW1 + b1", "fever.nn:6"),
-        new Model.Value(Tensor.of("h", h, 8), "h = tanh(z)", "fever.nn:6"),
-        new Model.Value(Tensor.of("hW2", hW2, 1), "hW2 = h · W2", "fever.nn:7"),
-        new Model.Value(Tensor.of("p", p, 1), "p = hW2 + b2", "fever.nn:7"),
-        new Model.Value(Tensor.of("loss", new float[] {loss}), "loss = (Σₙₖ (p − y)²) / N", "fever.nn:9"));
+  protected void buffers() {
+    x = input("x", BATCH, 2);
+    y = target("y", BATCH, 1);
+    xW1 = value("xW1", "x · W1", "fever.nn:6", BATCH, 8);
+    z = value("z", "xW1 + b1", "fever.nn:6", BATCH, 8);
+    h = value("h", "tanh(z)", "fever.nn:6", BATCH, 8);
+    hW2 = value("hW2", "h · W2", "fever.nn:7", BATCH, 1);
+    p = value("p", "hW2 + b2", "fever.nn:7", BATCH, 1);
+    value("loss", () -> loss, "(Σₙ (p − y)²) / N", "fever.nn:9");
+    dp = reals(BATCH, 1);
+    dh = reals(BATCH, 8);
+    dz = reals(BATCH, 8);
+    output("p", p, BATCH, 1);
   }
 }

@@ -6,14 +6,11 @@ import static dev.peephole.runtime.kernel.Real.signum;
 import static dev.peephole.runtime.kernel.Real.square;
 
 import dev.peephole.runtime.ArrayModel;
-import dev.peephole.runtime.Model;
 import dev.peephole.runtime.Parameter;
 import dev.peephole.runtime.Share;
-import dev.peephole.runtime.Tensor;
 import dev.peephole.runtime.kernel.MatrixProduct;
 import dev.peephole.runtime.kernel.Philox;
 import java.util.Arrays;
-import java.util.List;
 
 /**
  * <p>Compiled by {@code nnc} from {@code Shared.nn} in the fast style. Above each step
@@ -89,15 +86,15 @@ public final class Shared extends ArrayModel<float[]> {
   private float[] a2;
   /** [N] total = Σₖ return_[.., .., 0]²    Shared.nn:30 */
   private float[] total;
-  /** loss = (Σₙ ((0.5 · a2² if a2 ≤ delta else (a2 − 0.5)) + 0.1 · total / 6)) / N    Shared.nn:30 */
+
+  /**
+   * loss = (Σₙ ((0.5 · a2² if a2 ≤ delta else (a2 − 0.5))
+   *     + 0.1 · total / 6)) / N    Shared.nn:30
+   */
   private float loss;
   /** [N, 6] dreturn_ = 2 · 0.1 / 6 / N · return_[.., .., 0]    Shared.nn:30 */
   private float[] dreturn_;
-
-  /**
-   * [N]
-   * dfar2 = ((0 if a2 ≤ delta else 1 / N) + (1 / N if a2 ≤ delta else 0) ⊙ a2) ⊙ sign(far2 − new)    Shared.nn:30
-   */
+  /** [N] ∂loss / ∂far2 */
   private float[] dfar2;
   /** [N, 2, 1] transposedreturn_ = transposeᵀ ·ₙ reshape(dreturn_, [N, 6, 1])    Shared.nn:29 */
   private float[] transposedreturn_;
@@ -105,32 +102,28 @@ public final class Shared extends ArrayModel<float[]> {
   private float[] quotient;
   /** [N] scaled = 2 · (dfar2 ⊙ class if d < within else 0)    Shared.nn:6 */
   private float[] scaled;
-
-  /**
-   * [N, 4]
-   * dint = padₖ(transposedreturn_[.., .., 0][.., 0], 0..1 of 4) + (quotient if int = max_int else 0) + scaled2    Shared.nn:6
-   */
+  /** [N, 4] ∂loss / ∂int */
   private float[] dint;
-
-  /**
-   * [N, 4]
-   * ddo = padₖ(transposedreturn_[.., .., 0][.., 1], 3..4 of 4) − scaled2    Shared.nn:6
-   */
+  /** [N, 4] ∂loss / ∂do */
   private float[] ddo;
   /** [N, 4] where = 0 if z2 > 0 else dinner2    Shared.nn:13 */
   private float[] where;
-  /** [N, 4] dz2 = (dinner2 if z2 > 0 else 0) + a1 · where    Shared.nn:13 */
+  /** [N, 4] ∂loss / ∂z2 */
   private float[] dz2;
   /** [5, 4] slice4dz2 = slice4ᵀ · dz2    Shared.nn:13 */
   private final float[] slice4dz2 = new float[5 * 4];
-  /** [N, 4] dinner1 = dint ⊙ scale_encode    Shared.nn:14 */
+  /** [N, 4] ∂loss / ∂inner1 */
   private float[] dinner1;
   /** [N, 4] where2 = 0 if z1 > 0 else dinner1    Shared.nn:13 */
   private float[] where2;
-  /** [N, 4] dz1 = (dinner1 if z1 > 0 else 0) + a1 · where2    Shared.nn:13 */
+  /** [N, 4] ∂loss / ∂z1 */
   private float[] dz1;
   /** [5, 4] slice2dz1 = slice2ᵀ · dz1    Shared.nn:13 */
   private final float[] slice2dz1 = new float[5 * 4];
+
+  public Shared() {
+    super("Shared", float[]::new);
+  }
 
   /** What the outputs need, and training too. */
   private void forward(int N) {
@@ -151,13 +144,13 @@ public final class Shared extends ArrayModel<float[]> {
     // slice2W = slice2 · W                                          Shared.nn:13
     products.multiply(slice2, W, slice2W, N, 5, 4);
 
-    // z1 = slice2W + b
-    // inner1 = z1 if z1 > 0 else a1 · z1                            Shared.nn:13
-    // int = inner1 ⊙ scale_encode                                   Shared.nn:14
     for (int n = 0; n < N; n++) {
       for (int k = 0; k < 4; k++) {
+        // z1 = slice2W + b                                              Shared.nn:13
         z1[n * 4 + k] = slice2W[n * 4 + k] + b[k];
+        // inner1 = z1 if z1 > 0 else a1 · z1                            Shared.nn:13
         inner1[n * 4 + k] = z1[n * 4 + k] > 0 ? z1[n * 4 + k] : a1[0] * z1[n * 4 + k];
+        // int = inner1 ⊙ scale_encode                                   Shared.nn:14
         int_[n * 4 + k] = inner1[n * 4 + k] * scale_encode[k];
       }
     }
@@ -179,13 +172,13 @@ public final class Shared extends ArrayModel<float[]> {
     // slice4W = slice4 · W                                          Shared.nn:13
     products.multiply(slice4, W, slice4W, N, 5, 4);
 
-    // z2 = slice4W + b
-    // inner2 = z2 if z2 > 0 else a1 · z2                            Shared.nn:13
-    // do = inner2 ⊙ scale_encode                                    Shared.nn:14
     for (int n = 0; n < N; n++) {
       for (int k = 0; k < 4; k++) {
+        // z2 = slice4W + b                                              Shared.nn:13
         z2[n * 4 + k] = slice4W[n * 4 + k] + b[k];
+        // inner2 = z2 if z2 > 0 else a1 · z2                            Shared.nn:13
         inner2[n * 4 + k] = z2[n * 4 + k] > 0 ? z2[n * 4 + k] : a1[0] * z2[n * 4 + k];
+        // do = inner2 ⊙ scale_encode                                    Shared.nn:14
         do_[n * 4 + k] = inner2[n * 4 + k] * scale_encode[k];
       }
     }
@@ -222,8 +215,8 @@ public final class Shared extends ArrayModel<float[]> {
       }
     }
 
-    // concat = [int[.., 0..1]; do[.., 3..4]]                        Shared.nn:29
     for (int n = 0; n < N; n++) {
+      // concat = [int[.., 0..1]; do[.., 3..4]]                        Shared.nn:29
       concat[n * 2] = int_[n * 4];
       concat[n * 2 + 1] = do_[n * 4 + 3];
     }
@@ -257,7 +250,8 @@ public final class Shared extends ArrayModel<float[]> {
       total[n] = sum;
     }
 
-    // loss = (Σₙ ((0.5 · a2² if a2 ≤ delta else (a2 − 0.5)) + 0.1 · total / 6)) / N    Shared.nn:30
+    // loss = (Σₙ ((0.5 · a2² if a2 ≤ delta else (a2 − 0.5))
+    //     + 0.1 · total / 6)) / N                                   Shared.nn:30
     loss = 0f;
     for (int n = 0; n < N; n++) {
       loss += (a2[n] <= delta ? 0.5f * square(a2[n]) : a2[n] - 0.5f) + 0.1f * (total[n] / 6);
@@ -273,7 +267,8 @@ public final class Shared extends ArrayModel<float[]> {
       dreturn_[i] = 0.033333335f / N * return_[i];
     }
 
-    // dfar2 = ((0 if a2 ≤ delta else 1 / N) + (1 / N if a2 ≤ delta else 0) ⊙ a2) ⊙ sign(far2 − new)    Shared.nn:30
+    // dfar2 = ((0 if a2 ≤ delta else 1 / N)
+    //     + (1 / N if a2 ≤ delta else 0) ⊙ a2) ⊙ sign(far2 − new)    Shared.nn:30
     for (int n = 0; n < N; n++) {
       dfar2[n] = ((a2[n] <= delta ? 0 : 1f / N) + (a2[n] <= delta ? 1f / N : 0) * a2[n])
           * signum(far2[n] - new_[n]);
@@ -299,20 +294,21 @@ public final class Shared extends ArrayModel<float[]> {
       scaled[n] = 2 * (d[n] < within ? dfar2[n] * class_[n] : 0);
     }
 
-    // scaled2 = scaled ⊙ (int − do)
-    // dint = padₖ(transposedreturn_[.., .., 0][.., 0], 0..1 of 4) + (quotient if int = max_int else 0) + scaled2
-    // ddo = padₖ(transposedreturn_[.., .., 0][.., 1], 3..4 of 4) − scaled2    Shared.nn:6
-    // dinner2 = ddo ⊙ scale_encode                                  Shared.nn:14
-    // where = 0 if z2 > 0 else dinner2
-    // dz2 = (dinner2 if z2 > 0 else 0) + a1 · where                 Shared.nn:13
     for (int n = 0; n < N; n++) {
       for (int k = 0; k < 4; k++) {
+        // scaled2 = scaled ⊙ (int − do)                                 Shared.nn:6
         float scaled2 = scaled[n] * (int_[n * 4 + k] - do_[n * 4 + k]);
+        // dint = padₖ(transposedreturn_[.., .., 0][.., 0], 0..1 of 4)
+        //     + (quotient if int = max_int else 0) + scaled2            Shared.nn:6
         dint[n * 4 + k] = (k < 1 ? transposedreturn_[n * 2 + k] : 0)
             + (int_[n * 4 + k] == max_int[n] ? quotient[n] : 0) + scaled2;
+        // ddo = padₖ(transposedreturn_[.., .., 0][.., 1], 3..4 of 4) − scaled2    Shared.nn:6
         ddo[n * 4 + k] = (k >= 3 && k < 4 ? transposedreturn_[n * 2 + k - 2] : 0) - scaled2;
+        // dinner2 = ddo ⊙ scale_encode                                  Shared.nn:14
         float dinner2 = ddo[n * 4 + k] * scale_encode[k];
+        // where = 0 if z2 > 0 else dinner2                              Shared.nn:13
         where[n * 4 + k] = z2[n * 4 + k] > 0 ? 0 : dinner2;
+        // dz2 = (dinner2 if z2 > 0 else 0) + a1 · where                 Shared.nn:13
         dz2[n * 4 + k] = (z2[n * 4 + k] > 0 ? dinner2 : 0) + a1[0] * where[n * 4 + k];
       }
     }
@@ -336,10 +332,10 @@ public final class Shared extends ArrayModel<float[]> {
       }
     }
 
-    // where2 = 0 if z1 > 0 else dinner1
-    // dz1 = (dinner1 if z1 > 0 else 0) + a1 · where2                Shared.nn:13
     for (int i = 0; i < N * 4; i++) {
+      // where2 = 0 if z1 > 0 else dinner1                             Shared.nn:13
       where2[i] = z1[i] > 0 ? 0 : dinner1[i];
+      // dz1 = (dinner1 if z1 > 0 else 0) + a1 · where2                Shared.nn:13
       dz1[i] = (z1[i] > 0 ? dinner1[i] : 0) + a1[0] * where2[i];
     }
 
@@ -376,7 +372,7 @@ public final class Shared extends ArrayModel<float[]> {
   @Override
   public void update(long step, Share share) {
     for (Parameter<float[]> each : trained()) {
-      sgd(each.value(), each.gradient(), each.state("v"), step, share);
+      sgd(each.value(), each.gradient(), each.state("v"), share);
     }
   }
 
@@ -384,14 +380,14 @@ public final class Shared extends ArrayModel<float[]> {
    * Stochastic gradient descent (Robbins & Monro, 1951) with momentum (Polyak, 1964), looking ahead
    * if asked for (Nesterov, 1983, in the form of Sutskever et al., 2013).
    */
-  private static void sgd(float[] parameter, float[] gradient, float[] v, float step, Share share) {
+  private static void sgd(float[] parameter, float[] gradient, float[] v, Share share) {
     int begin = share.begin(parameter.length);
     int end = share.end(parameter.length);
 
-    // v ← momentum · v + gradient
-    // parameter ← parameter − rate · (gradient + momentum · v)      Shared.nn:36
     for (int i = begin; i < end; i++) {
+      // v ← momentum · v + gradient                                   Shared.nn:36
       v[i] = momentum * v[i] + gradient[i];
+      // parameter ← parameter − rate · (gradient + momentum · v)      Shared.nn:36
       parameter[i] = parameter[i] - rate * (gradient[i] + momentum * v[i]);
     }
   }
@@ -420,47 +416,6 @@ public final class Shared extends ArrayModel<float[]> {
   }
 
   @Override
-  public void reserve(int examples) {
-    x = new float[examples * 12];
-    class_ = new float[examples];
-    new_ = new float[examples];
-    slice2 = new float[examples * 5];
-    z1 = new float[examples * 4];
-    inner1 = new float[examples * 4];
-    int_ = new float[examples * 4];
-    slice4 = new float[examples * 5];
-    z2 = new float[examples * 4];
-    inner2 = new float[examples * 4];
-    do_ = new float[examples * 4];
-    d = new float[examples];
-    max_int = new float[examples];
-    far2 = new float[examples];
-    transpose = new float[examples * 12];
-    return_ = new float[examples * 6];
-    dreturn_ = new float[examples * 6];
-    dfar2 = new float[examples];
-    transposedreturn_ = new float[examples * 2];
-    quotient = new float[examples];
-
-    // What is never needed at the same time shares an array.
-    slice = transpose;
-    slice3 = transpose;
-    dz2 = transpose;
-    slice4W = dreturn_;
-    where = dreturn_;
-    concat = dreturn_;
-    total = dreturn_;
-    slice2W = slice4;
-    dinner1 = slice4;
-    where2 = inner1;
-    dint = int_;
-    dz1 = int_;
-    ddo = do_;
-    a2 = transposedreturn_;
-    scaled = d;
-  }
-
-  @Override
   protected void declare() {
     parameter("encode.scale", scale_encode, dscale_encode, 4);
     parameter("encode.dense.W", W, dW, 5, 4);
@@ -470,47 +425,64 @@ public final class Shared extends ArrayModel<float[]> {
   }
 
   @Override
-  public String name() {
-    return "Shared";
-  }
+  protected void buffers() {
+    x = input("x", BATCH, 2, 6);
+    class_ = input("class", BATCH);
+    new_ = target("new", BATCH);
+    slice2 = reals(BATCH, 5);
+    z1 = reals(BATCH, 4);
+    inner1 = reals(BATCH, 4);
+    int_ = reals(BATCH, 4);
+    slice4 = reals(BATCH, 5);
+    z2 = reals(BATCH, 4);
+    inner2 = reals(BATCH, 4);
+    do_ = reals(BATCH, 4);
+    d = reals(BATCH);
+    max_int = reals(BATCH);
+    far2 = reals(BATCH);
+    transpose = reals(BATCH, 6, 2);
+    return_ = reals(BATCH, 6, 1);
+    dreturn_ = reals(BATCH, 6);
+    dfar2 = reals(BATCH);
+    transposedreturn_ = reals(BATCH, 2, 1);
+    quotient = reals(BATCH);
 
-  @Override
-  public List<Tensor> inputs() {
-    return List.of(
-        Tensor.of("x", x, 2, 6),
-        Tensor.of("class", class_));
-  }
+    // What is never needed at the same time shares an array.
+    slice = transpose;
+    slice2W = slice4;
+    slice3 = transpose;
+    slice4W = dreturn_;
+    concat = dreturn_;
+    a2 = transposedreturn_;
+    total = dreturn_;
+    scaled = d;
+    dint = int_;
+    ddo = do_;
+    where = dreturn_;
+    dz2 = transpose;
+    dinner1 = slice4;
+    where2 = inner1;
+    dz1 = int_;
 
-  @Override
-  public List<Tensor> targets() {
-    return List.of(Tensor.of("new", new_));
-  }
-
-  @Override
-  public List<Tensor> outputs() {
-    return List.of(
-        Tensor.of("far2", far2),
-        Tensor.of("return_", return_, 6));
-  }
-
-  @Override
-  public List<Model.Value> values() {
-    return List.of(
-        new Model.Value(Tensor.of("slice2", slice2, 5), "slice2 = slice[.., .., 1..6]", "Shared.nn:23"),
-        new Model.Value(Tensor.of("z1", z1, 4), "z1 = slice2W + b", "Shared.nn:13"),
-        new Model.Value(Tensor.of("inner1", inner1, 4), "inner1 = z1 if z1 > 0 else a1 · z1", "Shared.nn:13"),
-        new Model.Value(Tensor.of("int", int_, 4), "int = inner1 ⊙ scale_encode", "Shared.nn:14"),
-        new Model.Value(Tensor.of("slice4", slice4, 5), "slice4 = slice3[.., .., 0..5]", "Shared.nn:24"),
-        new Model.Value(Tensor.of("z2", z2, 4), "z2 = slice4W + b", "Shared.nn:13"),
-        new Model.Value(Tensor.of("inner2", inner2, 4), "inner2 = z2 if z2 > 0 else a1 · z2", "Shared.nn:13"),
-        new Model.Value(Tensor.of("do", do_, 4), "do = inner2 ⊙ scale_encode", "Shared.nn:14"),
-        new Model.Value(Tensor.of("d", d), "d = Σₖ (int − do)²", "Shared.nn:6"),
-        new Model.Value(Tensor.of("max_int", max_int), "max_int = maxₖ(int)", "Shared.nn:26"),
-        new Model.Value(Tensor.of("far2", far2), "far2 = (d if d < within else within) ⊙ class + max_int", "Shared.nn:26"),
-        new Model.Value(Tensor.of("transpose", transpose, 6, 2), "transpose = xᵀ", "Shared.nn:29"),
-        new Model.Value(Tensor.of("return_", return_, 6, 1), "return_ = transpose ·ₙ reshape(concat, [N, 2, 1])", "Shared.nn:29"),
-        new Model.Value(Tensor.of("a2", a2), "a2 = |far2 − new|", "Shared.nn:30"),
-        new Model.Value(Tensor.of("total", total), "total = Σₖ return_[.., .., 0]²", "Shared.nn:30"),
-        new Model.Value(Tensor.of("loss", new float[] {loss}), "loss = (Σₙ ((0.5 · a2² if a2 ≤ delta else (a2 − 0.5)) + 0.1 · total / 6)) / N", "Shared.nn:30"));
+    value("slice2", slice2, "slice[.., .., 1..6]", "Shared.nn:23", BATCH, 5);
+    value("z1", z1, "slice2W + b", "Shared.nn:13", BATCH, 4);
+    value("inner1", inner1, "z1 if z1 > 0 else a1 · z1", "Shared.nn:13", BATCH, 4);
+    value("int", int_, "inner1 ⊙ scale_encode", "Shared.nn:14", BATCH, 4);
+    value("slice4", slice4, "slice3[.., .., 0..5]", "Shared.nn:24", BATCH, 5);
+    value("z2", z2, "slice4W + b", "Shared.nn:13", BATCH, 4);
+    value("inner2", inner2, "z2 if z2 > 0 else a1 · z2", "Shared.nn:13", BATCH, 4);
+    value("do", do_, "inner2 ⊙ scale_encode", "Shared.nn:14", BATCH, 4);
+    value("d", d, "Σₖ (int − do)²", "Shared.nn:6", BATCH);
+    value("max_int", max_int, "maxₖ(int)", "Shared.nn:26", BATCH);
+    value("far2", far2, "(d if d < within else within) ⊙ class + max_int", "Shared.nn:26", BATCH);
+    value("transpose", transpose, "xᵀ", "Shared.nn:29", BATCH, 6, 2);
+    value("return_", return_, "transpose ·ₙ reshape(concat, [N, 2, 1])", "Shared.nn:29",
+        BATCH, 6, 1);
+    value("a2", a2, "|far2 − new|", "Shared.nn:30", BATCH);
+    value("total", total, "Σₖ return_[.., .., 0]²", "Shared.nn:30", BATCH);
+    value("loss", () -> loss,
+        "(Σₙ ((0.5 · a2² if a2 ≤ delta else (a2 − 0.5)) + 0.1 · total / 6)) / N", "Shared.nn:30");
+    output("far2", far2, BATCH);
+    output("return_", return_, BATCH, 6);
   }
 }

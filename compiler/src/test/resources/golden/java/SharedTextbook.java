@@ -8,12 +8,9 @@ import static dev.peephole.runtime.kernel.Real.signum;
 import static dev.peephole.runtime.kernel.Real.square;
 
 import dev.peephole.runtime.ArrayModel;
-import dev.peephole.runtime.Model;
 import dev.peephole.runtime.Parameter;
-import dev.peephole.runtime.Tensor;
 import dev.peephole.runtime.kernel.Philox;
 import java.util.Arrays;
-import java.util.List;
 
 /**
  * <p>Compiled by {@code nnc} from {@code Shared.nn} in the textbook style. Above each step
@@ -90,50 +87,46 @@ public final class SharedTextbook extends ArrayModel<float[]> {
   private float[] a2;
   /** [N] total = Σₖ return_[.., .., 0]²    Shared.nn:30 */
   private float[] total;
-  /** loss = (Σₙ ((0.5 · a2² if a2 ≤ delta else (a2 − 0.5)) + 0.1 · total / 6)) / N    Shared.nn:30 */
+
+  /**
+   * loss = (Σₙ ((0.5 · a2² if a2 ≤ delta else (a2 − 0.5))
+   *     + 0.1 · total / 6)) / N    Shared.nn:30
+   */
   private float loss;
   /** [N, 6] dreturn_ = 2 · 0.1 / 6 / N · return_[.., .., 0]    Shared.nn:30 */
   private float[] dreturn_;
-
-  /**
-   * [N]
-   * da2 = (0 if a2 ≤ delta else 1 / N) + (1 / N if a2 ≤ delta else 0) ⊙ a2    Shared.nn:30
-   */
+  /** [N] ∂loss / ∂a2 */
   private float[] da2;
-  /** [N] dfar2 = da2 ⊙ sign(far2 − new)    Shared.nn:30 */
+  /** [N] ∂loss / ∂far2 */
   private float[] dfar2;
   /** [N, 2, 1] transposedreturn_ = transposeᵀ ·ₙ reshape(dreturn_, [N, 6, 1])    Shared.nn:29 */
   private float[] transposedreturn_;
   /** [N] total2 = Σₖ (1 if int = max_int else 0)    Shared.nn:26 */
   private float[] total2;
-  /** [N] dfar = dfar2 ⊙ class    Shared.nn:26 */
+  /** [N] ∂loss / ∂far */
   private float[] dfar;
-  /** [N] dd = dfar if d < within else 0    Shared.nn:7 */
+  /** [N] ∂loss / ∂d */
   private float[] dd;
-
-  /**
-   * [N, 4]
-   * dint = padₖ(transposedreturn_[.., .., 0][.., 0], 0..1 of 4) + (dfar2 / total2 if int = max_int else 0) + 2 · dd ⊙ (int − do)    Shared.nn:6
-   */
+  /** [N, 4] ∂loss / ∂int */
   private float[] dint;
-
-  /**
-   * [N, 4]
-   * ddo = padₖ(transposedreturn_[.., .., 0][.., 1], 3..4 of 4) − 2 · dd ⊙ (int − do)    Shared.nn:6
-   */
+  /** [N, 4] ∂loss / ∂do */
   private float[] ddo;
-  /** [N, 4] dinner2 = ddo ⊙ scale_encode    Shared.nn:14 */
+  /** [N, 4] ∂loss / ∂inner2 */
   private float[] dinner2;
-  /** [N, 4] dz2 = (dinner2 if z2 > 0 else 0) + a1 · (0 if z2 > 0 else dinner2)    Shared.nn:13 */
+  /** [N, 4] ∂loss / ∂z2 */
   private float[] dz2;
   /** [5, 4] slice4dz2 = slice4ᵀ · dz2    Shared.nn:13 */
   private final float[] slice4dz2 = new float[5 * 4];
-  /** [N, 4] dinner1 = dint ⊙ scale_encode    Shared.nn:14 */
+  /** [N, 4] ∂loss / ∂inner1 */
   private float[] dinner1;
-  /** [N, 4] dz1 = (dinner1 if z1 > 0 else 0) + a1 · (0 if z1 > 0 else dinner1)    Shared.nn:13 */
+  /** [N, 4] ∂loss / ∂z1 */
   private float[] dz1;
   /** [5, 4] slice2dz1 = slice2ᵀ · dz1    Shared.nn:13 */
   private final float[] slice2dz1 = new float[5 * 4];
+
+  public SharedTextbook() {
+    super("Shared", float[]::new);
+  }
 
   /** What the outputs need, and training too. */
   private void forward(int N) {
@@ -286,7 +279,8 @@ public final class SharedTextbook extends ArrayModel<float[]> {
       total[n] = sum;
     }
 
-    // loss = (Σₙ ((0.5 · a2² if a2 ≤ delta else (a2 − 0.5)) + 0.1 · total / 6)) / N    Shared.nn:30
+    // loss = (Σₙ ((0.5 · a2² if a2 ≤ delta else (a2 − 0.5))
+    //     + 0.1 · total / 6)) / N                                   Shared.nn:30
     loss = 0f;
     for (int n = 0; n < N; n++) {
       loss += (a2[n] <= delta ? 0.5f * square(a2[n]) : a2[n] - 0.5f) + 0.1f * (total[n] / 6);
@@ -300,7 +294,7 @@ public final class SharedTextbook extends ArrayModel<float[]> {
     // dreturn_ = 2 · 0.1 / 6 / N · return_[.., .., 0]               Shared.nn:30
     for (int n = 0; n < N; n++) {
       for (int k = 0; k < 6; k++) {
-        dreturn_[n * 6 + k] = 0.033333335f / N * return_[n * 6 + k];
+        dreturn_[n * 6 + k] = 2 * (0.1f / 6) / N * return_[n * 6 + k];
       }
     }
 
@@ -339,7 +333,8 @@ public final class SharedTextbook extends ArrayModel<float[]> {
       dd[n] = d[n] < within ? dfar[n] : 0;
     }
 
-    // dint = padₖ(transposedreturn_[.., .., 0][.., 0], 0..1 of 4) + (dfar2 / total2 if int = max_int else 0) + 2 · dd ⊙ (int − do)    Shared.nn:6
+    // dint = padₖ(transposedreturn_[.., .., 0][.., 0], 0..1 of 4)
+    //     + (dfar2 / total2 if int = max_int else 0) + 2 · dd ⊙ (int − do)    Shared.nn:6
     for (int n = 0; n < N; n++) {
       for (int k = 0; k < 4; k++) {
         dint[n * 4 + k] = (k < 1 ? transposedreturn_[n * 2 + k] : 0)
@@ -348,7 +343,8 @@ public final class SharedTextbook extends ArrayModel<float[]> {
       }
     }
 
-    // ddo = padₖ(transposedreturn_[.., .., 0][.., 1], 3..4 of 4) − 2 · dd ⊙ (int − do)    Shared.nn:6
+    // ddo = padₖ(transposedreturn_[.., .., 0][.., 1], 3..4 of 4)
+    //     − 2 · dd ⊙ (int − do)                                     Shared.nn:6
     for (int n = 0; n < N; n++) {
       for (int k = 0; k < 4; k++) {
         ddo[n * 4 + k] = (k >= 3 && k < 4 ? transposedreturn_[n * 2 + k - 2] : 0)
@@ -398,7 +394,8 @@ public final class SharedTextbook extends ArrayModel<float[]> {
       }
     }
 
-    // da1 = Σₙₖ ((0 if z2 > 0 else dinner2) ⊙ z2 + (0 if z1 > 0 else dinner1) ⊙ z1)    Shared.nn:13
+    // da1 = Σₙₖ ((0 if z2 > 0 else dinner2) ⊙ z2
+    //     + (0 if z1 > 0 else dinner1) ⊙ z1)                        Shared.nn:13
     da1[0] = 0f;
     for (int n = 0; n < N; n++) {
       for (int k = 0; k < 4; k++) {
@@ -429,7 +426,7 @@ public final class SharedTextbook extends ArrayModel<float[]> {
   @Override
   public void update(long step) {
     for (Parameter<float[]> each : trained()) {
-      sgd(each.value(), each.gradient(), each.state("v"), step);
+      sgd(each.value(), each.gradient(), each.state("v"));
     }
   }
 
@@ -437,11 +434,11 @@ public final class SharedTextbook extends ArrayModel<float[]> {
    * Stochastic gradient descent (Robbins & Monro, 1951) with momentum (Polyak, 1964), looking ahead
    * if asked for (Nesterov, 1983, in the form of Sutskever et al., 2013).
    */
-  private static void sgd(float[] parameter, float[] gradient, float[] v, float step) {
-    // v ← momentum · v + gradient
-    // parameter ← parameter − rate · (gradient + momentum · v)      Shared.nn:36
+  private static void sgd(float[] parameter, float[] gradient, float[] v) {
     for (int i = 0; i < parameter.length; i++) {
+      // v ← momentum · v + gradient                                   Shared.nn:36
       v[i] = momentum * v[i] + gradient[i];
+      // parameter ← parameter − rate · (gradient + momentum · v)      Shared.nn:36
       parameter[i] = parameter[i] - rate * (gradient[i] + momentum * v[i]);
     }
   }
@@ -470,47 +467,6 @@ public final class SharedTextbook extends ArrayModel<float[]> {
   }
 
   @Override
-  public void reserve(int examples) {
-    x = new float[examples * 12];
-    class_ = new float[examples];
-    new_ = new float[examples];
-    slice = new float[examples * 6];
-    slice2 = new float[examples * 5];
-    slice2W = new float[examples * 4];
-    z1 = new float[examples * 4];
-    inner1 = new float[examples * 4];
-    int_ = new float[examples * 4];
-    slice3 = new float[examples * 6];
-    slice4 = new float[examples * 5];
-    slice4W = new float[examples * 4];
-    z2 = new float[examples * 4];
-    inner2 = new float[examples * 4];
-    do_ = new float[examples * 4];
-    d = new float[examples];
-    far = new float[examples];
-    max_int = new float[examples];
-    far2 = new float[examples];
-    transpose = new float[examples * 12];
-    concat = new float[examples * 2];
-    return_ = new float[examples * 6];
-    a2 = new float[examples];
-    total = new float[examples];
-    dreturn_ = new float[examples * 6];
-    da2 = new float[examples];
-    dfar2 = new float[examples];
-    transposedreturn_ = new float[examples * 2];
-    total2 = new float[examples];
-    dfar = new float[examples];
-    dd = new float[examples];
-    dint = new float[examples * 4];
-    ddo = new float[examples * 4];
-    dinner2 = new float[examples * 4];
-    dz2 = new float[examples * 4];
-    dinner1 = new float[examples * 4];
-    dz1 = new float[examples * 4];
-  }
-
-  @Override
   protected void declare() {
     parameter("encode.scale", scale_encode, dscale_encode, 4);
     parameter("encode.dense.W", W, dW, 5, 4);
@@ -520,53 +476,48 @@ public final class SharedTextbook extends ArrayModel<float[]> {
   }
 
   @Override
-  public String name() {
-    return "Shared";
-  }
-
-  @Override
-  public List<Tensor> inputs() {
-    return List.of(
-        Tensor.of("x", x, 2, 6),
-        Tensor.of("class", class_));
-  }
-
-  @Override
-  public List<Tensor> targets() {
-    return List.of(Tensor.of("new", new_));
-  }
-
-  @Override
-  public List<Tensor> outputs() {
-    return List.of(
-        Tensor.of("far2", far2),
-        Tensor.of("return_", return_, 6));
-  }
-
-  @Override
-  public List<Model.Value> values() {
-    return List.of(
-        new Model.Value(Tensor.of("slice", slice, 1, 6), "slice = x[.., 0]", "Shared.nn:23"),
-        new Model.Value(Tensor.of("slice2", slice2, 5), "slice2 = slice[.., .., 1..6]", "Shared.nn:23"),
-        new Model.Value(Tensor.of("slice2W", slice2W, 4), "slice2W = slice2 · W", "Shared.nn:13"),
-        new Model.Value(Tensor.of("z1", z1, 4), "z1 = slice2W + b", "Shared.nn:13"),
-        new Model.Value(Tensor.of("inner1", inner1, 4), "inner1 = z1 if z1 > 0 else a1 · z1", "Shared.nn:13"),
-        new Model.Value(Tensor.of("int", int_, 4), "int = inner1 ⊙ scale_encode", "Shared.nn:14"),
-        new Model.Value(Tensor.of("slice3", slice3, 1, 6), "slice3 = x[.., 1]", "Shared.nn:24"),
-        new Model.Value(Tensor.of("slice4", slice4, 5), "slice4 = slice3[.., .., 0..5]", "Shared.nn:24"),
-        new Model.Value(Tensor.of("slice4W", slice4W, 4), "slice4W = slice4 · W", "Shared.nn:13"),
-        new Model.Value(Tensor.of("z2", z2, 4), "z2 = slice4W + b", "Shared.nn:13"),
-        new Model.Value(Tensor.of("inner2", inner2, 4), "inner2 = z2 if z2 > 0 else a1 · z2", "Shared.nn:13"),
-        new Model.Value(Tensor.of("do", do_, 4), "do = inner2 ⊙ scale_encode", "Shared.nn:14"),
-        new Model.Value(Tensor.of("d", d), "d = Σₖ (int − do)²", "Shared.nn:6"),
-        new Model.Value(Tensor.of("far", far), "far = d if d < within else within", "Shared.nn:7"),
-        new Model.Value(Tensor.of("max_int", max_int), "max_int = maxₖ(int)", "Shared.nn:26"),
-        new Model.Value(Tensor.of("far2", far2), "far2 = far ⊙ class + max_int", "Shared.nn:26"),
-        new Model.Value(Tensor.of("transpose", transpose, 6, 2), "transpose = xᵀ", "Shared.nn:29"),
-        new Model.Value(Tensor.of("concat", concat, 2), "concat = [int[.., 0..1]; do[.., 3..4]]", "Shared.nn:29"),
-        new Model.Value(Tensor.of("return_", return_, 6, 1), "return_ = transpose ·ₙ reshape(concat, [N, 2, 1])", "Shared.nn:29"),
-        new Model.Value(Tensor.of("a2", a2), "a2 = |far2 − new|", "Shared.nn:30"),
-        new Model.Value(Tensor.of("total", total), "total = Σₖ return_[.., .., 0]²", "Shared.nn:30"),
-        new Model.Value(Tensor.of("loss", new float[] {loss}), "loss = (Σₙ ((0.5 · a2² if a2 ≤ delta else (a2 − 0.5)) + 0.1 · total / 6)) / N", "Shared.nn:30"));
+  protected void buffers() {
+    x = input("x", BATCH, 2, 6);
+    class_ = input("class", BATCH);
+    new_ = target("new", BATCH);
+    slice = value("slice", "x[.., 0]", "Shared.nn:23", BATCH, 1, 6);
+    slice2 = value("slice2", "slice[.., .., 1..6]", "Shared.nn:23", BATCH, 5);
+    slice2W = value("slice2W", "slice2 · W", "Shared.nn:13", BATCH, 4);
+    z1 = value("z1", "slice2W + b", "Shared.nn:13", BATCH, 4);
+    inner1 = value("inner1", "z1 if z1 > 0 else a1 · z1", "Shared.nn:13", BATCH, 4);
+    int_ = value("int", "inner1 ⊙ scale_encode", "Shared.nn:14", BATCH, 4);
+    slice3 = value("slice3", "x[.., 1]", "Shared.nn:24", BATCH, 1, 6);
+    slice4 = value("slice4", "slice3[.., .., 0..5]", "Shared.nn:24", BATCH, 5);
+    slice4W = value("slice4W", "slice4 · W", "Shared.nn:13", BATCH, 4);
+    z2 = value("z2", "slice4W + b", "Shared.nn:13", BATCH, 4);
+    inner2 = value("inner2", "z2 if z2 > 0 else a1 · z2", "Shared.nn:13", BATCH, 4);
+    do_ = value("do", "inner2 ⊙ scale_encode", "Shared.nn:14", BATCH, 4);
+    d = value("d", "Σₖ (int − do)²", "Shared.nn:6", BATCH);
+    far = value("far", "d if d < within else within", "Shared.nn:7", BATCH);
+    max_int = value("max_int", "maxₖ(int)", "Shared.nn:26", BATCH);
+    far2 = value("far2", "far ⊙ class + max_int", "Shared.nn:26", BATCH);
+    transpose = value("transpose", "xᵀ", "Shared.nn:29", BATCH, 6, 2);
+    concat = value("concat", "[int[.., 0..1]; do[.., 3..4]]", "Shared.nn:29", BATCH, 2);
+    return_ = value("return_", "transpose ·ₙ reshape(concat, [N, 2, 1])", "Shared.nn:29",
+        BATCH, 6, 1);
+    a2 = value("a2", "|far2 − new|", "Shared.nn:30", BATCH);
+    total = value("total", "Σₖ return_[.., .., 0]²", "Shared.nn:30", BATCH);
+    value("loss", () -> loss,
+        "(Σₙ ((0.5 · a2² if a2 ≤ delta else (a2 − 0.5)) + 0.1 · total / 6)) / N", "Shared.nn:30");
+    dreturn_ = reals(BATCH, 6);
+    da2 = reals(BATCH);
+    dfar2 = reals(BATCH);
+    transposedreturn_ = reals(BATCH, 2, 1);
+    total2 = reals(BATCH);
+    dfar = reals(BATCH);
+    dd = reals(BATCH);
+    dint = reals(BATCH, 4);
+    ddo = reals(BATCH, 4);
+    dinner2 = reals(BATCH, 4);
+    dz2 = reals(BATCH, 4);
+    dinner1 = reals(BATCH, 4);
+    dz1 = reals(BATCH, 4);
+    output("far2", far2, BATCH);
+    output("return_", return_, BATCH, 6);
   }
 }

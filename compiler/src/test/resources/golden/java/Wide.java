@@ -6,13 +6,10 @@ import static dev.peephole.runtime.kernel.VectorApi.VECTORS;
 import static jdk.incubator.vector.FloatVector.fromArray;
 
 import dev.peephole.runtime.ArrayModel;
-import dev.peephole.runtime.Model;
-import dev.peephole.runtime.Tensor;
 import dev.peephole.runtime.kernel.MatrixProduct;
 import dev.peephole.runtime.kernel.PackedMatrix;
 import dev.peephole.runtime.kernel.Philox;
 import java.util.Arrays;
-import java.util.List;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -59,7 +56,7 @@ public final class Wide extends ArrayModel<float[]> {
   private float[] x_tW1;
   /** [3, N, 40] s = tanh(x_tW1 + sPrevU + b1)    recurrent.nn:16 */
   private float[] s;
-  /** [3, N, 40] s of step t − 1 */
+  /** [3, N, 40] sPrev = s[t − 1], at first 0 */
   private float[] sPrev;
   /** [N, 40] sPrevU = sPrev · U    recurrent.nn:16 */
   private float[] sPrevU;
@@ -69,20 +66,24 @@ public final class Wide extends ArrayModel<float[]> {
   private float[] lastW2;
   /** [N, 1] p = lastW2 + b2    Wide.nn:7 */
   private float[] p;
-  /** loss = (Σₙₖ (p − y)²) / N    Wide.nn:9 */
+  /** loss = (Σₙ (p − y)²) / N    Wide.nn:9 */
   private float loss;
-  /** [N, 1] dp = 2 / N · (p − y)    Wide.nn:9 */
+  /** [N, 1] ∂loss / ∂p */
   private float[] dp;
   /** [N, 40] dlast = dp · W2ᵀ    Wide.nn:7 */
   private float[] dlast;
   /** [3, N, 40] dsOut = padⱼ(dlast, 2..3 of 3)[n, t → t, n]    Wide.nn:6 */
   private float[] dsOut;
-  /** [3, N, 40] dsPrev = dz_s · Uᵀ    recurrent.nn:16 */
+  /** [3, N, 40] ∂loss / ∂sPrev */
   private float[] dsPrev;
   /** [3, N, 40] dz_s = (dsNext + dsOut) ⊙ (1 − s²)    recurrent.nn:16 */
   private float[] dz_s;
-  /** [N, 40] dsPrev of step t + 1 */
+  /** [N, 40] dsNext = dsPrev[t + 1], at first 0 */
   private float[] dsNext;
+
+  public Wide() {
+    super("Wide", float[]::new);
+  }
 
   /** What the outputs need, and training too. */
   private void forward(int N) {
@@ -102,8 +103,10 @@ public final class Wide extends ArrayModel<float[]> {
     packedU.set(U, 40, 40);
     for (int t = 0; t < 3; t++) {
       if (t == 0) {
+        // sPrev = 0                                                     recurrent.nn:16
         Arrays.fill(sPrev, 0, N * 40, 0f);
       } else {
+        // sPrev = s[t − 1]                                              recurrent.nn:16
         System.arraycopy(s, (t - 1) * N * 40, sPrev, t * N * 40, N * 40);
       }
 
@@ -144,7 +147,7 @@ public final class Wide extends ArrayModel<float[]> {
   public double loss(int N) {
     forward(N);
 
-    // loss = (Σₙₖ (p − y)²) / N                                     Wide.nn:9
+    // loss = (Σₙ (p − y)²) / N                                      Wide.nn:9
     loss = 0f;
     for (int n = 0; n < N; n++) {
       loss += square(p[n] - y[n]);
@@ -185,8 +188,10 @@ public final class Wide extends ArrayModel<float[]> {
     packedUT.setTransposed(U, 40, 40);
     for (int t = 2; t >= 0; t--) {
       if (t == 2) {
+        // dsNext = 0                                                    recurrent.nn:16
         Arrays.fill(dsNext, 0, N * 40, 0f);
       } else {
+        // dsNext = dsPrev[t + 1]                                        recurrent.nn:16
         System.arraycopy(dsPrev, (t + 1) * N * 40, dsNext, 0, N * 40);
       }
 
@@ -226,7 +231,7 @@ public final class Wide extends ArrayModel<float[]> {
   public void initialize(long seed) {
     // W1 = U(0, 1)                                                  recurrent.nn:8
     new Philox(seed, 0).uniform(W1);
-    // W1 ← −√(6 / 42) + 2 · √(6 / 42) · W1                          recurrent.nn:8
+    // W1 ← −√(6 / (2 + 40)) + 2 · √(6 / (2 + 40)) · W1              recurrent.nn:8
     for (int i = 0; i < 80; i++) {
       W1[i] = -0.37796447f + 0.75592893f * W1[i];
     }
@@ -241,35 +246,13 @@ public final class Wide extends ArrayModel<float[]> {
 
     // W2 = U(0, 1)                                                  Wide.nn:7
     new Philox(seed, 2).uniform(W2);
-    // W2 ← −√(6 / 41) + 2 · √(6 / 41) · W2                          Wide.nn:7
+    // W2 ← −√(6 / (40 + 1)) + 2 · √(6 / (40 + 1)) · W2              Wide.nn:7
     for (int j = 0; j < 40; j++) {
       W2[j] = -0.38254604f + 0.7650921f * W2[j];
     }
 
     // b2 = 0                                                        Wide.nn:7
     Arrays.fill(b2, 0f);
-  }
-
-  @Override
-  public void reserve(int examples) {
-    x = new float[examples * 6];
-    y = new float[examples];
-    x_t = new float[examples * 6];
-    x_tW1 = new float[examples * 120];
-    sPrev = new float[examples * 120];
-    lastW2 = new float[examples];
-    p = new float[examples];
-    dp = new float[examples];
-    dlast = new float[examples * 40];
-    dsOut = new float[examples * 120];
-
-    // What is never needed at the same time shares an array.
-    s = x_tW1;
-    dsPrev = x_tW1;
-    dz_s = dsOut;
-    sPrevU = dsOut;
-    last = dsOut;
-    dsNext = dlast;
   }
 
   @Override
@@ -282,35 +265,34 @@ public final class Wide extends ArrayModel<float[]> {
   }
 
   @Override
-  public String name() {
-    return "Wide";
-  }
+  protected void buffers() {
+    x = input("x", BATCH, 3, 2);
+    y = target("y", BATCH, 1);
+    x_t = reals(3, BATCH, 2);
+    x_tW1 = reals(3, BATCH, 40);
+    sPrev = reals(3, BATCH, 40);
+    lastW2 = reals(BATCH, 1);
+    p = reals(BATCH, 1);
+    dp = reals(BATCH, 1);
+    dlast = reals(BATCH, 40);
+    dsOut = reals(3, BATCH, 40);
 
-  @Override
-  public List<Tensor> inputs() {
-    return List.of(Tensor.of("x", x, 3, 2));
-  }
+    // What is never needed at the same time shares an array.
+    s = x_tW1;
+    sPrevU = dsOut;
+    last = dsOut;
+    dsPrev = x_tW1;
+    dz_s = dsOut;
+    dsNext = dlast;
 
-  @Override
-  public List<Tensor> targets() {
-    return List.of(Tensor.of("y", y, 1));
-  }
-
-  @Override
-  public List<Tensor> outputs() {
-    return List.of(Tensor.of("p", p, 1));
-  }
-
-  @Override
-  public List<Model.Value> values() {
-    return List.of(
-        new Model.Value(Tensor.of("x_t", x_t, 3, 2), "x_t = x[n, t → t, n]", "Wide.nn:6"),
-        new Model.Value(Tensor.of("s", s, 3, 40), "s = tanh(x_tW1 + sPrevU + b1)", "recurrent.nn:16"),
-        new Model.Value(Tensor.of("sPrev", sPrev, 3, 40), "sPrev", "Wide.nn:6"),
-        new Model.Value(Tensor.of("last", last, 1, 40), "last = s[j, n → n, j][.., 2]", "Wide.nn:7"),
-        new Model.Value(Tensor.of("lastW2", lastW2, 1), "lastW2 = last · W2", "Wide.nn:7"),
-        new Model.Value(Tensor.of("p", p, 1), "p = lastW2 + b2", "Wide.nn:7"),
-        new Model.Value(Tensor.of("loss", new float[] {loss}), "loss = (Σₙₖ (p − y)²) / N", "Wide.nn:9"));
+    value("x_t", x_t, "x[n, t → t, n]", "Wide.nn:6", 3, BATCH, 2);
+    value("s", s, "tanh(x_tW1 + sPrevU + b1)", "recurrent.nn:16", 3, BATCH, 40);
+    value("sPrev", sPrev, "s[t − 1]", "recurrent.nn:16", 3, BATCH, 40);
+    value("last", last, "s[j, n → n, j][.., 2]", "Wide.nn:7", BATCH, 1, 40);
+    value("lastW2", lastW2, "last · W2", "Wide.nn:7", BATCH, 1);
+    value("p", p, "lastW2 + b2", "Wide.nn:7", BATCH, 1);
+    value("loss", () -> loss, "(Σₙ (p − y)²) / N", "Wide.nn:9");
+    output("p", p, BATCH, 1);
   }
 
   /**

@@ -2,15 +2,13 @@ import static dev.peephole.runtime.kernel.MatrixNotation.matrix;
 import static dev.peephole.runtime.kernel.MatrixNotation.multiply;
 import static dev.peephole.runtime.kernel.MatrixNotation.orthonormalize;
 import static dev.peephole.runtime.kernel.MatrixNotation.transposed;
+import static dev.peephole.runtime.kernel.Real.sqrt;
 import static dev.peephole.runtime.kernel.Real.square;
 import static dev.peephole.runtime.kernel.Real.tanh;
 
 import dev.peephole.runtime.ArrayModel;
-import dev.peephole.runtime.Model;
-import dev.peephole.runtime.Tensor;
 import dev.peephole.runtime.kernel.Philox;
 import java.util.Arrays;
-import java.util.List;
 
 /**
  * Rows long enough for vectors: a cell with forty units.
@@ -48,7 +46,7 @@ public final class WideTextbook extends ArrayModel<float[]> {
   private float[] x_t;
   /** [3, N, 40] s = tanh(x_tW1 + sPrevU + b1)    recurrent.nn:16 */
   private float[] s;
-  /** [3, N, 40] s of step t − 1 */
+  /** [3, N, 40] sPrev = s[t − 1], at first 0 */
   private float[] sPrev;
   /** [N, 40] x_tW1 = x_t · W1    recurrent.nn:16 */
   private float[] x_tW1;
@@ -60,22 +58,26 @@ public final class WideTextbook extends ArrayModel<float[]> {
   private float[] lastW2;
   /** [N, 1] p = lastW2 + b2    Wide.nn:7 */
   private float[] p;
-  /** loss = (Σₙₖ (p − y)²) / N    Wide.nn:9 */
+  /** loss = (Σₙ (p − y)²) / N    Wide.nn:9 */
   private float loss;
-  /** [N, 1] dp = 2 / N · (p − y)    Wide.nn:9 */
+  /** [N, 1] ∂loss / ∂p */
   private float[] dp;
   /** [N, 40] dlast = dp · W2ᵀ    Wide.nn:7 */
   private float[] dlast;
   /** [3, N, 40] dsOut = padⱼ(dlast, 2..3 of 3)[n, t → t, n]    Wide.nn:6 */
   private float[] dsOut;
-  /** [3, N, 40] dsPrev = dz_s · Uᵀ    recurrent.nn:16 */
+  /** [3, N, 40] ∂loss / ∂sPrev */
   private float[] dsPrev;
   /** [3, N, 40] dz_s = ds ⊙ (1 − s²)    recurrent.nn:16 */
   private float[] dz_s;
-  /** [N, 40] dsPrev of step t + 1 */
+  /** [N, 40] dsNext = dsPrev[t + 1], at first 0 */
   private float[] dsNext;
-  /** [N, 40] ds = dsNext + dsOut    Wide.nn:6 */
+  /** [N, 40] ∂loss / ∂s */
   private float[] ds;
+
+  public WideTextbook() {
+    super("Wide", float[]::new);
+  }
 
   /** What the outputs need, and training too. */
   private void forward(int N) {
@@ -91,8 +93,10 @@ public final class WideTextbook extends ArrayModel<float[]> {
     // rnn, one time step after another                              Wide.nn:6
     for (int t = 0; t < 3; t++) {
       if (t == 0) {
+        // sPrev = 0                                                     recurrent.nn:16
         Arrays.fill(sPrev, 0, N * 40, 0f);
       } else {
+        // sPrev = s[t − 1]                                              recurrent.nn:16
         System.arraycopy(s, (t - 1) * N * 40, sPrev, t * N * 40, N * 40);
       }
 
@@ -135,7 +139,7 @@ public final class WideTextbook extends ArrayModel<float[]> {
   public double loss(int N) {
     forward(N);
 
-    // loss = (Σₙₖ (p − y)²) / N                                     Wide.nn:9
+    // loss = (Σₙ (p − y)²) / N                                      Wide.nn:9
     loss = 0f;
     for (int n = 0; n < N; n++) {
       loss += square(p[n] - y[n]);
@@ -175,8 +179,10 @@ public final class WideTextbook extends ArrayModel<float[]> {
     // rnn, backwards, one time step after another                   Wide.nn:6
     for (int t = 2; t >= 0; t--) {
       if (t == 2) {
+        // dsNext = 0                                                    recurrent.nn:16
         Arrays.fill(dsNext, 0, N * 40, 0f);
       } else {
+        // dsNext = dsPrev[t + 1]                                        recurrent.nn:16
         System.arraycopy(dsPrev, (t + 1) * N * 40, dsNext, 0, N * 40);
       }
 
@@ -210,10 +216,10 @@ public final class WideTextbook extends ArrayModel<float[]> {
     }
 
     // dU = sPrevᵀ · dz_s                                            recurrent.nn:16
-    multiply(transposed(matrix(sPrev, N * 3, 40)), matrix(dz_s, N * 3, 40), matrix(dU, 40, 40));
+    multiply(transposed(matrix(sPrev, 3 * N, 40)), matrix(dz_s, 3 * N, 40), matrix(dU, 40, 40));
 
     // dW1 = x_tᵀ · dz_s                                             recurrent.nn:16
-    multiply(transposed(matrix(x_t, N * 3, 2)), matrix(dz_s, N * 3, 40), matrix(dW1, 2, 40));
+    multiply(transposed(matrix(x_t, 3 * N, 2)), matrix(dz_s, 3 * N, 40), matrix(dW1, 2, 40));
   }
 
   @Override
@@ -225,10 +231,10 @@ public final class WideTextbook extends ArrayModel<float[]> {
   public void initialize(long seed) {
     // W1 = U(0, 1)                                                  recurrent.nn:8
     new Philox(seed, 0).uniform(W1);
-    // W1 ← −√(6 / 42) + 2 · √(6 / 42) · W1                          recurrent.nn:8
+    // W1 ← −√(6 / (2 + 40)) + 2 · √(6 / (2 + 40)) · W1              recurrent.nn:8
     for (int j = 0; j < 2; j++) {
       for (int k = 0; k < 40; k++) {
-        W1[j * 40 + k] = -0.37796447f + 0.75592893f * W1[j * 40 + k];
+        W1[j * 40 + k] = -sqrt(6f / (2 + 40)) + 2 * sqrt(6f / (2 + 40)) * W1[j * 40 + k];
       }
     }
 
@@ -242,34 +248,13 @@ public final class WideTextbook extends ArrayModel<float[]> {
 
     // W2 = U(0, 1)                                                  Wide.nn:7
     new Philox(seed, 2).uniform(W2);
-    // W2 ← −√(6 / 41) + 2 · √(6 / 41) · W2                          Wide.nn:7
+    // W2 ← −√(6 / (40 + 1)) + 2 · √(6 / (40 + 1)) · W2              Wide.nn:7
     for (int j = 0; j < 40; j++) {
-      W2[j] = -0.38254604f + 0.7650921f * W2[j];
+      W2[j] = -((float) sqrt(6.0 / (40 + 1))) + 2 * (float) sqrt(6.0 / (40 + 1)) * W2[j];
     }
 
     // b2 = 0                                                        Wide.nn:7
     Arrays.fill(b2, 0f);
-  }
-
-  @Override
-  public void reserve(int examples) {
-    x = new float[examples * 6];
-    y = new float[examples];
-    x_t = new float[examples * 6];
-    s = new float[examples * 120];
-    sPrev = new float[examples * 120];
-    x_tW1 = new float[examples * 40];
-    sPrevU = new float[examples * 40];
-    last = new float[examples * 40];
-    lastW2 = new float[examples];
-    p = new float[examples];
-    dp = new float[examples];
-    dlast = new float[examples * 40];
-    dsOut = new float[examples * 120];
-    dsPrev = new float[examples * 120];
-    dz_s = new float[examples * 120];
-    dsNext = new float[examples * 40];
-    ds = new float[examples * 40];
   }
 
   @Override
@@ -282,34 +267,25 @@ public final class WideTextbook extends ArrayModel<float[]> {
   }
 
   @Override
-  public String name() {
-    return "Wide";
-  }
-
-  @Override
-  public List<Tensor> inputs() {
-    return List.of(Tensor.of("x", x, 3, 2));
-  }
-
-  @Override
-  public List<Tensor> targets() {
-    return List.of(Tensor.of("y", y, 1));
-  }
-
-  @Override
-  public List<Tensor> outputs() {
-    return List.of(Tensor.of("p", p, 1));
-  }
-
-  @Override
-  public List<Model.Value> values() {
-    return List.of(
-        new Model.Value(Tensor.of("x_t", x_t, 3, 2), "x_t = x[n, t → t, n]", "Wide.nn:6"),
-        new Model.Value(Tensor.of("s", s, 3, 40), "s = tanh(x_tW1 + sPrevU + b1)", "recurrent.nn:16"),
-        new Model.Value(Tensor.of("sPrev", sPrev, 3, 40), "sPrev", "Wide.nn:6"),
-        new Model.Value(Tensor.of("last", last, 1, 40), "last = s[j, n → n, j][.., 2]", "Wide.nn:7"),
-        new Model.Value(Tensor.of("lastW2", lastW2, 1), "lastW2 = last · W2", "Wide.nn:7"),
-        new Model.Value(Tensor.of("p", p, 1), "p = lastW2 + b2", "Wide.nn:7"),
-        new Model.Value(Tensor.of("loss", new float[] {loss}), "loss = (Σₙₖ (p − y)²) / N", "Wide.nn:9"));
+  protected void buffers() {
+    x = input("x", BATCH, 3, 2);
+    y = target("y", BATCH, 1);
+    x_t = value("x_t", "x[n, t → t, n]", "Wide.nn:6", 3, BATCH, 2);
+    s = value("s", "tanh(x_tW1 + sPrevU + b1)", "recurrent.nn:16", 3, BATCH, 40);
+    sPrev = value("sPrev", "s[t − 1]", "recurrent.nn:16", 3, BATCH, 40);
+    x_tW1 = reals(BATCH, 40);
+    sPrevU = reals(BATCH, 40);
+    last = value("last", "s[j, n → n, j][.., 2]", "Wide.nn:7", BATCH, 1, 40);
+    lastW2 = value("lastW2", "last · W2", "Wide.nn:7", BATCH, 1);
+    p = value("p", "lastW2 + b2", "Wide.nn:7", BATCH, 1);
+    value("loss", () -> loss, "(Σₙ (p − y)²) / N", "Wide.nn:9");
+    dp = reals(BATCH, 1);
+    dlast = reals(BATCH, 40);
+    dsOut = reals(3, BATCH, 40);
+    dsPrev = reals(3, BATCH, 40);
+    dz_s = reals(3, BATCH, 40);
+    dsNext = reals(BATCH, 40);
+    ds = reals(BATCH, 40);
+    output("p", p, BATCH, 1);
   }
 }

@@ -4,14 +4,11 @@ import static dev.peephole.runtime.kernel.Real.softplus;
 import static dev.peephole.runtime.kernel.Real.square;
 
 import dev.peephole.runtime.ArrayModel;
-import dev.peephole.runtime.Model;
 import dev.peephole.runtime.Parameter;
 import dev.peephole.runtime.Share;
-import dev.peephole.runtime.Tensor;
 import dev.peephole.runtime.kernel.MatrixProduct;
 import dev.peephole.runtime.kernel.Philox;
 import java.util.Arrays;
-import java.util.List;
 
 /**
  * The smallest problem that needs a hidden layer (Rumelhart, Hinton & Williams, 1986).
@@ -53,14 +50,18 @@ public final class Xor extends ArrayModel<float[]> {
   private float[] logit;
   /** [N, 1] p = σ(logit)    xor.nn:9 */
   private float[] p;
-  /** loss = (Σₙₖ (softplus(logit) − logit ⊙ y)) / N    xor.nn:10 */
+  /** loss = (Σₙ (softplus(logit) − logit ⊙ y)) / N    xor.nn:10 */
   private float loss;
-  /** [N, 1] dlogit = 1 / N · (p − y)    xor.nn:10 */
+  /** [N, 1] ∂loss / ∂logit */
   private float[] dlogit;
-  /** [N, 8] dh = dlogit · W2ᵀ    xor.nn:7 */
+  /** [N, 8] ∂loss / ∂h */
   private float[] dh;
   /** [N, 8] dz = dh ⊙ (1 − h²)    xor.nn:6 */
   private float[] dz;
+
+  public Xor() {
+    super("Xor", float[]::new);
+  }
 
   /** What the outputs need, and training too. */
   private void forward(int N) {
@@ -78,10 +79,10 @@ public final class Xor extends ArrayModel<float[]> {
     // hW2 = h · W2                                                  xor.nn:7
     products.multiply(h, W2, hW2, N, 8, 1);
 
-    // logit = hW2 + b2                                              xor.nn:7
-    // p = σ(logit)                                                  xor.nn:9
     for (int n = 0; n < N; n++) {
+      // logit = hW2 + b2                                              xor.nn:7
       logit[n] = hW2[n] + b2[0];
+      // p = σ(logit)                                                  xor.nn:9
       p[n] = logit[n];
     }
     sigmoid(p, 0, N);
@@ -96,7 +97,7 @@ public final class Xor extends ArrayModel<float[]> {
   public double loss(int N) {
     forward(N);
 
-    // loss = (Σₙₖ (softplus(logit) − logit ⊙ y)) / N                xor.nn:10
+    // loss = (Σₙ (softplus(logit) − logit ⊙ y)) / N                 xor.nn:10
     loss = 0f;
     for (int n = 0; n < N; n++) {
       loss += softplus(logit[n]) - logit[n] * y[n];
@@ -149,7 +150,7 @@ public final class Xor extends ArrayModel<float[]> {
   @Override
   public void update(long step, Share share) {
     for (Parameter<float[]> each : trained()) {
-      sgd(each.value(), each.gradient(), each.state("v"), step, share);
+      sgd(each.value(), each.gradient(), each.state("v"), share);
     }
   }
 
@@ -157,14 +158,14 @@ public final class Xor extends ArrayModel<float[]> {
    * Stochastic gradient descent (Robbins & Monro, 1951) with momentum (Polyak, 1964), looking ahead
    * if asked for (Nesterov, 1983, in the form of Sutskever et al., 2013).
    */
-  private static void sgd(float[] parameter, float[] gradient, float[] v, float step, Share share) {
+  private static void sgd(float[] parameter, float[] gradient, float[] v, Share share) {
     int begin = share.begin(parameter.length);
     int end = share.end(parameter.length);
 
-    // v ← momentum · v + gradient
-    // parameter ← parameter − rate · v                              xor.nn:17
     for (int i = begin; i < end; i++) {
+      // v ← momentum · v + gradient                                   xor.nn:17
       v[i] = momentum * v[i] + gradient[i];
+      // parameter ← parameter − rate · v                              xor.nn:17
       parameter[i] = parameter[i] - rate * v[i];
     }
   }
@@ -173,7 +174,7 @@ public final class Xor extends ArrayModel<float[]> {
   public void initialize(long seed) {
     // W1 = U(0, 1)                                                  xor.nn:6
     new Philox(seed, 0).uniform(W1);
-    // W1 ← −√(6 / 10) + 2 · √(6 / 10) · W1                          xor.nn:6
+    // W1 ← −√(6 / (2 + 8)) + 2 · √(6 / (2 + 8)) · W1                xor.nn:6
     for (int i = 0; i < 16; i++) {
       W1[i] = -0.7745967f + 1.5491934f * W1[i];
     }
@@ -183,7 +184,7 @@ public final class Xor extends ArrayModel<float[]> {
 
     // W2 = U(0, 1)                                                  xor.nn:7
     new Philox(seed, 1).uniform(W2);
-    // W2 ← −√(6 / 9) + 2 · √(6 / 9) · W2                            xor.nn:7
+    // W2 ← −√(6 / (8 + 1)) + 2 · √(6 / (8 + 1)) · W2                xor.nn:7
     for (int j = 0; j < 8; j++) {
       W2[j] = -0.8164966f + 1.6329932f * W2[j];
     }
@@ -192,22 +193,6 @@ public final class Xor extends ArrayModel<float[]> {
     Arrays.fill(b2, 0f);
 
     forget();
-  }
-
-  @Override
-  public void reserve(int examples) {
-    x = new float[examples * 2];
-    y = new float[examples];
-    xW1 = new float[examples * 8];
-    p = new float[examples];
-    dlogit = new float[examples];
-    dh = new float[examples * 8];
-
-    // What is never needed at the same time shares an array.
-    h = xW1;
-    dz = xW1;
-    hW2 = dh;
-    logit = dh;
   }
 
   @Override
@@ -220,31 +205,24 @@ public final class Xor extends ArrayModel<float[]> {
   }
 
   @Override
-  public String name() {
-    return "Xor";
-  }
+  protected void buffers() {
+    x = input("x", BATCH, 2);
+    y = target("y", BATCH, 1);
+    xW1 = reals(BATCH, 8);
+    p = reals(BATCH, 1);
+    dlogit = reals(BATCH, 1);
+    dh = reals(BATCH, 8);
 
-  @Override
-  public List<Tensor> inputs() {
-    return List.of(Tensor.of("x", x, 2));
-  }
+    // What is never needed at the same time shares an array.
+    h = xW1;
+    hW2 = dh;
+    logit = dh;
+    dz = xW1;
 
-  @Override
-  public List<Tensor> targets() {
-    return List.of(Tensor.of("y", y, 1));
-  }
-
-  @Override
-  public List<Tensor> outputs() {
-    return List.of(Tensor.of("p", p, 1));
-  }
-
-  @Override
-  public List<Model.Value> values() {
-    return List.of(
-        new Model.Value(Tensor.of("h", h, 8), "h = tanh(xW1 + b1)", "xor.nn:6"),
-        new Model.Value(Tensor.of("logit", logit, 1), "logit = hW2 + b2", "xor.nn:7"),
-        new Model.Value(Tensor.of("p", p, 1), "p = σ(logit)", "xor.nn:9"),
-        new Model.Value(Tensor.of("loss", new float[] {loss}), "loss = (Σₙₖ (softplus(logit) − logit ⊙ y)) / N", "xor.nn:10"));
+    value("h", h, "tanh(xW1 + b1)", "xor.nn:6", BATCH, 8);
+    value("logit", logit, "hW2 + b2", "xor.nn:7", BATCH, 1);
+    value("p", p, "σ(logit)", "xor.nn:9", BATCH, 1);
+    value("loss", () -> loss, "(Σₙ (softplus(logit) − logit ⊙ y)) / N", "xor.nn:10");
+    output("p", p, BATCH, 1);
   }
 }

@@ -3,16 +3,14 @@ import static dev.peephole.runtime.kernel.MatrixNotation.multiply;
 import static dev.peephole.runtime.kernel.MatrixNotation.transposed;
 import static dev.peephole.runtime.kernel.Real.sigmoid;
 import static dev.peephole.runtime.kernel.Real.softplus;
+import static dev.peephole.runtime.kernel.Real.sqrt;
 import static dev.peephole.runtime.kernel.Real.square;
 import static dev.peephole.runtime.kernel.Real.tanh;
 
 import dev.peephole.runtime.ArrayModel;
-import dev.peephole.runtime.Model;
 import dev.peephole.runtime.Parameter;
-import dev.peephole.runtime.Tensor;
 import dev.peephole.runtime.kernel.Philox;
 import java.util.Arrays;
-import java.util.List;
 
 /**
  * The smallest problem that needs a hidden layer (Rumelhart, Hinton & Williams, 1986).
@@ -55,14 +53,18 @@ public final class XorTextbook extends ArrayModel<float[]> {
   private float[] logit;
   /** [N, 1] p = σ(logit)    xor.nn:9 */
   private float[] p;
-  /** loss = (Σₙₖ (softplus(logit) − logit ⊙ y)) / N    xor.nn:10 */
+  /** loss = (Σₙ (softplus(logit) − logit ⊙ y)) / N    xor.nn:10 */
   private float loss;
-  /** [N, 1] dlogit = 1 / N · (p − y)    xor.nn:10 */
+  /** [N, 1] ∂loss / ∂logit */
   private float[] dlogit;
-  /** [N, 8] dh = dlogit · W2ᵀ    xor.nn:7 */
+  /** [N, 8] ∂loss / ∂h */
   private float[] dh;
-  /** [N, 8] dz = dh ⊙ (1 − h²)    xor.nn:6 */
+  /** [N, 8] ∂loss / ∂z */
   private float[] dz;
+
+  public XorTextbook() {
+    super("Xor", float[]::new);
+  }
 
   /** What the outputs need, and training too. */
   private void forward(int N) {
@@ -106,7 +108,7 @@ public final class XorTextbook extends ArrayModel<float[]> {
   public double loss(int N) {
     forward(N);
 
-    // loss = (Σₙₖ (softplus(logit) − logit ⊙ y)) / N                xor.nn:10
+    // loss = (Σₙ (softplus(logit) − logit ⊙ y)) / N                 xor.nn:10
     loss = 0f;
     for (int n = 0; n < N; n++) {
       loss += softplus(logit[n]) - logit[n] * y[n];
@@ -156,7 +158,7 @@ public final class XorTextbook extends ArrayModel<float[]> {
   @Override
   public void update(long step) {
     for (Parameter<float[]> each : trained()) {
-      sgd(each.value(), each.gradient(), each.state("v"), step);
+      sgd(each.value(), each.gradient(), each.state("v"));
     }
   }
 
@@ -164,11 +166,11 @@ public final class XorTextbook extends ArrayModel<float[]> {
    * Stochastic gradient descent (Robbins & Monro, 1951) with momentum (Polyak, 1964), looking ahead
    * if asked for (Nesterov, 1983, in the form of Sutskever et al., 2013).
    */
-  private static void sgd(float[] parameter, float[] gradient, float[] v, float step) {
-    // v ← momentum · v + gradient
-    // parameter ← parameter − rate · v                              xor.nn:17
+  private static void sgd(float[] parameter, float[] gradient, float[] v) {
     for (int i = 0; i < parameter.length; i++) {
+      // v ← momentum · v + gradient                                   xor.nn:17
       v[i] = momentum * v[i] + gradient[i];
+      // parameter ← parameter − rate · v                              xor.nn:17
       parameter[i] = parameter[i] - rate * v[i];
     }
   }
@@ -177,10 +179,10 @@ public final class XorTextbook extends ArrayModel<float[]> {
   public void initialize(long seed) {
     // W1 = U(0, 1)                                                  xor.nn:6
     new Philox(seed, 0).uniform(W1);
-    // W1 ← −√(6 / 10) + 2 · √(6 / 10) · W1                          xor.nn:6
+    // W1 ← −√(6 / (2 + 8)) + 2 · √(6 / (2 + 8)) · W1                xor.nn:6
     for (int j = 0; j < 2; j++) {
       for (int k = 0; k < 8; k++) {
-        W1[j * 8 + k] = -0.7745967f + 1.5491934f * W1[j * 8 + k];
+        W1[j * 8 + k] = -sqrt(6f / (2 + 8)) + 2 * sqrt(6f / (2 + 8)) * W1[j * 8 + k];
       }
     }
 
@@ -189,30 +191,15 @@ public final class XorTextbook extends ArrayModel<float[]> {
 
     // W2 = U(0, 1)                                                  xor.nn:7
     new Philox(seed, 1).uniform(W2);
-    // W2 ← −√(6 / 9) + 2 · √(6 / 9) · W2                            xor.nn:7
+    // W2 ← −√(6 / (8 + 1)) + 2 · √(6 / (8 + 1)) · W2                xor.nn:7
     for (int j = 0; j < 8; j++) {
-      W2[j] = -0.8164966f + 1.6329932f * W2[j];
+      W2[j] = -sqrt(6f / (8 + 1)) + 2 * sqrt(6f / (8 + 1)) * W2[j];
     }
 
     // b2 = 0                                                        xor.nn:7
     Arrays.fill(b2, 0f);
 
     forget();
-  }
-
-  @Override
-  public void reserve(int examples) {
-    x = new float[examples * 2];
-    y = new float[examples];
-    xW1 = new float[examples * 8];
-    z = new float[examples * 8];
-    h = new float[examples * 8];
-    hW2 = new float[examples];
-    logit = new float[examples];
-    p = new float[examples];
-    dlogit = new float[examples];
-    dh = new float[examples * 8];
-    dz = new float[examples * 8];
   }
 
   @Override
@@ -225,34 +212,19 @@ public final class XorTextbook extends ArrayModel<float[]> {
   }
 
   @Override
-  public String name() {
-    return "Xor";
-  }
-
-  @Override
-  public List<Tensor> inputs() {
-    return List.of(Tensor.of("x", x, 2));
-  }
-
-  @Override
-  public List<Tensor> targets() {
-    return List.of(Tensor.of("y", y, 1));
-  }
-
-  @Override
-  public List<Tensor> outputs() {
-    return List.of(Tensor.of("p", p, 1));
-  }
-
-  @Override
-  public List<Model.Value> values() {
-    return List.of(
-        new Model.Value(Tensor.of("xW1", xW1, 8), "xW1 = x · W1", "xor.nn:6"),
-        new Model.Value(Tensor.of("z", z, 8), "z = xW1 + b1", "xor.nn:6"),
-        new Model.Value(Tensor.of("h", h, 8), "h = tanh(z)", "xor.nn:6"),
-        new Model.Value(Tensor.of("hW2", hW2, 1), "hW2 = h · W2", "xor.nn:7"),
-        new Model.Value(Tensor.of("logit", logit, 1), "logit = hW2 + b2", "xor.nn:7"),
-        new Model.Value(Tensor.of("p", p, 1), "p = σ(logit)", "xor.nn:9"),
-        new Model.Value(Tensor.of("loss", new float[] {loss}), "loss = (Σₙₖ (softplus(logit) − logit ⊙ y)) / N", "xor.nn:10"));
+  protected void buffers() {
+    x = input("x", BATCH, 2);
+    y = target("y", BATCH, 1);
+    xW1 = value("xW1", "x · W1", "xor.nn:6", BATCH, 8);
+    z = value("z", "xW1 + b1", "xor.nn:6", BATCH, 8);
+    h = value("h", "tanh(z)", "xor.nn:6", BATCH, 8);
+    hW2 = value("hW2", "h · W2", "xor.nn:7", BATCH, 1);
+    logit = value("logit", "hW2 + b2", "xor.nn:7", BATCH, 1);
+    p = value("p", "σ(logit)", "xor.nn:9", BATCH, 1);
+    value("loss", () -> loss, "(Σₙ (softplus(logit) − logit ⊙ y)) / N", "xor.nn:10");
+    dlogit = reals(BATCH, 1);
+    dh = reals(BATCH, 8);
+    dz = reals(BATCH, 8);
+    output("p", p, BATCH, 1);
   }
 }

@@ -128,9 +128,9 @@ kernel ITEMS void forward_x_t(global const float *x, global float *x_t, const in
   x_t[(t * N + n) * 4 + k] = x[(n * 20 + t) * 4 + k];
 }
 
-// W_giof = [W_g; W_i; W_o; W_f]                                 recurrent.nn:45
 //   for (int j = 0; j < 4; j++) {
 //     for (int k = 0; k < 5; k++) {
+//       // W_giof = [W_g; W_i; W_o; W_f]                                 recurrent.nn:45
 //       W_giof[j * 20 + k] = W_g[j * 5 + k];
 //       W_giof[j * 20 + k + 5] = W_i[j * 5 + k];
 //       W_giof[j * 20 + k + 10] = W_o[j * 5 + k];
@@ -152,7 +152,7 @@ kernel ITEMS void forward_W_giof(global const float *W_g, global float *W_giof,
 }
 
 // x_tW_giof = x_t · W_giof                                      recurrent.nn:45
-//   multiply(matrix(x_t, N * 20, 4), matrix(W_giof, 4, 20), matrix(x_tW_giof, N * 20, 20));
+//   multiply(matrix(x_t, 20 * N, 4), matrix(W_giof, 4, 20), matrix(x_tW_giof, 20 * N, 20));
 kernel ITEMS void forward_x_tW_giof(global const float *x_t, global const float *W_giof,
     global float *x_tW_giof, const int N) {
   const int item = get_global_id(0);
@@ -168,9 +168,9 @@ kernel ITEMS void forward_x_tW_giof(global const float *x_t, global const float 
   x_tW_giof[item] = sum;
 }
 
-// U_giof = [U_g; U_i; U_o; U_f]                                 recurrent.nn:45
 //   for (int j = 0; j < 5; j++) {
 //     for (int k = 0; k < 5; k++) {
+//       // U_giof = [U_g; U_i; U_o; U_f]                                 recurrent.nn:45
 //       U_giof[j * 20 + k] = U_g[j * 5 + k];
 //       U_giof[j * 20 + k + 5] = U_i[j * 5 + k];
 //       U_giof[j * 20 + k + 10] = U_o[j * 5 + k];
@@ -193,10 +193,14 @@ kernel ITEMS void forward_U_giof(global const float *U_g, global float *U_giof,
 
 // lstm: the states of the time step before
 //   if (t == 0) {
+//     // sPrev = 0                                                     recurrent.nn:52
 //     Arrays.fill(sPrev, 0, N * 5, 0f);
+//     // cPrev = 0                                                     recurrent.nn:50
 //     Arrays.fill(cPrev, 0, N * 5, 0f);
 //   } else {
+//     // sPrev = s[t − 1]                                              recurrent.nn:52
 //     System.arraycopy(s, (t - 1) * N * 5, sPrev, t * N * 5, N * 5);
+//     // cPrev = c[t − 1]                                              recurrent.nn:50
 //     System.arraycopy(c, (t - 1) * N * 5, cPrev, t * N * 5, N * 5);
 //   }
 kernel ITEMS void forward_sPrev(global float *sPrev, global const float *s, global float *cPrev,
@@ -226,26 +230,29 @@ kernel ITEMS void forward_sPrevU_giof(global const float *sPrev, global const fl
   sPrevU_giof[item] = sum;
 }
 
-// g = tanh(x_tW_giof[.., 0..5] + sPrevU_giof[.., 0..5] + b_g)    recurrent.nn:45
-// i = σ(x_tW_giof[.., 5..10] + sPrevU_giof[.., 5..10] + b_i + cPrev ⊙ p_i)    recurrent.nn:46
-// f = σ(x_tW_giof[.., 15..20] + sPrevU_giof[.., 15..20] + b_f + cPrev ⊙ p_f)    recurrent.nn:48
-// c = i ⊙ g + f ⊙ cPrev                                         recurrent.nn:50
-// o = σ(x_tW_giof[.., 10..15] + sPrevU_giof[.., 10..15] + b_o + c ⊙ p_o)    recurrent.nn:51
-// tanh_c = tanh(c)
-// s = tanh_c ⊙ o                                                recurrent.nn:52
 //   for (int n = 0; n < N; n++) {
 //     for (int k = 0; k < 5; k++) {
+//       // g = tanh(x_tW_giof[.., 0..5] + sPrevU_giof[.., 0..5] + b_g)    recurrent.nn:45
 //       g[(t * N + n) * 5 + k] = tanh(x_tW_giof[(t * N + n) * 20 + k] + sPrevU_giof[n * 20 + k]
 //           + b_g[k]);
+//       // i = σ(x_tW_giof[.., 5..10] + sPrevU_giof[.., 5..10] + b_i
+//       //     + cPrev ⊙ p_i)                                            recurrent.nn:46
 //       i[(t * N + n) * 5 + k] = sigmoid(x_tW_giof[(t * N + n) * 20 + k + 5]
 //           + sPrevU_giof[n * 20 + k + 5] + b_i[k] + cPrev[(t * N + n) * 5 + k] * p_i[k]);
+//       // f = σ(x_tW_giof[.., 15..20] + sPrevU_giof[.., 15..20] + b_f
+//       //     + cPrev ⊙ p_f)                                            recurrent.nn:48
 //       f[(t * N + n) * 5 + k] = sigmoid(x_tW_giof[(t * N + n) * 20 + k + 15]
 //           + sPrevU_giof[n * 20 + k + 15] + b_f[k] + cPrev[(t * N + n) * 5 + k] * p_f[k]);
+//       // c = i ⊙ g + f ⊙ cPrev                                         recurrent.nn:50
 //       c[(t * N + n) * 5 + k] = i[(t * N + n) * 5 + k] * g[(t * N + n) * 5 + k]
 //           + f[(t * N + n) * 5 + k] * cPrev[(t * N + n) * 5 + k];
+//       // o = σ(x_tW_giof[.., 10..15] + sPrevU_giof[.., 10..15] + b_o
+//       //     + c ⊙ p_o)                                                recurrent.nn:51
 //       o[(t * N + n) * 5 + k] = sigmoid(x_tW_giof[(t * N + n) * 20 + k + 10]
 //           + sPrevU_giof[n * 20 + k + 10] + b_o[k] + c[(t * N + n) * 5 + k] * p_o[k]);
+//       // tanh_c = tanh(c)                                              recurrent.nn:52
 //       tanh_c[(t * N + n) * 5 + k] = tanh(c[(t * N + n) * 5 + k]);
+//       // s = tanh_c ⊙ o                                                recurrent.nn:52
 //       s[(t * N + n) * 5 + k] = tanh_c[(t * N + n) * 5 + k] * o[(t * N + n) * 5 + k];
 //     }
 //   }
@@ -348,10 +355,14 @@ kernel ITEMS void backward_dsOut(global const float *h, global const float *y, g
 
 // lstm, backwards: the states of the time step before
 //   if (t == 19) {
+//     // dsNext = 0                                                    recurrent.nn:45
 //     Arrays.fill(dsNext, 0, N * 5, 0f);
+//     // dcNext = 0                                                    recurrent.nn:46
 //     Arrays.fill(dcNext, 0, N * 5, 0f);
 //   } else {
+//     // dsNext = dsPrev[t + 1]                                        recurrent.nn:45
 //     System.arraycopy(dsPrev, (t + 1) * N * 5, dsNext, 0, N * 5);
+//     // dcNext = dcPrev[t + 1]                                        recurrent.nn:46
 //     System.arraycopy(dcPrev, (t + 1) * N * 5, dcNext, 0, N * 5);
 //   }
 kernel ITEMS void backward_dsNext(global float *dsNext, global const float *dsPrev,
@@ -364,37 +375,37 @@ kernel ITEMS void backward_dsNext(global float *dsNext, global const float *dsPr
   dcNext[j] = t == 19 ? 0.0f : dcPrev[(t + 1) * N * 5 + j];
 }
 
-// ds = dsNext + dsOut                                           Spikes.nn:5
-// dz_o = ds ⊙ tanh_c ⊙ o ⊙ (1 − o)                              recurrent.nn:51
-// dz_giof = [dz_g; dz_i; dz_o; dz_f]                            recurrent.nn:45
-// dc = dcNext + ds ⊙ o ⊙ (1 − tanh_c²) + dz_o ⊙ p_o
-// dp_o_t = dz_o ⊙ c                                             recurrent.nn:51
-// dz_f = dc ⊙ cPrev ⊙ f ⊙ (1 − f)
-// dp_f_t = dz_f ⊙ cPrev                                         recurrent.nn:48
-// dz_i = dc ⊙ g ⊙ i ⊙ (1 − i)
-// dcPrev = dc ⊙ f + dz_f ⊙ p_f + dz_i ⊙ p_i
-// dp_i_t = dz_i ⊙ cPrev                                         recurrent.nn:46
-// dz_g = dc ⊙ i ⊙ (1 − g²)                                      recurrent.nn:45
 //   for (int n = 0; n < N; n++) {
 //     for (int k = 0; k < 5; k++) {
+//       // ds = dsNext + dsOut                                           Spikes.nn:5
 //       float ds = dsNext[n * 5 + k] + dsOut[(t * N + n) * 5 + k];
+//       // dz_o = ds ⊙ tanh_c ⊙ o ⊙ (1 − o)                              recurrent.nn:51
+//       // dz_giof = [dz_g; dz_i; dz_o; dz_f]                            recurrent.nn:45
 //       dz_giof[(t * N + n) * 20 + k + 10] = ds * tanh_c[(t * N + n) * 5 + k]
 //           * o[(t * N + n) * 5 + k] * (1 - o[(t * N + n) * 5 + k]);
+//       // dc = dcNext + ds ⊙ o ⊙ (1 − tanh_c²) + dz_o ⊙ p_o             recurrent.nn:51
 //       float dc = dcNext[n * 5 + k]
 //           + ds * o[(t * N + n) * 5 + k] * (1 - square(tanh_c[(t * N + n) * 5 + k]))
 //           + dz_giof[(t * N + n) * 20 + k + 10] * p_o[k];
+//       // dp_o_t = dz_o ⊙ c                                             recurrent.nn:51
 //       dp_o_t[(t * N + n) * 5 + k] = dz_giof[(t * N + n) * 20 + k + 10] * c[(t * N + n) * 5 + k];
+//       // dz_f = dc ⊙ cPrev ⊙ f ⊙ (1 − f)                               recurrent.nn:48
 //       dz_giof[(t * N + n) * 20 + k + 15] = dc * cPrev[(t * N + n) * 5 + k]
 //           * f[(t * N + n) * 5 + k] * (1 - f[(t * N + n) * 5 + k]);
+//       // dp_f_t = dz_f ⊙ cPrev                                         recurrent.nn:48
 //       dp_f_t[(t * N + n) * 5 + k] = dz_giof[(t * N + n) * 20 + k + 15]
 //           * cPrev[(t * N + n) * 5 + k];
+//       // dz_i = dc ⊙ g ⊙ i ⊙ (1 − i)                                   recurrent.nn:46
 //       dz_giof[(t * N + n) * 20 + k + 5] = dc * g[(t * N + n) * 5 + k] * i[(t * N + n) * 5 + k]
 //           * (1 - i[(t * N + n) * 5 + k]);
+//       // dcPrev = dc ⊙ f + dz_f ⊙ p_f + dz_i ⊙ p_i                     recurrent.nn:46
 //       dcPrev[(t * N + n) * 5 + k] = dc * f[(t * N + n) * 5 + k]
 //           + dz_giof[(t * N + n) * 20 + k + 15] * p_f[k]
 //           + dz_giof[(t * N + n) * 20 + k + 5] * p_i[k];
+//       // dp_i_t = dz_i ⊙ cPrev                                         recurrent.nn:46
 //       dp_i_t[(t * N + n) * 5 + k] = dz_giof[(t * N + n) * 20 + k + 5]
 //           * cPrev[(t * N + n) * 5 + k];
+//       // dz_g = dc ⊙ i ⊙ (1 − g²)                                      recurrent.nn:45
 //       dz_giof[(t * N + n) * 20 + k] = dc * i[(t * N + n) * 5 + k]
 //           * (1 - square(g[(t * N + n) * 5 + k]));
 //     }
@@ -672,7 +683,7 @@ kernel GROUP(8, 32) void backward_db_g(global const float *dz_giof, global float
 }
 
 // dU_giof = sPrevᵀ · dz_giof                                    recurrent.nn:45
-//   multiply(transposed(matrix(sPrev, N * 20, 5)), matrix(dz_giof, N * 20, 20),
+//   multiply(transposed(matrix(sPrev, 20 * N, 5)), matrix(dz_giof, 20 * N, 20),
 //       matrix(dU_giof, 5, 20));
 kernel GROUP(8, 4) void backward_dU_giof(global const float *sPrev, global const float *dz_giof,
     global float *dU_giof, const int N) {
@@ -680,15 +691,15 @@ kernel GROUP(8, 4) void backward_dU_giof(global const float *sPrev, global const
   multiply(sPrev, 1, 5, dz_giof, 20, 1, dU_giof, 5, N * 20, 20, left, right);
 }
 
-// dU_g = dU_giof[.., 0..5]                                      recurrent.nn:45
-// dU_i = dU_giof[.., 5..10]                                     recurrent.nn:46
-// dU_o = dU_giof[.., 10..15]                                    recurrent.nn:51
-// dU_f = dU_giof[.., 15..20]                                    recurrent.nn:48
 //   for (int j = 0; j < 5; j++) {
 //     for (int k = 0; k < 5; k++) {
+//       // dU_g = dU_giof[.., 0..5]                                      recurrent.nn:45
 //       dU_g[j * 5 + k] = dU_giof[j * 20 + k];
+//       // dU_i = dU_giof[.., 5..10]                                     recurrent.nn:46
 //       dU_i[j * 5 + k] = dU_giof[j * 20 + k + 5];
+//       // dU_o = dU_giof[.., 10..15]                                    recurrent.nn:51
 //       dU_o[j * 5 + k] = dU_giof[j * 20 + k + 10];
+//       // dU_f = dU_giof[.., 15..20]                                    recurrent.nn:48
 //       dU_f[j * 5 + k] = dU_giof[j * 20 + k + 15];
 //     }
 //   }
@@ -707,7 +718,7 @@ kernel ITEMS void backward_dU_g(global const float *dU_giof, global float *dU_g,
 }
 
 // dW_giof = x_tᵀ · dz_giof                                      recurrent.nn:45
-//   multiply(transposed(matrix(x_t, N * 20, 4)), matrix(dz_giof, N * 20, 20),
+//   multiply(transposed(matrix(x_t, 20 * N, 4)), matrix(dz_giof, 20 * N, 20),
 //       matrix(dW_giof, 4, 20));
 kernel GROUP(8, 4) void backward_dW_giof(global const float *x_t, global const float *dz_giof,
     global float *dW_giof, const int N) {
@@ -715,15 +726,15 @@ kernel GROUP(8, 4) void backward_dW_giof(global const float *x_t, global const f
   multiply(x_t, 1, 4, dz_giof, 20, 1, dW_giof, 4, N * 20, 20, left, right);
 }
 
-// dW_g = dW_giof[.., 0..5]                                      recurrent.nn:45
-// dW_i = dW_giof[.., 5..10]                                     recurrent.nn:46
-// dW_o = dW_giof[.., 10..15]                                    recurrent.nn:51
-// dW_f = dW_giof[.., 15..20]                                    recurrent.nn:48
 //   for (int j = 0; j < 4; j++) {
 //     for (int k = 0; k < 5; k++) {
+//       // dW_g = dW_giof[.., 0..5]                                      recurrent.nn:45
 //       dW_g[j * 5 + k] = dW_giof[j * 20 + k];
+//       // dW_i = dW_giof[.., 5..10]                                     recurrent.nn:46
 //       dW_i[j * 5 + k] = dW_giof[j * 20 + k + 5];
+//       // dW_o = dW_giof[.., 10..15]                                    recurrent.nn:51
 //       dW_o[j * 5 + k] = dW_giof[j * 20 + k + 10];
+//       // dW_f = dW_giof[.., 15..20]                                    recurrent.nn:48
 //       dW_f[j * 5 + k] = dW_giof[j * 20 + k + 15];
 //     }
 //   }

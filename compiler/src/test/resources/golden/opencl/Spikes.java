@@ -122,10 +122,13 @@ public final class Spikes extends DeviceModel {
       run("forward_sPrevU_giof", items(N * 20), sPrev, U_giof, sPrevU_giof, N, t);
 
       // g = tanh(x_tW_giof[.., 0..5] + sPrevU_giof[.., 0..5] + b_g)    recurrent.nn:45
-      // i = σ(x_tW_giof[.., 5..10] + sPrevU_giof[.., 5..10] + b_i + cPrev ⊙ p_i)    recurrent.nn:46
-      // f = σ(x_tW_giof[.., 15..20] + sPrevU_giof[.., 15..20] + b_f + cPrev ⊙ p_f)    recurrent.nn:48
+      // i = σ(x_tW_giof[.., 5..10] + sPrevU_giof[.., 5..10] + b_i
+      //     + cPrev ⊙ p_i)                                            recurrent.nn:46
+      // f = σ(x_tW_giof[.., 15..20] + sPrevU_giof[.., 15..20] + b_f
+      //     + cPrev ⊙ p_f)                                            recurrent.nn:48
       // c = i ⊙ g + f ⊙ cPrev                                         recurrent.nn:50
-      // o = σ(x_tW_giof[.., 10..15] + sPrevU_giof[.., 10..15] + b_o + c ⊙ p_o)    recurrent.nn:51
+      // o = σ(x_tW_giof[.., 10..15] + sPrevU_giof[.., 10..15] + b_o
+      //     + c ⊙ p_o)                                                recurrent.nn:51
       // tanh_c = tanh(c)
       // s = tanh_c ⊙ o                                                recurrent.nn:52
       run("forward_g", items(N * 5), x_tW_giof, sPrevU_giof, b_g, g, b_i, cPrev, p_i, i, b_f, p_f,
@@ -229,7 +232,7 @@ public final class Spikes extends DeviceModel {
     float[] W_g = this.W_g.reals();
     // W_g = U(0, 1)                                                 recurrent.nn:31
     new Philox(seed, 0).uniform(W_g);
-    // W_g ← −√(6 / 9) + 2 · √(6 / 9) · W_g                          recurrent.nn:31
+    // W_g ← −√(6 / (4 + 5)) + 2 · √(6 / (4 + 5)) · W_g              recurrent.nn:31
     for (int j = 0; j < 4; j++) {
       for (int k = 0; k < 5; k++) {
         W_g[j * 5 + k] = -0.8164966f + 1.6329932f * W_g[j * 5 + k];
@@ -239,7 +242,7 @@ public final class Spikes extends DeviceModel {
     float[] W_i = this.W_i.reals();
     // W_i = U(0, 1)                                                 recurrent.nn:31
     new Philox(seed, 1).uniform(W_i);
-    // W_i ← −√(6 / 9) + 2 · √(6 / 9) · W_i                          recurrent.nn:31
+    // W_i ← −√(6 / (4 + 5)) + 2 · √(6 / (4 + 5)) · W_i              recurrent.nn:31
     for (int j = 0; j < 4; j++) {
       for (int k = 0; k < 5; k++) {
         W_i[j * 5 + k] = -0.8164966f + 1.6329932f * W_i[j * 5 + k];
@@ -249,7 +252,7 @@ public final class Spikes extends DeviceModel {
     float[] W_o = this.W_o.reals();
     // W_o = U(0, 1)                                                 recurrent.nn:31
     new Philox(seed, 2).uniform(W_o);
-    // W_o ← −√(6 / 9) + 2 · √(6 / 9) · W_o                          recurrent.nn:31
+    // W_o ← −√(6 / (4 + 5)) + 2 · √(6 / (4 + 5)) · W_o              recurrent.nn:31
     for (int j = 0; j < 4; j++) {
       for (int k = 0; k < 5; k++) {
         W_o[j * 5 + k] = -0.8164966f + 1.6329932f * W_o[j * 5 + k];
@@ -259,7 +262,7 @@ public final class Spikes extends DeviceModel {
     float[] W_f = this.W_f.reals();
     // W_f = U(0, 1)                                                 recurrent.nn:32
     new Philox(seed, 3).uniform(W_f);
-    // W_f ← −√(6 / 9) + 2 · √(6 / 9) · W_f                          recurrent.nn:32
+    // W_f ← −√(6 / (4 + 5)) + 2 · √(6 / (4 + 5)) · W_f              recurrent.nn:32
     for (int j = 0; j < 4; j++) {
       for (int k = 0; k < 5; k++) {
         W_f[j * 5 + k] = -0.8164966f + 1.6329932f * W_f[j * 5 + k];

@@ -5,17 +5,15 @@ import static dev.peephole.runtime.kernel.MatrixNotation.transposed;
 import static dev.peephole.runtime.kernel.Real.exp;
 import static dev.peephole.runtime.kernel.Real.log;
 import static dev.peephole.runtime.kernel.Real.max;
+import static dev.peephole.runtime.kernel.Real.sqrt;
 import static dev.peephole.runtime.kernel.Real.square;
 import static dev.peephole.runtime.kernel.Real.tanh;
 import static dev.peephole.runtime.kernel.Sequences.longest;
 import static dev.peephole.runtime.kernel.Sequences.repeatLast;
 
 import dev.peephole.runtime.ArrayModel;
-import dev.peephole.runtime.Model;
-import dev.peephole.runtime.Tensor;
 import dev.peephole.runtime.kernel.Philox;
 import java.util.Arrays;
-import java.util.List;
 
 /**
  * The mood of each sentence, and of all of it, whatever its length.
@@ -67,7 +65,7 @@ public final class Moods extends ArrayModel<float[]> {
   private float[] s;
   /** [T, N, 3] sNew = tanh(x_tW1 + sPrevU + b1)    recurrent.nn:16 */
   private float[] sNew;
-  /** [T, N, 3] s of step t − 1 */
+  /** [T, N, 3] sPrev = s[t − 1], at first 0 */
   private float[] sPrev;
   /** [N, 3] x_tW1 = x_t · W1    recurrent.nn:16 */
   private float[] x_tW1;
@@ -93,46 +91,53 @@ public final class Moods extends ArrayModel<float[]> {
   private float[] e;
   /** [N, T, 2] p = e2 / total    Moods.nn:9 */
   private float[] p;
-  /** [N] mean = Σₖ (e − end)²    Moods.nn:12 */
+  /** [N] mean = (e − end)²    Moods.nn:12 */
   private float[] mean;
 
   /**
    * [N]
-   * total2 = Σₜ ((log(total) − (z[.., .., mood] − peak) + mean) if t < lengths else 0)    Moods.nn:12
+   * loss_n = Σₜ ((log(total) − (z[.., .., mood] − peak) + mean)
+   *     if t < lengths else 0)    Moods.nn:12
    */
-  private float[] total2;
-  /** loss = (Σₙ total2 / lengths) / N    Moods.nn:12 */
+  private float[] loss_n;
+  /** loss = (Σₙ loss_n / lengths) / N    Moods.nn:12 */
   private float loss;
-  /** [N, T] dlog_total = 1 / N / lengths if t < lengths else 0    Moods.nn:12 */
+  /** [N] ∂loss / ∂loss_n */
+  private float[] dloss_n;
+  /** [N, T] dlog_total = dloss_n if t < lengths else 0    Moods.nn:12 */
   private float[] dlog_total;
   /** [N] dmean = Σₜ dlog_total    Moods.nn:12 */
   private float[] dmean;
-  /** [N, 1] de = 2 · dmean ⊙ (e − end)    Moods.nn:12 */
+  /** [N, 1] ∂loss / ∂e */
   private float[] de;
-  /** [N, T] dtotal = dlog_total / total    Moods.nn:12 */
+  /** [N, T] ∂loss / ∂total */
   private float[] dtotal;
-  /** [N, 3] dlast = de · W3ᵀ    Moods.nn:10 */
+  /** [N, 3] ∂loss / ∂last */
   private float[] dlast;
-  /** [N, T, 2] dz = dtotal ⊙ e2 − dlog_total ⊙ onehot(mood)    Moods.nn:9 */
+  /** [N, T, 2] ∂loss / ∂z */
   private float[] dz;
   /** [N, T, 3] dzW2 = dz · W2ᵀ    Moods.nn:8 */
   private float[] dzW2;
-  /** [N, T, 3] dh = (dlast if t = lengths − 1 else 0) + dzW2    Moods.nn:8 */
+  /** [N, T, 3] ∂loss / ∂h */
   private float[] dh;
   /** [T, N, 3] dsOut = dh[n, t → t, n]    Moods.nn:7 */
   private float[] dsOut;
-  /** [T, N, 3] dsPrev = (0 if t < lengths else ds) + dz_sNewU    recurrent.nn:16 */
+  /** [T, N, 3] ∂loss / ∂sPrev */
   private float[] dsPrev;
   /** [T, N, 3] dz_sNew = (ds if t < lengths else 0) ⊙ (1 − sNew²)    recurrent.nn:16 */
   private float[] dz_sNew;
-  /** [N, 3] dsPrev of step t + 1 */
+  /** [N, 3] dsNext = dsPrev[t + 1], at first 0 */
   private float[] dsNext;
-  /** [N, 3] ds = dsNext + dsOut    Moods.nn:7 */
+  /** [N, 3] ∂loss / ∂s */
   private float[] ds;
   /** [N, 3] dz_sNewU = dz_sNew · Uᵀ    recurrent.nn:16 */
   private float[] dz_sNewU;
   /** The time steps of the longest example of the batch. */
   private int T;
+
+  public Moods() {
+    super("Moods", float[]::new);
+  }
 
   /** What the outputs need, and training too. */
   private void forward(int N) {
@@ -148,8 +153,10 @@ public final class Moods extends ArrayModel<float[]> {
     // rnn, one time step after another                              Moods.nn:7
     for (int t = 0; t < T; t++) {
       if (t == 0) {
+        // sPrev = 0                                                     recurrent.nn:16
         Arrays.fill(sPrev, 0, N * 3, 0f);
       } else {
+        // sPrev = s[t − 1]                                              recurrent.nn:16
         System.arraycopy(s, (t - 1) * N * 3, sPrev, t * N * 3, N * 3);
       }
 
@@ -273,27 +280,28 @@ public final class Moods extends ArrayModel<float[]> {
     pad(N);
     forward(N);
 
-    // mean = Σₖ (e − end)²                                          Moods.nn:12
+    // mean = (e − end)²                                             Moods.nn:12
     for (int n = 0; n < N; n++) {
       float sum = 0f;
       sum += square(e[n] - end[n]);
       mean[n] = sum;
     }
 
-    // total2 = Σₜ ((log(total) − (z[.., .., mood] − peak) + mean) if t < lengths else 0)    Moods.nn:12
+    // loss_n = Σₜ ((log(total) − (z[.., .., mood] − peak) + mean)
+    //     if t < lengths else 0)                                    Moods.nn:12
     for (int n = 0; n < N; n++) {
       float sum = 0f;
       for (int t = 0; t < T; t++) {
         sum += t < lengths[n] ? log(total[n * T + t])
             - (z[(n * T + t) * 2 + mood[n * T + t]] - peak[n * T + t]) + mean[n] : 0;
       }
-      total2[n] = sum;
+      loss_n[n] = sum;
     }
 
-    // loss = (Σₙ total2 / lengths) / N                              Moods.nn:12
+    // loss = (Σₙ loss_n / lengths) / N                              Moods.nn:12
     loss = 0f;
     for (int n = 0; n < N; n++) {
-      loss += total2[n] / lengths[n];
+      loss += loss_n[n] / lengths[n];
     }
     loss = loss / N;
     return loss;
@@ -301,10 +309,15 @@ public final class Moods extends ArrayModel<float[]> {
 
   @Override
   public void backward(int N) {
-    // dlog_total = 1 / N / lengths if t < lengths else 0            Moods.nn:12
+    // dloss_n = 1 / N / lengths                                     Moods.nn:12
+    for (int n = 0; n < N; n++) {
+      dloss_n[n] = 1f / N / lengths[n];
+    }
+
+    // dlog_total = dloss_n if t < lengths else 0                    Moods.nn:12
     for (int n = 0; n < N; n++) {
       for (int t = 0; t < T; t++) {
-        dlog_total[n * T + t] = t < lengths[n] ? 1f / N / lengths[n] : 0;
+        dlog_total[n * T + t] = t < lengths[n] ? dloss_n[n] : 0;
       }
     }
 
@@ -389,8 +402,10 @@ public final class Moods extends ArrayModel<float[]> {
     // rnn, backwards, one time step after another                   Moods.nn:7
     for (int t = T - 1; t >= 0; t--) {
       if (t == T - 1) {
+        // dsNext = 0                                                    recurrent.nn:16
         Arrays.fill(dsNext, 0, N * 3, 0f);
       } else {
+        // dsNext = dsPrev[t + 1]                                        recurrent.nn:16
         System.arraycopy(dsPrev, (t + 1) * N * 3, dsNext, 0, N * 3);
       }
 
@@ -433,10 +448,10 @@ public final class Moods extends ArrayModel<float[]> {
     }
 
     // dU = sPrevᵀ · dz_sNew                                         recurrent.nn:16
-    multiply(transposed(matrix(sPrev, N * T, 3)), matrix(dz_sNew, N * T, 3), matrix(dU, 3, 3));
+    multiply(transposed(matrix(sPrev, T * N, 3)), matrix(dz_sNew, T * N, 3), matrix(dU, 3, 3));
 
     // dW1 = x_tᵀ · dz_sNew                                          recurrent.nn:16
-    multiply(transposed(matrix(x_t, N * T, 2)), matrix(dz_sNew, N * T, 3), matrix(dW1, 2, 3));
+    multiply(transposed(matrix(x_t, T * N, 2)), matrix(dz_sNew, T * N, 3), matrix(dW1, 2, 3));
   }
 
   @Override
@@ -448,10 +463,10 @@ public final class Moods extends ArrayModel<float[]> {
   public void initialize(long seed) {
     // W1 = U(0, 1)                                                  recurrent.nn:8
     new Philox(seed, 0).uniform(W1);
-    // W1 ← −√(6 / 5) + 2 · √(6 / 5) · W1                            recurrent.nn:8
+    // W1 ← −√(6 / (2 + 3)) + 2 · √(6 / (2 + 3)) · W1                recurrent.nn:8
     for (int j = 0; j < 2; j++) {
       for (int k = 0; k < 3; k++) {
-        W1[j * 3 + k] = -1.0954452f + 2.1908903f * W1[j * 3 + k];
+        W1[j * 3 + k] = -sqrt(6f / (2 + 3)) + 2 * sqrt(6f / (2 + 3)) * W1[j * 3 + k];
       }
     }
 
@@ -465,10 +480,10 @@ public final class Moods extends ArrayModel<float[]> {
 
     // W2 = U(0, 1)                                                  Moods.nn:8
     new Philox(seed, 2).uniform(W2);
-    // W2 ← −√(6 / 5) + 2 · √(6 / 5) · W2                            Moods.nn:8
+    // W2 ← −√(6 / (3 + 2)) + 2 · √(6 / (3 + 2)) · W2                Moods.nn:8
     for (int j = 0; j < 3; j++) {
       for (int k = 0; k < 2; k++) {
-        W2[j * 2 + k] = -1.0954452f + 2.1908903f * W2[j * 2 + k];
+        W2[j * 2 + k] = -sqrt(6f / (3 + 2)) + 2 * sqrt(6f / (3 + 2)) * W2[j * 2 + k];
       }
     }
 
@@ -477,58 +492,13 @@ public final class Moods extends ArrayModel<float[]> {
 
     // W3 = U(0, 1)                                                  Moods.nn:10
     new Philox(seed, 3).uniform(W3);
-    // W3 ← −√(6 / 4) + 2 · √(6 / 4) · W3                            Moods.nn:10
+    // W3 ← −√(6 / (3 + 1)) + 2 · √(6 / (3 + 1)) · W3                Moods.nn:10
     for (int j = 0; j < 3; j++) {
-      W3[j] = -1.2247449f + 2.4494898f * W3[j];
+      W3[j] = -sqrt(6f / (3 + 1)) + 2 * sqrt(6f / (3 + 1)) * W3[j];
     }
 
     // b3 = 0                                                        Moods.nn:10
     Arrays.fill(b3, 0f);
-  }
-
-  @Override
-  public void reserve(int examples) {
-    reserve(examples, 1);
-  }
-
-  @Override
-  public void reserve(int examples, int steps) {
-    x = new float[examples * steps * 2];
-    mood = new int[examples * steps];
-    end = new float[examples];
-    lengths = new int[examples];
-    x_t = new float[examples * steps * 2];
-    s = new float[examples * steps * 3];
-    sNew = new float[examples * steps * 3];
-    sPrev = new float[examples * steps * 3];
-    x_tW1 = new float[examples * 3];
-    sPrevU = new float[examples * 3];
-    h = new float[examples * steps * 3];
-    hW2 = new float[examples * steps * 2];
-    z = new float[examples * steps * 2];
-    peak = new float[examples * steps];
-    e2 = new float[examples * steps * 2];
-    total = new float[examples * steps];
-    last = new float[examples * 3];
-    lastW3 = new float[examples];
-    e = new float[examples];
-    p = new float[examples * steps * 2];
-    mean = new float[examples];
-    total2 = new float[examples];
-    dlog_total = new float[examples * steps];
-    dmean = new float[examples];
-    de = new float[examples];
-    dtotal = new float[examples * steps];
-    dlast = new float[examples * 3];
-    dz = new float[examples * steps * 2];
-    dzW2 = new float[examples * steps * 3];
-    dh = new float[examples * steps * 3];
-    dsOut = new float[examples * steps * 3];
-    dsPrev = new float[examples * steps * 3];
-    dz_sNew = new float[examples * steps * 3];
-    dsNext = new float[examples * 3];
-    ds = new float[examples * 3];
-    dz_sNewU = new float[examples * 3];
   }
 
   @Override
@@ -543,52 +513,48 @@ public final class Moods extends ArrayModel<float[]> {
   }
 
   @Override
-  public String name() {
-    return "Moods";
-  }
-
-  @Override
-  public int[] lengths() {
-    return lengths;
-  }
-
-  @Override
-  public List<Tensor> inputs() {
-    return List.of(Tensor.of("x", x, Tensor.OPEN, 2));
-  }
-
-  @Override
-  public List<Tensor> targets() {
-    return List.of(
-        Tensor.labels("mood", 2, mood, Tensor.OPEN),
-        Tensor.of("end", end, 1));
-  }
-
-  @Override
-  public List<Tensor> outputs() {
-    return List.of(
-        Tensor.of("p", p, Tensor.OPEN, 2),
-        Tensor.of("e", e, 1));
-  }
-
-  @Override
-  public List<Model.Value> values() {
-    return List.of(
-        new Model.Value(Tensor.of("x_t", x_t, Tensor.OPEN, 2), "x_t = x[n, t → t, n]", "Moods.nn:7"),
-        new Model.Value(Tensor.of("s", s, Tensor.OPEN, 3), "s = sNew if t < lengths else sPrev", "recurrent.nn:16"),
-        new Model.Value(Tensor.of("sNew", sNew, Tensor.OPEN, 3), "sNew = tanh(x_tW1 + sPrevU + b1)", "recurrent.nn:16"),
-        new Model.Value(Tensor.of("sPrev", sPrev, Tensor.OPEN, 3), "sPrev", "Moods.nn:7"),
-        new Model.Value(Tensor.of("h", h, Tensor.OPEN, 3), "h = s[t, n → n, t]", "Moods.nn:7"),
-        new Model.Value(Tensor.of("hW2", hW2, Tensor.OPEN, 2), "hW2 = h · W2", "Moods.nn:8"),
-        new Model.Value(Tensor.of("z", z, Tensor.OPEN, 2), "z = hW2 + b2", "Moods.nn:8"),
-        new Model.Value(Tensor.of("peak", peak, Tensor.OPEN), "peak = maxₖ(z)", "Moods.nn:9"),
-        new Model.Value(Tensor.of("e2", e2, Tensor.OPEN, 2), "e2 = exp(z − peak)", "Moods.nn:9"),
-        new Model.Value(Tensor.of("total", total, Tensor.OPEN), "total = Σₖ e2", "Moods.nn:9"),
-        new Model.Value(Tensor.of("last", last, 3), "last = h[.., lengths − 1]", "Moods.nn:10"),
-        new Model.Value(Tensor.of("lastW3", lastW3, 1), "lastW3 = last · W3", "Moods.nn:10"),
-        new Model.Value(Tensor.of("e", e, 1), "e = lastW3 + b3", "Moods.nn:10"),
-        new Model.Value(Tensor.of("mean", mean), "mean = Σₖ (e − end)²", "Moods.nn:12"),
-        new Model.Value(Tensor.of("total2", total2), "total2 = Σₜ ((log(total) − (z[.., .., mood] − peak) + mean) if t < lengths else 0)", "Moods.nn:12"),
-        new Model.Value(Tensor.of("loss", new float[] {loss}), "loss = (Σₙ total2 / lengths) / N", "Moods.nn:12"));
+  protected void buffers() {
+    x = input("x", BATCH, OPEN, 2);
+    mood = targetLabels("mood", 2, BATCH, OPEN);
+    end = target("end", BATCH, 1);
+    lengths = lengths(BATCH);
+    x_t = value("x_t", "x[n, t → t, n]", "Moods.nn:7", OPEN, BATCH, 2);
+    s = value("s", "sNew if t < lengths else sPrev", "recurrent.nn:16", OPEN, BATCH, 3);
+    sNew = value("sNew", "tanh(x_tW1 + sPrevU + b1)", "recurrent.nn:16", OPEN, BATCH, 3);
+    sPrev = value("sPrev", "s[t − 1]", "recurrent.nn:16", OPEN, BATCH, 3);
+    x_tW1 = reals(BATCH, 3);
+    sPrevU = reals(BATCH, 3);
+    h = value("h", "s[t, n → n, t]", "Moods.nn:7", BATCH, OPEN, 3);
+    hW2 = value("hW2", "h · W2", "Moods.nn:8", BATCH, OPEN, 2);
+    z = value("z", "hW2 + b2", "Moods.nn:8", BATCH, OPEN, 2);
+    peak = value("peak", "maxₖ(z)", "Moods.nn:9", BATCH, OPEN);
+    e2 = value("e2", "exp(z − peak)", "Moods.nn:9", BATCH, OPEN, 2);
+    total = value("total", "Σₖ e2", "Moods.nn:9", BATCH, OPEN);
+    last = value("last", "h[.., lengths − 1]", "Moods.nn:10", BATCH, 3);
+    lastW3 = value("lastW3", "last · W3", "Moods.nn:10", BATCH, 1);
+    e = value("e", "lastW3 + b3", "Moods.nn:10", BATCH, 1);
+    p = reals(BATCH, OPEN, 2);
+    mean = value("mean", "(e − end)²", "Moods.nn:12", BATCH);
+    loss_n = value("loss_n",
+        "Σₜ ((log(total) − (z[.., .., mood] − peak) + mean) if t < lengths else 0)", "Moods.nn:12",
+        BATCH);
+    value("loss", () -> loss, "(Σₙ loss_n / lengths) / N", "Moods.nn:12");
+    dloss_n = reals(BATCH);
+    dlog_total = reals(BATCH, OPEN);
+    dmean = reals(BATCH);
+    de = reals(BATCH, 1);
+    dtotal = reals(BATCH, OPEN);
+    dlast = reals(BATCH, 3);
+    dz = reals(BATCH, OPEN, 2);
+    dzW2 = reals(BATCH, OPEN, 3);
+    dh = reals(BATCH, OPEN, 3);
+    dsOut = reals(OPEN, BATCH, 3);
+    dsPrev = reals(OPEN, BATCH, 3);
+    dz_sNew = reals(OPEN, BATCH, 3);
+    dsNext = reals(BATCH, 3);
+    ds = reals(BATCH, 3);
+    dz_sNewU = reals(BATCH, 3);
+    output("p", p, BATCH, OPEN, 2);
+    output("e", e, BATCH, 1);
   }
 }

@@ -3,15 +3,13 @@ import static dev.peephole.runtime.kernel.MatrixNotation.multiply;
 import static dev.peephole.runtime.kernel.MatrixNotation.orthonormalize;
 import static dev.peephole.runtime.kernel.MatrixNotation.transposed;
 import static dev.peephole.runtime.kernel.Real.sigmoid;
+import static dev.peephole.runtime.kernel.Real.sqrt;
 import static dev.peephole.runtime.kernel.Real.square;
 import static dev.peephole.runtime.kernel.Real.tanh;
 
 import dev.peephole.runtime.ArrayModel;
-import dev.peephole.runtime.Model;
-import dev.peephole.runtime.Tensor;
 import dev.peephole.runtime.kernel.Philox;
 import java.util.Arrays;
-import java.util.List;
 
 /**
  * What the output of an LSTM with peepholes should be, step by step.
@@ -95,7 +93,7 @@ public final class Spikes extends ArrayModel<float[]> {
   private float[] o;
   /** [20, N, 5] tanh_c = tanh(c)    recurrent.nn:52 */
   private float[] tanh_c;
-  /** [20, N, 5] c of step t − 1 */
+  /** [20, N, 5] cPrev = c[t − 1], at first 0 */
   private float[] cPrev;
   /** [20, N, 5] f = σ(x_tW_f + sPrevU_f + b_f + cPrev ⊙ p_f)    recurrent.nn:48 */
   private float[] f;
@@ -103,7 +101,7 @@ public final class Spikes extends ArrayModel<float[]> {
   private float[] g;
   /** [20, N, 5] i = σ(x_tW_i + sPrevU_i + b_i + cPrev ⊙ p_i)    recurrent.nn:46 */
   private float[] i;
-  /** [20, N, 5] s of step t − 1 */
+  /** [20, N, 5] sPrev = s[t − 1], at first 0 */
   private float[] sPrev;
   /** [N, 5] x_tW_g = x_t · W_g    recurrent.nn:45 */
   private float[] x_tW_g;
@@ -125,13 +123,13 @@ public final class Spikes extends ArrayModel<float[]> {
   private float[] h;
   /** loss = (Σₙⱼₖ (h − y)²) / (20 · 5 · N)    Spikes.nn:6 */
   private float loss;
-  /** [N, 20, 5] dh = 2 / (20 · 5) / N · (h − y)    Spikes.nn:6 */
+  /** [N, 20, 5] ∂loss / ∂h */
   private float[] dh;
   /** [20, N, 5] dsOut = dh[n, t → t, n]    Spikes.nn:5 */
   private float[] dsOut;
-  /** [20, N, 5] dsPrev = dz_oU_o + dz_fU_f + dz_iU_i + dz_gU_g    recurrent.nn:45 */
+  /** [20, N, 5] ∂loss / ∂sPrev */
   private float[] dsPrev;
-  /** [20, N, 5] dcPrev = dc ⊙ f + dz_f ⊙ p_f + dz_i ⊙ p_i    recurrent.nn:46 */
+  /** [20, N, 5] ∂loss / ∂cPrev */
   private float[] dcPrev;
   /** [20, N, 5] dp_o_t = dz_o ⊙ c    recurrent.nn:51 */
   private float[] dp_o_t;
@@ -147,23 +145,23 @@ public final class Spikes extends ArrayModel<float[]> {
   private float[] dz_i;
   /** [20, N, 5] dz_g = dg ⊙ (1 − g²)    recurrent.nn:45 */
   private float[] dz_g;
-  /** [N, 5] dsPrev of step t + 1 */
+  /** [N, 5] dsNext = dsPrev[t + 1], at first 0 */
   private float[] dsNext;
-  /** [N, 5] dcPrev of step t + 1 */
+  /** [N, 5] dcNext = dcPrev[t + 1], at first 0 */
   private float[] dcNext;
-  /** [N, 5] ds = dsNext + dsOut    Spikes.nn:5 */
+  /** [N, 5] ∂loss / ∂s */
   private float[] ds;
-  /** [N, 5] do = ds ⊙ tanh_c    recurrent.nn:52 */
+  /** [N, 5] ∂loss / ∂o */
   private float[] do_;
-  /** [N, 5] dc = dcNext + ds ⊙ o ⊙ (1 − tanh_c²) + dz_o ⊙ p_o    recurrent.nn:51 */
+  /** [N, 5] ∂loss / ∂c */
   private float[] dc;
   /** [N, 5] dz_oU_o = dz_o · U_oᵀ    recurrent.nn:51 */
   private float[] dz_oU_o;
-  /** [N, 5] df = dc ⊙ cPrev    recurrent.nn:50 */
+  /** [N, 5] ∂loss / ∂f */
   private float[] df;
-  /** [N, 5] di = dc ⊙ g    recurrent.nn:50 */
+  /** [N, 5] ∂loss / ∂i */
   private float[] di;
-  /** [N, 5] dg = dc ⊙ i    recurrent.nn:50 */
+  /** [N, 5] ∂loss / ∂g */
   private float[] dg;
   /** [N, 5] dz_fU_f = dz_f · U_fᵀ    recurrent.nn:48 */
   private float[] dz_fU_f;
@@ -171,6 +169,10 @@ public final class Spikes extends ArrayModel<float[]> {
   private float[] dz_iU_i;
   /** [N, 5] dz_gU_g = dz_g · U_gᵀ    recurrent.nn:45 */
   private float[] dz_gU_g;
+
+  public Spikes() {
+    super("Spikes", float[]::new);
+  }
 
   /** What the outputs need, and training too. */
   private void forward(int N) {
@@ -186,10 +188,14 @@ public final class Spikes extends ArrayModel<float[]> {
     // lstm, one time step after another                             Spikes.nn:5
     for (int t = 0; t < 20; t++) {
       if (t == 0) {
+        // sPrev = 0                                                     recurrent.nn:52
         Arrays.fill(sPrev, 0, N * 5, 0f);
+        // cPrev = 0                                                     recurrent.nn:50
         Arrays.fill(cPrev, 0, N * 5, 0f);
       } else {
+        // sPrev = s[t − 1]                                              recurrent.nn:52
         System.arraycopy(s, (t - 1) * N * 5, sPrev, t * N * 5, N * 5);
+        // cPrev = c[t − 1]                                              recurrent.nn:50
         System.arraycopy(c, (t - 1) * N * 5, cPrev, t * N * 5, N * 5);
       }
 
@@ -299,7 +305,7 @@ public final class Spikes extends ArrayModel<float[]> {
         }
       }
     }
-    loss = loss / (100f * N);
+    loss = loss / (20f * 5 * N);
     return loss;
   }
 
@@ -309,8 +315,8 @@ public final class Spikes extends ArrayModel<float[]> {
     for (int n = 0; n < N; n++) {
       for (int j = 0; j < 20; j++) {
         for (int k = 0; k < 5; k++) {
-          dh[(n * 20 + j) * 5 + k] =
-              0.02f / N * (h[(n * 20 + j) * 5 + k] - y[(n * 20 + j) * 5 + k]);
+          dh[(n * 20 + j) * 5 + k] = 2f / (20 * 5) / N
+              * (h[(n * 20 + j) * 5 + k] - y[(n * 20 + j) * 5 + k]);
         }
       }
     }
@@ -327,10 +333,14 @@ public final class Spikes extends ArrayModel<float[]> {
     // lstm, backwards, one time step after another                  Spikes.nn:5
     for (int t = 19; t >= 0; t--) {
       if (t == 19) {
+        // dsNext = 0                                                    recurrent.nn:45
         Arrays.fill(dsNext, 0, N * 5, 0f);
+        // dcNext = 0                                                    recurrent.nn:46
         Arrays.fill(dcNext, 0, N * 5, 0f);
       } else {
+        // dsNext = dsPrev[t + 1]                                        recurrent.nn:45
         System.arraycopy(dsPrev, (t + 1) * N * 5, dsNext, 0, N * 5);
+        // dcNext = dcPrev[t + 1]                                        recurrent.nn:46
         System.arraycopy(dcPrev, (t + 1) * N * 5, dcNext, 0, N * 5);
       }
 
@@ -493,10 +503,10 @@ public final class Spikes extends ArrayModel<float[]> {
     }
 
     // dU_o = sPrevᵀ · dz_o                                          recurrent.nn:51
-    multiply(transposed(matrix(sPrev, N * 20, 5)), matrix(dz_o, N * 20, 5), matrix(dU_o, 5, 5));
+    multiply(transposed(matrix(sPrev, 20 * N, 5)), matrix(dz_o, 20 * N, 5), matrix(dU_o, 5, 5));
 
     // dW_o = x_tᵀ · dz_o                                            recurrent.nn:51
-    multiply(transposed(matrix(x_t, N * 20, 4)), matrix(dz_o, N * 20, 5), matrix(dW_o, 4, 5));
+    multiply(transposed(matrix(x_t, 20 * N, 4)), matrix(dz_o, 20 * N, 5), matrix(dW_o, 4, 5));
 
     // dp_f = Σₜₙ dp_f_t                                             recurrent.nn:48
     Arrays.fill(dp_f, 0f);
@@ -519,10 +529,10 @@ public final class Spikes extends ArrayModel<float[]> {
     }
 
     // dU_f = sPrevᵀ · dz_f                                          recurrent.nn:48
-    multiply(transposed(matrix(sPrev, N * 20, 5)), matrix(dz_f, N * 20, 5), matrix(dU_f, 5, 5));
+    multiply(transposed(matrix(sPrev, 20 * N, 5)), matrix(dz_f, 20 * N, 5), matrix(dU_f, 5, 5));
 
     // dW_f = x_tᵀ · dz_f                                            recurrent.nn:48
-    multiply(transposed(matrix(x_t, N * 20, 4)), matrix(dz_f, N * 20, 5), matrix(dW_f, 4, 5));
+    multiply(transposed(matrix(x_t, 20 * N, 4)), matrix(dz_f, 20 * N, 5), matrix(dW_f, 4, 5));
 
     // dp_i = Σₜₙ dp_i_t                                             recurrent.nn:46
     Arrays.fill(dp_i, 0f);
@@ -545,10 +555,10 @@ public final class Spikes extends ArrayModel<float[]> {
     }
 
     // dU_i = sPrevᵀ · dz_i                                          recurrent.nn:46
-    multiply(transposed(matrix(sPrev, N * 20, 5)), matrix(dz_i, N * 20, 5), matrix(dU_i, 5, 5));
+    multiply(transposed(matrix(sPrev, 20 * N, 5)), matrix(dz_i, 20 * N, 5), matrix(dU_i, 5, 5));
 
     // dW_i = x_tᵀ · dz_i                                            recurrent.nn:46
-    multiply(transposed(matrix(x_t, N * 20, 4)), matrix(dz_i, N * 20, 5), matrix(dW_i, 4, 5));
+    multiply(transposed(matrix(x_t, 20 * N, 4)), matrix(dz_i, 20 * N, 5), matrix(dW_i, 4, 5));
 
     // db_g = Σₜₙ dz_g                                               recurrent.nn:45
     Arrays.fill(db_g, 0f);
@@ -561,10 +571,10 @@ public final class Spikes extends ArrayModel<float[]> {
     }
 
     // dU_g = sPrevᵀ · dz_g                                          recurrent.nn:45
-    multiply(transposed(matrix(sPrev, N * 20, 5)), matrix(dz_g, N * 20, 5), matrix(dU_g, 5, 5));
+    multiply(transposed(matrix(sPrev, 20 * N, 5)), matrix(dz_g, 20 * N, 5), matrix(dU_g, 5, 5));
 
     // dW_g = x_tᵀ · dz_g                                            recurrent.nn:45
-    multiply(transposed(matrix(x_t, N * 20, 4)), matrix(dz_g, N * 20, 5), matrix(dW_g, 4, 5));
+    multiply(transposed(matrix(x_t, 20 * N, 4)), matrix(dz_g, 20 * N, 5), matrix(dW_g, 4, 5));
   }
 
   @Override
@@ -576,37 +586,37 @@ public final class Spikes extends ArrayModel<float[]> {
   public void initialize(long seed) {
     // W_g = U(0, 1)                                                 recurrent.nn:31
     new Philox(seed, 0).uniform(W_g);
-    // W_g ← −√(6 / 9) + 2 · √(6 / 9) · W_g                          recurrent.nn:31
+    // W_g ← −√(6 / (4 + 5)) + 2 · √(6 / (4 + 5)) · W_g              recurrent.nn:31
     for (int j = 0; j < 4; j++) {
       for (int k = 0; k < 5; k++) {
-        W_g[j * 5 + k] = -0.8164966f + 1.6329932f * W_g[j * 5 + k];
+        W_g[j * 5 + k] = -sqrt(6f / (4 + 5)) + 2 * sqrt(6f / (4 + 5)) * W_g[j * 5 + k];
       }
     }
 
     // W_i = U(0, 1)                                                 recurrent.nn:31
     new Philox(seed, 1).uniform(W_i);
-    // W_i ← −√(6 / 9) + 2 · √(6 / 9) · W_i                          recurrent.nn:31
+    // W_i ← −√(6 / (4 + 5)) + 2 · √(6 / (4 + 5)) · W_i              recurrent.nn:31
     for (int j = 0; j < 4; j++) {
       for (int k = 0; k < 5; k++) {
-        W_i[j * 5 + k] = -0.8164966f + 1.6329932f * W_i[j * 5 + k];
+        W_i[j * 5 + k] = -sqrt(6f / (4 + 5)) + 2 * sqrt(6f / (4 + 5)) * W_i[j * 5 + k];
       }
     }
 
     // W_o = U(0, 1)                                                 recurrent.nn:31
     new Philox(seed, 2).uniform(W_o);
-    // W_o ← −√(6 / 9) + 2 · √(6 / 9) · W_o                          recurrent.nn:31
+    // W_o ← −√(6 / (4 + 5)) + 2 · √(6 / (4 + 5)) · W_o              recurrent.nn:31
     for (int j = 0; j < 4; j++) {
       for (int k = 0; k < 5; k++) {
-        W_o[j * 5 + k] = -0.8164966f + 1.6329932f * W_o[j * 5 + k];
+        W_o[j * 5 + k] = -sqrt(6f / (4 + 5)) + 2 * sqrt(6f / (4 + 5)) * W_o[j * 5 + k];
       }
     }
 
     // W_f = U(0, 1)                                                 recurrent.nn:32
     new Philox(seed, 3).uniform(W_f);
-    // W_f ← −√(6 / 9) + 2 · √(6 / 9) · W_f                          recurrent.nn:32
+    // W_f ← −√(6 / (4 + 5)) + 2 · √(6 / (4 + 5)) · W_f              recurrent.nn:32
     for (int j = 0; j < 4; j++) {
       for (int k = 0; k < 5; k++) {
-        W_f[j * 5 + k] = -0.8164966f + 1.6329932f * W_f[j * 5 + k];
+        W_f[j * 5 + k] = -sqrt(6f / (4 + 5)) + 2 * sqrt(6f / (4 + 5)) * W_f[j * 5 + k];
       }
     }
 
@@ -653,54 +663,6 @@ public final class Spikes extends ArrayModel<float[]> {
   }
 
   @Override
-  public void reserve(int examples) {
-    x = new float[examples * 80];
-    y = new float[examples * 100];
-    x_t = new float[examples * 80];
-    s = new float[examples * 100];
-    c = new float[examples * 100];
-    o = new float[examples * 100];
-    tanh_c = new float[examples * 100];
-    cPrev = new float[examples * 100];
-    f = new float[examples * 100];
-    g = new float[examples * 100];
-    i = new float[examples * 100];
-    sPrev = new float[examples * 100];
-    x_tW_g = new float[examples * 5];
-    sPrevU_g = new float[examples * 5];
-    x_tW_i = new float[examples * 5];
-    sPrevU_i = new float[examples * 5];
-    x_tW_f = new float[examples * 5];
-    sPrevU_f = new float[examples * 5];
-    x_tW_o = new float[examples * 5];
-    sPrevU_o = new float[examples * 5];
-    h = new float[examples * 100];
-    dh = new float[examples * 100];
-    dsOut = new float[examples * 100];
-    dsPrev = new float[examples * 100];
-    dcPrev = new float[examples * 100];
-    dp_o_t = new float[examples * 100];
-    dz_o = new float[examples * 100];
-    dp_f_t = new float[examples * 100];
-    dz_f = new float[examples * 100];
-    dp_i_t = new float[examples * 100];
-    dz_i = new float[examples * 100];
-    dz_g = new float[examples * 100];
-    dsNext = new float[examples * 5];
-    dcNext = new float[examples * 5];
-    ds = new float[examples * 5];
-    do_ = new float[examples * 5];
-    dc = new float[examples * 5];
-    dz_oU_o = new float[examples * 5];
-    df = new float[examples * 5];
-    di = new float[examples * 5];
-    dg = new float[examples * 5];
-    dz_fU_f = new float[examples * 5];
-    dz_iU_i = new float[examples * 5];
-    dz_gU_g = new float[examples * 5];
-  }
-
-  @Override
   protected void declare() {
     parameter("lstm.W_g", W_g, dW_g, 4, 5);
     parameter("lstm.W_i", W_i, dW_i, 4, 5);
@@ -720,39 +682,52 @@ public final class Spikes extends ArrayModel<float[]> {
   }
 
   @Override
-  public String name() {
-    return "Spikes";
-  }
-
-  @Override
-  public List<Tensor> inputs() {
-    return List.of(Tensor.of("x", x, 20, 4));
-  }
-
-  @Override
-  public List<Tensor> targets() {
-    return List.of(Tensor.of("y", y, 20, 5));
-  }
-
-  @Override
-  public List<Tensor> outputs() {
-    return List.of(Tensor.of("h", h, 20, 5));
-  }
-
-  @Override
-  public List<Model.Value> values() {
-    return List.of(
-        new Model.Value(Tensor.of("x_t", x_t, 20, 4), "x_t = x[n, t → t, n]", "Spikes.nn:5"),
-        new Model.Value(Tensor.of("s", s, 20, 5), "s = tanh_c ⊙ o", "recurrent.nn:52"),
-        new Model.Value(Tensor.of("c", c, 20, 5), "c = i ⊙ g + f ⊙ cPrev", "recurrent.nn:50"),
-        new Model.Value(Tensor.of("o", o, 20, 5), "o = σ(x_tW_o + sPrevU_o + b_o + c ⊙ p_o)", "recurrent.nn:51"),
-        new Model.Value(Tensor.of("tanh_c", tanh_c, 20, 5), "tanh_c = tanh(c)", "recurrent.nn:52"),
-        new Model.Value(Tensor.of("cPrev", cPrev, 20, 5), "cPrev", "Spikes.nn:5"),
-        new Model.Value(Tensor.of("f", f, 20, 5), "f = σ(x_tW_f + sPrevU_f + b_f + cPrev ⊙ p_f)", "recurrent.nn:48"),
-        new Model.Value(Tensor.of("g", g, 20, 5), "g = tanh(x_tW_g + sPrevU_g + b_g)", "recurrent.nn:45"),
-        new Model.Value(Tensor.of("i", i, 20, 5), "i = σ(x_tW_i + sPrevU_i + b_i + cPrev ⊙ p_i)", "recurrent.nn:46"),
-        new Model.Value(Tensor.of("sPrev", sPrev, 20, 5), "sPrev", "Spikes.nn:5"),
-        new Model.Value(Tensor.of("h", h, 20, 5), "h = s[t, n → n, t]", "Spikes.nn:5"),
-        new Model.Value(Tensor.of("loss", new float[] {loss}), "loss = (Σₙⱼₖ (h − y)²) / (20 · 5 · N)", "Spikes.nn:6"));
+  protected void buffers() {
+    x = input("x", BATCH, 20, 4);
+    y = target("y", BATCH, 20, 5);
+    x_t = value("x_t", "x[n, t → t, n]", "Spikes.nn:5", 20, BATCH, 4);
+    s = value("s", "tanh_c ⊙ o", "recurrent.nn:52", 20, BATCH, 5);
+    c = value("c", "i ⊙ g + f ⊙ cPrev", "recurrent.nn:50", 20, BATCH, 5);
+    o = value("o", "σ(x_tW_o + sPrevU_o + b_o + c ⊙ p_o)", "recurrent.nn:51", 20, BATCH, 5);
+    tanh_c = value("tanh_c", "tanh(c)", "recurrent.nn:52", 20, BATCH, 5);
+    cPrev = value("cPrev", "c[t − 1]", "recurrent.nn:50", 20, BATCH, 5);
+    f = value("f", "σ(x_tW_f + sPrevU_f + b_f + cPrev ⊙ p_f)", "recurrent.nn:48", 20, BATCH, 5);
+    g = value("g", "tanh(x_tW_g + sPrevU_g + b_g)", "recurrent.nn:45", 20, BATCH, 5);
+    i = value("i", "σ(x_tW_i + sPrevU_i + b_i + cPrev ⊙ p_i)", "recurrent.nn:46", 20, BATCH, 5);
+    sPrev = value("sPrev", "s[t − 1]", "recurrent.nn:52", 20, BATCH, 5);
+    x_tW_g = reals(BATCH, 5);
+    sPrevU_g = reals(BATCH, 5);
+    x_tW_i = reals(BATCH, 5);
+    sPrevU_i = reals(BATCH, 5);
+    x_tW_f = reals(BATCH, 5);
+    sPrevU_f = reals(BATCH, 5);
+    x_tW_o = reals(BATCH, 5);
+    sPrevU_o = reals(BATCH, 5);
+    h = value("h", "s[t, n → n, t]", "Spikes.nn:5", BATCH, 20, 5);
+    value("loss", () -> loss, "(Σₙⱼₖ (h − y)²) / (20 · 5 · N)", "Spikes.nn:6");
+    dh = reals(BATCH, 20, 5);
+    dsOut = reals(20, BATCH, 5);
+    dsPrev = reals(20, BATCH, 5);
+    dcPrev = reals(20, BATCH, 5);
+    dp_o_t = reals(20, BATCH, 5);
+    dz_o = reals(20, BATCH, 5);
+    dp_f_t = reals(20, BATCH, 5);
+    dz_f = reals(20, BATCH, 5);
+    dp_i_t = reals(20, BATCH, 5);
+    dz_i = reals(20, BATCH, 5);
+    dz_g = reals(20, BATCH, 5);
+    dsNext = reals(BATCH, 5);
+    dcNext = reals(BATCH, 5);
+    ds = reals(BATCH, 5);
+    do_ = reals(BATCH, 5);
+    dc = reals(BATCH, 5);
+    dz_oU_o = reals(BATCH, 5);
+    df = reals(BATCH, 5);
+    di = reals(BATCH, 5);
+    dg = reals(BATCH, 5);
+    dz_fU_f = reals(BATCH, 5);
+    dz_iU_i = reals(BATCH, 5);
+    dz_gU_g = reals(BATCH, 5);
+    output("h", h, BATCH, 20, 5);
   }
 }

@@ -5,13 +5,10 @@ import static dev.peephole.runtime.kernel.MatrixNotation.orthonormalize;
 import static dev.peephole.runtime.kernel.Real.square;
 
 import dev.peephole.runtime.ArrayModel;
-import dev.peephole.runtime.Model;
-import dev.peephole.runtime.Tensor;
 import dev.peephole.runtime.kernel.MatrixProduct;
 import dev.peephole.runtime.kernel.PackedMatrix;
 import dev.peephole.runtime.kernel.Philox;
 import java.util.Arrays;
-import java.util.List;
 
 /**
  * What the output of an LSTM with peepholes should be, step by step.
@@ -103,17 +100,19 @@ public final class Spikes extends ArrayModel<float[]> {
 
   /**
    * [20, N, 5]
-   * o = σ(x_tW_giof[.., 10..15] + sPrevU_giof[.., 10..15] + b_o + c ⊙ p_o)    recurrent.nn:51
+   * o = σ(x_tW_giof[.., 10..15] + sPrevU_giof[.., 10..15] + b_o
+   *     + c ⊙ p_o)    recurrent.nn:51
    */
   private float[] o;
   /** [20, N, 5] tanh_c = tanh(c)    recurrent.nn:52 */
   private float[] tanh_c;
-  /** [20, N, 5] c of step t − 1 */
+  /** [20, N, 5] cPrev = c[t − 1], at first 0 */
   private float[] cPrev;
 
   /**
    * [20, N, 5]
-   * f = σ(x_tW_giof[.., 15..20] + sPrevU_giof[.., 15..20] + b_f + cPrev ⊙ p_f)    recurrent.nn:48
+   * f = σ(x_tW_giof[.., 15..20] + sPrevU_giof[.., 15..20] + b_f
+   *     + cPrev ⊙ p_f)    recurrent.nn:48
    */
   private float[] f;
   /** [20, N, 5] g = tanh(x_tW_giof[.., 0..5] + sPrevU_giof[.., 0..5] + b_g)    recurrent.nn:45 */
@@ -121,10 +120,11 @@ public final class Spikes extends ArrayModel<float[]> {
 
   /**
    * [20, N, 5]
-   * i = σ(x_tW_giof[.., 5..10] + sPrevU_giof[.., 5..10] + b_i + cPrev ⊙ p_i)    recurrent.nn:46
+   * i = σ(x_tW_giof[.., 5..10] + sPrevU_giof[.., 5..10] + b_i
+   *     + cPrev ⊙ p_i)    recurrent.nn:46
    */
   private float[] i;
-  /** [20, N, 5] s of step t − 1 */
+  /** [20, N, 5] sPrev = s[t − 1], at first 0 */
   private float[] sPrev;
   /** [N, 20] sPrevU_giof = sPrev · U_giof    recurrent.nn:45 */
   private float[] sPrevU_giof;
@@ -134,9 +134,9 @@ public final class Spikes extends ArrayModel<float[]> {
   private float loss;
   /** [20, N, 5] dsOut = (2 / (20 · 5) / N · (h − y))[n, t → t, n]    Spikes.nn:5 */
   private float[] dsOut;
-  /** [20, N, 5] dsPrev = dz_giof · U_giofᵀ    recurrent.nn:45 */
+  /** [20, N, 5] ∂loss / ∂sPrev */
   private float[] dsPrev;
-  /** [20, N, 5] dcPrev = dc ⊙ f + dz_f ⊙ p_f + dz_i ⊙ p_i    recurrent.nn:46 */
+  /** [20, N, 5] ∂loss / ∂cPrev */
   private float[] dcPrev;
   /** [20, N, 5] dp_o_t = dz_o ⊙ c    recurrent.nn:51 */
   private float[] dp_o_t;
@@ -146,16 +146,24 @@ public final class Spikes extends ArrayModel<float[]> {
   private float[] dp_i_t;
   /** [20, N, 20] dz_giof = [dz_g; dz_i; dz_o; dz_f]    recurrent.nn:45 */
   private float[] dz_giof;
-  /** [N, 5] dsPrev of step t + 1 */
+  /** [N, 5] dsNext = dsPrev[t + 1], at first 0 */
   private float[] dsNext;
-  /** [N, 5] dcPrev of step t + 1 */
+  /** [N, 5] dcNext = dcPrev[t + 1], at first 0 */
   private float[] dcNext;
-  /** [4, 20] W_giof = [W_g; W_i; W_o; W_f]    recurrent.nn:45What is never needed at the same time shares an array. */
+
+  /**
+   * [4, 20] W_giof = [W_g; W_i; W_o; W_f]    recurrent.nn:45
+   * What is never needed at the same time shares an array.
+   */
   private final float[] W_giof = U_giof;
   /** [5, 20] dU_giof = sPrevᵀ · dz_giof    recurrent.nn:45 */
   private final float[] dU_giof = U_giof;
   /** [4, 20] dW_giof = x_tᵀ · dz_giof    recurrent.nn:45 */
   private final float[] dW_giof = U_giof;
+
+  public Spikes() {
+    super("Spikes", float[]::new);
+  }
 
   /** What the outputs need, and training too. */
   private void forward(int N) {
@@ -168,9 +176,9 @@ public final class Spikes extends ArrayModel<float[]> {
       }
     }
 
-    // W_giof = [W_g; W_i; W_o; W_f]                                 recurrent.nn:45
     for (int j = 0; j < 4; j++) {
       for (int k = 0; k < 5; k++) {
+        // W_giof = [W_g; W_i; W_o; W_f]                                 recurrent.nn:45
         W_giof[j * 20 + k] = W_g[j * 5 + k];
         W_giof[j * 20 + k + 5] = W_i[j * 5 + k];
         W_giof[j * 20 + k + 10] = W_o[j * 5 + k];
@@ -181,9 +189,9 @@ public final class Spikes extends ArrayModel<float[]> {
     // x_tW_giof = x_t · W_giof                                      recurrent.nn:45
     products.multiply(x_t, W_giof, x_tW_giof, N * 20, 4, 20);
 
-    // U_giof = [U_g; U_i; U_o; U_f]                                 recurrent.nn:45
     for (int j = 0; j < 5; j++) {
       for (int k = 0; k < 5; k++) {
+        // U_giof = [U_g; U_i; U_o; U_f]                                 recurrent.nn:45
         U_giof[j * 20 + k] = U_g[j * 5 + k];
         U_giof[j * 20 + k + 5] = U_i[j * 5 + k];
         U_giof[j * 20 + k + 10] = U_o[j * 5 + k];
@@ -195,10 +203,14 @@ public final class Spikes extends ArrayModel<float[]> {
     packedU_giof.set(U_giof, 5, 20);
     for (int t = 0; t < 20; t++) {
       if (t == 0) {
+        // sPrev = 0                                                     recurrent.nn:52
         Arrays.fill(sPrev, 0, N * 5, 0f);
+        // cPrev = 0                                                     recurrent.nn:50
         Arrays.fill(cPrev, 0, N * 5, 0f);
       } else {
+        // sPrev = s[t − 1]                                              recurrent.nn:52
         System.arraycopy(s, (t - 1) * N * 5, sPrev, t * N * 5, N * 5);
+        // cPrev = c[t − 1]                                              recurrent.nn:50
         System.arraycopy(c, (t - 1) * N * 5, cPrev, t * N * 5, N * 5);
       }
 
@@ -214,7 +226,8 @@ public final class Spikes extends ArrayModel<float[]> {
       }
       tanh(g, t * N * 5, N * 5);
 
-      // i = σ(x_tW_giof[.., 5..10] + sPrevU_giof[.., 5..10] + b_i + cPrev ⊙ p_i)    recurrent.nn:46
+      // i = σ(x_tW_giof[.., 5..10] + sPrevU_giof[.., 5..10] + b_i
+      //     + cPrev ⊙ p_i)                                            recurrent.nn:46
       for (int n = 0; n < N; n++) {
         for (int k = 0; k < 5; k++) {
           i[(t * N + n) * 5 + k] = x_tW_giof[(t * N + n) * 20 + k + 5] + sPrevU_giof[n * 20 + k + 5]
@@ -223,7 +236,8 @@ public final class Spikes extends ArrayModel<float[]> {
       }
       sigmoid(i, t * N * 5, N * 5);
 
-      // f = σ(x_tW_giof[.., 15..20] + sPrevU_giof[.., 15..20] + b_f + cPrev ⊙ p_f)    recurrent.nn:48
+      // f = σ(x_tW_giof[.., 15..20] + sPrevU_giof[.., 15..20] + b_f
+      //     + cPrev ⊙ p_f)                                            recurrent.nn:48
       for (int n = 0; n < N; n++) {
         for (int k = 0; k < 5; k++) {
           f[(t * N + n) * 5 + k] = x_tW_giof[(t * N + n) * 20 + k + 15]
@@ -232,12 +246,13 @@ public final class Spikes extends ArrayModel<float[]> {
       }
       sigmoid(f, t * N * 5, N * 5);
 
-      // c = i ⊙ g + f ⊙ cPrev                                         recurrent.nn:50
-      // o = σ(x_tW_giof[.., 10..15] + sPrevU_giof[.., 10..15] + b_o + c ⊙ p_o)    recurrent.nn:51
       for (int n = 0; n < N; n++) {
         for (int k = 0; k < 5; k++) {
+          // c = i ⊙ g + f ⊙ cPrev                                         recurrent.nn:50
           c[(t * N + n) * 5 + k] = i[(t * N + n) * 5 + k] * g[(t * N + n) * 5 + k]
               + f[(t * N + n) * 5 + k] * cPrev[(t * N + n) * 5 + k];
+          // o = σ(x_tW_giof[.., 10..15] + sPrevU_giof[.., 10..15] + b_o
+          //     + c ⊙ p_o)                                                recurrent.nn:51
           o[(t * N + n) * 5 + k] = x_tW_giof[(t * N + n) * 20 + k + 10]
               + sPrevU_giof[n * 20 + k + 10] + b_o[k] + c[(t * N + n) * 5 + k] * p_o[k];
         }
@@ -304,44 +319,48 @@ public final class Spikes extends ArrayModel<float[]> {
     packedU_giofT.setTransposed(U_giof, 20, 5);
     for (int t = 19; t >= 0; t--) {
       if (t == 19) {
+        // dsNext = 0                                                    recurrent.nn:45
         Arrays.fill(dsNext, 0, N * 5, 0f);
+        // dcNext = 0                                                    recurrent.nn:46
         Arrays.fill(dcNext, 0, N * 5, 0f);
       } else {
+        // dsNext = dsPrev[t + 1]                                        recurrent.nn:45
         System.arraycopy(dsPrev, (t + 1) * N * 5, dsNext, 0, N * 5);
+        // dcNext = dcPrev[t + 1]                                        recurrent.nn:46
         System.arraycopy(dcPrev, (t + 1) * N * 5, dcNext, 0, N * 5);
       }
 
-      // ds = dsNext + dsOut                                           Spikes.nn:5
-      // dz_o = ds ⊙ tanh_c ⊙ o ⊙ (1 − o)                              recurrent.nn:51
-      // dz_giof = [dz_g; dz_i; dz_o; dz_f]                            recurrent.nn:45
-      // dc = dcNext + ds ⊙ o ⊙ (1 − tanh_c²) + dz_o ⊙ p_o
-      // dp_o_t = dz_o ⊙ c                                             recurrent.nn:51
-      // dz_f = dc ⊙ cPrev ⊙ f ⊙ (1 − f)
-      // dp_f_t = dz_f ⊙ cPrev                                         recurrent.nn:48
-      // dz_i = dc ⊙ g ⊙ i ⊙ (1 − i)
-      // dcPrev = dc ⊙ f + dz_f ⊙ p_f + dz_i ⊙ p_i
-      // dp_i_t = dz_i ⊙ cPrev                                         recurrent.nn:46
-      // dz_g = dc ⊙ i ⊙ (1 − g²)                                      recurrent.nn:45
       for (int n = 0; n < N; n++) {
         for (int k = 0; k < 5; k++) {
+          // ds = dsNext + dsOut                                           Spikes.nn:5
           float ds = dsNext[n * 5 + k] + dsOut[(t * N + n) * 5 + k];
+          // dz_o = ds ⊙ tanh_c ⊙ o ⊙ (1 − o)                              recurrent.nn:51
+          // dz_giof = [dz_g; dz_i; dz_o; dz_f]                            recurrent.nn:45
           dz_giof[(t * N + n) * 20 + k + 10] = ds * tanh_c[(t * N + n) * 5 + k]
               * o[(t * N + n) * 5 + k] * (1 - o[(t * N + n) * 5 + k]);
+          // dc = dcNext + ds ⊙ o ⊙ (1 − tanh_c²) + dz_o ⊙ p_o             recurrent.nn:51
           float dc = dcNext[n * 5 + k]
               + ds * o[(t * N + n) * 5 + k] * (1 - square(tanh_c[(t * N + n) * 5 + k]))
               + dz_giof[(t * N + n) * 20 + k + 10] * p_o[k];
+          // dp_o_t = dz_o ⊙ c                                             recurrent.nn:51
           dp_o_t[(t * N + n) * 5 + k] = dz_giof[(t * N + n) * 20 + k + 10] * c[(t * N + n) * 5 + k];
+          // dz_f = dc ⊙ cPrev ⊙ f ⊙ (1 − f)                               recurrent.nn:48
           dz_giof[(t * N + n) * 20 + k + 15] = dc * cPrev[(t * N + n) * 5 + k]
               * f[(t * N + n) * 5 + k] * (1 - f[(t * N + n) * 5 + k]);
+          // dp_f_t = dz_f ⊙ cPrev                                         recurrent.nn:48
           dp_f_t[(t * N + n) * 5 + k] =
               dz_giof[(t * N + n) * 20 + k + 15] * cPrev[(t * N + n) * 5 + k];
+          // dz_i = dc ⊙ g ⊙ i ⊙ (1 − i)                                   recurrent.nn:46
           dz_giof[(t * N + n) * 20 + k + 5] = dc * g[(t * N + n) * 5 + k] * i[(t * N + n) * 5 + k]
               * (1 - i[(t * N + n) * 5 + k]);
+          // dcPrev = dc ⊙ f + dz_f ⊙ p_f + dz_i ⊙ p_i                     recurrent.nn:46
           dcPrev[(t * N + n) * 5 + k] = dc * f[(t * N + n) * 5 + k]
               + dz_giof[(t * N + n) * 20 + k + 15] * p_f[k]
               + dz_giof[(t * N + n) * 20 + k + 5] * p_i[k];
+          // dp_i_t = dz_i ⊙ cPrev                                         recurrent.nn:46
           dp_i_t[(t * N + n) * 5 + k] =
               dz_giof[(t * N + n) * 20 + k + 5] * cPrev[(t * N + n) * 5 + k];
+          // dz_g = dc ⊙ i ⊙ (1 − g²)                                      recurrent.nn:45
           dz_giof[(t * N + n) * 20 + k] =
               dc * i[(t * N + n) * 5 + k] * (1 - square(g[(t * N + n) * 5 + k]));
         }
@@ -424,15 +443,15 @@ public final class Spikes extends ArrayModel<float[]> {
     // dU_giof = sPrevᵀ · dz_giof                                    recurrent.nn:45
     products.multiplyLeftTransposed(sPrev, dz_giof, dU_giof, 5, N * 20, 20);
 
-    // dU_g = dU_giof[.., 0..5]                                      recurrent.nn:45
-    // dU_i = dU_giof[.., 5..10]                                     recurrent.nn:46
-    // dU_o = dU_giof[.., 10..15]                                    recurrent.nn:51
-    // dU_f = dU_giof[.., 15..20]                                    recurrent.nn:48
     for (int j = 0; j < 5; j++) {
       for (int k = 0; k < 5; k++) {
+        // dU_g = dU_giof[.., 0..5]                                      recurrent.nn:45
         dU_g[j * 5 + k] = dU_giof[j * 20 + k];
+        // dU_i = dU_giof[.., 5..10]                                     recurrent.nn:46
         dU_i[j * 5 + k] = dU_giof[j * 20 + k + 5];
+        // dU_o = dU_giof[.., 10..15]                                    recurrent.nn:51
         dU_o[j * 5 + k] = dU_giof[j * 20 + k + 10];
+        // dU_f = dU_giof[.., 15..20]                                    recurrent.nn:48
         dU_f[j * 5 + k] = dU_giof[j * 20 + k + 15];
       }
     }
@@ -440,15 +459,15 @@ public final class Spikes extends ArrayModel<float[]> {
     // dW_giof = x_tᵀ · dz_giof                                      recurrent.nn:45
     products.multiplyLeftTransposed(x_t, dz_giof, dW_giof, 4, N * 20, 20);
 
-    // dW_g = dW_giof[.., 0..5]                                      recurrent.nn:45
-    // dW_i = dW_giof[.., 5..10]                                     recurrent.nn:46
-    // dW_o = dW_giof[.., 10..15]                                    recurrent.nn:51
-    // dW_f = dW_giof[.., 15..20]                                    recurrent.nn:48
     for (int j = 0; j < 4; j++) {
       for (int k = 0; k < 5; k++) {
+        // dW_g = dW_giof[.., 0..5]                                      recurrent.nn:45
         dW_g[j * 5 + k] = dW_giof[j * 20 + k];
+        // dW_i = dW_giof[.., 5..10]                                     recurrent.nn:46
         dW_i[j * 5 + k] = dW_giof[j * 20 + k + 5];
+        // dW_o = dW_giof[.., 10..15]                                    recurrent.nn:51
         dW_o[j * 5 + k] = dW_giof[j * 20 + k + 10];
+        // dW_f = dW_giof[.., 15..20]                                    recurrent.nn:48
         dW_f[j * 5 + k] = dW_giof[j * 20 + k + 15];
       }
     }
@@ -463,28 +482,28 @@ public final class Spikes extends ArrayModel<float[]> {
   public void initialize(long seed) {
     // W_g = U(0, 1)                                                 recurrent.nn:31
     new Philox(seed, 0).uniform(W_g);
-    // W_g ← −√(6 / 9) + 2 · √(6 / 9) · W_g                          recurrent.nn:31
+    // W_g ← −√(6 / (4 + 5)) + 2 · √(6 / (4 + 5)) · W_g              recurrent.nn:31
     for (int l = 0; l < 20; l++) {
       W_g[l] = -0.8164966f + 1.6329932f * W_g[l];
     }
 
     // W_i = U(0, 1)                                                 recurrent.nn:31
     new Philox(seed, 1).uniform(W_i);
-    // W_i ← −√(6 / 9) + 2 · √(6 / 9) · W_i                          recurrent.nn:31
+    // W_i ← −√(6 / (4 + 5)) + 2 · √(6 / (4 + 5)) · W_i              recurrent.nn:31
     for (int l = 0; l < 20; l++) {
       W_i[l] = -0.8164966f + 1.6329932f * W_i[l];
     }
 
     // W_o = U(0, 1)                                                 recurrent.nn:31
     new Philox(seed, 2).uniform(W_o);
-    // W_o ← −√(6 / 9) + 2 · √(6 / 9) · W_o                          recurrent.nn:31
+    // W_o ← −√(6 / (4 + 5)) + 2 · √(6 / (4 + 5)) · W_o              recurrent.nn:31
     for (int l = 0; l < 20; l++) {
       W_o[l] = -0.8164966f + 1.6329932f * W_o[l];
     }
 
     // W_f = U(0, 1)                                                 recurrent.nn:32
     new Philox(seed, 3).uniform(W_f);
-    // W_f ← −√(6 / 9) + 2 · √(6 / 9) · W_f                          recurrent.nn:32
+    // W_f ← −√(6 / (4 + 5)) + 2 · √(6 / (4 + 5)) · W_f              recurrent.nn:32
     for (int l = 0; l < 20; l++) {
       W_f[l] = -0.8164966f + 1.6329932f * W_f[l];
     }
@@ -532,36 +551,6 @@ public final class Spikes extends ArrayModel<float[]> {
   }
 
   @Override
-  public void reserve(int examples) {
-    x = new float[examples * 80];
-    y = new float[examples * 100];
-    x_t = new float[examples * 80];
-    x_tW_giof = new float[examples * 400];
-    s = new float[examples * 100];
-    c = new float[examples * 100];
-    o = new float[examples * 100];
-    tanh_c = new float[examples * 100];
-    cPrev = new float[examples * 100];
-    f = new float[examples * 100];
-    g = new float[examples * 100];
-    i = new float[examples * 100];
-    sPrev = new float[examples * 100];
-    sPrevU_giof = new float[examples * 20];
-    h = new float[examples * 100];
-    dcNext = new float[examples * 5];
-
-    // What is never needed at the same time shares an array.
-    dz_giof = x_tW_giof;
-    dsOut = s;
-    dsPrev = s;
-    dcPrev = c;
-    dp_o_t = o;
-    dp_f_t = tanh_c;
-    dp_i_t = cPrev;
-    dsNext = sPrevU_giof;
-  }
-
-  @Override
   protected void declare() {
     parameter("lstm.W_g", W_g, dW_g, 4, 5);
     parameter("lstm.W_i", W_i, dW_i, 4, 5);
@@ -581,41 +570,52 @@ public final class Spikes extends ArrayModel<float[]> {
   }
 
   @Override
-  public String name() {
-    return "Spikes";
-  }
+  protected void buffers() {
+    x = input("x", BATCH, 20, 4);
+    y = target("y", BATCH, 20, 5);
+    x_t = reals(20, BATCH, 4);
+    x_tW_giof = reals(20, BATCH, 20);
+    s = reals(20, BATCH, 5);
+    c = reals(20, BATCH, 5);
+    o = reals(20, BATCH, 5);
+    tanh_c = reals(20, BATCH, 5);
+    cPrev = reals(20, BATCH, 5);
+    f = reals(20, BATCH, 5);
+    g = reals(20, BATCH, 5);
+    i = reals(20, BATCH, 5);
+    sPrev = reals(20, BATCH, 5);
+    sPrevU_giof = reals(BATCH, 20);
+    h = reals(BATCH, 20, 5);
+    dcNext = reals(BATCH, 5);
 
-  @Override
-  public List<Tensor> inputs() {
-    return List.of(Tensor.of("x", x, 20, 4));
-  }
+    // What is never needed at the same time shares an array.
+    dsOut = s;
+    dsPrev = s;
+    dcPrev = c;
+    dp_o_t = o;
+    dp_f_t = tanh_c;
+    dp_i_t = cPrev;
+    dz_giof = x_tW_giof;
+    dsNext = sPrevU_giof;
 
-  @Override
-  public List<Tensor> targets() {
-    return List.of(Tensor.of("y", y, 20, 5));
-  }
-
-  @Override
-  public List<Tensor> outputs() {
-    return List.of(Tensor.of("h", h, 20, 5));
-  }
-
-  @Override
-  public List<Model.Value> values() {
-    return List.of(
-        new Model.Value(Tensor.of("x_t", x_t, 20, 4), "x_t = x[n, t → t, n]", "Spikes.nn:5"),
-        new Model.Value(Tensor.of("x_tW_giof", x_tW_giof, 20, 20), "x_tW_giof = x_t · W_giof", "recurrent.nn:45"),
-        new Model.Value(Tensor.of("U_giof", U_giof, 5, 20), "U_giof = [U_g; U_i; U_o; U_f]", "recurrent.nn:45"),
-        new Model.Value(Tensor.of("s", s, 20, 5), "s = tanh_c ⊙ o", "recurrent.nn:52"),
-        new Model.Value(Tensor.of("c", c, 20, 5), "c = i ⊙ g + f ⊙ cPrev", "recurrent.nn:50"),
-        new Model.Value(Tensor.of("o", o, 20, 5), "o = σ(x_tW_giof[.., 10..15] + sPrevU_giof[.., 10..15] + b_o + c ⊙ p_o)", "recurrent.nn:51"),
-        new Model.Value(Tensor.of("tanh_c", tanh_c, 20, 5), "tanh_c = tanh(c)", "recurrent.nn:52"),
-        new Model.Value(Tensor.of("cPrev", cPrev, 20, 5), "cPrev", "Spikes.nn:5"),
-        new Model.Value(Tensor.of("f", f, 20, 5), "f = σ(x_tW_giof[.., 15..20] + sPrevU_giof[.., 15..20] + b_f + cPrev ⊙ p_f)", "recurrent.nn:48"),
-        new Model.Value(Tensor.of("g", g, 20, 5), "g = tanh(x_tW_giof[.., 0..5] + sPrevU_giof[.., 0..5] + b_g)", "recurrent.nn:45"),
-        new Model.Value(Tensor.of("i", i, 20, 5), "i = σ(x_tW_giof[.., 5..10] + sPrevU_giof[.., 5..10] + b_i + cPrev ⊙ p_i)", "recurrent.nn:46"),
-        new Model.Value(Tensor.of("sPrev", sPrev, 20, 5), "sPrev", "Spikes.nn:5"),
-        new Model.Value(Tensor.of("h", h, 20, 5), "h = s[t, n → n, t]", "Spikes.nn:5"),
-        new Model.Value(Tensor.of("loss", new float[] {loss}), "loss = (Σₙⱼₖ (h − y)²) / (20 · 5 · N)", "Spikes.nn:6"));
+    value("x_t", x_t, "x[n, t → t, n]", "Spikes.nn:5", 20, BATCH, 4);
+    value("x_tW_giof", x_tW_giof, "x_t · W_giof", "recurrent.nn:45", 20, BATCH, 20);
+    value("U_giof", U_giof, "[U_g; U_i; U_o; U_f]", "recurrent.nn:45", 5, 20);
+    value("s", s, "tanh_c ⊙ o", "recurrent.nn:52", 20, BATCH, 5);
+    value("c", c, "i ⊙ g + f ⊙ cPrev", "recurrent.nn:50", 20, BATCH, 5);
+    value("o", o, "σ(x_tW_giof[.., 10..15] + sPrevU_giof[.., 10..15] + b_o + c ⊙ p_o)",
+        "recurrent.nn:51", 20, BATCH, 5);
+    value("tanh_c", tanh_c, "tanh(c)", "recurrent.nn:52", 20, BATCH, 5);
+    value("cPrev", cPrev, "c[t − 1]", "recurrent.nn:50", 20, BATCH, 5);
+    value("f", f, "σ(x_tW_giof[.., 15..20] + sPrevU_giof[.., 15..20] + b_f + cPrev ⊙ p_f)",
+        "recurrent.nn:48", 20, BATCH, 5);
+    value("g", g, "tanh(x_tW_giof[.., 0..5] + sPrevU_giof[.., 0..5] + b_g)", "recurrent.nn:45",
+        20, BATCH, 5);
+    value("i", i, "σ(x_tW_giof[.., 5..10] + sPrevU_giof[.., 5..10] + b_i + cPrev ⊙ p_i)",
+        "recurrent.nn:46", 20, BATCH, 5);
+    value("sPrev", sPrev, "s[t − 1]", "recurrent.nn:52", 20, BATCH, 5);
+    value("h", h, "s[t, n → n, t]", "Spikes.nn:5", BATCH, 20, 5);
+    value("loss", () -> loss, "(Σₙⱼₖ (h − y)²) / (20 · 5 · N)", "Spikes.nn:6");
+    output("h", h, BATCH, 20, 5);
   }
 }

@@ -296,6 +296,7 @@ final class Networks {
             .map(Primitives::find)
             .map(p -> p.orElseThrow().apply().apply(context.arithmetic(), numbers, frame))
             .toList();
+    context.labels().putIfAbsent(((Value.Tensor) quotient.get(0)).var(), Label.hint("loss_n"));
     return (Value.Tensor) context.arithmetic().elementwise(Elementwise.DIVIDE, quotient);
   }
 

@@ -51,20 +51,16 @@ public final class Extents {
     return size.times(Expr.whole(shape.size()));
   }
 
+  /** The numbers in a shape, the length of one axis after another: {@code 20 * N}. */
+  public static Expr product(Shape shape) {
+    return shape.axes().stream().map(Extents::length).reduce(Expr.whole(1), Expr::times);
+  }
+
   /** The numbers in a shape as text: {@code N * 8}. */
   public static String numbers(Shape shape) {
-    return numbers(shape, EXAMPLES, STEPS);
-  }
-
-  /** The numbers in a shape for the greatest batch that there is room for. */
-  public static String room(Shape shape) {
-    return numbers(shape, "examples", "steps");
-  }
-
-  private static String numbers(Shape shape, String examples, String steps) {
     List<String> factors = new ArrayList<>();
-    factors.addAll(Collections.nCopies(shape.count(Shape.BATCH), examples));
-    factors.addAll(Collections.nCopies(shape.count(Shape.OPEN), steps));
+    factors.addAll(Collections.nCopies(shape.count(Shape.BATCH), EXAMPLES));
+    factors.addAll(Collections.nCopies(shape.count(Shape.OPEN), STEPS));
     if (shape.size() != 1 || factors.isEmpty()) {
       factors.add(String.valueOf(shape.size()));
     }

@@ -1,7 +1,5 @@
 package dev.peephole.emit;
 
-import dev.peephole.ir.Equation;
-import dev.peephole.ir.Function;
 import dev.peephole.ir.Origin;
 import dev.peephole.ir.Scalar;
 import dev.peephole.ir.Scan;
@@ -86,24 +84,17 @@ public final class KernelLoops {
       Expr place = numbers.start(before, scope);
       boolean atZero = scan.piece() == 0 && !scan.reversed();
       Expr begun = atZero ? Expr.whole(0) : place;
-      Origin origin = origin(recurrence, k);
-      first.add(from(before, origin, begin(recurrence.first().get(k), step, to, begun, size)));
+      Kernel.State state = recurrence.states().get(k);
+      Origin origin = state.origin();
+      first.add(Captions.of(state.begins()));
+      first.add(from(before, origin, begin(state.first(), step, to, begun, size)));
       Expr start = TimeSteps.before(scan, step).times(size);
+      later.add(Captions.of(state.follows()));
       later.add(from(before, origin, new Statement.Copy(states, start, to, place, size)));
     }
     return scan.piece() == 1
         ? first
         : List.of(new Statement.If(TimeSteps.begins(scan, step), first, later));
-  }
-
-  /** Where the equation of a state comes from. */
-  public static Origin origin(Kernel.Recurrence recurrence, int state) {
-    Function step = recurrence.scan().step();
-    return step.equations().stream()
-        .filter(e -> e.outs().contains(step.outputs().get(state)))
-        .map(Equation::origin)
-        .findFirst()
-        .orElse(recurrence.equation().origin());
   }
 
   private static Statement from(Var value, Origin origin, Statement statement) {
@@ -131,7 +122,11 @@ public final class KernelLoops {
     boolean flat = flattens && axes.size() > 1 && loop.isFlat();
     String place = identifiers.flat(domain, outer);
     Scope scope = flat ? outer.flat(place) : identifiers.over(loop, outer);
-    List<Statement> body = loop.body().stream().map(s -> statement(s, scope)).toList();
+    List<Statement> body = new ArrayList<>();
+    for (Kernel.Statement s : loop.body()) {
+      body.addAll(Captions.above(loop, s));
+      body.add(statement(s, scope));
+    }
     List<Statement> all = new ArrayList<>();
     if (flat) {
       all.add(Statement.loop(place, Extents.size(domain), body));

@@ -52,7 +52,7 @@ public abstract class Layout implements Places {
     if (kernel instanceof Kernel.Recurrence recurrence) {
       recurrence.body().forEach(this::note);
       for (int k = 0; k < recurrence.scan().carried(); k++) {
-        origins.put(recurrence.scan().before().get(k), KernelLoops.origin(recurrence, k));
+        origins.put(recurrence.scan().before().get(k), recurrence.states().get(k).origin());
       }
     }
   }

@@ -10,27 +10,42 @@ import dev.peephole.loop.Operator;
 import dev.peephole.op.Elementwise;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /** Writes the numbers of a model, and where they are, in the loop language. */
 public final class Lowering {
   private final Places places;
   private final Identifiers identifiers;
   private final BiFunction<String, Double, String> constants;
+  private final Function<Scalar.Number, Optional<Expr>> formulas;
 
   /**
    * @param constants gives the name of a constant that the model names
    */
   public Lowering(
       Places places, Identifiers identifiers, BiFunction<String, Double, String> constants) {
+    this(places, identifiers, constants, number -> Optional.empty());
+  }
+
+  /**
+   * @param formulas gives what a known number is written as, if not as what it comes to
+   */
+  public Lowering(
+      Places places,
+      Identifiers identifiers,
+      BiFunction<String, Double, String> constants,
+      Function<Scalar.Number, Optional<Expr>> formulas) {
     this.places = places;
     this.identifiers = identifiers;
     this.constants = constants;
+    this.formulas = formulas;
   }
 
   /** The same for values that are kept elsewhere. */
   public Lowering with(Places others) {
-    return new Lowering(others, identifiers, constants);
+    return new Lowering(others, identifiers, constants, formulas);
   }
 
   /** The names that it uses. */
@@ -46,7 +61,7 @@ public final class Lowering {
   /** The expression of a number where one with a fraction is wanted. */
   public Expr real(Scalar scalar, Scope scope) {
     return scalar instanceof Scalar.Number number && number.name().isEmpty()
-        ? new Expr.Real(number.value())
+        ? formulas.apply(number).orElse(new Expr.Real(number.value()))
         : number(scalar, scope);
   }
 
@@ -82,9 +97,13 @@ public final class Lowering {
     if (!number.name().isEmpty()) {
       return Expr.real(constants.apply(number.name(), number.value()));
     }
-    return isWhole(number.value())
-        ? Expr.whole((int) number.value())
-        : new Expr.Real(number.value());
+    return formulas
+        .apply(number)
+        .orElseGet(
+            () ->
+                isWhole(number.value())
+                    ? Expr.whole((int) number.value())
+                    : new Expr.Real(number.value()));
   }
 
   private Expr choice(Expr test, Scalar then, Scalar otherwise, Scope scope) {

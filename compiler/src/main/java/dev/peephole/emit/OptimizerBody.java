@@ -138,6 +138,7 @@ public final class OptimizerBody implements Places {
     Kernel.Statement s = loop.body().get(index);
     Expr value = numbers.real(s.value(), scope);
     Var old = before.get(s.out());
+    lines.addAll(Captions.above(loop, s));
     if (old == null) {
       lines.add(from(s, declared(identifiers.of(s.out()), value)));
       return;

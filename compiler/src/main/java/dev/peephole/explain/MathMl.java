@@ -68,6 +68,8 @@ public final class MathMl {
       return element(word ? "mtext" : "mn", literal.literal());
     } else if (e instanceof Expression.Pointwise pointwise) {
       return pointwise(pointwise);
+    } else if (e instanceof Expression.Sum sum && sum.isTerm()) {
+      return of(sum.body());
     } else if (e instanceof Expression.Sum sum) {
       return element(
           "mrow",

@@ -51,7 +51,7 @@ final class Reasons {
   private void look(Expression e, String it) {
     if (e instanceof Expression.MatrixProduct product) {
       product(product, it);
-    } else if (e instanceof Expression.Sum sum) {
+    } else if (e instanceof Expression.Sum sum && !sum.isTerm()) {
       found.add(
           ("%s is one and the same for all %s, so what comes back from each of them adds up: that"
                   + " is the sum over %s.")

@@ -175,21 +175,34 @@ public sealed interface Expression {
     }
   }
 
-  /** {@code Σₙₖ body}: a sum over some axes, which takes in all factors to its right. */
-  record Sum(List<String> over, Expression body) implements Expression {
+  /**
+   * {@code Σₙₖ body}: a sum over some axes, which takes in all factors to its right.
+   *
+   * @param single other axes that go away: they have one place, and a sum of one term is the term
+   */
+  record Sum(List<String> over, List<String> single, Expression body) implements Expression {
+    public Sum(List<String> over, Expression body) {
+      this(over, List.of(), body);
+    }
+
     @Override
     public List<String> axes() {
-      return rest(body.axes(), over);
+      return rest(rest(body.axes(), over), single);
+    }
+
+    /** Whether nothing is added up. */
+    public boolean isTerm() {
+      return over.isEmpty();
     }
 
     @Override
     public int binding() {
-      return MATRIX;
+      return isTerm() ? body.binding() : MATRIX;
     }
 
     @Override
     public boolean isOpenEnded() {
-      return true;
+      return !isTerm() || body.isOpenEnded();
     }
 
     @Override
@@ -199,7 +212,9 @@ public sealed interface Expression {
 
     @Override
     public String text(Set<String> taken) {
-      return "Σ" + Axes.subscript(over) + " " + body.within(PRODUCT, taken);
+      return isTerm()
+          ? body.text(taken)
+          : "Σ" + Axes.subscript(over) + " " + body.within(PRODUCT, taken);
     }
   }
 
@@ -447,6 +462,15 @@ public sealed interface Expression {
   static Expression of(Var var) {
     String text = var.label().text();
     return new Name(text.isEmpty() ? "…" : text, Axes.of(var.shape()), Optional.of(var));
+  }
+
+  /** The time step before t in a recurrence: {@code t − 1}, or {@code t + 1} if it runs back. */
+  static Expression stepBefore(boolean reversed) {
+    return new Pointwise(
+        reversed ? "{0} + {1}" : "{0} − {1}",
+        Formula.SUM,
+        List.of(Formula.SUM, Formula.PRODUCT),
+        List.of(new Symbol("t", List.of()), number("1", false)));
   }
 
   /** A number as it is written without its sign. */

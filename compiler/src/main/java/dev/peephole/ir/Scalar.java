@@ -1,6 +1,8 @@
 package dev.peephole.ir;
 
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -8,8 +10,26 @@ import java.util.function.UnaryOperator;
 /** An expression for one number, inside a loop. */
 public sealed interface Scalar {
 
-  /** A constant; the name is empty if the model gives it none. */
-  record Number(double value, String name) implements Scalar {}
+  /**
+   * A constant.
+   *
+   * @param name what the model calls it, empty if it gives it no name
+   * @param made what it was computed from while compiling; constants of one value are one, whatever
+   *     that was
+   */
+  record Number(double value, String name, Optional<Apply> made) implements Scalar {
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Number number
+          && Double.compare(value, number.value) == 0
+          && name.equals(number.name);
+    }
+
+    @Override
+    public int hashCode() {
+      return Objects.hash(value, name);
+    }
+  }
 
   /** A number of a value. */
   record Load(Var var, List<Index> at) implements Scalar {
@@ -45,7 +65,7 @@ public sealed interface Scalar {
   record Local(String name) implements Scalar {}
 
   static Scalar number(double value) {
-    return new Number(value, "");
+    return new Number(value, "", Optional.empty());
   }
 
   /**

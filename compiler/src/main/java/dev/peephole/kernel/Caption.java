@@ -27,6 +27,11 @@ public record Caption(String text, Optional<Var> of, Optional<Equality> equality
     return new Caption(text, Optional.empty(), Optional.empty(), origin);
   }
 
+  /** What stands behind the equals sign; all of it if there is none. */
+  public String right() {
+    return equality.map(e -> e.right().text(e.names())).orElse(text);
+  }
+
   /** The equation of another value that has the same numbers. */
   Caption of(Var other) {
     return new Caption(text, Optional.of(other), equality, origin);

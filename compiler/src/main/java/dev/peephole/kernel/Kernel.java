@@ -9,6 +9,7 @@ import dev.peephole.ir.Scalar;
 import dev.peephole.ir.Scan;
 import dev.peephole.ir.Shape;
 import dev.peephole.ir.Var;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -50,21 +51,23 @@ public sealed interface Kernel {
    * @param domain the axes that are looped over, outermost first
    * @param function computed for a whole array at once
    */
-  record Loop(
-      Shape domain,
-      List<Statement> body,
-      Optional<Op> function,
-      List<Caption> captions,
-      Origin origin)
+  record Loop(Shape domain, List<Statement> body, Optional<Op> function, Origin origin)
       implements Kernel {
     public Loop {
       body = List.copyOf(body);
-      captions = List.copyOf(captions);
+    }
+
+    /** Those of all statements. */
+    @Override
+    public List<Caption> captions() {
+      return body.stream().flatMap(s -> s.captions().stream()).toList();
     }
 
     @Override
     public Loop below(List<Caption> lines) {
-      return new Loop(domain, body, function, joined(lines, captions), origin);
+      List<Statement> told = new ArrayList<>(body);
+      told.set(0, body.get(0).below(lines));
+      return withBody(told);
     }
 
     /** The statement that comes last. */
@@ -74,7 +77,7 @@ public sealed interface Kernel {
 
     /** The same loop with other statements. */
     public Loop withBody(List<Statement> other) {
-      return new Loop(domain, other, function, captions, origin);
+      return new Loop(domain, other, function, origin);
     }
 
     /** The axes of the domain that are time in what is read, if nothing is done but that. */
@@ -121,17 +124,29 @@ public sealed interface Kernel {
    * @param out the value that it is a number of, perhaps as a part
    * @param at its place there, which is the loop's own unless the value has parts side by side
    * @param stored whether it goes into a buffer, or is used in the same loop only
+   * @param captions the lines above it
    * @param origin where its equation comes from
    */
   record Statement(
-      String name, Var out, List<Index> at, Scalar value, boolean stored, Origin origin) {
+      String name,
+      Var out,
+      List<Index> at,
+      Scalar value,
+      boolean stored,
+      List<Caption> captions,
+      Origin origin) {
     public Statement {
       at = List.copyOf(at);
+      captions = List.copyOf(captions);
     }
 
     /** The same number, used in its loop only. */
     public Statement inLoopOnly() {
-      return new Statement(name, out, at, value, false, origin);
+      return new Statement(name, out, at, value, false, captions, origin);
+    }
+
+    private Statement below(List<Caption> lines) {
+      return new Statement(name, out, at, value, stored, joined(lines, captions), origin);
     }
 
     /** Whether it is a number of a part of a value. */
@@ -195,20 +210,29 @@ public sealed interface Kernel {
    * A recurrence: its body for one time step after another.
    *
    * @param equation the scan
-   * @param first what each of its states begins with: the number at a place of it
+   * @param states what it hands on from one time step to the next
    * @param body what happens at one time step
    */
-  record Recurrence(Equation equation, List<Scalar> first, List<Kernel> body, Origin origin)
+  record Recurrence(Equation equation, List<State> states, List<Kernel> body, Origin origin)
       implements Kernel {
     public Recurrence {
-      first = List.copyOf(first);
+      states = List.copyOf(states);
       body = List.copyOf(body);
+    }
+
+    /** What each of its states begins with: the number at a place of it. */
+    public List<Scalar> first() {
+      return states.stream().map(State::first).toList();
     }
 
     /** Those of one time step, a result's being that of its value at the step. */
     @Override
     public List<Caption> captions() {
-      return body.stream().flatMap(k -> k.captions().stream()).map(this::ofResult).toList();
+      return Stream.concat(
+              states.stream().map(State::follows),
+              body.stream().flatMap(k -> k.captions().stream()))
+          .map(this::ofResult)
+          .toList();
     }
 
     private Caption ofResult(Caption caption) {
@@ -222,7 +246,7 @@ public sealed interface Kernel {
 
     /** The same recurrence with another body. */
     public Recurrence withBody(List<Kernel> other) {
-      return new Recurrence(equation, first, other, origin);
+      return new Recurrence(equation, states, other, origin);
     }
 
     /** The sequences, and what is the same at all time steps. */
@@ -235,6 +259,26 @@ public sealed interface Kernel {
     @Override
     public List<Var> results() {
       return equation.outs();
+    }
+  }
+
+  /**
+   * A state of a recurrence, as a time step gets it.
+   *
+   * @param first the number that it begins with at a place of it
+   * @param begins its equation where it begins
+   * @param follows its equation at all other time steps
+   */
+  record State(Scalar first, Caption begins, Caption follows) {
+
+    /** Where its equation comes from. */
+    public Origin origin() {
+      return follows.origin();
+    }
+
+    /** {@code cPrev = c[t − 1], at first 0}. */
+    public String text() {
+      return follows.text() + ", at first " + begins.right();
     }
   }
 

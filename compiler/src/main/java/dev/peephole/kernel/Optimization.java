@@ -20,6 +20,9 @@ public enum Optimization {
   /** A number that takes a function to compute is computed before the loop that reads it. */
   NUMBERS_BEFORE_LOOPS(Target.ANY, true),
 
+  /** Numbers that are known while compiling are written as what they come to. */
+  CONSTANT_FOLDING(Target.ANY, true),
+
   /** Loops over the same places become one. */
   FUSED_LOOPS(Target.ANY, true),
 

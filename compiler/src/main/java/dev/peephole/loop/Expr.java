@@ -14,6 +14,9 @@ public sealed interface Expr {
   /** A number with a fraction, even if that is 0. */
   record Real(double value) implements Expr {}
 
+  /** A number that is computed in double precision and then rounded to that of the code. */
+  record Wide(Expr of) implements Expr {}
+
   /** A variable by its name. */
   record Variable(String name, Kind kind) implements Expr {}
 
@@ -165,6 +168,8 @@ public sealed interface Expr {
       return operation.inputs();
     } else if (this instanceof Vector vector) {
       return vector.inputs();
+    } else if (this instanceof Wide wide) {
+      return List.of(wide.of());
     } else if (this instanceof Binary binary) {
       return List.of(binary.left(), binary.right());
     } else if (this instanceof Choice choice) {

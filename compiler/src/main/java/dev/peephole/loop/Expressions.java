@@ -40,6 +40,8 @@ public final class Expressions {
       return number(String.valueOf(whole.value()), whole.value());
     } else if (expr instanceof Expr.Real real) {
       return number(target.literal(real.value()), real.value());
+    } else if (expr instanceof Expr.Wide wide) {
+      return cast(new Expressions(target.wide()).code(wide.of()));
     } else if (expr instanceof Expr.Variable variable) {
       return atom(variable.name());
     } else if (expr instanceof Expr.Element element) {
@@ -78,10 +80,14 @@ public final class Expressions {
   }
 
   private Code binary(Expr.Binary binary) {
+    return binary(binary, code(binary.left()));
+  }
+
+  private Code binary(Expr.Binary binary, Code left) {
     Operator operator = binary.operator();
     int tighter = operator.joinsTruths() ? Formula.COMPARISON : operator.binding() + 1;
     return new Piece(operator.binding())
-        .add(code(binary.left()), operator.joinsTruths() ? tighter : operator.binding(), 0)
+        .add(left, operator.joinsTruths() ? tighter : operator.binding(), 0)
         .mayBreak(true)
         .add(" " + operator.symbol() + " ")
         .add(code(binary.right()), tighter, 0)
@@ -122,8 +128,19 @@ public final class Expressions {
     } else if (expr instanceof Expr.Whole whole) {
       return code(new Expr.Real(whole.value()));
     }
-    Piece cast = new Piece(Formula.SIGN).add("(" + target.type(Kind.REAL) + ") ");
-    return cast.add(code(expr), Formula.ATOM, 0).done();
+    return expr instanceof Expr.Binary binary && isKnown(binary)
+        ? binary(binary, real(binary.left()))
+        : cast(code(expr));
+  }
+
+  private static boolean isKnown(Expr expr) {
+    return expr instanceof Expr.Whole
+        || expr instanceof Expr.Binary binary && isKnown(binary.left()) && isKnown(binary.right());
+  }
+
+  private Code cast(Code code) {
+    String type = "(" + target.type(Kind.REAL) + ") ";
+    return new Piece(Formula.SIGN).add(type).add(code, Formula.ATOM, 0).done();
   }
 
   /** A notation with its operands filled in; its blanks behind an operand may end a line. */

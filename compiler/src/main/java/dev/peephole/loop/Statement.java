@@ -67,6 +67,13 @@ public sealed interface Statement {
     }
   }
 
+  /** Lines of text that say what the next statement computes. */
+  record Comment(List<Printed> lines) implements Statement {
+    public Comment {
+      lines = List.copyOf(lines);
+    }
+  }
+
   /** A call for what it does. */
   record Perform(Expr call) implements Statement {}
 

@@ -29,6 +29,11 @@ public interface Target {
     throw new IllegalStateException("this target has no work items");
   }
 
+  /** The same language where numbers have double precision. */
+  default Target wide() {
+    throw new IllegalStateException("this target has no double precision");
+  }
+
   /** A number that is no int: {@code 0.5f}. */
   String literal(double value);
 

@@ -49,6 +49,8 @@ public final class TextPrinter {
       int first = lines + 1;
       add(from.body());
       pieces.add(new Printed.Piece(Printed.Mark.of(from), first, lines));
+    } else if (statement instanceof Statement.Comment comment) {
+      comment.lines().forEach(this::comment);
     } else if (statement instanceof Statement.Declare declare) {
       String begin = target.declares(declare.kind(), declare.assigned());
       line(begin + " " + declare.name() + " = ", declare.value(), ";");
@@ -75,6 +77,11 @@ public final class TextPrinter {
     } else {
       line("return;");
     }
+  }
+
+  private void comment(Printed said) {
+    said.pieces().forEach(piece -> pieces.add(piece.below(lines)));
+    said.text().lines().forEach(each -> line("// " + each));
   }
 
   private void branches(Statement.If test) {

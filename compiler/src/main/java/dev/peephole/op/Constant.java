@@ -41,11 +41,23 @@ public record Constant(double value, String label, Optional<Made> made) implemen
     this(value, label, Optional.empty());
   }
 
+  /** The ratio of a circle's circumference to its diameter. */
+  static final Constant PI = new Constant(Math.PI, "π");
+
   /**
    * What an op makes of constants. A whole number is written as what it is, unless it is the
    * product of sizes; what changes nothing, such as a factor of 1, is left out.
    */
-  public static Constant of(Elementwise op, List<Constant> inputs) {
+  static Constant of(Elementwise op, List<Constant> inputs) {
+    return of(op, inputs, false);
+  }
+
+  /** The same where the model says so: a whole number is written as what it was made from, too. */
+  public static Constant written(Elementwise op, List<Constant> inputs) {
+    return of(op, inputs, true);
+  }
+
+  private static Constant of(Elementwise op, List<Constant> inputs, boolean whole) {
     double value = op.reference(inputs.stream().mapToDouble(c -> c.value).toArray());
     boolean product = op == Elementwise.MULTIPLY;
     for (int i = 0; i < 2 && inputs.size() == 2; i++) {
@@ -62,7 +74,8 @@ public record Constant(double value, String label, Optional<Made> made) implemen
             && inputs.stream().allMatch(c -> isWhole(c.value))
             && inputs.stream().anyMatch(c -> c.made.isPresent());
     Constant made = new Constant(value, "", Optional.of(new Made(op, inputs)));
-    boolean plain = !Double.isFinite(value) || isWhole(value) && !sizes || made.leaves() > MOST;
+    boolean plain =
+        !Double.isFinite(value) || isWhole(value) && !sizes && !whole || made.leaves() > MOST;
     return plain ? new Constant(value, "") : made;
   }
 
@@ -122,20 +135,37 @@ public record Constant(double value, String label, Optional<Made> made) implemen
 
   @Override
   public Expression formula(List<Expression> inputs, Equation equation) {
-    return label.isEmpty() ? expression() : new Expression.Name(label, List.of());
+    return expression();
   }
 
   private Expression expression() {
-    if (made.isEmpty()) {
+    if (!label.isEmpty()) {
+      return new Expression.Name(label, List.of());
+    } else if (made.isEmpty()) {
       return Expression.number(brief(Math.abs(value)), value < 0);
     }
-    Elementwise op = made.get().op;
-    List<Constant> inputs = made.get().inputs;
-    if (op == Elementwise.MULTIPLY && inputs.get(1).isReciprocal()) {
-      op = Elementwise.DIVIDE;
-      inputs = List.of(inputs.get(0), inputs.get(1).made.orElseThrow().inputs.get(1));
-    }
-    return op.formula(inputs.stream().map(Constant::expression).toList(), null);
+    Made shown = shown(made.get());
+    return shown.op.formula(shown.inputs.stream().map(Constant::expression).toList(), null);
+  }
+
+  /** A factor of 1 / n is written as a divisor. */
+  private static Made shown(Made made) {
+    boolean divides = made.op == Elementwise.MULTIPLY && made.inputs.get(1).isReciprocal();
+    return divides
+        ? new Made(
+            Elementwise.DIVIDE,
+            List.of(made.inputs.get(0), made.inputs.get(1).made.orElseThrow().inputs.get(1)))
+        : made;
+  }
+
+  private Scalar.Number number() {
+    Optional<Scalar.Apply> from =
+        made.map(Constant::shown)
+            .map(
+                m ->
+                    new Scalar.Apply(
+                        m.op, m.inputs.stream().<Scalar>map(Constant::number).toList()));
+    return new Scalar.Number(value, label, label.isEmpty() ? from : Optional.empty());
   }
 
   private boolean isReciprocal() {
@@ -157,7 +187,7 @@ public record Constant(double value, String label, Optional<Made> made) implemen
 
   @Override
   public Scalar element(List<Index> at, List<Var> inputs) {
-    return new Scalar.Number(value, label);
+    return number();
   }
 
   @Override

@@ -201,6 +201,10 @@ public final class Elementwise implements Op.Pointwise {
           .value(x -> Math.max(x[0], 0) + Math.log1p(Math.exp(-Math.abs(x[0]))))
           .derivatives(r -> r.d().times(r.a().apply(SIGMOID)));
 
+  /** 2 / √π, the derivative of erf at 0. */
+  private static final Constant TWO_OVER_ROOT_PI =
+      Constant.of(DIVIDE, List.of(new Constant(2, ""), Constant.of(SQRT, List.of(Constant.PI))));
+
   public static final Elementwise ERF =
       new Elementwise("erf", 1, r -> r.x(0).increasing(Special::erf))
           .inLanguage("the error function, between −1 and 1")
@@ -209,7 +213,7 @@ public final class Elementwise implements Op.Pointwise {
           .value(x -> Special.erf(x[0]))
           .derivatives(
               r ->
-                  r.number(2 / Math.sqrt(Math.PI))
+                  r.number(TWO_OVER_ROOT_PI)
                       .times(r.d())
                       .times(r.a().squared().negated().apply(EXP)));
 

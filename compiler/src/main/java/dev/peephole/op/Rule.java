@@ -30,6 +30,10 @@ record Rule(Backward back) {
     return d().number(value);
   }
 
+  Term number(Constant constant) {
+    return d().number(constant);
+  }
+
   /**
    * All of the gradient where {@code first} is ahead of {@code second}, half where they are equal.
    */

@@ -62,19 +62,30 @@ public record Sum(List<Integer> axes) implements Op.Reduction {
 
   @Override
   public Expression formula(List<Expression> inputs, Equation equation) {
+    Expression brief = formula(inputs.get(0), equation, true);
+    return brief instanceof Expression.Along ? formula(inputs.get(0), equation, false) : brief;
+  }
+
+  /**
+   * @param brief whether axes with one place go without saying
+   */
+  private Expression formula(Expression body, Equation equation, boolean brief) {
     Shape shape = equation.input(0).shape();
-    Expression body = inputs.get(0);
     List<String> over = new ArrayList<>();
+    List<String> single = new ArrayList<>();
     long repeated = 1;
     for (int axis : axes) {
       String letter = Axes.of(shape).get(axis);
-      if (body.axes().contains(letter) || shape.axis(axis) < 0) {
+      if (brief && shape.axis(axis) == 1) {
+        single.add(letter);
+      } else if (body.axes().contains(letter) || shape.axis(axis) < 0) {
         over.add(letter);
       } else {
         repeated *= shape.axis(axis);
       }
     }
-    Expression sum = over.isEmpty() ? body : new Expression.Sum(over, body);
+    boolean none = over.isEmpty() && single.isEmpty();
+    Expression sum = none ? body : new Expression.Sum(over, single, body);
     Expression all =
         repeated == 1
             ? sum

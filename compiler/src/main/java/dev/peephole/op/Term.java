@@ -68,7 +68,12 @@ record Term(Builder builder, Var var) {
 
   /** A constant in this value's shape. */
   Term number(double value) {
-    return of(constant(builder, value, var.shape()));
+    return number(new Constant(value, ""));
+  }
+
+  /** A constant in this value's shape. */
+  Term number(Constant constant) {
+    return of(constant(builder, constant, var.shape()));
   }
 
   private Term of(Var other) {
@@ -77,7 +82,10 @@ record Term(Builder builder, Var var) {
 
   /** A constant in every place of a shape. */
   static Var constant(Builder builder, double value, Shape shape) {
-    Var constant = builder.apply(new Constant(value, ""));
-    return Broadcast.lead(builder, constant, shape);
+    return constant(builder, new Constant(value, ""), shape);
+  }
+
+  private static Var constant(Builder builder, Constant constant, Shape shape) {
+    return Broadcast.lead(builder, builder.apply(constant), shape);
   }
 }

@@ -9,6 +9,7 @@ import dev.peephole.ir.Element;
 import dev.peephole.ir.Equation;
 import dev.peephole.ir.Function;
 import dev.peephole.ir.Program;
+import dev.peephole.ir.Scan;
 import dev.peephole.ir.Shape;
 import dev.peephole.ir.Type;
 import dev.peephole.ir.Var;
@@ -24,6 +25,7 @@ import dev.peephole.proof.Texts;
 import dev.peephole.recurrent.RandomCell;
 import dev.peephole.runtime.kernel.Mode;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -100,6 +102,7 @@ class FormulasTest {
     for (Kernel kernel : kernels) {
       if (kernel instanceof Kernel.Recurrence recurrence) {
         check(recurrence.scan().step(), recurrence.body(), where);
+        checkStates(recurrence, values, interpreter, where);
         continue;
       }
       for (Caption caption : kernel.captions()) {
@@ -136,6 +139,50 @@ class FormulasTest {
     }
     assertClose(interpreter.value(out), read.data(), where + ": " + formula + "\n" + vars(vars));
     formulas++;
+  }
+
+  /** What a time step gets is what the one before gave, and the initial state at first. */
+  private void checkStates(
+      Kernel.Recurrence recurrence,
+      Map<String, Numbers> values,
+      Interpreter interpreter,
+      String where) {
+    Scan scan = recurrence.scan();
+    for (int k = 0; k < scan.carried(); k++) {
+      Kernel.State state = recurrence.states().get(k);
+      Var before = scan.before().get(k);
+      Var initial = recurrence.equation().input(k);
+      checkState(state.begins(), before, interpreter.value(initial), values, 0, where);
+      double[] all = interpreter.value(recurrence.equation().outs().get(k));
+      int size = before.shape().forBatch(BATCH, STEPS).size();
+      int steps = all.length / size;
+      for (int t = scan.reversed() ? 0 : 1; t < (scan.reversed() ? steps - 1 : steps); t++) {
+        int from = (scan.reversed() ? t + 1 : t - 1) * size;
+        double[] one = Arrays.copyOfRange(all, from, from + size);
+        checkState(state.follows(), before, one, values, t, where);
+      }
+    }
+  }
+
+  private void checkState(
+      Caption caption,
+      Var before,
+      double[] expected,
+      Map<String, Numbers> values,
+      int t,
+      String where) {
+    Map<String, Numbers> known = new HashMap<>(values);
+    known.put("t", Numbers.scalar(t));
+    String formula = caption.text();
+    assertThat(formula).startsWith(before.name() + " = ");
+    for (String right :
+        List.of(
+            formula.substring(before.name().length() + 3),
+            LinearMath.text(caption.equality().orElseThrow()).split(" = ", 2)[1])) {
+      Numbers read = new FormulaReader(right, known, BATCH, STEPS).value();
+      assertClose(expected, assigned(read, before).data(), where + ": " + formula);
+      formulas++;
+    }
   }
 
   private static String vars(Map<String, Var> vars) {
@@ -199,6 +246,7 @@ class FormulasTest {
       }
     }
     values.put("N", Numbers.scalar(BATCH));
+    values.put("π", Numbers.scalar(Math.PI));
     values.put("training", Numbers.scalar(1));
     boolean step = all(function).stream().noneMatch(v -> v.shape().open());
     double[] times = IntStream.range(0, STEPS).asDoubleStream().toArray();

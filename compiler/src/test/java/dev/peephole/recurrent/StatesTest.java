@@ -74,6 +74,9 @@ class StatesTest {
             }
             """);
     String java = JavaSources.of(network, style).files().get("Kept.java");
-    assertThat(java).contains("sPrev", "mask = new float[examples * 3]").doesNotContain("maskPrev");
+    assertThat(java)
+        .contains("sPrev")
+        .containsPattern("mask = (reals\\(|value\\([^;]*\\.nn:\\d+\",\\s)BATCH, 3\\);")
+        .doesNotContain("maskPrev");
   }
 }

@@ -2,6 +2,7 @@ package dev.peephole.runtime;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntFunction;
 import java.util.stream.Stream;
 
 /**
@@ -10,11 +11,19 @@ import java.util.stream.Stream;
  *
  * @param <A> {@code float[]}, or {@code double[]} for checks
  */
-public abstract class ArrayModel<A> implements Model {
+public abstract class ArrayModel<A> extends BufferedModel<A> {
   @SuppressWarnings("unchecked")
   private Parameter<A>[] trained = new Parameter[0];
 
   private boolean declared;
+
+  /**
+   * @param name the network's in the model file
+   * @param reals makes an array of numbers
+   */
+  protected ArrayModel(String name, IntFunction<A> reals) {
+    super(name, reals);
+  }
 
   /** Says what is trained, by calls of {@link #parameter} and {@link #remember}; called once. */
   protected abstract void declare();

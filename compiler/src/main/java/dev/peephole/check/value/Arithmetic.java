@@ -139,7 +139,7 @@ public final class Arithmetic {
       double[] numbers = inputs.stream().mapToDouble(Value.Number::value).toArray();
       return new Value.Truth(op.reference(numbers) != 0);
     }
-    Constant constant = Constant.of(op, inputs.stream().map(Value.Number::constant).toList());
+    Constant constant = Constant.written(op, inputs.stream().map(Value.Number::constant).toList());
     double result = constant.value();
     boolean whole = inputs.stream().allMatch(Value.Number::integer) && result == Math.rint(result);
     boolean spelled = inputs.stream().anyMatch(n -> n.symbol() != null);

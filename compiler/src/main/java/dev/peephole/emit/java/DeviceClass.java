@@ -6,6 +6,7 @@ import com.palantir.javapoet.JavaFile;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
+import dev.peephole.emit.Captions;
 import dev.peephole.emit.Extents;
 import dev.peephole.emit.Identifiers;
 import dev.peephole.emit.KernelLoops;
@@ -88,7 +89,7 @@ public final class DeviceClass {
     this.className = className;
     RESERVED.forEach(identifiers::reserve);
     if (program.lengths().isPresent()) {
-      ModelClass.OPEN_RESERVED.forEach(identifiers::reserve);
+      identifiers.reserve(Extents.STEPS);
     }
     this.padding = new Padding(this.program, storage, printer);
     this.file = new KernelFile(this.program, style, identifiers, storage);
@@ -141,7 +142,7 @@ public final class DeviceClass {
     type.addMethod(update.method());
     InitialValues initial = new InitialValues(update.arenas());
     type.addMethod(initial.method());
-    TensorLists lists = new TensorLists(network, storage);
+    TensorLists lists = new TensorLists(program, storage);
     lists.methods().forEach(type::addMethod);
     lists.trained(update.states()).forEach(type::addMethod);
     initial.constants().forEach(f -> type.addField(Anchors.field(f)));
@@ -277,7 +278,7 @@ public final class DeviceClass {
 
   private CodeBlock commented(Kernel kernel, CodeBlock code) {
     CodeBlock.Builder commented = CodeBlock.builder();
-    printer.comment(kernel, commented);
+    printer.comment(Captions.of(kernel), commented);
     return printer.anchored(Printed.Mark.of(kernel), commented.add(code).build());
   }
 
@@ -289,7 +290,7 @@ public final class DeviceClass {
     if (scan.carried() > 0) {
       DeviceKernel carry = file.addCarry(recurrence, phase, t, loops.carry(recurrence, t));
       List<Var> states = scan.before();
-      Origin origin = KernelLoops.origin(recurrence, 0);
+      Origin origin = recurrence.states().get(0).origin();
       Printed.Mark mark = new Printed.Mark(Printed.Kind.STATEMENT, states, origin);
       code.add(printer.anchored(mark, call(carry))).add("\n");
     }

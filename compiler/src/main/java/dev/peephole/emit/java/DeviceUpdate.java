@@ -3,6 +3,7 @@ package dev.peephole.emit.java;
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeName;
+import dev.peephole.emit.Captions;
 import dev.peephole.emit.Identifiers;
 import dev.peephole.emit.OptimizerBody;
 import dev.peephole.emit.java.buffer.DeviceStorage;
@@ -115,7 +116,7 @@ final class DeviceUpdate {
     List<String> numbers = new ArrayList<>();
     for (OptimizerBody.Part part : body.parts()) {
       CodeBlock.Builder inside = CodeBlock.builder();
-      printer.comment(part.kernel(), inside);
+      printer.comment(Captions.above(part.kernel()), inside);
       inside.add(printer.code(part.statements()));
       code.add(printer.anchored(Printed.Mark.of(part.kernel()), inside.build()));
       part.numbers().forEach(identifiers::reserve);

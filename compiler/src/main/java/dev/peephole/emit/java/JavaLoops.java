@@ -43,7 +43,7 @@ final class JavaLoops {
    */
   Printed of(Kernel kernel, String time) {
     List<Printed> all = new ArrayList<>();
-    Captions.of(kernel).forEach(c -> all.add(new Printed(Commented.text(c.text()), c.pieces())));
+    Captions.above(kernel).forEach(c -> all.add(new Printed(Commented.text(c.text()), c.pieces())));
     all.add(lines(List.of(loops.step(kernel, Scope.at(time)))));
     return Printed.joined(all);
   }

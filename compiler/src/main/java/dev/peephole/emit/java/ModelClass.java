@@ -16,6 +16,7 @@ import dev.peephole.emit.Lowering;
 import dev.peephole.emit.RowStarts;
 import dev.peephole.emit.java.buffer.Descriptions;
 import dev.peephole.emit.java.buffer.Storage;
+import dev.peephole.emit.java.method.BuffersMethod;
 import dev.peephole.emit.java.method.ComputationMethods;
 import dev.peephole.emit.java.method.InitializeMethod;
 import dev.peephole.emit.java.method.OptimizerMethod;
@@ -24,6 +25,7 @@ import dev.peephole.emit.java.method.TensorLists;
 import dev.peephole.emit.java.method.UpdateMethods;
 import dev.peephole.emit.java.print.Anchors;
 import dev.peephole.emit.java.print.Commented;
+import dev.peephole.emit.java.print.ConstantFormulas;
 import dev.peephole.emit.java.print.JavaPrinter;
 import dev.peephole.emit.java.print.KernelCode;
 import dev.peephole.emit.java.print.Members;
@@ -62,16 +64,12 @@ public final class ModelClass {
           Extents.EXAMPLES,
           "seed",
           "step",
-          "examples",
           "products",
+          "BATCH",
+          "OPEN",
           "Arrays",
           "Double",
-          "Float",
-          "List",
-          "Tensor");
-
-  /** What the code besides calls its own if there are open axes. */
-  static final List<String> OPEN_RESERVED = List.of(Extents.STEPS, "steps");
+          "Float");
 
   private final Style style;
   private final Precision precision;
@@ -126,11 +124,15 @@ public final class ModelClass {
       List.of(OptimizerMethod.SHARE, "Share").forEach(identifiers::reserve);
     }
     if (program.lengths().isPresent()) {
-      OPEN_RESERVED.forEach(identifiers::reserve);
+      identifiers.reserve(Extents.STEPS);
     }
     this.storage = new Storage(identifiers, precision, network.shared());
     this.constants = new Constants(identifiers);
-    this.numbers = new Lowering(storage, identifiers, constants::name);
+    this.numbers =
+        optimizations.contains(Optimization.CONSTANT_FOLDING)
+            ? new Lowering(storage, identifiers, constants::name)
+            : new Lowering(
+                storage, identifiers, constants::name, new ConstantFormulas(precision)::of);
     this.printer = new JavaPrinter(precision, anchors);
     this.routines = new RoutineCode(optimizations, identifiers, numbers);
     this.vectors =
@@ -183,9 +185,10 @@ public final class ModelClass {
     methods.add(
         new InitializeMethod(program, precision, identifiers, storage, kernels(RowStarts.ZERO))
             .method());
-    methods.addAll(reserve());
     methods.add(declare());
-    methods.addAll(new TensorLists(network, storage).methods());
+    methods.add(new BuffersMethod(network, storage).method());
+    TensorLists.answers(program).ifPresent(methods::add);
+    methods.add(constructor());
     constants.forEach(
         (name, value) -> type.addField(Anchors.field(Members.constant(name, value, precision))));
     routines.packedFields().forEach(f -> type.addField(Anchors.field(f)));
@@ -223,20 +226,11 @@ public final class ModelClass {
     return code.build();
   }
 
-  /** Makes room for a batch; if no axis is open, whatever its examples' lengths. */
-  private List<MethodSpec> reserve() {
-    MethodSpec.Builder reserve =
-        Members.override("reserve", TypeName.VOID).addParameter(TypeName.INT, "examples");
-    if (program.lengths().isEmpty()) {
-      return List.of(reserve.addCode(storage.reserve()).build());
-    }
-    return List.of(
-        reserve.addStatement("reserve(examples, 1)").build(),
-        Members.override("reserve", TypeName.VOID)
-            .addParameter(TypeName.INT, "examples")
-            .addParameter(TypeName.INT, "steps")
-            .addCode(storage.reserve())
-            .build());
+  private MethodSpec constructor() {
+    return MethodSpec.constructorBuilder()
+        .addModifiers(Modifier.PUBLIC)
+        .addStatement("super($S, $T[]::new)", program.name(), precision.type())
+        .build();
   }
 
   private void documentation() {
@@ -281,7 +275,7 @@ public final class ModelClass {
       String path = parameter.path().isEmpty() ? "" : parameter.path() + ": ";
       storage.fixed(
           weights.get(i), path + weights.get(i).shape() + ", at first " + parameter.formula());
-      storage.fixed(program.gradients().get(i), "∂loss / ∂" + weights.get(i).name());
+      storage.fixed(program.gradients().get(i), Descriptions.gradient(weights.get(i)));
     }
     declare(program.inputs(), "input");
     declare(program.targets(), "target");

@@ -108,7 +108,7 @@ public final class KernelFile {
     lines.add(Items.position(k, Items.global(0)));
     lines.add(Items.where(beyond, List.of(new Statement.Return())));
     for (OptimizerBody.Part part : parts) {
-      captions.addAll(Captions.of(part.kernel()));
+      captions.addAll(Captions.above(part.kernel()));
       if (part.forEach()) {
         lines.addAll(part.statements());
       } else {

@@ -2,7 +2,6 @@ package dev.peephole.emit.opencl;
 
 import dev.peephole.emit.Extents;
 import dev.peephole.emit.Identifiers;
-import dev.peephole.emit.KernelLoops;
 import dev.peephole.emit.Layout;
 import dev.peephole.emit.Lowering;
 import dev.peephole.emit.Scope;
@@ -250,7 +249,7 @@ final class KernelWriter {
       value = new Expr.Choice(TimeSteps.begins(scan, t), value, before);
     }
     Statement assign = new Statement.Assign(element(to, k, scope), value);
-    return new Statement.From(to, KernelLoops.origin(recurrence, state), List.of(assign));
+    return new Statement.From(to, recurrence.states().get(state).origin(), List.of(assign));
   }
 
   private static Expr longest(List<Var> states) {

@@ -84,12 +84,26 @@ public final class Fuse {
 
   private Kernel recurrence(Equation e, Scan scan) {
     List<Kernel> body = new Fuse(optimizations, true).run(scan.step()).kernels();
-    List<Scalar> first =
-        Recurrence.of(e).states().stream()
-            .map(Recurrence.State::initial)
-            .map(state -> inlining.number(state, Kernel.positions(state.shape())))
-            .toList();
-    return new Kernel.Recurrence(e, first, body, origin(e));
+    List<Kernel.State> states =
+        Recurrence.of(e).states().stream().map(state -> state(e, scan, state)).toList();
+    return new Kernel.Recurrence(e, states, body, origin(e));
+  }
+
+  /** {@code cPrev = 0} at first, and {@code cPrev = c[t − 1]} later. */
+  private Kernel.State state(Equation e, Scan scan, Recurrence.State state) {
+    Var initial = state.initial();
+    Origin origin =
+        scan.step().equations().stream()
+            .filter(inside -> inside.outs().contains(state.after()))
+            .map(Equation::origin)
+            .findFirst()
+            .orElse(e.origin());
+    Expression sequence = Expression.of(state.all());
+    Expression follows = new Expression.At(sequence, 0, Expression.stepBefore(scan.reversed()));
+    return new Kernel.State(
+        inlining.number(initial, Kernel.positions(initial.shape())),
+        caption(state.before(), inlining.formula(initial), origin),
+        caption(state.before(), follows, origin));
   }
 
   private void reduction(Equation e) {
@@ -125,13 +139,14 @@ public final class Fuse {
           function.isPresent() ? inlining.number(e.input(0), here) : inlining.number(e, here);
       kept.part(e.out()).ifPresent(part -> place(e.out(), part));
       Scalar.Load to = inlining.kept(e.out(), here);
-      Kernel.Statement only =
-          new Kernel.Statement(e.out().name(), to.var(), to.at(), number, true, origin(e));
       List<Caption> captions = new ArrayList<>(captions(e));
       kept.part(e.out())
           .filter(part -> begun.add(part.whole().out()))
           .ifPresent(part -> captions.addAll(captions(part.whole())));
-      kernels.add(new Kernel.Loop(e.out().shape(), List.of(only), function, captions, origin(e)));
+      Kernel.Statement only =
+          new Kernel.Statement(
+              e.out().name(), to.var(), to.at(), number, true, captions, origin(e));
+      kernels.add(new Kernel.Loop(e.out().shape(), List.of(only), function, origin(e)));
     }
   }
 
@@ -150,11 +165,10 @@ public final class Fuse {
       List<Index> there = new ArrayList<>(here);
       there.set(concat.axis(), here.get(concat.axis()).shifted(concat.start(i, e.inputs())));
       Scalar number = inlining.number(part, here);
-      Kernel.Statement only =
-          new Kernel.Statement(part.name(), e.out(), there, number, true, origin(e));
       List<Caption> captions = begun.add(e.out()) ? captions(e) : List.of();
-      kernels.add(
-          new Kernel.Loop(part.shape(), List.of(only), Optional.empty(), captions, origin(e)));
+      Kernel.Statement only =
+          new Kernel.Statement(part.name(), e.out(), there, number, true, captions, origin(e));
+      kernels.add(new Kernel.Loop(part.shape(), List.of(only), Optional.empty(), origin(e)));
     }
   }
 
@@ -172,7 +186,10 @@ public final class Fuse {
   }
 
   private List<Caption> captions(Equation e) {
-    Expression right = inlining.formula(e).assigned(e.out().shape());
-    return List.of(Caption.of(new Caption.Equality(e.out(), right, names), origin(e)));
+    return List.of(caption(e.out(), inlining.formula(e), origin(e)));
+  }
+
+  private Caption caption(Var left, Expression right, Origin origin) {
+    return Caption.of(new Caption.Equality(left, right.assigned(left.shape()), names), origin);
   }
 }

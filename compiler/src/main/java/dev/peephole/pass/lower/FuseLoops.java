@@ -3,7 +3,6 @@ package dev.peephole.pass.lower;
 import dev.peephole.ir.Origin;
 import dev.peephole.ir.Scalar;
 import dev.peephole.ir.Var;
-import dev.peephole.kernel.Caption;
 import dev.peephole.kernel.Kernel;
 import dev.peephole.kernel.Loads;
 import dev.peephole.kernel.Schedule;
@@ -99,10 +98,8 @@ public final class FuseLoops {
   private static Kernel.Loop join(Kernel.Loop first, Kernel.Loop second) {
     List<Kernel.Statement> body = new ArrayList<>(first.body());
     body.addAll(second.body());
-    List<Caption> captions = new ArrayList<>(first.captions());
-    captions.addAll(second.captions());
     Origin both = Origin.of(NAME, List.of(second.origin(), first.origin()));
-    return new Kernel.Loop(first.domain(), body, second.function(), captions, both);
+    return new Kernel.Loop(first.domain(), body, second.function(), both);
   }
 
   private Kernel.Loop keepLocal(Kernel.Loop loop, List<Kernel> all, int self) {

@@ -165,10 +165,12 @@ final class ChangedKernels {
   }
 
   static Kernel.Statement computing(Kernel.Statement s, Scalar value) {
-    return new Kernel.Statement(s.name(), s.out(), s.at(), value, s.stored(), s.origin());
+    return new Kernel.Statement(
+        s.name(), s.out(), s.at(), value, s.stored(), s.captions(), s.origin());
   }
 
   static Kernel.Statement writing(Kernel.Statement s, List<Index> at) {
-    return new Kernel.Statement(s.name(), s.out(), at, s.value(), s.stored(), s.origin());
+    return new Kernel.Statement(
+        s.name(), s.out(), at, s.value(), s.stored(), s.captions(), s.origin());
   }
 }

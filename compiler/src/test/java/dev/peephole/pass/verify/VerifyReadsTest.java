@@ -56,8 +56,7 @@ class VerifyReadsTest {
     ToKernels.Network network = textbook(DENSE);
     Kernel.Loop whole = (Kernel.Loop) kernel(network, "h");
     Shape narrow = whole.domain().with(2, 3);
-    Kernel.Loop part =
-        new Kernel.Loop(narrow, whole.body(), Optional.empty(), List.of(), whole.origin());
+    Kernel.Loop part = new Kernel.Loop(narrow, whole.body(), Optional.empty(), whole.origin());
     refused(replacing(network, whole, part), "reads h, of which only a part has been written");
   }
 
@@ -79,11 +78,7 @@ class VerifyReadsTest {
     Kernel.Loop whole = (Kernel.Loop) kernel(network, "h");
     Kernel.Loop part =
         new Kernel.Loop(
-            whole.domain().with(2, 3),
-            whole.body(),
-            Optional.of(Elementwise.TANH),
-            List.of(),
-            whole.origin());
+            whole.domain().with(2, 3), whole.body(), Optional.of(Elementwise.TANH), whole.origin());
     refused(replacing(network, whole, part), "applies a function to all of h");
   }
 

@@ -63,18 +63,21 @@ class VerifyRecurrencesTest {
             .findFirst()
             .orElseThrow();
     Kernel.Recurrence begun =
-        new Kernel.Recurrence(
-            forward.equation(),
-            List.of(new Scalar.Load(other, Kernel.positions(other.shape()))),
-            forward.body(),
-            forward.origin());
+        beginning(forward, new Scalar.Load(other, Kernel.positions(other.shape())));
     refused(
         replacing(network, forward, begun),
         "reads " + other.name() + ", which nothing before it has written");
     Scalar part = new Scalar.Load(states, List.of(Index.fixed(0), Index.loop(0), Index.loop(1)));
-    Kernel.Recurrence cut =
-        new Kernel.Recurrence(forward.equation(), List.of(part), forward.body(), forward.origin());
-    refused(replacing(network, forward, cut), "begins with a part of");
+    refused(replacing(network, forward, beginning(forward, part)), "begins with a part of");
+  }
+
+  private static Kernel.Recurrence beginning(Kernel.Recurrence recurrence, Scalar first) {
+    Kernel.State state = recurrence.states().get(0);
+    return new Kernel.Recurrence(
+        recurrence.equation(),
+        List.of(new Kernel.State(first, state.begins(), state.follows())),
+        recurrence.body(),
+        recurrence.origin());
   }
 
   /** Steps of sequences of other sizes do not lie where each other's do. */

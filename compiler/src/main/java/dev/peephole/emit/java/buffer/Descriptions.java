@@ -1,18 +1,26 @@
 package dev.peephole.emit.java.buffer;
 
+import dev.peephole.emit.Captions;
+import dev.peephole.ir.Origin;
 import dev.peephole.ir.Scan;
 import dev.peephole.ir.Shape;
 import dev.peephole.ir.Var;
 import dev.peephole.kernel.Caption;
 import dev.peephole.kernel.Kernel;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
-/** Says of each value what it is: its shape, its equation, and the line that it comes from. */
+/**
+ * Says of each value what it is: its shape, and whose gradient it is or else its equation with the
+ * line that it comes from.
+ */
 public final class Descriptions {
+  /** What fits into a line of a comment. */
   private static final int WIDE = 88;
 
-  private final Map<Var, String> equations = new HashMap<>();
+  private final Map<Var, String> equations = new LinkedHashMap<>();
 
   /** From here on what a kernel computes is known by its equation. */
   void add(Kernel kernel) {
@@ -27,9 +35,7 @@ public final class Descriptions {
     Scan scan = recurrence.scan();
     recurrence.body().forEach(this::add);
     for (int k = 0; k < scan.carried(); k++) {
-      String step = scan.reversed() ? "t + 1" : "t − 1";
-      String state = recurrence.equation().outs().get(k).name();
-      equations.put(scan.before().get(k), state + " of step " + step);
+      equations.put(scan.before().get(k), recurrence.states().get(k).text());
     }
     for (int o = 0; o < recurrence.equation().outs().size(); o++) {
       Var inside = scan.step().outputs().get(o);
@@ -40,8 +46,14 @@ public final class Descriptions {
   }
 
   private void describe(Var var, Caption caption) {
+    Optional<Var> whole = differentiated(caption.origin().gradientOf());
+    if (whole.isPresent()) {
+      equations.put(var, gradient(whole.get()));
+      return;
+    }
     String place = caption.origin().place();
-    equations.put(var, place.isEmpty() ? caption.text() : caption.text() + "    " + place);
+    String beside = place.isEmpty() ? "" : "    " + place;
+    equations.put(var, Captions.broken(caption.text(), WIDE - beside.length()) + beside);
   }
 
   /** {@code [N, 8] h = tanh(z) fever.nn:6}. */
@@ -50,6 +62,26 @@ public final class Descriptions {
     String shape = shape(var.shape());
     String gap = shape.length() + equation.length() > WIDE ? "\n" : " ";
     return equation.isEmpty() || shape.isEmpty() ? shape + equation : shape + gap + equation;
+  }
+
+  /**
+   * The value that a gradient is the whole one of: the first of these, or what that one is another
+   * name of.
+   */
+  private Optional<Var> differentiated(List<Origin.Of> all) {
+    for (int i = 0; i < all.size() && (i == 0 || all.get(i).source()); i++) {
+      Var value = all.get(i).value();
+      Optional<Var> known = equations.keySet().stream().filter(value::is).findFirst();
+      if (known.isPresent()) {
+        return known;
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** {@code ∂loss / ∂z}. */
+  public static String gradient(Var of) {
+    return "∂loss / ∂" + of.name();
   }
 
   /** {@code [N, 8]}, and nothing for a single number. */

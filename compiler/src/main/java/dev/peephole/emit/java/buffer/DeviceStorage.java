@@ -111,9 +111,4 @@ public final class DeviceStorage extends Layout implements HostArrays {
   public CodeBlock of(Var var) {
     return CodeBlock.of("$L.$L()", identifiers.of(var), kind(var.element()));
   }
-
-  @Override
-  public boolean holdValues() {
-    return false;
-  }
 }

@@ -8,7 +8,4 @@ public interface HostArrays {
 
   /** The array of a value. */
   CodeBlock of(Var var);
-
-  /** Whether the values of the forward pass are on the host as well. */
-  boolean holdValues();
 }

@@ -4,7 +4,6 @@ import com.palantir.javapoet.ArrayTypeName;
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.FieldSpec;
 import com.palantir.javapoet.TypeName;
-import dev.peephole.emit.Extents;
 import dev.peephole.emit.Identifiers;
 import dev.peephole.emit.Layout;
 import dev.peephole.emit.java.print.Anchors;
@@ -12,23 +11,26 @@ import dev.peephole.emit.java.print.Commented;
 import dev.peephole.emit.java.print.Precision;
 import dev.peephole.ir.Var;
 import dev.peephole.kernel.Kernel;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.lang.model.element.Modifier;
 
 /** Where the values of a generated class live: in arrays, or single numbers in variables. */
 public final class Storage extends Layout implements HostArrays {
-  private static final String SHARING = "What is never needed at the same time shares an array.";
+  /** What stands above values that are in the arrays of others. */
+  public static final String SHARING = "What is never needed at the same time shares an array.";
 
   private final Identifiers identifiers;
   private final Precision precision;
   private final Map<Var, Var> shared;
   private final Map<Var, FieldSpec> fields = new LinkedHashMap<>();
   private final Descriptions descriptions = new Descriptions();
-  private final CodeBlock.Builder reserve = CodeBlock.builder();
+  private final Set<Var> perBatch = new HashSet<>();
 
   /**
    * @param shared the values that are in the arrays of others, with those others
@@ -54,9 +56,7 @@ public final class Storage extends Layout implements HostArrays {
         FieldSpec.builder(ArrayTypeName.of(elementType(var)), name, Modifier.PRIVATE)
             .addJavadoc("$L", Commented.text(doc))
             .build());
-    if (!shared.containsKey(var)) {
-      reserve.addStatement("$L = new $T[$L]", name, elementType(var), Extents.room(var.shape()));
-    }
+    perBatch.add(var);
   }
 
   /** An array that is there from the start. */
@@ -117,11 +117,6 @@ public final class Storage extends Layout implements HostArrays {
         : CodeBlock.of("new $T[] {$L}", elementType(var), name);
   }
 
-  @Override
-  public boolean holdValues() {
-    return true;
-  }
-
   /** All of them, behind the others those that share an array which is there from the start. */
   public List<FieldSpec> fields(Anchors anchors) {
     Map<Boolean, List<FieldSpec>> all =
@@ -133,21 +128,30 @@ public final class Storage extends Layout implements HostArrays {
                         v -> anchors.field(declaration(v), fields.get(v)), Collectors.toList())));
     List<FieldSpec> sharing = all.get(true);
     if (!sharing.isEmpty()) {
-      sharing.set(0, sharing.get(0).toBuilder().addJavadoc(SHARING).build());
+      String gap = sharing.get(0).javadoc().isEmpty() ? "" : "\n";
+      sharing.set(0, sharing.get(0).toBuilder().addJavadoc(gap + SHARING).build());
     }
     return Stream.of(false, true).flatMap(later -> all.get(later).stream()).toList();
   }
 
-  /** Makes room for a batch: first the arrays, then who shares them. */
-  public CodeBlock reserve() {
-    CodeBlock.Builder code = reserve.build().toBuilder();
-    List<Var> sharing = shared.keySet().stream().filter(v -> !v.shape().fixed()).toList();
-    if (!sharing.isEmpty()) {
-      code.add("\n// $L\n", SHARING);
-    }
-    sharing.forEach(
-        v -> code.addStatement("$L = $L", identifiers.of(v), identifiers.of(shared.get(v))));
-    return code.build();
+  /** All values that are declared here, in the order in which they were. */
+  public List<Var> declared() {
+    return List.copyOf(fields.keySet());
+  }
+
+  /** Whether the batch decides how long its array is. */
+  public boolean isPerBatch(Var var) {
+    return perBatch.contains(var);
+  }
+
+  /** Whether a value is in the array of another one. */
+  public boolean shares(Var var) {
+    return shared.containsKey(var);
+  }
+
+  /** The array that it is in then. */
+  public String host(Var var) {
+    return identifiers.of(shared.get(var));
   }
 
   TypeName elementType(Var var) {

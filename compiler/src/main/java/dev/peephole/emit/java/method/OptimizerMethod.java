@@ -2,6 +2,7 @@ package dev.peephole.emit.java.method;
 
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
+import dev.peephole.emit.Captions;
 import dev.peephole.emit.Constants;
 import dev.peephole.emit.Identifiers;
 import dev.peephole.emit.OptimizerBody;
@@ -10,7 +11,10 @@ import dev.peephole.emit.java.print.JavaPrinter;
 import dev.peephole.emit.java.print.Precision;
 import dev.peephole.ir.Program.Optimizer;
 import dev.peephole.kernel.Schedule;
+import dev.peephole.loop.Kind;
+import dev.peephole.loop.Mentioned;
 import dev.peephole.loop.Printed;
+import dev.peephole.loop.Statement;
 import dev.peephole.runtime.Share;
 import java.util.List;
 import javax.lang.model.element.Modifier;
@@ -28,6 +32,7 @@ public final class OptimizerMethod {
   private final JavaPrinter printer;
   private final boolean shared;
   private final OptimizerBody body;
+  private final List<OptimizerBody.Part> parts;
 
   /**
    * @param shared whether it moves a share of the parameter, or all of it
@@ -48,6 +53,7 @@ public final class OptimizerMethod {
       List.of(SHARE, BEGIN, END).forEach(identifiers::reserve);
     }
     this.body = new OptimizerBody(optimizer, schedule, identifiers, constants::name);
+    this.parts = body.parts();
   }
 
   MethodSpec method(String name) {
@@ -60,7 +66,9 @@ public final class OptimizerMethod {
     method.addParameter(precision.arrayType(), inputs.get(0));
     method.addParameter(precision.arrayType(), inputs.get(1));
     inputs.stream().skip(3).forEach(state -> method.addParameter(precision.arrayType(), state));
-    method.addParameter(precision.type(), inputs.get(2));
+    if (counts()) {
+      method.addParameter(precision.type(), inputs.get(2));
+    }
     CodeBlock.Builder code = CodeBlock.builder();
     if (shared) {
       method.addParameter(Share.class, SHARE);
@@ -68,13 +76,19 @@ public final class OptimizerMethod {
       code.addStatement("int $L = $L.end($L.length)", END, SHARE, inputs.get(0));
       code.add("\n");
     }
-    body.parts().forEach(part -> part(part, code));
+    parts.forEach(part -> part(part, code));
     return method.addCode(code.build()).build();
+  }
+
+  /** Whether it asks which step it is. */
+  boolean counts() {
+    List<Statement> all = parts.stream().flatMap(part -> part.statements().stream()).toList();
+    return Mentioned.variables(all, Kind.REAL).contains(body.inputs().get(2));
   }
 
   private void part(OptimizerBody.Part part, CodeBlock.Builder code) {
     CodeBlock.Builder inside = CodeBlock.builder();
-    printer.comment(part.kernel(), inside);
+    printer.comment(Captions.above(part.kernel()), inside);
     if (part.forEach()) {
       inside.beginControlFlow(
           "for (int $1L = $2L; $1L < $3L; $1L++)",

@@ -12,10 +12,6 @@ import dev.peephole.ir.Element;
 import dev.peephole.ir.Program;
 import dev.peephole.ir.Shape;
 import dev.peephole.ir.Var;
-import dev.peephole.kernel.Caption;
-import dev.peephole.kernel.Kernel;
-import dev.peephole.pass.lower.Phases.Phase;
-import dev.peephole.pass.lower.ToKernels;
 import dev.peephole.runtime.Model;
 import dev.peephole.runtime.Tensor;
 import java.util.ArrayList;
@@ -30,14 +26,12 @@ import java.util.stream.IntStream;
 public final class TensorLists {
   private static final ClassName LIST = ClassName.get(List.class);
 
-  private final ToKernels.Network network;
   private final Program program;
   private final HostArrays arrays;
 
-  /** For a network, wherever the class keeps its values. */
-  public TensorLists(ToKernels.Network network, HostArrays arrays) {
-    this.network = network;
-    this.program = network.program();
+  /** For a program, wherever the class keeps its values. */
+  public TensorLists(Program program, HostArrays arrays) {
+    this.program = program;
     this.arrays = arrays;
   }
 
@@ -73,26 +67,28 @@ public final class TensorLists {
         list("inputs", Tensor.class, tensors(program.inputs())),
         list("targets", Tensor.class, tensors(program.targets())),
         list("outputs", Tensor.class, tensors(program.outputs())));
-    if (!program.answers().equals(inOrder())) {
-      methods.add(answers());
-    }
-    methods.add(list("values", Model.Value.class, values()));
+    answers(program).ifPresent(methods::add);
+    methods.add(list("values", Model.Value.class, List.of()));
     return methods;
   }
 
   /** What {@link Model#answers} says of itself. */
-  private List<Integer> inOrder() {
+  private static List<Integer> inOrder(Program program) {
     return IntStream.range(0, program.outputs().size())
         .mapToObj(k -> k < program.targets().size() ? k : Program.NO_TARGET)
         .toList();
   }
 
-  private MethodSpec answers() {
+  /** Which targets the outputs answer, if not those in their order. */
+  public static Optional<MethodSpec> answers(Program program) {
     String places =
         program.answers().stream().map(String::valueOf).collect(Collectors.joining(", "));
-    return Members.override("answers", ArrayTypeName.of(TypeName.INT))
-        .addStatement("return new int[] {$L}", places)
-        .build();
+    return program.answers().equals(inOrder(program))
+        ? Optional.empty()
+        : Optional.of(
+            Members.override("answers", ArrayTypeName.of(TypeName.INT))
+                .addStatement("return new int[] {$L}", places)
+                .build());
   }
 
   /**
@@ -146,35 +142,5 @@ public final class TensorLists {
               : CodeBlock.of(", $L", length));
     }
     return code.add(")").build();
-  }
-
-  /** What the forward pass and the loss keep and leave as it is, but for truth values. */
-  private List<CodeBlock> values() {
-    List<CodeBlock> values = new ArrayList<>();
-    if (!arrays.holdValues()) {
-      return values;
-    }
-    for (Phase phase : List.of(Phase.FORWARD, Phase.LOSS)) {
-      for (Kernel kernel : network.phases().get(phase)) {
-        if (!(kernel instanceof Kernel.Alias)) {
-          values(kernel, values);
-        }
-      }
-    }
-    return values;
-  }
-
-  private void values(Kernel kernel, List<CodeBlock> values) {
-    for (Var out : kernel.results()) {
-      if (out.element() == Element.TRUTH || network.overwritten().contains(out)) {
-        continue;
-      }
-      Optional<Caption> caption = kernel.caption(out);
-      String equation = caption.map(Caption::text).orElse(out.name());
-      String place = caption.map(Caption::origin).orElse(kernel.origin()).place();
-      values.add(
-          CodeBlock.of(
-              "new $T($L, $S, $S)", Model.Value.class, tensor(out.name(), out), equation, place));
-    }
   }
 }

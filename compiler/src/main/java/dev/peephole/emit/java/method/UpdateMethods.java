@@ -15,11 +15,13 @@ import dev.peephole.kernel.Optimization;
 import dev.peephole.op.Elementwise;
 import dev.peephole.pipeline.Pipeline;
 import dev.peephole.runtime.ArrayModel;
+import dev.peephole.runtime.BufferedModel;
 import dev.peephole.runtime.Model;
 import dev.peephole.runtime.Parameter;
 import dev.peephole.runtime.Share;
 import dev.peephole.runtime.kernel.Matrix;
 import dev.peephole.runtime.kernel.MatrixNotation;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -73,7 +75,7 @@ public final class UpdateMethods {
       update.addParameter(Share.class, OptimizerMethod.SHARE);
     }
     update.beginControlFlow("for ($T each : trained())", parameter());
-    update.addStatement("$L($L)", name, arguments(optimizer));
+    update.addStatement("$L($L)", name, arguments(optimizer, method.counts()));
     update.endControlFlow();
     if (!shared) {
       return List.of(update.build(), step);
@@ -88,10 +90,16 @@ public final class UpdateMethods {
   }
 
   /** {@code each.value(), each.gradient(), each.state("v"), step}. */
-  private String arguments(Program.Optimizer optimizer) {
-    StringBuilder arguments = new StringBuilder("each.value(), each.gradient(), ");
-    optimizer.states().forEach(s -> arguments.append("each.state(\"" + s.name() + "\"), "));
-    return arguments + "step" + (shared ? ", " + OptimizerMethod.SHARE : "");
+  private String arguments(Program.Optimizer optimizer, boolean counts) {
+    List<String> arguments = new ArrayList<>(List.of("each.value()", "each.gradient()"));
+    optimizer.states().forEach(s -> arguments.add("each.state(\"" + s.name() + "\")"));
+    if (counts) {
+      arguments.add("step");
+    }
+    if (shared) {
+      arguments.add(OptimizerMethod.SHARE);
+    }
+    return String.join(", ", arguments);
   }
 
   private static MethodSpec.Builder update() {
@@ -111,6 +119,7 @@ public final class UpdateMethods {
     Stream.of(
             Model.class.getMethods(),
             ArrayModel.class.getDeclaredMethods(),
+            BufferedModel.class.getDeclaredMethods(),
             MatrixNotation.class.getDeclaredMethods(),
             Matrix.class.getDeclaredMethods())
         .flatMap(Stream::of)

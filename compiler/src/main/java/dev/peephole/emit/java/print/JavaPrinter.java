@@ -5,7 +5,6 @@ import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.JavaFile;
 import com.palantir.javapoet.TypeName;
 import dev.peephole.emit.Captions;
-import dev.peephole.kernel.Kernel;
 import dev.peephole.loop.Code;
 import dev.peephole.loop.Expr;
 import dev.peephole.loop.Expressions;
@@ -57,11 +56,13 @@ public final class JavaPrinter {
   private void add(Statement statement, CodeBlock.Builder code) {
     if (statement instanceof Statement.Step step) {
       CodeBlock.Builder inside = CodeBlock.builder();
-      comment(step.kernel(), inside);
+      comment(Captions.above(step.kernel()), inside);
       inside.add(code(step.body()));
       code.add(anchored(Printed.Mark.of(step.kernel()), inside.build()));
     } else if (statement instanceof Statement.From from) {
       code.add(anchored(Printed.Mark.of(from), code(from.body())));
+    } else if (statement instanceof Statement.Comment comment) {
+      comment(comment.lines(), code);
     } else if (statement instanceof Statement.Declare declare) {
       code.addStatement(
           "$T $L = $L", type(declare.kind()), declare.name(), wrapped(declare.value()));
@@ -124,10 +125,11 @@ public final class JavaPrinter {
   }
 
   /** The equations, and the lines of the model beside them. */
-  public void comment(Kernel kernel, CodeBlock.Builder code) {
-    for (Printed line : Captions.of(kernel)) {
-      CodeBlock comment = CodeBlock.of("// $L", Commented.text(line.text()));
-      code.add(anchored(line.pieces().get(0).mark(), comment));
+  public void comment(List<Printed> lines, CodeBlock.Builder code) {
+    for (Printed line : lines) {
+      CodeBlock.Builder comment = CodeBlock.builder();
+      line.text().lines().forEach(each -> comment.add("// $L\n", Commented.text(each)));
+      code.add(anchored(line.pieces().get(0).mark(), comment.build()));
     }
   }
 

@@ -60,6 +60,11 @@ public enum Precision implements Target {
   }
 
   @Override
+  public Target wide() {
+    return DOUBLE;
+  }
+
+  @Override
   public String fill() {
     return "Arrays.fill";
   }

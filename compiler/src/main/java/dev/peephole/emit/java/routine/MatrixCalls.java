@@ -100,7 +100,7 @@ record MatrixCalls(Identifiers identifiers, Lowering numbers) {
       if (!number.is(0)) {
         arguments.add(number);
       }
-      Collections.addAll(arguments, Extents.size(rows), Extents.size(columns));
+      Collections.addAll(arguments, Extents.product(rows), Extents.product(columns));
       return MatrixCalls.call(function, arguments.toArray(new Expr[0]));
     }
 
