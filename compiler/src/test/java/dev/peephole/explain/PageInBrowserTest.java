@@ -174,20 +174,28 @@ class PageInBrowserTest {
     browser.press(Keys.ARROW_RIGHT);
     assertThat(browser.one("#where").getText()).startsWith("2 of ");
     browser.one("a.formula[href='#lstm.i']").click();
-    List<String> gate = browser.texts("[role=grid][aria-label^='i at'] .cell");
-    assertThat(gate).isNotEmpty().allMatch("·"::equals);
+    assertThat(cells("i")).isNotEmpty().allMatch("·"::equals);
     browser.run("document.getElementById('step').focus()");
     browser.press(Keys.END);
     browser.one("a.formula[href='#lstm.i']").click();
-    assertThat(browser.texts("[role=grid][aria-label^='i at'] .cell"))
-        .isNotEmpty()
-        .noneMatch("·"::equals);
+    assertThat(cells("i")).isNotEmpty().noneMatch("·"::equals);
+  }
+
+  /** The numbers of a value at all time steps, as they stand in its table. */
+  private static List<String> cells(String value) {
+    List<?> texts =
+        (List<?>)
+            browser.run(
+                "return [...document.querySelectorAll(\"[role=grid][aria-label^='"
+                    + value
+                    + " at'] .cell\")].map(cell => cell.textContent)");
+    return texts.stream().map(Object::toString).toList();
   }
 
   @Test
   void theTourHasTenSteps() {
     browser.size(1280, 900);
-    browser.open(reber, "");
+    browser.open(fever, "");
     browser.one("#begin-tour").click();
     for (int step = 1; step <= 10; step++) {
       assertThat(browser.one("#tour-text").getText()).startsWith(step + " of 10. ");

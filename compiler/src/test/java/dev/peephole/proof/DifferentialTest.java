@@ -113,8 +113,7 @@ class DifferentialTest {
   @MethodSource("randomPrograms")
   void gradientsAreSlopes(String name) {
     String plain = TEXTS.get(name).replace("stop_gradient", "");
-    Network network =
-        plain.equals(TEXTS.get(name)) ? NETWORKS.get(name) : Texts.network(plain);
+    Network network = plain.equals(TEXTS.get(name)) ? NETWORKS.get(name) : Texts.network(plain);
     double error = GradientsTest.error(network, Point.random(network.checked(), 2, 29));
     note("slopes", new Difference(name, error));
     assertThat(error).as("%s, in%n%s", name, TEXTS.get(name)).isLessThan(SLOPES);
