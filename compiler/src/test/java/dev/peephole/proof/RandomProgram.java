@@ -111,8 +111,8 @@ public final class RandomProgram {
     List<Value> open = body.unused();
     Value output = open.get(open.size() - 1);
     String target =
-        "  target y: %s\n  target label: class(%s)\n"
-            .formatted(output.shape(), RandomLayers.LABELS);
+        "  input  label: class(%s)\n  target y: %s\n"
+            .formatted(RandomLayers.LABELS, output.shape());
     String loss =
         open.stream()
             .filter(v -> v != output)
