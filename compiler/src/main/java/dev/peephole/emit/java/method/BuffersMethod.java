@@ -120,10 +120,9 @@ public final class BuffersMethod {
     return CodeBlock.of("$L($L)", kind, shape(var));
   }
 
-  private static CodeBlock given(String role, Var var) {
-    return var.element() == Element.LABEL
-        ? CodeBlock.of("$LLabels($S, $L, $L)", role, var.name(), var.classes(), shape(var))
-        : CodeBlock.of("$L($S, $L)", role, var.name(), shape(var));
+  private CodeBlock given(String role, Var var) {
+    boolean label = var.element() == Element.LABEL;
+    return said(label ? role + "Labels" : role, var, false, CodeBlock.of(""));
   }
 
   /**
