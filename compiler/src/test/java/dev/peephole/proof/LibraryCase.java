@@ -45,7 +45,7 @@ record LibraryCase(
     return """
     %snetwork Tested {
       input  one: []
-      target label: class(4)
+      input  label: class(4)
       target u: %s
     %s  output result = %s
       loss sum(u * result)

@@ -28,7 +28,7 @@ public abstract class BufferedModel<A> implements Model {
   private final IntFunction<A> reals;
   private final List<Tensor> inputs = new ArrayList<>();
   private final List<Tensor> targets = new ArrayList<>();
-  private final List<Tensor> outputs = new ArrayList<>();
+  private final List<Supplier<Tensor>> outputs = new ArrayList<>();
   private final List<Tensor> carried = new ArrayList<>();
   private final List<Supplier<Value>> values = new ArrayList<>();
   private int[] lengths = NO_LENGTHS;
@@ -134,12 +134,19 @@ public abstract class BufferedModel<A> implements Model {
 
   /** Says in which buffer an output is. */
   protected final void output(String output, A array, int... shape) {
-    outputs.add(tensor(output, array, shape));
+    Tensor tensor = tensor(output, array, shape);
+    outputs.add(() -> tensor);
+  }
+
+  /** The same of an output that is one number, in a variable. */
+  protected final void output(String output, DoubleSupplier number) {
+    outputs.add(() -> one(output, number));
   }
 
   /** The same of labels. */
   protected final void output(String output, int classes, int[] array, int... shape) {
-    outputs.add(Tensor.labels(output, classes, array, example(shape)));
+    Tensor tensor = Tensor.labels(output, classes, array, example(shape));
+    outputs.add(() -> tensor);
   }
 
   /**
@@ -175,13 +182,13 @@ public abstract class BufferedModel<A> implements Model {
 
   /** A value that is one number, in a variable. */
   protected final void value(String value, DoubleSupplier number, String formula, String origin) {
-    values.add(
-        () -> {
-          A one = reals.apply(1);
-          Tensor tensor = tensor(value, one);
-          tensor.set(0, number.getAsDouble());
-          return named(tensor, formula, origin);
-        });
+    values.add(() -> named(one(value, number), formula, origin));
+  }
+
+  private Tensor one(String name, DoubleSupplier number) {
+    Tensor tensor = tensor(name, reals.apply(1));
+    tensor.set(0, number.getAsDouble());
+    return tensor;
   }
 
   private void add(Tensor tensor, String formula, String origin) {
@@ -233,7 +240,7 @@ public abstract class BufferedModel<A> implements Model {
 
   @Override
   public final List<Tensor> outputs() {
-    return List.copyOf(outputs);
+    return outputs.stream().map(Supplier::get).toList();
   }
 
   @Override

@@ -87,7 +87,7 @@ public final class BuffersMethod {
       values.keySet().forEach(var -> code.addStatement("$L", value(var, true)));
     }
     for (Var output : program.outputs()) {
-      code.addStatement("$L", said("output", output, true, CodeBlock.of("")));
+      code.addStatement("$L", output(output));
     }
     return MethodSpec.methodBuilder("buffers")
         .addAnnotation(Override.class)
@@ -123,6 +123,12 @@ public final class BuffersMethod {
   private CodeBlock given(String role, Var var) {
     boolean label = var.element() == Element.LABEL;
     return said(label ? role + "Labels" : role, var, false, CodeBlock.of(""));
+  }
+
+  private CodeBlock output(Var var) {
+    return storage.isArray(var)
+        ? said("output", var, true, CodeBlock.of(""))
+        : CodeBlock.of("output($S, () -> $L)", var.name(), storage.variable(var));
   }
 
   /**
