@@ -88,12 +88,12 @@ public final class MathMl {
 
   private Object pointwise(Expression.Pointwise e) {
     List<Expression> parts = e.parts();
-    return switch (e.template()) {
-      case "{0} / {1}" -> element("mfrac", of(parts.get(0)), of(parts.get(1)));
-      case "√{0}" -> element("msqrt", of(parts.get(0)));
-      case "{0}^{1}" -> element("msup", operand(e, 0), of(parts.get(1)));
-      case "{0}²" -> element("msup", operand(e, 0), element("mn", "2"));
-      case "{1} if {0} else {2}" ->
+    return switch (e.meaning()) {
+      case QUOTIENT -> element("mfrac", of(parts.get(0)), of(parts.get(1)));
+      case ROOT -> element("msqrt", of(parts.get(0)));
+      case POWER -> element("msup", operand(e, 0), of(parts.get(1)));
+      case SQUARE -> element("msup", operand(e, 0), element("mn", "2"));
+      case CHOICE ->
           element(
               "mrow",
               element("mo", "{"),
@@ -101,7 +101,7 @@ public final class MathMl {
                   "mtable",
                   branch(of(parts.get(1)), element("mtext", "if\u00a0"), of(parts.get(0))),
                   branch(of(parts.get(2)), element("mtext", "else"))));
-      default -> template(e);
+      case SCALED, OWN_STEP, OTHER -> template(e);
     };
   }
 

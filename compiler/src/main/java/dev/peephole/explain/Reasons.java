@@ -60,7 +60,7 @@ final class Reasons {
       found.add(
           "Only some places of " + it + " were read here; the others get nothing, which is 0.");
     } else if (e instanceof Expression.Pointwise choice
-        && choice.template().contains(" if ")
+        && choice.meaning() == Expression.Meaning.CHOICE
         && asksForTime(choice.parts().get(0))) {
       found.add(
           "Behind the end of an example nothing was computed any more, and no gradient comes back"
@@ -94,7 +94,8 @@ final class Reasons {
   }
 
   private static boolean asksForTime(Expression condition) {
-    return condition instanceof Expression.Symbol symbol && symbol.symbol().startsWith("t")
+    return condition instanceof Expression.Pointwise test
+            && test.meaning() == Expression.Meaning.OWN_STEP
         || condition.parts().stream().anyMatch(Reasons::asksForTime);
   }
 

@@ -113,13 +113,29 @@ public sealed interface Expression {
     }
   }
 
+  /** What is meant by a notation, where it is drawn otherwise than in a line, or spoken of. */
+  enum Meaning {
+    /** A scaled value: {@code {0} · {1}}. */
+    SCALED,
+    QUOTIENT,
+    POWER,
+    SQUARE,
+    ROOT,
+    /** {@code {1} if {0} else {2}}. */
+    CHOICE,
+    /** Whether a time step is one of an example's own: {@code t < lengths}. */
+    OWN_STEP,
+    OTHER
+  }
+
   /**
    * Operands in a template, number by number.
    *
    * @param template the text, with {@code {0}}, {@code {1}} … for the operands
    * @param operands how tightly each operand must bind to go without brackets
    */
-  record Pointwise(String template, int binding, List<Integer> operands, List<Expression> parts)
+  record Pointwise(
+      Meaning meaning, String template, int binding, List<Integer> operands, List<Expression> parts)
       implements Expression {
 
     @Override
@@ -130,7 +146,7 @@ public sealed interface Expression {
     /** Whether it begins with a number times something. */
     private boolean isScaled() {
       boolean before = binding == PRODUCT && template.startsWith("{0}") && !isBracketed(0);
-      return template.equals("{0} · {1}")
+      return meaning == Meaning.SCALED
           || before && parts.get(0) instanceof Pointwise first && first.isScaled();
     }
 
@@ -467,6 +483,7 @@ public sealed interface Expression {
   /** The time step before t in a recurrence: {@code t − 1}, or {@code t + 1} if it runs back. */
   static Expression stepBefore(boolean reversed) {
     return new Pointwise(
+        Meaning.OTHER,
         reversed ? "{0} + {1}" : "{0} − {1}",
         Formula.SUM,
         List.of(Formula.SUM, Formula.PRODUCT),

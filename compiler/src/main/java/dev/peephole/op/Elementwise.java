@@ -10,6 +10,7 @@ import dev.peephole.ir.Backward;
 import dev.peephole.ir.Element;
 import dev.peephole.ir.Equation;
 import dev.peephole.ir.Expression;
+import dev.peephole.ir.Expression.Meaning;
 import dev.peephole.ir.Formula;
 import dev.peephole.ir.Hazard;
 import dev.peephole.ir.Index;
@@ -76,7 +77,8 @@ public final class Elementwise implements Op.Pointwise {
       new Elementwise("divide", 2, Bounds::quotient)
           .singular(Singularities::quotient)
           .hazard(Hazards::quotient)
-          .written(infix("/", Formula.PRODUCT), infix("/", Formula.PRODUCT))
+          .written(
+              infix("/", Formula.PRODUCT).meaning(Meaning.QUOTIENT), infix("/", Formula.PRODUCT))
           .vectors(method("div", 2))
           .value(x -> x[0] / x[1])
           .domain(0.3, 2)
@@ -102,7 +104,9 @@ public final class Elementwise implements Op.Pointwise {
           .singular(Singularities::power)
           .hazard(Hazards::power)
           .costly()
-          .written(form("{0}^{1}", Formula.POWER, Formula.ATOM, Formula.POWER), call("pow", 2))
+          .written(
+              form("{0}^{1}", Formula.POWER, Formula.ATOM, Formula.POWER).meaning(Meaning.POWER),
+              call("pow", 2))
           .value(x -> Math.pow(x[0], x[1]))
           .domain(0.3, 2)
           .derivatives(
@@ -120,7 +124,8 @@ public final class Elementwise implements Op.Pointwise {
 
   public static final Elementwise SQUARE =
       new Elementwise("square", 1, r -> r.x(0).squared())
-          .written(form("{0}²", Formula.POWER, Formula.ATOM), call("square", 1))
+          .written(
+              form("{0}²", Formula.POWER, Formula.ATOM).meaning(Meaning.SQUARE), call("square", 1))
           .vectors(form("{0}.mul({0})", Formula.ATOM, Formula.ATOM))
           .value(x -> x[0] * x[0])
           .derivatives(r -> r.number(2).times(r.d()).times(r.a()));
@@ -131,7 +136,7 @@ public final class Elementwise implements Op.Pointwise {
           .singular(Singularities::root)
           .hazard(Hazards::root)
           .costly()
-          .written(form("√{0}", Formula.POWER, Formula.ATOM), call("sqrt", 1))
+          .written(form("√{0}", Formula.POWER, Formula.ATOM).meaning(Meaning.ROOT), call("sqrt", 1))
           .vectors(method("sqrt", 1))
           .value(x -> Math.sqrt(x[0]))
           .domain(0.3, 3)
@@ -323,6 +328,7 @@ public final class Elementwise implements Op.Pointwise {
       new Elementwise("relu", 1, r -> r.x(0).max(Range.of(0)))
           .inLanguage("max(x, 0)")
           .written(form("max({0}, 0)", Formula.ATOM, 0), form("max({0}, 0)", Formula.ATOM, 0))
+          .inOpenCl("maximum")
           .vectors(form("{0}.max(0)", Formula.ATOM, Formula.ATOM))
           .value(x -> Math.max(x[0], 0))
           .derivatives(r -> r.d().where(r.y().apply(GREATER, r.number(0))));
@@ -331,7 +337,7 @@ public final class Elementwise implements Op.Pointwise {
   public static final Elementwise WHERE =
       new Elementwise("where", 3, Bounds::choice)
           .written(
-              form("{1} if {0} else {2}", Formula.LOOSEST, 1, 4, 4),
+              form("{1} if {0} else {2}", Formula.LOOSEST, 1, 4, 4).meaning(Meaning.CHOICE),
               form("{0} ? {1} : {2}", Formula.LOOSEST, 1, 1, 1))
           .value(x -> x[0] != 0 ? x[1] : x[2])
           .derivatives(r -> null, r -> r.d().where(r.a()), r -> r.d().whereNot(r.a()))
@@ -498,7 +504,7 @@ public final class Elementwise implements Op.Pointwise {
 
   /** How mathematics writes it for single numbers. */
   public Notation ofNumbers() {
-    return this == MULTIPLY ? associative("·", Formula.PRODUCT) : formula;
+    return this == MULTIPLY ? Notation.scaled() : formula;
   }
 
   /** How Java writes it, and JavaScript. */

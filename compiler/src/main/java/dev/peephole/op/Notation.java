@@ -1,17 +1,27 @@
 package dev.peephole.op;
 
 import dev.peephole.ir.Expression;
+import dev.peephole.ir.Expression.Meaning;
 import dev.peephole.ir.Formula;
 import java.util.List;
 
 /**
  * How an op of some operands is written.
  *
+ * @param meaning what formulas need to know of it besides its text
  * @param template the text, with {@code {0}}, {@code {1}} … for the operands
  * @param binding how tightly the whole binds, one of {@link Formula}'s levels
  * @param operands how tightly each operand must bind to go without brackets
  */
-public record Notation(String template, int binding, List<Integer> operands) {
+public record Notation(Meaning meaning, String template, int binding, List<Integer> operands) {
+  private Notation(String template, int binding, List<Integer> operands) {
+    this(Meaning.OTHER, template, binding, operands);
+  }
+
+  /** {@code a · b}, a number times a value. */
+  static Notation scaled() {
+    return associative("·", Formula.PRODUCT).meaning(Meaning.SCALED);
+  }
 
   /** {@code a + b}, where {@code a + (b + c)} keeps its brackets. */
   static Notation infix(String symbol, int binding) {
@@ -62,9 +72,14 @@ public record Notation(String template, int binding, List<Integer> operands) {
     return new Notation(prefix + template, bindingOfAll, operands);
   }
 
+  /** The same, said to be this. */
+  Notation meaning(Meaning other) {
+    return new Notation(other, template, binding, operands);
+  }
+
   /** The mathematical notation with its operands filled in. */
   public Expression formula(List<Expression> inputs) {
-    return new Expression.Pointwise(template, binding, operands, inputs);
+    return new Expression.Pointwise(meaning, template, binding, operands, inputs);
   }
 
   /** The notation in code with its operands filled in. */

@@ -61,7 +61,9 @@ public record PaddingMask(Shape shape, int axis) implements Op.Pointwise {
   }
 
   static Expression isReached(Expression time, Expression lengths) {
-    return Notation.infix("<", Formula.COMPARISON).formula(List.of(time, lengths));
+    return Notation.infix("<", Formula.COMPARISON)
+        .meaning(Expression.Meaning.OWN_STEP)
+        .formula(List.of(time, lengths));
   }
 
   @Override

@@ -6,7 +6,6 @@ import dev.peephole.ir.Axes;
 import dev.peephole.ir.Backward;
 import dev.peephole.ir.Equation;
 import dev.peephole.ir.Expression;
-import dev.peephole.ir.Formula;
 import dev.peephole.ir.Op;
 import dev.peephole.ir.Range;
 import dev.peephole.ir.Ranging;
@@ -89,7 +88,7 @@ public record Sum(List<Integer> axes) implements Op.Reduction {
     Expression all =
         repeated == 1
             ? sum
-            : Notation.associative("·", Formula.PRODUCT)
+            : Notation.scaled()
                 .formula(List.of(Expression.number(String.valueOf(repeated), false), sum));
     return Letters.from(all, shape, axes, equation.out().shape());
   }
