@@ -18,13 +18,7 @@ import java.util.List;
  * @param each how many strings there are of each n
  */
 public record Anbncn(int from, int to, int each) implements SequenceGenerator {
-  private static final String SYMBOLS = "Tabc";
-  private static final List<String> NAMES = List.of(SYMBOLS.split(""));
-  private static final List<Labelled> FIELDS =
-      List.of(
-          Labelled.label("symbol", NAMES),
-          Labelled.label("next", NAMES),
-          Labelled.numbers("possible", SYMBOLS.length()));
+  private static final Alphabet ALPHABET = new Alphabet("Tabc");
 
   public Anbncn {
     if (from < 1 || to < from || each < 1 || 3L * to * (to - from + 1) * each > 1L << 28) {
@@ -41,7 +35,7 @@ public record Anbncn(int from, int to, int each) implements SequenceGenerator {
 
   @Override
   public List<Labelled> step() {
-    return FIELDS;
+    return ALPHABET.fields();
   }
 
   @Override
@@ -55,17 +49,9 @@ public record Anbncn(int from, int to, int each) implements SequenceGenerator {
 
   private static void add(String string, GeneratedSequences strings) {
     for (int t = 0; t + 1 < string.length(); t++) {
-      int symbol = SYMBOLS.indexOf(string.charAt(t));
-      int next = SYMBOLS.indexOf(string.charAt(t + 1));
-      double[] step = new double[2 + SYMBOLS.length()];
-      step[0] = symbol;
-      step[1] = next;
-      step[2 + next] = 1;
-      if (string.charAt(t) == 'a') {
-        step[2 + SYMBOLS.indexOf('a')] = 1;
-        step[2 + SYMBOLS.indexOf('b')] = 1;
-      }
-      strings.step(step);
+      char symbol = string.charAt(t);
+      char next = string.charAt(t + 1);
+      strings.step(ALPHABET.step(symbol, next, symbol == 'a' ? "ab" : String.valueOf(next)));
     }
     strings.end();
   }

@@ -27,13 +27,7 @@ import java.util.List;
  * @param embedded whether they are embedded; if not, they are those of the grammar itself
  */
 public record Reber(int examples, boolean embedded) implements SequenceGenerator {
-  private static final String SYMBOLS = "BTPSXVE";
-  private static final List<String> NAMES = List.of(SYMBOLS.split(""));
-  private static final List<Labelled> FIELDS =
-      List.of(
-          Labelled.label("symbol", NAMES),
-          Labelled.label("next", NAMES),
-          Labelled.numbers("possible", SYMBOLS.length()));
+  private static final Alphabet ALPHABET = new Alphabet("BTPSXVE");
 
   /** The two symbols that leave each node, and the nodes that they lead to. */
   private static final String[] LEAVING = {"", "TP", "SX", "TV", "XS", "PV"};
@@ -54,7 +48,7 @@ public record Reber(int examples, boolean embedded) implements SequenceGenerator
 
   @Override
   public List<Labelled> step() {
-    return FIELDS;
+    return ALPHABET.fields();
   }
 
   @Override
@@ -103,11 +97,8 @@ public record Reber(int examples, boolean embedded) implements SequenceGenerator
   private static void add(List<Symbol> string, GeneratedSequences strings) {
     for (int t = 0; t + 1 < string.size(); t++) {
       Symbol next = string.get(t + 1);
-      double[] step = new double[2 + SYMBOLS.length()];
-      step[0] = SYMBOLS.indexOf(string.get(t).symbol());
-      step[1] = SYMBOLS.indexOf(next.symbol());
-      next.possible().chars().forEach(symbol -> step[2 + SYMBOLS.indexOf(symbol)] = 1);
-      strings.step(step);
+      char symbol = string.get(t).symbol();
+      strings.step(ALPHABET.step(symbol, next.symbol(), next.possible()));
     }
     strings.end();
   }
