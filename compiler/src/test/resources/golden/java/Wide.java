@@ -60,7 +60,7 @@ public final class Wide extends ArrayModel<float[]> {
   private float[] sPrev;
   /** [N, 40] sPrevU = sPrev · U    recurrent.nn:16 */
   private float[] sPrevU;
-  /** [N, 1, 40] last = s[j, n → n, j][.., 2]    Wide.nn:7 */
+  /** [N, 1, 40] last = s[t, n → n, t][.., 2]    Wide.nn:7 */
   private float[] last;
   /** [N, 1] lastW2 = last · W2    Wide.nn:7 */
   private float[] lastW2;
@@ -72,7 +72,7 @@ public final class Wide extends ArrayModel<float[]> {
   private float[] dp;
   /** [N, 40] dlast = dp · W2ᵀ    Wide.nn:7 */
   private float[] dlast;
-  /** [3, N, 40] dsOut = padⱼ(dlast, 2..3 of 3)[n, t → t, n]    Wide.nn:6 */
+  /** [3, N, 40] dsOut = padₜ(dlast, 2..3 of 3)[n, t → t, n]    Wide.nn:6 */
   private float[] dsOut;
   /** [3, N, 40] ∂loss / ∂sPrev */
   private float[] dsPrev;
@@ -122,7 +122,7 @@ public final class Wide extends ArrayModel<float[]> {
       tanh(s, t * N * 40, N * 40);
     }
 
-    // last = s[j, n → n, j][.., 2]                                  Wide.nn:7
+    // last = s[t, n → n, t][.., 2]                                  Wide.nn:7
     for (int n = 0; n < N; n++) {
       for (int k = 0; k < 40; k++) {
         last[n * 40 + k] = s[(2 * N + n) * 40 + k];
@@ -175,7 +175,7 @@ public final class Wide extends ArrayModel<float[]> {
     // dW2 = lastᵀ · dp                                              Wide.nn:7
     products.multiplyLeftTransposed(last, dp, dW2, 40, N, 1);
 
-    // dsOut = padⱼ(dlast, 2..3 of 3)[n, t → t, n]                   Wide.nn:6
+    // dsOut = padₜ(dlast, 2..3 of 3)[n, t → t, n]                   Wide.nn:6
     for (int t = 0; t < 3; t++) {
       for (int n = 0; n < N; n++) {
         for (int k = 0; k < 40; k++) {
@@ -288,7 +288,7 @@ public final class Wide extends ArrayModel<float[]> {
     value("x_t", x_t, "x[n, t → t, n]", "Wide.nn:6", 3, BATCH, 2);
     value("s", s, "tanh(x_tW1 + sPrevU + b1)", "recurrent.nn:16", 3, BATCH, 40);
     value("sPrev", sPrev, "s[t − 1]", "recurrent.nn:16", 3, BATCH, 40);
-    value("last", last, "s[j, n → n, j][.., 2]", "Wide.nn:7", BATCH, 1, 40);
+    value("last", last, "s[t, n → n, t][.., 2]", "Wide.nn:7", BATCH, 1, 40);
     value("lastW2", lastW2, "last · W2", "Wide.nn:7", BATCH, 1);
     value("p", p, "lastW2 + b2", "Wide.nn:7", BATCH, 1);
     value("loss", () -> loss, "(Σₙ (p − y)²) / N", "Wide.nn:9");

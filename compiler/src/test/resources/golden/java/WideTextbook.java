@@ -52,7 +52,7 @@ public final class WideTextbook extends ArrayModel<float[]> {
   private float[] x_tW1;
   /** [N, 40] sPrevU = sPrev · U    recurrent.nn:16 */
   private float[] sPrevU;
-  /** [N, 1, 40] last = s[j, n → n, j][.., 2]    Wide.nn:7 */
+  /** [N, 1, 40] last = s[t, n → n, t][.., 2]    Wide.nn:7 */
   private float[] last;
   /** [N, 1] lastW2 = last · W2    Wide.nn:7 */
   private float[] lastW2;
@@ -64,7 +64,7 @@ public final class WideTextbook extends ArrayModel<float[]> {
   private float[] dp;
   /** [N, 40] dlast = dp · W2ᵀ    Wide.nn:7 */
   private float[] dlast;
-  /** [3, N, 40] dsOut = padⱼ(dlast, 2..3 of 3)[n, t → t, n]    Wide.nn:6 */
+  /** [3, N, 40] dsOut = padₜ(dlast, 2..3 of 3)[n, t → t, n]    Wide.nn:6 */
   private float[] dsOut;
   /** [3, N, 40] ∂loss / ∂sPrev */
   private float[] dsPrev;
@@ -114,7 +114,7 @@ public final class WideTextbook extends ArrayModel<float[]> {
       }
     }
 
-    // last = s[j, n → n, j][.., 2]                                  Wide.nn:7
+    // last = s[t, n → n, t][.., 2]                                  Wide.nn:7
     for (int n = 0; n < N; n++) {
       for (int k = 0; k < 40; k++) {
         last[n * 40 + k] = s[(2 * N + n) * 40 + k];
@@ -167,7 +167,7 @@ public final class WideTextbook extends ArrayModel<float[]> {
     // dW2 = lastᵀ · dp                                              Wide.nn:7
     multiply(transposed(matrix(last, N, 40)), matrix(dp, N, 1), matrix(dW2, 40, 1));
 
-    // dsOut = padⱼ(dlast, 2..3 of 3)[n, t → t, n]                   Wide.nn:6
+    // dsOut = padₜ(dlast, 2..3 of 3)[n, t → t, n]                   Wide.nn:6
     for (int t = 0; t < 3; t++) {
       for (int n = 0; n < N; n++) {
         for (int k = 0; k < 40; k++) {
@@ -275,7 +275,7 @@ public final class WideTextbook extends ArrayModel<float[]> {
     sPrev = value("sPrev", "s[t − 1]", "recurrent.nn:16", 3, BATCH, 40);
     x_tW1 = reals(BATCH, 40);
     sPrevU = reals(BATCH, 40);
-    last = value("last", "s[j, n → n, j][.., 2]", "Wide.nn:7", BATCH, 1, 40);
+    last = value("last", "s[t, n → n, t][.., 2]", "Wide.nn:7", BATCH, 1, 40);
     lastW2 = value("lastW2", "last · W2", "Wide.nn:7", BATCH, 1);
     p = value("p", "lastW2 + b2", "Wide.nn:7", BATCH, 1);
     value("loss", () -> loss, "(Σₙ (p − y)²) / N", "Wide.nn:9");

@@ -299,12 +299,12 @@ kernel ITEMS void forward_h(global const float *s, global float *h, const int N)
   h[(n * 20 + t) * 5 + k] = s[(t * N + n) * 5 + k];
 }
 
-// loss = (Σₙⱼₖ (h − y)²) / (20 · 5 · N)                         Spikes.nn:6
+// loss = (Σₙₜₖ (h − y)²) / (20 · 5 · N)                         Spikes.nn:6
 //   loss[0] = 0f;
 //   for (int n = 0; n < N; n++) {
-//     for (int j = 0; j < 20; j++) {
+//     for (int t = 0; t < 20; t++) {
 //       for (int k = 0; k < 5; k++) {
-//         loss[0] += square(h[(n * 20 + j) * 5 + k] - y[(n * 20 + j) * 5 + k]);
+//         loss[0] += square(h[(n * 20 + t) * 5 + k] - y[(n * 20 + t) * 5 + k]);
 //       }
 //     }
 //   }
@@ -316,9 +316,9 @@ kernel GROUP(1, 256) void loss_loss(global const float *h, global const float *y
   float sum = 0.0f;
   for (int item = row; item < N * 100; item += 256) {
     const int n = item / 100;
-    const int j = item / 5 % 20;
+    const int t = item / 5 % 20;
     const int k = item % 5;
-    sum += square(h[(n * 20 + j) * 5 + k] - y[(n * 20 + j) * 5 + k]);
+    sum += square(h[(n * 20 + t) * 5 + k] - y[(n * 20 + t) * 5 + k]);
   }
   parts[row] = sum;
   for (int rows = 128; rows > 0; rows /= 2) {

@@ -150,7 +150,7 @@ public final class Spikes extends DeviceModel {
   protected Buffer computeLoss(int N) {
     forward(N);
 
-    // loss = (Σₙⱼₖ (h − y)²) / (20 · 5 · N)                         Spikes.nn:6
+    // loss = (Σₙₜₖ (h − y)²) / (20 · 5 · N)                         Spikes.nn:6
     run("loss_loss", groups(1), h, y, loss, N);
     return loss;
   }

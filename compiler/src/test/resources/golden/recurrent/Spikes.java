@@ -121,7 +121,7 @@ public final class Spikes extends ArrayModel<float[]> {
   private float[] sPrevU_o;
   /** [N, 20, 5] h = s[t, n → n, t]    Spikes.nn:5 */
   private float[] h;
-  /** loss = (Σₙⱼₖ (h − y)²) / (20 · 5 · N)    Spikes.nn:6 */
+  /** loss = (Σₙₜₖ (h − y)²) / (20 · 5 · N)    Spikes.nn:6 */
   private float loss;
   /** [N, 20, 5] ∂loss / ∂h */
   private float[] dh;
@@ -296,12 +296,12 @@ public final class Spikes extends ArrayModel<float[]> {
   public double loss(int N) {
     forward(N);
 
-    // loss = (Σₙⱼₖ (h − y)²) / (20 · 5 · N)                         Spikes.nn:6
+    // loss = (Σₙₜₖ (h − y)²) / (20 · 5 · N)                         Spikes.nn:6
     loss = 0f;
     for (int n = 0; n < N; n++) {
-      for (int j = 0; j < 20; j++) {
+      for (int t = 0; t < 20; t++) {
         for (int k = 0; k < 5; k++) {
-          loss += square(h[(n * 20 + j) * 5 + k] - y[(n * 20 + j) * 5 + k]);
+          loss += square(h[(n * 20 + t) * 5 + k] - y[(n * 20 + t) * 5 + k]);
         }
       }
     }
@@ -313,10 +313,10 @@ public final class Spikes extends ArrayModel<float[]> {
   public void backward(int N) {
     // dh = 2 / (20 · 5) / N · (h − y)                               Spikes.nn:6
     for (int n = 0; n < N; n++) {
-      for (int j = 0; j < 20; j++) {
+      for (int t = 0; t < 20; t++) {
         for (int k = 0; k < 5; k++) {
-          dh[(n * 20 + j) * 5 + k] = 2f / (20 * 5) / N
-              * (h[(n * 20 + j) * 5 + k] - y[(n * 20 + j) * 5 + k]);
+          dh[(n * 20 + t) * 5 + k] = 2f / (20 * 5) / N
+              * (h[(n * 20 + t) * 5 + k] - y[(n * 20 + t) * 5 + k]);
         }
       }
     }
@@ -704,7 +704,7 @@ public final class Spikes extends ArrayModel<float[]> {
     x_tW_o = reals(BATCH, 5);
     sPrevU_o = reals(BATCH, 5);
     h = value("h", "s[t, n → n, t]", "Spikes.nn:5", BATCH, 20, 5);
-    value("loss", () -> loss, "(Σₙⱼₖ (h − y)²) / (20 · 5 · N)", "Spikes.nn:6");
+    value("loss", () -> loss, "(Σₙₜₖ (h − y)²) / (20 · 5 · N)", "Spikes.nn:6");
     dh = reals(BATCH, 20, 5);
     dsOut = reals(20, BATCH, 5);
     dsPrev = reals(20, BATCH, 5);

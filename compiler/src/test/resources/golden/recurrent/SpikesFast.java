@@ -130,7 +130,7 @@ public final class Spikes extends ArrayModel<float[]> {
   private float[] sPrevU_giof;
   /** [N, 20, 5] h = s[t, n → n, t]    Spikes.nn:5 */
   private float[] h;
-  /** loss = (Σₙⱼₖ (h − y)²) / (20 · 5 · N)    Spikes.nn:6 */
+  /** loss = (Σₙₜₖ (h − y)²) / (20 · 5 · N)    Spikes.nn:6 */
   private float loss;
   /** [20, N, 5] dsOut = (2 / (20 · 5) / N · (h − y))[n, t → t, n]    Spikes.nn:5 */
   private float[] dsOut;
@@ -290,12 +290,12 @@ public final class Spikes extends ArrayModel<float[]> {
   public double loss(int N) {
     forward(N);
 
-    // loss = (Σₙⱼₖ (h − y)²) / (20 · 5 · N)                         Spikes.nn:6
+    // loss = (Σₙₜₖ (h − y)²) / (20 · 5 · N)                         Spikes.nn:6
     loss = 0f;
     for (int n = 0; n < N; n++) {
-      for (int j = 0; j < 20; j++) {
+      for (int t = 0; t < 20; t++) {
         for (int k = 0; k < 5; k++) {
-          loss += square(h[(n * 20 + j) * 5 + k] - y[(n * 20 + j) * 5 + k]);
+          loss += square(h[(n * 20 + t) * 5 + k] - y[(n * 20 + t) * 5 + k]);
         }
       }
     }
@@ -615,7 +615,7 @@ public final class Spikes extends ArrayModel<float[]> {
         "recurrent.nn:46", 20, BATCH, 5);
     value("sPrev", sPrev, "s[t − 1]", "recurrent.nn:52", 20, BATCH, 5);
     value("h", h, "s[t, n → n, t]", "Spikes.nn:5", BATCH, 20, 5);
-    value("loss", () -> loss, "(Σₙⱼₖ (h − y)²) / (20 · 5 · N)", "Spikes.nn:6");
+    value("loss", () -> loss, "(Σₙₜₖ (h − y)²) / (20 · 5 · N)", "Spikes.nn:6");
     output("h", h, BATCH, 20, 5);
   }
 }

@@ -3,7 +3,6 @@ package dev.peephole.emit;
 import dev.peephole.ir.Axes;
 import dev.peephole.ir.Shape;
 import dev.peephole.ir.Var;
-import dev.peephole.kernel.Kernel;
 import dev.peephole.loop.Expr;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -71,12 +70,7 @@ public final class Identifiers {
 
   /** What is known in loops over the axes of a domain; call it when all values have their names. */
   public Scope over(Shape domain, Scope outer) {
-    return outer.over(Axes.of(domain, Set.of(), taken(outer)));
-  }
-
-  /** The same in those of a kernel. */
-  public Scope over(Kernel.Loop loop, Scope outer) {
-    return outer.over(Axes.of(loop.domain(), loop.times(), taken(outer)));
+    return outer.over(Axes.of(domain, taken(outer)));
   }
 
   /** The position in one loop over everything in a domain; call it when all values have names. */

@@ -121,7 +121,7 @@ public final class KernelLoops {
     List<Integer> axes = Extents.loopedOver(domain);
     boolean flat = flattens && axes.size() > 1 && loop.isFlat();
     String place = identifiers.flat(domain, outer);
-    Scope scope = flat ? outer.flat(place) : identifiers.over(loop, outer);
+    Scope scope = flat ? outer.flat(place) : identifiers.over(domain, outer);
     List<Statement> body = new ArrayList<>();
     for (Kernel.Statement s : loop.body()) {
       body.addAll(Captions.above(loop, s));

@@ -5,7 +5,6 @@ import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -22,6 +21,8 @@ import java.util.stream.Stream;
  * [N, T, 8]     n t k        an open axis is time
  * [20, N, 8]    t n k        so is one in front of the batch
  * [N, 28, 28]   n j k
+ * [N, 24ₜ, 8]   n t k        and one that a recurrence goes along (pass.naming.MarkTime)
+ * [N, Tₛ, 8]    n s k        in a recurrence, whose time step is t
  * </pre>
  *
  * <p>Loops and kernels are named by them, too. In a formula, values meet along the axes that have
@@ -59,59 +60,80 @@ public final class Axes {
 
   /** The letters of a shape's axes, in their order. */
   public static List<String> of(Shape shape) {
-    return of(shape, Set.of(), letter -> false);
+    return of(shape, letter -> false);
   }
 
   /**
    * The letters of positions along a shape's axes in code, which are those of formulas wherever
    * they are free.
    *
-   * @param times axes that are time, whatever the shape says
    * @param taken what else goes by a letter; the position gives way
    */
-  public static List<String> of(Shape shape, Set<Integer> times, Predicate<String> taken) {
+  public static List<String> of(Shape shape, Predicate<String> taken) {
     int batch = shape.axes().indexOf(Shape.BATCH);
     List<String> letters = new ArrayList<>();
     for (int i = 0; i < shape.rank(); i++) {
-      boolean time = i < batch || shape.axis(i) == Shape.OPEN || times.contains(i);
-      letters.add(i == batch ? BATCH : time ? TIMES.get(0) : OTHERS.get(0));
+      letters.add(i == batch ? BATCH : shape.isTime(i) ? TIMES.get(0) : OTHERS.get(0));
     }
-    return inOrder(letters, taken);
+    return inOrder(letters, shape.around(), taken);
+  }
+
+  /** The lengths of a shape, with its letter behind each that would else be called otherwise. */
+  public static String marked(Shape shape) {
+    List<String> letters = of(shape);
+    List<String> plain = of(new Shape(shape.axes()));
+    return positions(letters).stream()
+        .map(
+            i ->
+                Shape.text(shape.axis(i))
+                    + (letters.get(i).equals(plain.get(i)) ? "" : SUBSCRIPTS.get(letters.get(i))))
+        .collect(Collectors.joining(", ", "[", "]"));
   }
 
   /** The letter of the time step of a recurrence. */
   public static String time(Predicate<String> taken) {
-    return free(TIMES, taken).next();
+    return free(TIMES, 0, taken).next();
   }
 
   /** A letter for one position in all of a shape, row by row: none of its axes has it. */
   public static String flat(Shape shape, Predicate<String> taken) {
-    return free(FLAT, taken.or(of(shape)::contains)).next();
+    return free(FLAT, 0, taken.or(of(shape)::contains)).next();
   }
 
-  /** The letters that are free, and those with a mark behind when there are no more. */
-  private static Iterator<String> free(List<String> letters, Predicate<String> taken) {
+  /**
+   * The letters that are free, and those with a mark behind when there are no more.
+   *
+   * @param from how many letters are left out
+   */
+  private static Iterator<String> free(List<String> letters, int from, Predicate<String> taken) {
     return Stream.iterate("", mark -> mark + "_")
         .flatMap(mark -> letters.stream().map(letter -> letter + mark))
+        .skip(from)
         .filter(taken.negate())
         .iterator();
   }
 
-  private static List<String> inOrder(List<String> kinds) {
-    return inOrder(kinds, letter -> false);
+  /** The letters of some of the axes that had letters, in another arrangement. */
+  private static List<String> inOrder(List<String> kinds, List<String> before) {
+    int first = before.stream().filter(Axes::isTime).mapToInt(TIMES::indexOf).min().orElse(0);
+    return inOrder(kinds, first, letter -> false);
   }
 
-  /** The letters of axes in another arrangement, where each is batch, time or another. */
-  private static List<String> inOrder(List<String> kinds, Predicate<String> taken) {
+  /**
+   * The letters of axes in another arrangement, where each is batch, time or another.
+   *
+   * @param firstTime which of the letters of time the first one has
+   */
+  private static List<String> inOrder(List<String> kinds, int firstTime, Predicate<String> taken) {
     List<String> letters = new ArrayList<>(kinds);
-    letters.replaceAll(kind -> kind.equals(BATCH) ? free(List.of(BATCH), taken).next() : kind);
-    Iterator<String> times = free(TIMES, taken);
+    letters.replaceAll(kind -> kind.equals(BATCH) ? free(List.of(BATCH), 0, taken).next() : kind);
+    Iterator<String> times = free(TIMES, firstTime, taken);
     for (int i = 0; i < letters.size(); i++) {
       if (isTime(kinds.get(i))) {
         letters.set(i, times.next());
       }
     }
-    Iterator<String> others = free(OTHERS, taken);
+    Iterator<String> others = free(OTHERS, 0, taken);
     for (int i = letters.size() - 1; i >= 0; i--) {
       if (isOther(kinds.get(i))) {
         letters.set(i, others.next());
@@ -124,23 +146,6 @@ public final class Axes {
     return TIMES.contains(letter);
   }
 
-  /** The letters of axes that have some in two values: an axis is time if either says so. */
-  public static List<String> common(List<String> left, List<String> right) {
-    List<String> kinds = new ArrayList<>(left);
-    for (int i = 0; i < kinds.size(); i++) {
-      kinds.set(i, isTime(right.get(i)) ? right.get(i) : left.get(i));
-    }
-    return inOrder(kinds);
-  }
-
-  /** The axes of a shape that are time. */
-  public static Set<Integer> times(Shape shape) {
-    List<String> letters = of(shape);
-    return positions(letters).stream()
-        .filter(i -> isTime(letters.get(i)))
-        .collect(Collectors.toSet());
-  }
-
   /** Whether an axis is neither the batch nor time. */
   public static boolean isOther(String letter) {
     return OTHERS.contains(letter);
@@ -150,16 +155,7 @@ public final class Axes {
   public static List<String> without(List<String> letters, int position) {
     List<String> rest = new ArrayList<>(letters);
     rest.remove(position);
-    return inOrder(rest);
-  }
-
-  /** The letters when only some places of the axis at a position are left. */
-  public static List<String> someOf(List<String> letters, int position) {
-    List<String> changed = new ArrayList<>(letters);
-    if (isTime(letters.get(position)) && position > letters.indexOf(BATCH)) {
-      changed.set(position, OTHERS.get(0));
-    }
-    return inOrder(changed);
+    return inOrder(rest, letters);
   }
 
   /** The letters when those of another value take the place of the axis at a position. */
@@ -168,7 +164,14 @@ public final class Axes {
     all.remove(position);
     List<String> fresh = by.stream().filter(letter -> !all.contains(letter)).toList();
     all.addAll(position, fresh);
-    return inOrder(all);
+    return inOrder(all, Stream.concat(letters.stream(), by.stream()).toList());
+  }
+
+  /** Whether the letters are the same, but in another order. */
+  public static boolean isReordered(List<String> letters, List<String> others) {
+    return !letters.equals(others)
+        && letters.size() == others.size()
+        && letters.containsAll(others);
   }
 
   /** All letters of some values, in the order of the one that has most. */

@@ -330,13 +330,6 @@ public sealed interface Expression {
       return List.of(of);
     }
 
-    /** Behind an equals sign an axis is time if it was before, or is now. */
-    @Override
-    public Expression assigned(Shape left) {
-      List<String> before = order.stream().map(of.axes()::get).toList();
-      return new Reordered(of, order, Axes.common(axes, before));
-    }
-
     @Override
     public String text(Set<String> taken) {
       return of.within(ATOM, taken) + how();
@@ -526,12 +519,14 @@ public sealed interface Expression {
     }
     if (axes().stream().filter(needed::contains).toList().equals(needed)) {
       return this;
+    } else if (Axes.isReordered(axes(), all)) {
+      return new Reordered(this, all.stream().map(axes()::indexOf).toList(), all);
     }
     boolean repeated =
         Axes.positions(all).stream()
             .anyMatch(i -> shape.axis(i) != 1 && !axes().contains(all.get(i)));
     Expression plain = !repeated && this instanceof Along other ? other.of : this;
     String function = repeated ? "repeat" : "reshape";
-    return new Call(function, List.of(), plain, shape.toString(), all);
+    return new Call(function, List.of(), plain, Axes.marked(shape), all);
   }
 }

@@ -97,6 +97,12 @@ public interface Op {
     return false;
   }
 
+  /**
+   * Which axes of the inputs and of the results are the same: groups of axes along which the same
+   * places belong together.
+   */
+  List<List<Axis>> sameAxes(Equation equation);
+
   /** A simpler value that is equal to the equation's, if the op knows one. */
   default Optional<Var> simplify(Rewrite rewrite) {
     return Optional.empty();
@@ -111,6 +117,11 @@ public interface Op {
     /** What one number costs. */
     default Cost cost() {
       return Cost.FREE;
+    }
+
+    @Override
+    default List<List<Axis>> sameAxes(Equation equation) {
+      return Axis.inStep(this, equation);
     }
   }
 
@@ -138,6 +149,13 @@ public interface Op {
 
     /** The number so far, {@code sofar}, joined with the next one. */
     Scalar join(Scalar sofar, Scalar next);
+
+    @Override
+    default List<List<Axis>> sameAxes(Equation equation) {
+      Var of = equation.input(0);
+      List<Integer> left = of.shape().others(axes());
+      return Axis.pairs(of, left, equation.out(), Axes.positions(left));
+    }
   }
 
   /** The numbers of the input in the same order under another shape. */

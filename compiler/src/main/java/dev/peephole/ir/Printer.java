@@ -42,7 +42,9 @@ public final class Printer {
   }
 
   private String typed(List<Var> vars) {
-    return vars.stream().map(v -> name(v) + ": " + v.type()).collect(Collectors.joining(", "));
+    return vars.stream()
+        .map(v -> name(v) + ": " + v.type().marked())
+        .collect(Collectors.joining(", "));
   }
 
   private String name(Var var) {

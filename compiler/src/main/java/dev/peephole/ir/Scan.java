@@ -108,6 +108,27 @@ public record Scan(
     return withStep(new Function(step.name(), step.inputs(), step.equations(), outputs));
   }
 
+  /** What the step reads and gives is what it is given and gives at all time steps. */
+  @Override
+  public List<List<Axis>> sameAxes(Equation equation) {
+    Recurrence parts = Recurrence.of(equation);
+    List<List<Axis>> same = new ArrayList<>();
+    for (Recurrence.State state : parts.states()) {
+      same.addAll(Axis.all(state.before(), state.initial()));
+      same.addAll(Axis.all(state.before(), state.after()));
+      same.addAll(eachOf(state.after(), state.all()));
+    }
+    parts.constants().forEach(input -> same.addAll(Axis.all(input.formal(), input.given())));
+    parts.sequences().forEach(input -> same.addAll(eachOf(input.formal(), input.given())));
+    parts.results().forEach(result -> same.addAll(eachOf(result.each(), result.all())));
+    return same;
+  }
+
+  private static List<List<Axis>> eachOf(Var element, Var sequence) {
+    List<Integer> axes = Axes.positions(element.shape().axes());
+    return Axis.pairs(element, axes, sequence, axes.stream().map(i -> i + 1).toList());
+  }
+
   @Override
   public Expression formula(List<Expression> inputs, Equation equation) {
     return new Expression.Name("scan", List.of());

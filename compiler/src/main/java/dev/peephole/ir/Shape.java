@@ -1,7 +1,9 @@
 package dev.peephole.ir;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -14,8 +16,14 @@ import java.util.stream.IntStream;
  *
  * <p>Others may be {@link #OPEN}: all of them have the length of the longest sequence of the batch,
  * and print as {@code T}. Of a shorter sequence, what lies behind its end is padding.
+ *
+ * <p>How axes are called, {@code pass.naming.MarkTime} finds out; shapes of the same lengths are
+ * equal, whatever is known of that.
+ *
+ * @param times which axes are known to run along time
+ * @param around in how many recurrences the value stands, whose time steps have letters too
  */
-public record Shape(List<Integer> axes) {
+public record Shape(List<Integer> axes, Set<Integer> times, int around) {
 
   /** The length of the batch axis. */
   public static final int BATCH = -1;
@@ -28,6 +36,11 @@ public record Shape(List<Integer> axes) {
 
   public Shape {
     axes = List.copyOf(axes);
+    times = Set.copyOf(times);
+  }
+
+  public Shape(List<Integer> axes) {
+    this(axes, Set.of(), 0);
   }
 
   public static Shape of(Integer... axes) {
@@ -40,6 +53,16 @@ public record Shape(List<Integer> axes) {
 
   public int axis(int position) {
     return axes.get(position);
+  }
+
+  /** Whether an axis is time: it is open, in front of the batch, or known to be. */
+  public boolean isTime(int position) {
+    return axis(position) == OPEN || position < axes.indexOf(BATCH) || times.contains(position);
+  }
+
+  /** The same lengths, some of them known to be of time, in so many recurrences. */
+  public Shape timed(Set<Integer> positions, int recurrences) {
+    return new Shape(axes, positions, recurrences);
   }
 
   public boolean batched() {
@@ -99,23 +122,31 @@ public record Shape(List<Integer> axes) {
 
   /** The first {@code count} axes. */
   public Shape first(int count) {
-    return new Shape(axes.subList(0, count));
+    return pick(IntStream.range(0, count).boxed().toList());
   }
 
   /** The last {@code count} axes. */
   public Shape last(int count) {
-    return new Shape(axes.subList(rank() - count, rank()));
+    return pick(IntStream.range(rank() - count, rank()).boxed().toList());
   }
 
   public Shape append(Shape inner) {
     List<Integer> all = new ArrayList<>(axes);
     all.addAll(inner.axes);
-    return new Shape(all);
+    Set<Integer> both = new HashSet<>(times);
+    inner.times.forEach(position -> both.add(rank() + position));
+    return new Shape(all, both, Math.max(around, inner.around));
   }
 
   /** The axes at these positions. */
   public Shape pick(List<Integer> positions) {
-    return new Shape(positions.stream().map(axes::get).toList());
+    Set<Integer> kept = new HashSet<>();
+    for (int i = 0; i < positions.size() && !times.isEmpty(); i++) {
+      if (times.contains(positions.get(i))) {
+        kept.add(i);
+      }
+    }
+    return new Shape(positions.stream().map(axes::get).toList(), kept, around);
   }
 
   /** All axes but those at these positions. */
@@ -132,12 +163,22 @@ public record Shape(List<Integer> axes) {
   public Shape with(int position, int length) {
     List<Integer> changed = new ArrayList<>(axes);
     changed.set(position, length);
-    return new Shape(changed);
+    return new Shape(changed, times, around);
   }
 
   /** A length as people read it: {@code N}, {@code T} or the number. */
   public static String text(int length) {
     return length == BATCH ? "N" : length == OPEN ? "T" : String.valueOf(length);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Shape shape && axes.equals(shape.axes);
+  }
+
+  @Override
+  public int hashCode() {
+    return axes.hashCode();
   }
 
   @Override

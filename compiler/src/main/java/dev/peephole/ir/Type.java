@@ -44,8 +44,17 @@ public record Type(Shape shape, Element element, int classes) {
 
   @Override
   public String toString() {
+    return of(shape.toString());
+  }
+
+  /** The same with what is known of its axes, see {@link Axes#marked}. */
+  public String marked() {
+    return of(Axes.marked(shape));
+  }
+
+  private String of(String shape) {
     return switch (element) {
-      case REAL -> shape.toString();
+      case REAL -> shape;
       case LABEL -> shape + " class(" + classes + ")";
       case TRUTH -> shape + " truth";
       case COUNT -> shape + " count";

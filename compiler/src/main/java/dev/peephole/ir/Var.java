@@ -3,6 +3,7 @@ package dev.peephole.ir;
 import dev.peephole.source.Span;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A value of the program, computed once. Two values are the same only if they are one object; names
@@ -97,6 +98,12 @@ public final class Var {
   /** The same value under another name or hint. */
   public Var labelled(Label other) {
     return new Var(other, type(), identity, given && other.equals(label), place);
+  }
+
+  /** The same value, some of whose axes are known to be time, in so many recurrences. */
+  public Var timed(Set<Integer> axes, int recurrences) {
+    Type timed = new Type(shape.timed(axes, recurrences), element, classes);
+    return new Var(label, timed, identity, given, place);
   }
 
   /** The same value, its name being what the user wrote: all others give way to it. */

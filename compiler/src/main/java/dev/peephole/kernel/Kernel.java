@@ -1,6 +1,5 @@
 package dev.peephole.kernel;
 
-import dev.peephole.ir.Axes;
 import dev.peephole.ir.Equation;
 import dev.peephole.ir.Index;
 import dev.peephole.ir.Op;
@@ -10,11 +9,8 @@ import dev.peephole.ir.Scan;
 import dev.peephole.ir.Shape;
 import dev.peephole.ir.Var;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** What is left to print: the same for every target. */
@@ -78,25 +74,6 @@ public sealed interface Kernel {
     /** The same loop with other statements. */
     public Loop withBody(List<Statement> other) {
       return new Loop(domain, other, function, origin);
-    }
-
-    /** The axes of the domain that are time in what is read, if nothing is done but that. */
-    public Set<Integer> times() {
-      Set<Integer> times = new HashSet<>();
-      for (Statement s : body) {
-        if (s.value() instanceof Scalar.Load load) {
-          Axes.times(load.var().shape()).stream()
-              .map(axis -> load.at().get(axis))
-              .forEach(
-                  at ->
-                      IntStream.range(0, domain.rank())
-                          .filter(axis -> at.equals(Index.loop(axis)))
-                          .forEach(times::add));
-        } else {
-          return Set.of();
-        }
-      }
-      return times;
     }
 
     /**

@@ -82,7 +82,7 @@ public final class KernelPrinter {
   }
 
   private void loop(Kernel.Loop loop, String indent) {
-    Positions here = positions(loop.domain(), loop.times());
+    Positions here = positions(loop.domain());
     String inside = open(here, loop.domain(), all(loop.domain()), indent);
     for (Kernel.Statement s : loop.body()) {
       String let = s.stored() ? "" : "let ";
@@ -107,7 +107,7 @@ public final class KernelPrinter {
   }
 
   private void reduce(Kernel.Reduce reduce, String indent) {
-    Positions here = positions(reduce.domain(), Set.of());
+    Positions here = positions(reduce.domain());
     List<Integer> kept = reduce.domain().others(reduce.op().axes());
     String inside = open(here, reduce.domain(), kept, indent);
     List<Index> at = kept.stream().map(a -> Kernel.position(reduce.domain(), a)).toList();
@@ -134,7 +134,7 @@ public final class KernelPrinter {
     String inside = indent + "  ";
     for (int i = 0; i < scan.carried(); i++) {
       Var before = scan.before().get(i);
-      String first = positions(before.shape(), Set.of()).text(recurrence.first().get(i));
+      String first = positions(before.shape()).text(recurrence.first().get(i));
       String then = recurrence.equation().outs().get(i).name() + " of the step before";
       line(inside + typed(before) + " is at first " + first + ", then " + then);
     }
@@ -154,8 +154,8 @@ public final class KernelPrinter {
     return typed(input.formal()) + " is " + input.given().name();
   }
 
-  private Positions positions(Shape domain, Set<Integer> times) {
-    return new Positions(Axes.of(domain, times, letter -> isInTime && letter.equals(TIME)));
+  private Positions positions(Shape domain) {
+    return new Positions(Axes.of(domain, letter -> isInTime && letter.equals(TIME)));
   }
 
   /** What the positions along the axes of a domain are called. */

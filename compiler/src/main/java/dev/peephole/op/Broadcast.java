@@ -74,7 +74,7 @@ public record Broadcast(Shape shape, List<Integer> kept) implements Op.Pointwise
   @Override
   public Expression formula(List<Expression> inputs, Equation equation) {
     List<String> before = Axes.of(equation.input(0).shape());
-    List<String> after = Axes.of(shape);
+    List<String> after = Axes.of(equation.out().shape());
     return Letters.renamed(inputs.get(0), before, kept.stream().map(after::get).toList());
   }
 

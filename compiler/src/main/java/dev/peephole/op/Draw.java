@@ -1,6 +1,7 @@
 package dev.peephole.op;
 
 import dev.peephole.ir.Axes;
+import dev.peephole.ir.Axis;
 import dev.peephole.ir.Backward;
 import dev.peephole.ir.Equation;
 import dev.peephole.ir.Expression;
@@ -73,7 +74,7 @@ public record Draw(Distribution distribution, Shape shape, int stream, Moment mo
   @Override
   public Expression formula(List<Expression> inputs, Equation equation) {
     String drawn = distribution == Distribution.UNIFORM ? "U(0, 1)" : "N(0, 1)";
-    return new Expression.Name(drawn, Axes.of(shape));
+    return new Expression.Name(drawn, Axes.of(equation.out().shape()));
   }
 
   /** Each time step has numbers of its own. */
@@ -85,6 +86,11 @@ public record Draw(Distribution distribution, Shape shape, int stream, Moment mo
   @Override
   public boolean dependsOnMode() {
     return moment == Moment.EACH_STEP;
+  }
+
+  @Override
+  public List<List<Axis>> sameAxes(Equation equation) {
+    return List.of();
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.peephole.op;
 import static java.lang.Double.POSITIVE_INFINITY;
 
 import dev.peephole.ir.Axes;
+import dev.peephole.ir.Axis;
 import dev.peephole.ir.Backward;
 import dev.peephole.ir.Equation;
 import dev.peephole.ir.Expression;
@@ -161,6 +162,24 @@ public record Matmul(Form form, int shared) implements Op.Routine {
                     form == Form.PLAIN
                         ? rewrite.apply(new Gather(), other, label)
                         : rewrite.apply(new ScatterAdd(label.classes()), other, label));
+  }
+
+  /** A row of one side and a column of the other meet number by number. */
+  @Override
+  public List<List<Axis>> sameAxes(Equation equation) {
+    Var left = equation.input(0);
+    Var right = equation.input(1);
+    Var out = equation.out();
+    Outer rows = outer(0, left.shape(), out.shape());
+    Outer columns = outer(1, right.shape(), out.shape());
+    List<Integer> inLeft = left.shape().others(rows.side);
+    List<Integer> inRight = right.shape().others(columns.side);
+    return Stream.of(
+            Axis.pairs(left, rows.side, out, rows.result),
+            Axis.pairs(right, columns.side, out, columns.result),
+            Axis.pairs(left, inLeft, right, inRight))
+        .flatMap(List::stream)
+        .toList();
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.peephole.op;
 
+import dev.peephole.ir.Axis;
 import dev.peephole.ir.Backward;
 import dev.peephole.ir.Equation;
 import dev.peephole.ir.Expression;
@@ -44,6 +45,11 @@ public record Orthonormal() implements Op.Routine {
   public Expression formula(List<Expression> inputs, Equation equation) {
     Expression matrix = inputs.get(0).whole(equation.input(0).shape());
     return Expression.call("orthonormal", matrix, matrix.axes());
+  }
+
+  @Override
+  public List<List<Axis>> sameAxes(Equation equation) {
+    return Axis.all(equation.input(0), equation.out());
   }
 
   @Override

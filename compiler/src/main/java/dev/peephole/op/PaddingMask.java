@@ -56,7 +56,7 @@ public record PaddingMask(Shape shape, int axis) implements Op.Pointwise {
 
   @Override
   public Expression formula(List<Expression> inputs, Equation equation) {
-    String letter = Axes.of(shape).get(axis);
+    String letter = Axes.of(equation.out().shape()).get(axis);
     return isReached(new Expression.Symbol(letter, List.of(letter)), inputs.get(0));
   }
 

@@ -1,6 +1,7 @@
 package dev.peephole.op;
 
 import dev.peephole.ir.Axes;
+import dev.peephole.ir.Axis;
 import dev.peephole.ir.Backward;
 import dev.peephole.ir.Equation;
 import dev.peephole.ir.Expression;
@@ -73,14 +74,15 @@ public record Reshape(Shape shape) implements Op.View {
   @Override
   public Expression formula(List<Expression> inputs, Equation equation) {
     Shape before = equation.input(0).shape();
+    Shape after = equation.out().shape();
     List<Integer> from = longer(before);
-    List<Integer> to = longer(shape);
-    if (!before.pick(from).equals(shape.pick(to))) {
+    List<Integer> to = longer(after);
+    if (!before.pick(from).equals(after.pick(to))) {
       Expression whole = inputs.get(0).whole(before);
-      return new Expression.Call("reshape", List.of(), whole, shape.toString(), Axes.of(shape));
+      return new Expression.Call("reshape", List.of(), whole, Axes.marked(after), Axes.of(after));
     }
     List<String> old = from.stream().map(Axes.of(before)::get).toList();
-    List<String> fresh = to.stream().map(Axes.of(shape)::get).toList();
+    List<String> fresh = to.stream().map(Axes.of(after)::get).toList();
     return old.equals(fresh)
         ? inputs.get(0)
         : Letters.renamed(only(inputs.get(0), old), old, fresh);
@@ -103,6 +105,26 @@ public record Reshape(Shape shape) implements Op.View {
       }
     }
     return left;
+  }
+
+  /** An axis is the same if it is as long, and as many numbers stand in front of it. */
+  @Override
+  public List<List<Axis>> sameAxes(Equation equation) {
+    Shape before = equation.input(0).shape();
+    List<List<Axis>> same = new ArrayList<>();
+    for (int from : longer(before)) {
+      for (int to : longer(shape)) {
+        Shape front = before.first(from);
+        Shape newFront = shape.first(to);
+        if (before.axis(from) == shape.axis(to)
+            && front.size() == newFront.size()
+            && front.count(Shape.BATCH) == newFront.count(Shape.BATCH)
+            && front.count(Shape.OPEN) == newFront.count(Shape.OPEN)) {
+          same.add(List.of(new Axis(equation.input(0), from), new Axis(equation.out(), to)));
+        }
+      }
+    }
+    return same;
   }
 
   @Override

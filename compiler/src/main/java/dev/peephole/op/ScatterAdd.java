@@ -1,6 +1,7 @@
 package dev.peephole.op;
 
 import dev.peephole.ir.Axes;
+import dev.peephole.ir.Axis;
 import dev.peephole.ir.Backward;
 import dev.peephole.ir.Equation;
 import dev.peephole.ir.Expression;
@@ -13,6 +14,8 @@ import dev.peephole.ir.TypeMismatch;
 import dev.peephole.ir.Var;
 import dev.peephole.runtime.kernel.Mode;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Sums rows by their labels, one after another: row {@code k} of the result is the sum of the rows
@@ -70,6 +73,20 @@ public record ScatterAdd(int classes) implements Op.Routine {
     Expression added = inputs.get(0).whole(equation.input(0).shape());
     return new Expression.MatrixProduct(
         hot, true, added, false, List.of(), Axes.of(equation.out().shape()));
+  }
+
+  @Override
+  public List<List<Axis>> sameAxes(Equation equation) {
+    Var rows = equation.input(0);
+    Var label = equation.input(1);
+    int labelled = label.shape().rank();
+    List<Integer> outer = IntStream.range(0, labelled).boxed().toList();
+    List<Integer> own = rows.shape().others(outer);
+    List<Integer> sums = own.stream().map(axis -> axis - labelled + 1).toList();
+    return Stream.concat(
+            Axis.pairs(rows, outer, label, outer).stream(),
+            Axis.pairs(rows, own, equation.out(), sums).stream())
+        .toList();
   }
 
   @Override

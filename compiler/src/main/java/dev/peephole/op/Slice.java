@@ -62,7 +62,7 @@ public record Slice(int axis, int from, int to) implements Op.Pointwise {
     if (position < 0) {
       return Letters.renamed(value, Axes.of(before), Axes.of(after));
     }
-    List<String> own = one ? Axes.without(seen, position) : Axes.someOf(seen, position);
+    List<String> own = one ? Axes.without(seen, position) : seen;
     List<String> names = new ArrayList<>(seen);
     names.replaceAll(letter -> Letters.after(letter, Axes.of(before), Axes.of(after)));
     if (one) {

@@ -1,5 +1,6 @@
 package dev.peephole.op;
 
+import dev.peephole.ir.Axis;
 import dev.peephole.ir.Backward;
 import dev.peephole.ir.Equation;
 import dev.peephole.ir.Expression;
@@ -44,6 +45,11 @@ public record StopGradient() implements Op.View {
   @Override
   public Optional<Var> simplify(Rewrite rewrite) {
     return Optional.of(rewrite.x(0));
+  }
+
+  @Override
+  public List<List<Axis>> sameAxes(Equation equation) {
+    return Axis.all(equation.input(0), equation.out());
   }
 
   @Override

@@ -52,9 +52,13 @@ public record Transpose(List<Integer> order) implements Op.Pointwise {
   @Override
   public Expression formula(List<Expression> inputs, Equation equation) {
     Shape from = equation.input(0).shape();
-    Expression whole = inputs.get(0).whole(from);
     List<String> before = Axes.of(from);
     List<String> after = Axes.of(equation.out().shape());
+    boolean sameLetters = order.stream().map(before::get).toList().equals(after);
+    if (sameLetters && Axes.isReordered(inputs.get(0).axes(), before)) {
+      return inputs.get(0);
+    }
+    Expression whole = inputs.get(0).whole(from);
     boolean matrix = from.rank() >= 2 && onlyLastTwo() && Axes.isOther(before.get(from.rank() - 2));
     if (matrix && Axes.isOther(before.get(from.rank() - 1))) {
       return new Expression.Transposed(whole);

@@ -28,6 +28,7 @@ import dev.peephole.pass.lower.SeparateOutputs;
 import dev.peephole.pass.lower.SortByPhase;
 import dev.peephole.pass.lower.ToKernels;
 import dev.peephole.pass.lower.ToKernels.Network;
+import dev.peephole.pass.naming.MarkTime;
 import dev.peephole.pass.naming.UniqueConstants;
 import dev.peephole.pass.naming.UniqueNames;
 import dev.peephole.pass.recurrence.CarryStates;
@@ -83,7 +84,8 @@ public final class Pipeline {
           pass(new SeparateOutputs()).again().with(JOINED),
           pass(NameBuffers.class, task -> new NameBuffers(task.optimizations())),
           pass(new UniqueNames()).again(),
-          pass(new SortByPhase()));
+          pass(new SortByPhase()),
+          pass(new MarkTime()));
 
   /** The step from equations to kernels. */
   private static final String FUSE = "fuse";

@@ -75,8 +75,8 @@ final class FormulaFunctions {
     Numbers first = arguments.get(0);
     return switch (name) {
       case "pad" -> pad(first, over.get(0), how);
-      case "repeat" -> repeat(first, shape(how));
-      case "reshape" -> new Numbers(Axes.of(shape(how)), lengths(shape(how)), first.data());
+      case "repeat" -> repeat(first, letters(how), lengths(shape(how)));
+      case "reshape" -> new Numbers(letters(how), lengths(shape(how)), first.data());
       case "onehot" -> oneHot(first);
       case "stop_gradient" -> first;
       case "max" ->
@@ -93,22 +93,38 @@ final class FormulaFunctions {
     return new Shape(
         inside.isEmpty()
             ? List.of()
-            : Arrays.stream(inside.split(", "))
-                .map(
-                    l ->
-                        l.equals("N")
-                            ? Shape.BATCH
-                            : l.equals("T") ? Shape.OPEN : Integer.parseInt(l))
-                .toList());
+            : Arrays.stream(inside.split(", ")).map(FormulaFunctions::length).toList());
+  }
+
+  private static int length(String text) {
+    String length = isMarked(text) ? text.substring(0, text.length() - 1) : text;
+    return length.equals("N")
+        ? Shape.BATCH
+        : length.equals("T") ? Shape.OPEN : Integer.parseInt(length);
+  }
+
+  private static boolean isMarked(String length) {
+    return !Axes.letter(length.charAt(length.length() - 1)).isEmpty();
+  }
+
+  /** The letters of a shape's axes, which stand behind those lengths that have others. */
+  private static List<String> letters(String text) {
+    List<String> letters = new ArrayList<>(Axes.of(shape(text)));
+    String[] lengths = text.substring(1, text.length() - 1).split(", ");
+    for (int i = 0; i < letters.size(); i++) {
+      if (isMarked(lengths[i])) {
+        letters.set(i, Axes.letter(lengths[i].charAt(lengths[i].length() - 1)));
+      }
+    }
+    return letters;
   }
 
   private List<Integer> lengths(Shape shape) {
     return shape.forBatch(batch, steps).axes();
   }
 
-  private Numbers repeat(Numbers value, Shape shape) {
-    List<String> axes = Axes.of(shape);
-    return Numbers.filled(axes, lengths(shape), place -> value.at(axes, place));
+  private static Numbers repeat(Numbers value, List<String> axes, List<Integer> lengths) {
+    return Numbers.filled(axes, lengths, place -> value.at(axes, place));
   }
 
   /**
@@ -152,8 +168,9 @@ final class FormulaFunctions {
       shape.add(i == batchAxis ? Shape.BATCH : open ? Shape.OPEN : 2);
     }
     shape.add(2);
+    int around = label.axes().contains("s") && !label.axes().contains("t") ? 1 : 0;
     return Numbers.filled(
-        Axes.of(new Shape(shape)),
+        Axes.of(new Shape(shape, Set.of(), around)),
         lengths,
         place ->
             label.at(Arrays.copyOf(place, place.length - 1)) == place[place.length - 1] ? 1 : 0);

@@ -59,6 +59,7 @@ class FormulasTest {
   static List<String> programs() {
     List<String> names =
         new ArrayList<>(Texts.samples().stream().map(f -> f.getFileName().toString()).toList());
+    IntStream.range(0, TimePrograms.texts().size()).forEach(i -> names.add("time program " + i));
     IntStream.range(0, PROGRAMS)
         .forEach(
             seed -> {
@@ -69,8 +70,10 @@ class FormulasTest {
   }
 
   private static Network network(String name) {
-    if (name.startsWith("random")) {
-      int seed = Integer.parseInt(name.substring(name.lastIndexOf(' ') + 1));
+    if (name.startsWith("time program")) {
+      return Texts.network(TimePrograms.texts().get(number(name)));
+    } else if (name.startsWith("random")) {
+      int seed = number(name);
       boolean cell = name.startsWith("random cell");
       return Texts.network(cell ? RandomCell.text(seed) : RandomProgram.text(seed));
     }
@@ -81,6 +84,10 @@ class FormulasTest {
             .orElseThrow());
   }
 
+  private static int number(String name) {
+    return Integer.parseInt(name.substring(name.lastIndexOf(' ') + 1));
+  }
+
   @ParameterizedTest
   @MethodSource("programs")
   void sayWhatTheirEquationsCompute(String name) {
@@ -88,20 +95,20 @@ class FormulasTest {
     for (Style style : Style.values()) {
       ToKernels.Network printed = Pipeline.lower(program, Optimization.of(style));
       List<Kernel> kernels = printed.phases().values().stream().flatMap(List::stream).toList();
-      check(printed.program().step(), kernels, name + ", " + style);
+      check(printed.program().step(), false, kernels, name + ", " + style);
     }
   }
 
-  private void check(Function function, List<Kernel> kernels, String where) {
+  private void check(Function function, boolean isStep, List<Kernel> kernels, String where) {
     List<double[]> inputs = inputs(function, new Random(3));
     Interpreter interpreter = new Interpreter(BATCH, new Mode(5, 1));
     interpreter.run(function, inputs);
-    Map<String, Numbers> values = values(function, interpreter);
+    Map<String, Numbers> values = values(function, isStep, interpreter);
     Map<String, Var> vars = new HashMap<>();
     all(function).forEach(v -> vars.putIfAbsent(v.name(), v));
     for (Kernel kernel : kernels) {
       if (kernel instanceof Kernel.Recurrence recurrence) {
-        check(recurrence.scan().step(), recurrence.body(), where);
+        check(recurrence.scan().step(), true, recurrence.body(), where);
         checkStates(recurrence, values, interpreter, where);
         continue;
       }
@@ -234,7 +241,8 @@ class FormulasTest {
     return all.stream().filter(v -> !v.name().isEmpty()).toList();
   }
 
-  private static Map<String, Numbers> values(Function function, Interpreter interpreter) {
+  private static Map<String, Numbers> values(
+      Function function, boolean isStep, Interpreter interpreter) {
     Map<String, Numbers> values = new HashMap<>();
     all(function).forEach(v -> values.putIfAbsent(v.name(), numbers(v, interpreter)));
     for (Equation e : function.equations()) {
@@ -248,9 +256,14 @@ class FormulasTest {
     values.put("N", Numbers.scalar(BATCH));
     values.put("π", Numbers.scalar(Math.PI));
     values.put("training", Numbers.scalar(1));
-    boolean step = all(function).stream().noneMatch(v -> v.shape().open());
     double[] times = IntStream.range(0, STEPS).asDoubleStream().toArray();
-    values.put("t", step ? Numbers.scalar(0) : new Numbers(List.of("t"), List.of(STEPS), times));
+    String axis = isStep ? "s" : "t";
+    values.put(
+        values.containsKey(axis) ? axis + "′" : axis,
+        new Numbers(List.of(axis), List.of(STEPS), times));
+    if (isStep) {
+      values.put("t", Numbers.scalar(0));
+    }
     return values;
   }
 

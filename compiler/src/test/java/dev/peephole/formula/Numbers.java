@@ -155,10 +155,7 @@ record Numbers(
             });
     List<Integer> rest = new ArrayList<>(lengths);
     rest.remove(axis);
-    Numbers result =
-        to - from == 1
-            ? new Numbers(Axes.without(axes, axis), rest, part.data)
-            : part.along(Axes.someOf(axes, axis));
+    Numbers result = to - from == 1 ? new Numbers(Axes.without(axes, axis), rest, part.data) : part;
     return result.labels(classes);
   }
 

@@ -167,7 +167,7 @@ final class KernelWriter {
     if (!count.is(1)) {
       boolean flat = loop.isFlat();
       List<Integer> axes = Extents.loopedOver(loop.domain());
-      scope = identifiers.over(loop, outer);
+      scope = identifiers.over(loop.domain(), outer);
       Positions positions = new Positions(loop.domain(), scope);
       boolean single = axes.size() == 1;
       String item =
