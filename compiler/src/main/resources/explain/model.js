@@ -3,6 +3,7 @@ const trace = JSON.parse(document.getElementById("data").textContent);
 const equations = trace.equations;
 const values = trace.values;
 const numberById = new Map(equations.map((e, number) => [e.id, number]));
+const nodeById = new Map(trace.graph.nodes.map((node, number) => [node.id, number]));
 
 /** The smallest pieces of a file by line: the equations that each of its lines computes. */
 function equationsByLine(file) {
@@ -31,10 +32,23 @@ function equationsBySourceLine(source) {
   return lines;
 }
 
-/** The equations that an address means: one by its id, or those of a line of a source. */
+/** All equations of a node of the graph and of what is in it. */
+function equationsWithin(node) {
+  const within = new Set(trace.graph.nodes[node].equations);
+  trace.graph.nodes.forEach(({ parent }, inner) => {
+    if (parent === node) {
+      equationsWithin(inner).forEach(equation => within.add(equation));
+    }
+  });
+  return within;
+}
+
+/** The equations that an address means: one by its id, those of a layer by its own, or those of a line of a source. */
 function meantBy(address) {
   if (numberById.has(address)) {
     return [numberById.get(address)];
+  } else if (nodeById.has(address)) {
+    return [...equationsWithin(nodeById.get(address))];
   }
   const colon = address.lastIndexOf(":");
   const line = Number(address.slice(colon + 1));

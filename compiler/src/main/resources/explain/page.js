@@ -1,5 +1,5 @@
 // Choosing a part of the page, and what follows from it in the others.
-const panes = ["sources", "equations", "code"].map(id => document.getElementById(id));
+const panes = ["sources", "graph", "equations", "code"].map(id => document.getElementById(id));
 let chosen = [];
 
 const partsOf = root => [...root.querySelectorAll(".part")];
@@ -17,7 +17,9 @@ function reveal(pane, element) {
   }
 }
 
-function mark(strong, weak) {
+function markChosen() {
+  const strong = new Set(chosen);
+  const weak = partnersOf(chosen);
   for (const part of document.querySelectorAll(".part")) {
     const own = equationsOf(part);
     const is = own.some(number => strong.has(number));
@@ -32,9 +34,8 @@ function mark(strong, weak) {
 /** Shows what belongs to some equations in all panes, and scrolls all but one of them there. */
 function choose(numbers, from) {
   chosen = numbers;
-  const strong = new Set(numbers);
   showDetails(numbers.length === 1 ? numbers[0] : -1);
-  mark(strong, partnersOf(numbers));
+  markChosen();
   panes.filter(pane => pane !== from).forEach(pane => reveal(pane, [...pane.querySelectorAll(".chosen")]
     .find(element => !element.closest("[hidden]"))));
   document.getElementById("told").textContent =
@@ -183,8 +184,17 @@ function move(event, pane) {
   }
 }
 
+const MIDDLE = ["equations", "graph"];
+let middleTabs;
+
+/** What is shown alone on a small screen; else only which of two panes is in the middle. */
 function showPane(id) {
-  panes.forEach(pane => pane.classList.toggle("shown", pane.id === id));
+  if (MIDDLE.includes(id)) {
+    middleTabs.show(MIDDLE.indexOf(id));
+  }
+  for (const section of document.querySelectorAll("main > section")) {
+    section.classList.toggle("shown", section.id === (MIDDLE.includes(id) ? "middle" : id));
+  }
   for (const button of document.querySelectorAll("#panes button")) {
     button.setAttribute("aria-pressed", button.dataset.pane === id);
   }
@@ -208,18 +218,26 @@ function begin() {
     setTheme(document.documentElement.dataset.theme === "dark" ? "light" : "dark"));
   beginNumbers();
   showSources(panes[0]);
-  showEquations(panes[1]);
+  showGraph(panes[1]);
+  showEquations(panes[2]);
   drawFormulas("symbols");
-  showCode(panes[2]);
+  showCode(panes[3]);
   document.getElementById("depths").addEventListener("change", () => {
     drawFormulas(depth());
     drawNumbers(depth());
-    reveal(panes[1], panes[1].querySelector(".chosen"));
+    reveal(panes[2], panes[2].querySelector(".chosen"));
   });
   document.querySelector("#depths [value=numbers]").disabled = !hasNumbers;
   beginWalk();
   beginTour();
   panes.forEach(listen);
+  middleTabs = tabs("Mathematics", MIDDLE.map(pane => document.getElementById(pane)), ["Equations", "Graph"], shown => {
+    if (shown.id === "graph" && !shown.querySelector(".graph")) {
+      drawGraph(shown);
+    }
+    reveal(shown, shown.querySelector(".chosen"));
+  });
+  document.getElementById("middle").prepend(middleTabs.bar);
   document.querySelectorAll("#panes button").forEach(button =>
     button.addEventListener("click", () => showPane(button.dataset.pane)));
   showPane("equations");

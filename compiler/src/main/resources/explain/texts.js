@@ -51,43 +51,28 @@ function showSources(pane) {
   });
 }
 
+/** Shows where something of the model is declared. */
+function showDeclaration(place) {
+  const pane = document.getElementById("sources");
+  showPane("sources");
+  const section = pane.children[place.source];
+  const row = section.querySelector(`[data-line="${place.line}"]`);
+  pane.scrollTop += row.getBoundingClientRect().top - pane.getBoundingClientRect().top - 48;
+}
+
 const TARGETS = { textbook: "Textbook Java", fast: "Fast Java", opencl: "OpenCL" };
 
+/** The generated files, each of which is written out when it is first seen. */
 function showCode(pane) {
-  const tabs = make("div", { class: "tabs", role: "tablist", "aria-label": "Style of the code" });
-  pane.append(tabs);
-  trace.files.forEach(file => {
-    const panel = make("div", { id: "file-" + file.target, role: "tabpanel", "aria-label": TARGETS[file.target] },
-      rowsOf(file.text, 1, equationsByLine(file), (line, found) => equations[found[found.length - 1]].id));
-    const tab = make("button", { type: "button", role: "tab", "aria-controls": panel.id }, TARGETS[file.target]);
-    tab.addEventListener("click", () => showTab(file.target));
-    tabs.append(tab);
-    pane.append(panel);
-  });
-  tabs.addEventListener("keydown", event => {
-    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
-    if (step) {
-      const all = trace.files.map(file => file.target);
-      const next = all[(all.indexOf(shownTab()) + step + all.length) % all.length];
-      showTab(next);
-      tabs.querySelector("[aria-selected=true]").focus();
+  const panels = trace.files.map(file => make("div", { id: "file-" + file.target }));
+  const { bar, show } = tabs("Style of the code", panels, trace.files.map(file => TARGETS[file.target]), (panel, number) => {
+    if (!panel.hasChildNodes()) {
+      panel.append(rowsOf(trace.files[number].text, 1, equationsByLine(trace.files[number]),
+        (line, found) => equations[found[found.length - 1]].id));
+      markChosen();
     }
+    reveal(pane, panel.querySelector(".chosen"));
   });
-  showTab(trace.files[0].target);
-}
-
-function shownTab() {
-  return document.querySelector("#code [role=tabpanel]:not([hidden])").id.slice("file-".length);
-}
-
-function showTab(target) {
-  for (const panel of document.querySelectorAll("#code [role=tabpanel]")) {
-    panel.hidden = panel.id !== "file-" + target;
-  }
-  for (const tab of document.querySelectorAll("#code [role=tab]")) {
-    const shown = tab.getAttribute("aria-controls") === "file-" + target;
-    tab.setAttribute("aria-selected", shown);
-    tab.setAttribute("tabindex", shown ? 0 : -1);
-  }
-  reveal(document.getElementById("code"), document.querySelector("#file-" + target + " .chosen"));
+  pane.append(bar, ...panels);
+  show(0);
 }

@@ -33,6 +33,7 @@ public final class Page {
   private static final List<String> SCRIPTS =
       List.of(
           "dom.js",
+          "tabs.js",
           "model.js",
           "real.js",
           "compute.js",
@@ -45,6 +46,8 @@ public final class Page {
           "tour.js",
           "math.js",
           "texts.js",
+          "layered.js",
+          "graph.js",
           "equations.js",
           "details.js",
           "page.js");
@@ -66,6 +69,13 @@ public final class Page {
     Places places = new Places(compilation.main(), compilation.imports());
     Equations equations = new Equations(network, textbook, places);
     List<Trace.Equation> all = equations.all();
+    Trace.Graph graph =
+        Graph.of(
+            network.checked(),
+            equations.program(),
+            equations.values(),
+            equations.entries(),
+            places);
     return new Trace(
         network.name(),
         String.join("\n", network.checked().doc()),
@@ -73,6 +83,7 @@ public final class Page {
         equations.values().all(),
         all,
         CodeFiles.of(network, textbook, equations.entries()),
+        graph,
         equations.computed(),
         Given.of(step, equations.program(), network.checked(), equations.values()));
   }

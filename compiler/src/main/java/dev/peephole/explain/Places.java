@@ -79,7 +79,8 @@ final class Places {
         && span.end() - span.start() < other.end() - other.start();
   }
 
-  private Place place(Span span) {
+  /** A place, in the source that it lies in. */
+  Place place(Span span) {
     int source = files.indexOf(span.file());
     SourceFile file = span.file();
     return new Place(

@@ -13,6 +13,7 @@ import java.util.List;
  * @param values everything that equations name
  * @param equations in the order computed, those of a recurrence behind it
  * @param files the generated code
+ * @param graph the network as a graph
  * @param program how all values are computed
  * @param example what they are computed of
  */
@@ -23,6 +24,7 @@ public record Trace(
     List<Value> values,
     List<Equation> equations,
     List<Code> files,
+    Graph graph,
     Program program,
     Example example) {
 
@@ -129,6 +131,54 @@ public record Trace(
    * one says more.
    */
   public record Piece(int from, int to, List<Integer> equations) {}
+
+  /**
+   * What the model says, as a graph.
+   *
+   * @param edges between nodes that have no others in them
+   */
+  public record Graph(List<Node> nodes, List<Edge> edges) {}
+
+  /**
+   * An expression of the model; something that is applied, in which other nodes are; or an input, a
+   * target or an output.
+   *
+   * @param id its address, empty if it has none
+   * @param kind {@code equation}, {@code loss}, {@code input}, {@code target}, {@code output}, or
+   *     what is applied: {@code layer}
+   * @param text what the model says; of an input and the like its shape
+   * @param parent the node that it is in, −1 if in none
+   * @param equations what computes it, of an application its recurrence
+   * @param parameters the parameters that it reads
+   * @param places where it stands; of an application, where that is declared
+   */
+  public record Node(
+      String id,
+      String kind,
+      String name,
+      String text,
+      int parent,
+      List<Integer> equations,
+      List<Integer> parameters,
+      List<Place> places) {}
+
+  /**
+   * A value that goes from one node to another.
+   *
+   * @param value its name, empty if it has none
+   * @param produced its shape where it is computed
+   * @param handed its shape on the way, outside of the recurrences that the two nodes are in
+   * @param read its shape where it is read
+   * @param before whether it is read at the next time step
+   */
+  public record Edge(
+      int from,
+      int to,
+      String value,
+      String produced,
+      String handed,
+      String read,
+      boolean before) {}
 
   /**
    * How all values are computed.

@@ -32,11 +32,19 @@ public sealed interface Origin {
    * @param model the place in the user's files
    * @param library the place in the library that says it, if one does
    * @param beside the place that stands beside it in generated code
+   * @param within what is applied in whose body it stands; empty in the network's own
    */
-  record Written(int number, Span model, Optional<Span> library, Span beside) implements Origin {
+  record Written(
+      int number, Span model, Optional<Span> library, Span beside, Optional<Application> within)
+      implements Origin {
     /** The same equation with its number. */
     public Written numbered(int which) {
-      return new Written(which, model, library, beside);
+      return new Written(which, model, library, beside, within);
+    }
+
+    /** What says it, in the library or in the user's files. */
+    public Span expression() {
+      return library.orElse(model);
     }
   }
 

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.openqa.selenium.Keys;
 
 /** The page as its readers use it: with the mouse, with the keyboard alone, on small screens. */
@@ -118,6 +119,56 @@ class PageInBrowserTest {
     browser.press(Keys.ARROW_DOWN);
     browser.press(Keys.ARROW_DOWN);
     assertThat(browser.address()).isEqualTo("#z");
+  }
+
+  @Test
+  void theGraphUnfoldsByKeyboard() {
+    browser.size(1280, 900);
+    browser.open(reber, "#lstm.i");
+    browser.one("[aria-controls=graph]").click();
+    assertThat(browser.texts("#graph .node.chosen .name")).containsExactly("lstm");
+    browser.run("document.querySelector('#graph [aria-label=\"Unfold lstm\"]').focus()");
+    browser.press(Keys.ARROW_RIGHT);
+    assertThat(browser.texts("#graph .node.chosen:not(.unfolded) .name")).containsExactly("i");
+    browser.one("#graph a[href='#lstm.f']").click();
+    assertThat(browser.address()).isEqualTo("#lstm.f");
+    assertThat(chosen("code").get(0)).startsWith("// f = σ(");
+    browser.run("document.querySelector('#graph [aria-label=\"Fold lstm\"]').focus()");
+    browser.press(Keys.ARROW_LEFT);
+    assertThat(browser.texts("#graph .node .node")).isEmpty();
+    browser.one("#graph [aria-label='Source of lstm']").click();
+    assertThat(browser.texts("#sources .row")).anyMatch(line -> line.startsWith("cell lstm("));
+  }
+
+  /** Nodes beside one another do not overlap, and edges go down; unfolded as far as can be. */
+  @ParameterizedTest
+  @ValueSource(strings = {"reber.nn", "tagger.nn", "mlp.nn"})
+  void theGraphIsNotATangle(String sample) throws IOException {
+    browser.size(1280, 900);
+    browser.open(written(sample), "");
+    browser.one("[aria-controls=graph]").click();
+    browser.one(".graph-tools button").click();
+    assertThat(browser.run("return document.querySelectorAll('.fold').length"))
+        .isEqualTo(browser.run("return document.querySelectorAll('.node.unfolded').length"));
+    assertThat(
+            browser.run(
+                "const overlapping = [];"
+                    + "for (const node of document.querySelectorAll('.graph .node')) {"
+                    + "  for (const other of node.parentElement.querySelectorAll(':scope > .node')) {"
+                    + "    const [a, b] = [node, other].map(e => e.getBoundingClientRect());"
+                    + "    if (node !== other && a.left < b.right && b.left < a.right"
+                    + "        && a.top < b.bottom && b.top < a.bottom) {"
+                    + "      overlapping.push(node.innerText + ' and ' + other.innerText);"
+                    + "    }"
+                    + "  }"
+                    + "} return overlapping;"))
+        .isEqualTo(List.of());
+    assertThat(
+            browser.run(
+                "return [...document.querySelectorAll('.graph .edge')].filter(edge =>"
+                    + " edge.getPointAtLength(0).y"
+                    + " >= edge.getPointAtLength(edge.getTotalLength()).y).length"))
+        .isEqualTo(0L);
   }
 
   @Test
@@ -236,6 +287,15 @@ class PageInBrowserTest {
     assertThat(violations(new AxeBuilder().include(List.of("#equations")))).isEmpty();
   }
 
+  @Test
+  void theGraphIsAccessible() {
+    browser.size(400, 900);
+    browser.open(fever, "#h");
+    browser.one("#panes [data-pane=graph]").click();
+    browser.one(".graph-tools button").click();
+    assertThat(violations(new AxeBuilder())).isEmpty();
+  }
+
   private static List<String> violations(AxeBuilder axe) {
     return axe.analyze(browser.driver()).getViolations().stream()
         .map(rule -> rule.getId() + ": " + rule.getNodes().get(0).getHtml())
@@ -261,7 +321,9 @@ class PageInBrowserTest {
     browser.size(1280, 900);
     browser.open(page, "#dW");
     assertThat(browser.run("return typeof hacked")).isEqualTo("undefined");
-    assertThat(browser.run("return document.querySelectorAll('img, svg, b').length")).isEqualTo(0L);
+    browser.one("[aria-controls=graph]").click();
+    assertThat(browser.run("return document.querySelectorAll('img, [onload], b').length"))
+        .isEqualTo(0L);
     assertThat(browser.one("#doc").getText()).startsWith("</script><img");
   }
 }

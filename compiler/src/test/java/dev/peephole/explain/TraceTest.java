@@ -1,12 +1,15 @@
 package dev.peephole.explain;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.peephole.driver.Compilation;
 import dev.peephole.driver.FirstStep;
 import dev.peephole.driver.Network;
 import dev.peephole.explain.Trace.Code;
+import dev.peephole.explain.Trace.Edge;
 import dev.peephole.explain.Trace.Equation;
+import dev.peephole.explain.Trace.Node;
 import dev.peephole.explain.Trace.Piece;
 import dev.peephole.explain.Trace.Place;
 import dev.peephole.explain.Trace.Role;
@@ -14,8 +17,13 @@ import dev.peephole.explain.Trace.Source;
 import dev.peephole.proof.RandomProgram;
 import dev.peephole.proof.Texts;
 import dev.peephole.recurrent.RandomCell;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -133,6 +141,122 @@ class TraceTest {
     assertThat(state.reasons().get(0)).contains("in 3 ways");
     assertThat(ids(trace, state.partners()).stream().filter(id -> id.startsWith("lstm.")))
         .containsExactly("lstm.o", "lstm.tanh_c", "lstm.s");
+  }
+
+  /** Each equation is in the graph, and no value comes from what is computed of it. */
+  @ParameterizedTest
+  @MethodSource("programs")
+  void theGraphHasAllEquations(String text) {
+    Trace trace = trace(text);
+    List<Node> nodes = trace.graph().nodes();
+    Set<Integer> shown = new HashSet<>();
+    nodes.forEach(node -> shown.addAll(node.equations()));
+    assertThat(IntStream.range(0, trace.equations().size()).boxed())
+        .filteredOn(e -> !trace.equations().get(e).part().equals("backward"))
+        .allSatisfy(e -> assertThat(shown).as(trace.equations().get(e).text()).contains(e));
+    Set<Integer> above =
+        nodes.stream().map(Node::parent).collect(Collectors.toCollection(HashSet::new));
+    Map<Integer, List<Integer>> next = new HashMap<>();
+    for (Edge edge : trace.graph().edges()) {
+      assertThat(above).doesNotContain(edge.from(), edge.to());
+      if (!edge.before()) {
+        next.computeIfAbsent(edge.from(), n -> new ArrayList<>()).add(edge.to());
+      }
+    }
+    for (int node = 0; node < nodes.size(); node++) {
+      assertThat(reached(node, next)).as(nodes.get(node).text()).doesNotContain(node);
+    }
+  }
+
+  private static Set<Integer> reached(int from, Map<Integer, List<Integer>> next) {
+    Set<Integer> reached = new HashSet<>();
+    Deque<Integer> open = new ArrayDeque<>(next.getOrDefault(from, List.of()));
+    while (!open.isEmpty()) {
+      int node = open.pop();
+      if (reached.add(node)) {
+        open.addAll(next.getOrDefault(node, List.of()));
+      }
+    }
+    return reached;
+  }
+
+  /** As the cell is written: g, i and f see x and s of before, i and f also c; o sees the new c. */
+  @Test
+  void theGraphOfACellIsItsEquations() {
+    Trace trace = trace(Texts.read(Texts.samples().get(sample("reber.nn"))));
+    List<Node> nodes = trace.graph().nodes();
+    int lstm = IntStream.range(0, nodes.size()).filter(n -> is(nodes, n, "lstm")).sum();
+    assertThat(nodes.get(lstm)).extracting("kind", "id").containsExactly("cell", "lstm");
+    assertThat(
+            trace.graph().edges().stream()
+                .filter(edge -> nodes.get(edge.to()).parent() == lstm)
+                .map(
+                    edge ->
+                        "%s%s %s → %s"
+                            .formatted(
+                                nodes.get(edge.from()).name(),
+                                edge.before() ? " before" : "",
+                                edge.read(),
+                                nodes.get(edge.to()).name())))
+        .containsExactlyInAnyOrder(
+            "s before [N, 8] → past",
+            "one_hot [N, 7] → g",
+            "past [N, 8] → g",
+            "one_hot [N, 7] → i",
+            "past [N, 8] → i",
+            "c before [N, 8] → i",
+            "one_hot [N, 7] → f",
+            "past [N, 8] → f",
+            "c before [N, 8] → f",
+            "i [N, 8] → c",
+            "g [N, 8] → c",
+            "f [N, 8] → c",
+            "c before [N, 8] → c",
+            "one_hot [N, 7] → o",
+            "past [N, 8] → o",
+            "c [N, 8] → o",
+            "c [N, 8] → s",
+            "o [N, 8] → s",
+            "s before [N, 8] → s");
+    assertThat(trace.graph().edges())
+        .filteredOn(edge -> nodes.get(edge.from()).name().equals("s"))
+        .filteredOn(edge -> nodes.get(edge.to()).parent() != lstm)
+        .singleElement()
+        .extracting("produced", "handed", "read")
+        .containsExactly("[N, 8]", "[N, T, 8]", "[N, T, 8]");
+  }
+
+  private static boolean is(List<Node> nodes, int node, String name) {
+    return nodes.get(node).name().equals(name);
+  }
+
+  /** One layer applied in two places is two nodes, each with its own equations. */
+  @Test
+  void whatIsAppliedTwiceIsTwoNodes() {
+    Trace trace =
+        trace(
+            """
+            layer Block(x: [n]) {
+              h = dense(x, n)
+              return tanh(h) + x
+            }
+            network Two {
+              input x: [2]
+              target y: [2]
+              a = Block(x)
+              output p = Block(a)
+              loss mse(p, y)
+            }
+            """);
+    List<Node> nodes = trace.graph().nodes();
+    assertThat(nodes)
+        .filteredOn(node -> node.name().equals("Block"))
+        .extracting("id", "kind", "parent")
+        .containsExactly(tuple("Block", "layer", -1), tuple("Block-2", "layer", -1));
+    assertThat(nodes)
+        .filteredOn(node -> node.name().equals("dense"))
+        .extracting(node -> nodes.get(node.parent()).id())
+        .containsExactly("Block", "Block-2");
   }
 
   @Test

@@ -47,7 +47,7 @@ class OriginsTest {
   /** The origin of an equation at the nth place of a model. */
   private static Origin.Written place(int number) {
     Span span = new Span(MODEL, number, number + 1);
-    return new Origin.Written(number, span, Optional.empty(), span);
+    return new Origin.Written(number, span, Optional.empty(), span, Optional.empty());
   }
 
   private Var at(int number, Elementwise op, Var... inputs) {

@@ -269,7 +269,7 @@ final class Cells {
     Span place = context.called(call.span(), inside.caller());
     Optional<Span> library =
         Optional.of(cell.span()).filter(span -> context.declarations().isLibrary(span.file()));
-    return new Origin.Written(0, place, library, place);
+    return new Origin.Written(0, place, library, place, inside.application());
   }
 
   /** The equations of a step; the noise of all time steps is drawn at once, before the first. */

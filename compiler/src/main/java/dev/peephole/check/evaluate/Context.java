@@ -154,7 +154,9 @@ public final class Context {
   /** Equations from here on come from this place, in a body or in what it applies. */
   public void at(Span place, Frame frame) {
     Optional<Span> library = Optional.of(place).filter(p -> declarations.isLibrary(p.file()));
-    builder.at(new Origin.Written(0, called(place, frame), library, shown(place, frame)));
+    builder.at(
+        new Origin.Written(
+            0, called(place, frame), library, shown(place, frame), frame.application()));
   }
 
   /**

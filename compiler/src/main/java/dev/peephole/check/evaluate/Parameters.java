@@ -25,7 +25,6 @@ import dev.peephole.syntax.Ident;
 import dev.peephole.syntax.Statement;
 import dev.peephole.syntax.Type;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -165,12 +164,9 @@ final class Parameters {
   private Value run(Value.Reference reference, Shape shape, Span place, Frame frame) {
     Callable callable = reference.callable();
     Frame inside =
-        new Frame(
+        frame.initialize(
             callable,
-            null,
-            frame,
             place,
-            new LinkedHashMap<>(),
             distribution ->
                 new Value.Tensor(
                     context

@@ -2,12 +2,14 @@ package dev.peephole.check.scope;
 
 import dev.peephole.check.value.Instance;
 import dev.peephole.check.value.Value;
+import dev.peephole.ir.Application;
 import dev.peephole.op.Draw;
 import dev.peephole.source.Span;
 import dev.peephole.syntax.Declaration.Callable;
 import dev.peephole.syntax.Declaration.Kind;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The names in sight inside one body while it is followed.
@@ -18,6 +20,7 @@ import java.util.Map;
  * @param call where the call stands
  * @param names what each name stands for
  * @param draws makes random numbers, in an initializer only
+ * @param application the call, with those around it; empty at the top
  */
 public record Frame(
     Callable callable,
@@ -25,7 +28,8 @@ public record Frame(
     Frame caller,
     Span call,
     Map<String, Bound> names,
-    Draws draws) {
+    Draws draws,
+    Optional<Application> application) {
 
   /** A value and where its name was declared. */
   public record Bound(Value value, Span span) {}
@@ -36,11 +40,22 @@ public record Frame(
   }
 
   public static Frame top(Instance network) {
-    return new Frame(null, network, null, null, new LinkedHashMap<>(), null);
+    return new Frame(null, network, null, null, new LinkedHashMap<>(), null, Optional.empty());
   }
 
   public Frame enter(Callable body, Instance owner, Span at) {
-    return new Frame(body, owner, this, at, new LinkedHashMap<>(), null);
+    return enter(body, owner, at, null);
+  }
+
+  /** The frame of an initializer that is applied here. */
+  public Frame initialize(Callable initializer, Span at, Draws made) {
+    return enter(initializer, null, at, made);
+  }
+
+  private Frame enter(Callable body, Instance owner, Span at, Draws made) {
+    String kind = body.kind().toString();
+    Application applied = new Application(kind, body.name().name(), body.span(), at, application);
+    return new Frame(body, owner, this, at, new LinkedHashMap<>(), made, Optional.of(applied));
   }
 
   public void bind(String name, Value value, Span span) {
