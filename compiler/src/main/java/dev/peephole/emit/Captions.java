@@ -1,7 +1,7 @@
 package dev.peephole.emit;
 
 import dev.peephole.ir.Origin;
-import dev.peephole.ir.Scan;
+import dev.peephole.ir.Recurrence;
 import dev.peephole.kernel.Caption;
 import dev.peephole.kernel.Kernel;
 import dev.peephole.loop.Printed;
@@ -32,7 +32,7 @@ public final class Captions {
   public static List<Printed> of(Kernel kernel) {
     List<Caption> captions =
         kernel instanceof Kernel.Recurrence recurrence
-            ? List.of(Caption.words(recurrence(recurrence.scan()), kernel.origin()))
+            ? List.of(Caption.words(recurrence(recurrence.parts()), kernel.origin()))
             : kernel.captions();
     return lines(captions, kernel.origin());
   }
@@ -97,8 +97,8 @@ public final class Captions {
   }
 
   /** What a recurrence computes, one time step after another. */
-  private static String recurrence(Scan scan) {
-    String all = scan.step().name() + ", one time step after another";
+  private static String recurrence(Recurrence scan) {
+    String all = scan.name() + ", one time step after another";
     return scan.piece() == 0 ? all : all + ", truncated to " + scan.piece() + " steps";
   }
 

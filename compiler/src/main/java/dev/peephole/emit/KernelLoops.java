@@ -1,8 +1,8 @@
 package dev.peephole.emit;
 
 import dev.peephole.ir.Origin;
+import dev.peephole.ir.Recurrence;
 import dev.peephole.ir.Scalar;
-import dev.peephole.ir.Scan;
 import dev.peephole.ir.Shape;
 import dev.peephole.ir.Var;
 import dev.peephole.kernel.Kernel;
@@ -55,36 +55,34 @@ public final class KernelLoops {
   }
 
   private List<Statement> recurrence(Kernel.Recurrence recurrence) {
-    Scan scan = recurrence.scan();
     String t = identifiers.time();
     List<Statement> all = new ArrayList<>(routines.before(recurrence));
     List<Statement> steps = new ArrayList<>();
-    if (scan.carried() > 0) {
+    if (!recurrence.states().isEmpty()) {
       steps.addAll(carry(recurrence, t));
     }
     recurrence.body().stream()
         .filter(kernel -> !(kernel instanceof Kernel.Alias))
         .forEach(kernel -> steps.add(step(kernel, Scope.at(t))));
-    all.add(TimeSteps.loop(scan, t, steps));
+    all.add(TimeSteps.loop(recurrence.parts(), t, steps));
     return all;
   }
 
   /** The states of the step before, or the initial ones. */
   public List<Statement> carry(Kernel.Recurrence recurrence, String t) {
-    Scan scan = recurrence.scan();
+    Recurrence scan = recurrence.parts();
     Scope scope = Scope.at(t);
     Expr step = Expr.position(t);
     List<Statement> first = new ArrayList<>();
     List<Statement> later = new ArrayList<>();
-    for (int k = 0; k < scan.carried(); k++) {
-      Var before = scan.before().get(k);
+    for (Kernel.State state : recurrence.states()) {
+      Var before = state.before();
       Expr size = Extents.size(before.shape());
       String to = identifiers.of(before);
-      String states = identifiers.of(recurrence.equation().outs().get(k));
+      String states = identifiers.of(state.all());
       Expr place = numbers.start(before, scope);
       boolean atZero = scan.piece() == 0 && !scan.reversed();
       Expr begun = atZero ? Expr.whole(0) : place;
-      Kernel.State state = recurrence.states().get(k);
       Origin origin = state.origin();
       first.add(Captions.of(state.begins()));
       first.add(from(before, origin, begin(state.first(), step, to, begun, size)));

@@ -1,6 +1,7 @@
 package dev.peephole.emit;
 
 import dev.peephole.ir.Origin;
+import dev.peephole.ir.Program;
 import dev.peephole.ir.Var;
 import dev.peephole.kernel.Buffers;
 import dev.peephole.kernel.Kernel;
@@ -51,15 +52,13 @@ public abstract class Layout implements Places {
     kernel.captions().forEach(c -> c.of().ifPresent(v -> origins.put(v, c.origin())));
     if (kernel instanceof Kernel.Recurrence recurrence) {
       recurrence.body().forEach(this::note);
-      for (int k = 0; k < recurrence.scan().carried(); k++) {
-        origins.put(recurrence.scan().before().get(k), recurrence.states().get(k).origin());
-      }
+      recurrence.states().forEach(state -> origins.put(state.before(), state.origin()));
     }
   }
 
   /** From here on a state that examples begin with comes from where the sequence of it does. */
-  public final void carries(Var sequence, Var state) {
-    origins.put(state, origins.getOrDefault(sequence, Origin.NOWHERE));
+  public final void carries(Program.Carried carried) {
+    origins.put(carried.state(), origins.getOrDefault(carried.sequence(), Origin.NOWHERE));
   }
 
   /** What makes the last state of a batch the first of the next one. */

@@ -1,6 +1,6 @@
 package dev.peephole.emit;
 
-import dev.peephole.ir.Scan;
+import dev.peephole.ir.Recurrence;
 import dev.peephole.ir.Shape;
 import dev.peephole.loop.Expr;
 import dev.peephole.loop.Operator;
@@ -12,7 +12,7 @@ public final class TimeSteps {
   private TimeSteps() {}
 
   /** The loop over them: {@code for (int t = 0; t < 50; t++)}. */
-  public static Statement.For loop(Scan scan, String t, List<Statement> body) {
+  public static Statement.For loop(Recurrence scan, String t, List<Statement> body) {
     if (!scan.reversed()) {
       return Statement.loop(t, Extents.length(scan.length()), body);
     }
@@ -21,12 +21,12 @@ public final class TimeSteps {
   }
 
   /** The step whose states are those before step t. */
-  public static Expr before(Scan scan, Expr t) {
+  public static Expr before(Recurrence scan, Expr t) {
     return t.plus(scan.reversed() ? 1 : -1);
   }
 
   /** Whether the states before step t are the initial ones. */
-  public static Expr begins(Scan scan, Expr t) {
+  public static Expr begins(Recurrence scan, Expr t) {
     boolean open = scan.length() == Shape.OPEN;
     Expr start = scan.reversed() ? Extents.last(scan.length()) : Expr.whole(0);
     Expr first = t.compared(Operator.EQUAL, start);

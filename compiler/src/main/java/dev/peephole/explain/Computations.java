@@ -117,17 +117,16 @@ final class Computations {
    * number that they begin with; sequences and results are one step's, and all steps'.
    */
   List<Object> of(Kernel.Recurrence recurrence, List<Object> body) {
-    Recurrence parts = Recurrence.of(recurrence.equation());
+    Recurrence parts = recurrence.parts();
     List<Object> states = new ArrayList<>();
-    for (int i = 0; i < parts.states().size(); i++) {
-      Recurrence.State state = parts.states().get(i);
+    for (Kernel.State state : recurrence.states()) {
       states.add(
           List.of(
               number(state.before()),
-              number(state.after()),
+              number(state.of().after()),
               number(state.all()),
               state.before().shape().axes(),
-              number(recurrence.first().get(i))));
+              number(state.first())));
     }
     return List.of(
         "loop",

@@ -152,9 +152,9 @@ final class Equations {
     boolean backward = phase == Phase.BACKWARD;
     int self = entries.size();
     Atoms atoms = Atoms.of(recurrence.origin());
-    String id = id(backward ? "d" + forward(atoms) : prefix + recurrence.scan().step().name());
+    String id = id(backward ? "d" + forward(atoms) : prefix + recurrence.parts().name());
     entries.add(new Entry(id, phase, loop, recurrence, -1, atoms, List.of(), List.of()));
-    Recurrence parts = Recurrence.of(recurrence.equation());
+    Recurrence parts = recurrence.parts();
     values.enter(parts, backward, self);
     List<Object> body = new ArrayList<>();
     recurrence.body().forEach(inner -> body.add(add(inner, phase, self, id + ".")));

@@ -31,7 +31,9 @@ final class Values {
     }
     program.lengths().ifPresent(v -> given(v, Role.GIVEN, "the time steps of each example"));
     program.continues().ifPresent(v -> given(v, Role.GIVEN, "whether an example continues one"));
-    program.carried().forEach(v -> given(v, Role.GIVEN, "the state that an example begins with"));
+    program
+        .carried()
+        .forEach(c -> given(c.state(), Role.GIVEN, "the state that an example begins with"));
   }
 
   private void given(Var var, Role role, String note) {

@@ -5,6 +5,7 @@ import dev.peephole.ir.Equation;
 import dev.peephole.ir.Function;
 import dev.peephole.ir.Index;
 import dev.peephole.ir.Op;
+import dev.peephole.ir.Recurrence;
 import dev.peephole.ir.Scalar;
 import dev.peephole.ir.Scan;
 import dev.peephole.ir.Shape;
@@ -173,8 +174,9 @@ public final class Interpreter {
   }
 
   private void scan(Equation e, Scan scan) {
-    List<double[]> given = e.inputs().stream().map(scalars::get).toList();
-    List<double[]> states = new ArrayList<>(given.subList(0, scan.carried()));
+    Recurrence parts = Recurrence.of(e);
+    List<double[]> initial = parts.states().stream().map(s -> scalars.get(s.initial())).toList();
+    List<double[]> states = initial;
     for (Var out : e.outs()) {
       scalars.set(out, new double[count(out.shape())]);
     }
@@ -185,24 +187,22 @@ public final class Interpreter {
     step.stopped = stopped;
     for (int k = 0; k < length; k++) {
       int t = scan.reversed() ? length - 1 - k : k;
-      if (scan.begins(t, length)) {
-        states = given.subList(0, scan.carried());
+      if (parts.begins(t, length)) {
+        states = initial;
       }
       List<double[]> inputs = new ArrayList<>(states);
-      for (int i = scan.carried(); i < given.size(); i++) {
-        inputs.add(scan.isSequence(i) ? element(given.get(i), t, length) : given.get(i));
-      }
+      parts.sequences().forEach(s -> inputs.add(element(scalars.get(s.given()), t, length)));
+      parts.constants().forEach(constant -> inputs.add(scalars.get(constant.given())));
       step.scalars.time(t);
       step.steppedTo = new ArrayList<>(steppedTo);
       step.steppedTo.add(t);
-      List<double[]> results = step.evaluate(scan.step(), inputs);
+      step.evaluate(scan.step(), inputs);
       watcher.accept(e, step);
-      for (int o = 0; o < results.size(); o++) {
-        double[] result = results.get(o);
-        double[] sequence = scalars.get(e.outs().get(o));
-        System.arraycopy(result, 0, sequence, t * result.length, result.length);
+      for (Recurrence.Result result : parts.all()) {
+        double[] each = step.value(result.each());
+        System.arraycopy(each, 0, scalars.get(result.all()), t * each.length, each.length);
       }
-      states = results.subList(0, scan.carried());
+      states = parts.states().stream().map(s -> step.value(s.after())).toList();
     }
   }
 

@@ -4,6 +4,7 @@ import dev.peephole.source.SourceFile;
 import dev.peephole.source.Span;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 
@@ -59,6 +60,14 @@ public record Program(
     /** Over each example, and not beyond. */
     public static final Reach EXAMPLE = new Reach(0, false);
   }
+
+  /**
+   * A state that is carried over from one example to the next.
+   *
+   * @param state what an example begins with where it continues
+   * @param sequence time first, whose last element is carried over
+   */
+  public record Carried(Var state, Var sequence) {}
 
   /** A program as the model file says it, whose outputs answer nothing and which no plan trains. */
   public static Program of(Heading heading, List<Parameter> parameters, Function step) {
@@ -141,14 +150,11 @@ public record Program(
     return step.inputs(Role.CONTINUES).stream().findFirst();
   }
 
-  /** The states that examples begin with where they continue. */
-  public List<Var> carried() {
-    return step.inputs(Role.CARRIED);
-  }
-
-  /** The sequences, time first, whose last elements are carried over, in the same order. */
-  public List<Var> carriedSequences() {
-    return step.outputs(Role.CARRIED_SEQUENCE);
+  /** The states that are carried over. */
+  public List<Carried> carried() {
+    List<Var> sequences = step.outputs(Role.CARRIED_SEQUENCE);
+    Iterator<Var> sequence = sequences.iterator();
+    return step.inputs(Role.CARRIED).stream().map(s -> new Carried(s, sequence.next())).toList();
   }
 
   /** The values of the parameters, in their order. */

@@ -1,6 +1,5 @@
 package dev.peephole.ir;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -106,24 +105,45 @@ public record Recurrence(
         .toList();
   }
 
+  /** What happens at one time step. */
+  public Function function() {
+    return new Function(
+        name,
+        inputs().stream().map(Input::formal).toList(),
+        step,
+        all().stream().map(Result::each).toList());
+  }
+
   /** All of it as one equation. */
   public Equation equation() {
-    List<Input> inputs = new ArrayList<>();
-    states.forEach(s -> inputs.add(new Input(s.before, s.initial)));
-    inputs.addAll(given());
-    List<Result> all = Stream.concat(states.stream().map(State::result), results.stream()).toList();
-    Function function =
-        new Function(
-            name,
-            inputs.stream().map(Input::formal).toList(),
-            step,
-            all.stream().map(Result::each).toList());
-    Scan scan = new Scan(function, states.size(), sequences.size(), length, reversed, piece);
+    Scan scan = new Scan(function(), states.size(), sequences.size(), length, reversed, piece);
     return new Equation(
-        all.stream().map(Result::all).toList(),
+        all().stream().map(Result::all).toList(),
         scan,
-        inputs.stream().map(Input::given).toList(),
+        inputs().stream().map(Input::given).toList(),
         origin);
+  }
+
+  /** All that comes out: what the states are after each time step, and what else is wanted. */
+  public List<Result> all() {
+    return Stream.concat(states.stream().map(State::result), results.stream()).toList();
+  }
+
+  /** Which of its equation's inputs the step knows by this value. */
+  public int input(Var formal) {
+    return inputs().stream().map(Input::formal).toList().indexOf(formal);
+  }
+
+  /** All that it is given: what the states begin with, the sequences, and then the constants. */
+  private List<Input> inputs() {
+    return Stream.concat(states.stream().map(s -> new Input(s.before, s.initial)), given().stream())
+        .toList();
+  }
+
+  /** Whether the states before a time step, of so many, are those before the first one. */
+  public boolean begins(int t, int steps) {
+    int left = reversed ? t + 1 : steps - t;
+    return left == steps || piece != 0 && left % piece == 0;
   }
 
   /** What is given to all time steps: the sequences, and then the constants. */

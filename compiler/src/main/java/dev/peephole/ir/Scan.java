@@ -52,7 +52,8 @@ public record Scan(
   public List<Type> types(List<Type> inputs) {
     for (int i = 0; i < inputs.size(); i++) {
       Type formal = step.inputs().get(i).type();
-      Type wanted = isSequence(i) ? sequence(formal) : formal;
+      boolean isSequence = i >= carried && i < carried + sequences;
+      Type wanted = isSequence ? sequence(formal) : formal;
       if (!inputs.get(i).equals(wanted)) {
         throw new TypeMismatch("a step takes " + wanted, "this is " + inputs.get(i));
       }
@@ -60,52 +61,14 @@ public record Scan(
     return step.outputs().stream().map(v -> sequence(v.type())).toList();
   }
 
-  /** Whether an input is gone through element by element. */
-  public boolean isSequence(int input) {
-    return input >= carried && input < carried + sequences;
-  }
-
   /** The type of a sequence of such values. */
   public Type sequence(Type element) {
     return Recurrence.sequence(element, length);
   }
 
-  /** Whether the states before a time step, of so many, are those before the first one. */
-  public boolean begins(int t, int steps) {
-    int left = reversed ? t + 1 : steps - t;
-    return left == steps || piece != 0 && left % piece == 0;
-  }
-
-  /** The states before, in the step. */
-  public List<Var> before() {
-    return step.inputs().subList(0, carried);
-  }
-
-  /** The elements, in the step. */
-  public List<Var> elements() {
-    return step.inputs().subList(carried, carried + sequences);
-  }
-
-  /** What is the same at all time steps. */
-  public List<Var> constants() {
-    return step.inputs().subList(carried + sequences, step.inputs().size());
-  }
-
   /** The scan with an equal step. */
   public Scan withStep(Function other) {
-    return withStep(other, sequences);
-  }
-
-  /** The scan with a step that goes through another number of sequences. */
-  public Scan withStep(Function other, int through) {
-    return new Scan(other, carried, through, length, reversed, piece);
-  }
-
-  /** The scan with one more result of the step. */
-  public Scan emitting(Var result) {
-    List<Var> outputs = new ArrayList<>(step.outputs());
-    outputs.add(result);
-    return withStep(new Function(step.name(), step.inputs(), step.equations(), outputs));
+    return new Scan(other, carried, sequences, length, reversed, piece);
   }
 
   /** What the step reads and gives is what it is given and gives at all time steps. */

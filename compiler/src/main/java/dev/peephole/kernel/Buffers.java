@@ -41,13 +41,12 @@ public final class Buffers {
   }
 
   private void recurrence(Kernel.Recurrence recurrence) {
-    make(recurrence.equation().outs());
-    Recurrence scan = Recurrence.of(recurrence.equation());
-    scan.states().forEach(state -> element(state.after(), state.all()));
-    scan.results().forEach(result -> element(result.each(), result.all()));
+    make(recurrence.results());
+    Recurrence scan = recurrence.parts();
+    scan.all().forEach(result -> element(result.each(), result.all()));
     scan.sequences().forEach(input -> element(input.formal(), input.given()));
     scan.constants().forEach(input -> alias(input.formal(), input.given()));
-    make(recurrence.scan().before());
+    make(recurrence.before());
     recurrence.body().forEach(this::add);
   }
 

@@ -5,7 +5,6 @@ import dev.peephole.ir.Index;
 import dev.peephole.ir.Op;
 import dev.peephole.ir.Origin;
 import dev.peephole.ir.Scalar;
-import dev.peephole.ir.Scan;
 import dev.peephole.ir.Shape;
 import dev.peephole.ir.Var;
 import java.util.ArrayList;
@@ -186,20 +185,16 @@ public sealed interface Kernel {
   /**
    * A recurrence: its body for one time step after another.
    *
-   * @param equation the scan
+   * @param parts what each value that it is given, hands on or gives is for
    * @param states what it hands on from one time step to the next
    * @param body what happens at one time step
    */
-  record Recurrence(Equation equation, List<State> states, List<Kernel> body, Origin origin)
+  record Recurrence(
+      dev.peephole.ir.Recurrence parts, List<State> states, List<Kernel> body, Origin origin)
       implements Kernel {
     public Recurrence {
       states = List.copyOf(states);
       body = List.copyOf(body);
-    }
-
-    /** What each of its states begins with: the number at a place of it. */
-    public List<Scalar> first() {
-      return states.stream().map(State::first).toList();
     }
 
     /** Those of one time step, a result's being that of its value at the step. */
@@ -213,40 +208,53 @@ public sealed interface Kernel {
     }
 
     private Caption ofResult(Caption caption) {
-      int result = caption.of().map(scan().step().outputs()::indexOf).orElse(-1);
-      return result < 0 ? caption : caption.of(equation.outs().get(result));
-    }
-
-    public Scan scan() {
-      return (Scan) equation.op();
+      return parts.all().stream()
+          .filter(result -> caption.of().filter(of -> of == result.each()).isPresent())
+          .findFirst()
+          .map(result -> caption.of(result.all()))
+          .orElse(caption);
     }
 
     /** The same recurrence with another body. */
     public Recurrence withBody(List<Kernel> other) {
-      return new Recurrence(equation, states, other, origin);
+      return new Recurrence(parts, states, other, origin);
+    }
+
+    /** What its states are before a time step. */
+    public List<Var> before() {
+      return states.stream().map(State::before).toList();
     }
 
     /** The sequences, and what is the same at all time steps. */
     public List<Var> given() {
-      return dev.peephole.ir.Recurrence.of(equation).given().stream()
-          .map(dev.peephole.ir.Recurrence.Input::given)
-          .toList();
+      return parts.given().stream().map(dev.peephole.ir.Recurrence.Input::given).toList();
     }
 
     @Override
     public List<Var> results() {
-      return equation.outs();
+      return parts.all().stream().map(dev.peephole.ir.Recurrence.Result::all).toList();
     }
   }
 
   /**
    * A state of a recurrence, as a time step gets it.
    *
+   * @param of the values that it is before a step, after it, and at all steps
    * @param first the number that it begins with at a place of it
    * @param begins its equation where it begins
    * @param follows its equation at all other time steps
    */
-  record State(Scalar first, Caption begins, Caption follows) {
+  record State(dev.peephole.ir.Recurrence.State of, Scalar first, Caption begins, Caption follows) {
+
+    /** What it is before a time step. */
+    public Var before() {
+      return of.before();
+    }
+
+    /** The sequence of what it is after each time step. */
+    public Var all() {
+      return of.all();
+    }
 
     /** Where its equation comes from. */
     public Origin origin() {

@@ -6,7 +6,6 @@ import dev.peephole.ir.Formula;
 import dev.peephole.ir.Index;
 import dev.peephole.ir.Recurrence;
 import dev.peephole.ir.Scalar;
-import dev.peephole.ir.Scan;
 import dev.peephole.ir.Shape;
 import dev.peephole.ir.Var;
 import java.util.List;
@@ -127,23 +126,21 @@ public final class KernelPrinter {
   }
 
   private void recurrence(Kernel.Recurrence recurrence, String indent) {
-    Scan scan = recurrence.scan();
-    String way = scan.reversed() ? ", from the last" : "";
-    String pieces = scan.piece() == 0 ? "" : ", in pieces of " + scan.piece();
-    line(indent + "for " + TIME + " < " + Shape.text(scan.length()) + way + pieces);
+    Recurrence parts = recurrence.parts();
+    String way = parts.reversed() ? ", from the last" : "";
+    String pieces = parts.piece() == 0 ? "" : ", in pieces of " + parts.piece();
+    line(indent + "for " + TIME + " < " + Shape.text(parts.length()) + way + pieces);
     String inside = indent + "  ";
-    for (int i = 0; i < scan.carried(); i++) {
-      Var before = scan.before().get(i);
-      String first = positions(before.shape()).text(recurrence.first().get(i));
-      String then = recurrence.equation().outs().get(i).name() + " of the step before";
+    for (Kernel.State state : recurrence.states()) {
+      Var before = state.before();
+      String first = positions(before.shape()).text(state.first());
+      String then = state.all().name() + " of the step before";
       line(inside + typed(before) + " is at first " + first + ", then " + then);
     }
-    Recurrence parts = Recurrence.of(recurrence.equation());
     parts.sequences().forEach(input -> line(inside + given(input) + "[" + TIME + "]"));
     parts.constants().forEach(input -> line(inside + given(input)));
-    for (int i = 0; i < recurrence.equation().outs().size(); i++) {
-      String out = recurrence.equation().outs().get(i).name();
-      line(inside + typed(scan.step().outputs().get(i)) + " is " + out + "[" + TIME + "]");
+    for (Recurrence.Result result : parts.all()) {
+      line(inside + typed(result.each()) + " is " + result.all().name() + "[" + TIME + "]");
     }
     isInTime = true;
     recurrence.body().forEach(kernel -> kernel(kernel, inside));

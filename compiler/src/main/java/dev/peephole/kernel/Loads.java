@@ -34,7 +34,7 @@ public final class Loads {
     } else if (kernel instanceof Kernel.Call call) {
       call.equation().inputs().forEach(v -> loads.add(whole(v)));
     } else if (kernel instanceof Kernel.Recurrence recurrence) {
-      recurrence.first().forEach(first -> loads.addAll(of(first)));
+      recurrence.states().forEach(state -> loads.addAll(of(state.first())));
       recurrence.given().forEach(v -> loads.add(whole(v)));
     } else if (kernel instanceof Kernel.Alias alias) {
       loads.add(whole(alias.of()));

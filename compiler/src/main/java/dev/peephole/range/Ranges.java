@@ -11,7 +11,6 @@ import dev.peephole.ir.Scan;
 import dev.peephole.ir.Var;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -102,20 +101,16 @@ public final class Ranges {
   }
 
   private void scan(Equation equation, Scan scan) {
-    List<Var> formals = scan.step().inputs();
-    for (int i = 0; i < formals.size(); i++) {
-      known.put(formals.get(i), of(equation.input(i)));
-      if (isSingular(equation.input(i))) {
-        singular.add(formals.get(i));
-      }
-    }
+    Recurrence parts = Recurrence.of(equation);
+    parts.states().forEach(state -> same(state.initial(), state.before()));
+    parts.given().forEach(input -> same(input.given(), input.formal()));
     int round = 0;
     boolean moved = true;
     while (moved) {
       follow(scan.step());
       moved = false;
       round++;
-      for (State state : Recurrence.of(equation).states()) {
+      for (State state : parts.states()) {
         Range before = of(state.before());
         Range next = of(state.after());
         Range after = round > PATIENCE ? before.widened(next) : before.join(next);
@@ -124,12 +119,14 @@ public final class Ranges {
         known.put(state.before(), after);
       }
     }
-    for (int i = 0; i < equation.outs().size(); i++) {
-      Var each = scan.step().outputs().get(i);
-      known.put(equation.outs().get(i), of(each));
-      if (isSingular(each)) {
-        singular.add(equation.outs().get(i));
-      }
+    parts.all().forEach(result -> same(result.each(), result.all()));
+  }
+
+  /** What is known of a value holds for another, too. */
+  private void same(Var value, Var other) {
+    known.put(other, of(value));
+    if (isSingular(value)) {
+      singular.add(other);
     }
   }
 }

@@ -168,7 +168,7 @@ class NumbersTest {
 
   /** Whether a value of a step is another one at each time step. */
   private static boolean own(Scan scan, Var var) {
-    return scan.before().contains(var) || scan.elements().contains(var);
+    return scan.step().inputs().subList(0, scan.carried() + scan.sequences()).contains(var);
   }
 
   @Test

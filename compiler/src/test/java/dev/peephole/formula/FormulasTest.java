@@ -9,7 +9,6 @@ import dev.peephole.ir.Element;
 import dev.peephole.ir.Equation;
 import dev.peephole.ir.Function;
 import dev.peephole.ir.Program;
-import dev.peephole.ir.Scan;
 import dev.peephole.ir.Shape;
 import dev.peephole.ir.Type;
 import dev.peephole.ir.Var;
@@ -108,7 +107,7 @@ class FormulasTest {
     all(function).forEach(v -> vars.putIfAbsent(v.name(), v));
     for (Kernel kernel : kernels) {
       if (kernel instanceof Kernel.Recurrence recurrence) {
-        check(recurrence.scan().step(), true, recurrence.body(), where);
+        check(recurrence.parts().function(), true, recurrence.body(), where);
         checkStates(recurrence, values, interpreter, where);
         continue;
       }
@@ -154,17 +153,16 @@ class FormulasTest {
       Map<String, Numbers> values,
       Interpreter interpreter,
       String where) {
-    Scan scan = recurrence.scan();
-    for (int k = 0; k < scan.carried(); k++) {
-      Kernel.State state = recurrence.states().get(k);
-      Var before = scan.before().get(k);
-      Var initial = recurrence.equation().input(k);
-      checkState(state.begins(), before, interpreter.value(initial), values, 0, where);
-      double[] all = interpreter.value(recurrence.equation().outs().get(k));
+    boolean reversed = recurrence.parts().reversed();
+    for (Kernel.State state : recurrence.states()) {
+      Var before = state.before();
+      double[] initial = interpreter.value(state.of().initial());
+      checkState(state.begins(), before, initial, values, 0, where);
+      double[] all = interpreter.value(state.all());
       int size = before.shape().forBatch(BATCH, STEPS).size();
       int steps = all.length / size;
-      for (int t = scan.reversed() ? 0 : 1; t < (scan.reversed() ? steps - 1 : steps); t++) {
-        int from = (scan.reversed() ? t + 1 : t - 1) * size;
+      for (int t = reversed ? 0 : 1; t < (reversed ? steps - 1 : steps); t++) {
+        int from = (reversed ? t + 1 : t - 1) * size;
         double[] one = Arrays.copyOfRange(all, from, from + size);
         checkState(state.follows(), before, one, values, t, where);
       }

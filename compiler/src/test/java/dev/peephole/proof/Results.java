@@ -54,7 +54,7 @@ public record Results(Map<String, double[]> values) {
   /** The last element of a sequence of states. */
   private static double[] last(Program program, Point point, int state, double[] sequence) {
     Shape shape =
-        program.carried().get(state).shape().forBatch(point.batch(), point.steps(program));
+        program.carried().get(state).state().shape().forBatch(point.batch(), point.steps(program));
     return Arrays.copyOfRange(sequence, sequence.length - shape.size(), sequence.length);
   }
 

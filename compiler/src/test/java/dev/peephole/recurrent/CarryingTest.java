@@ -6,6 +6,7 @@ import dev.peephole.driver.JavaSources;
 import dev.peephole.driver.Network;
 import dev.peephole.ir.Element;
 import dev.peephole.ir.Program;
+import dev.peephole.ir.Role;
 import dev.peephole.ir.Var;
 import dev.peephole.kernel.Style;
 import dev.peephole.pipeline.Pipeline;
@@ -110,7 +111,7 @@ class CarryingTest {
         values.add(continues);
       } else if (var.element() == Element.COUNT) {
         values.add(new double[] {WINDOW, WINDOW, WINDOW});
-      } else if (windows.carried().contains(var)) {
+      } else if (windows.step().inputs(Role.CARRIED).contains(var)) {
         double[] nothing = new double[var.shape().forBatch(BATCH, WINDOW).size()];
         Arrays.fill(nothing, Double.NaN);
         values.add(w == 0 ? nothing : before.values().get("carried " + carried));

@@ -29,7 +29,6 @@ import dev.peephole.emit.opencl.DeviceKernel;
 import dev.peephole.emit.opencl.KernelFile;
 import dev.peephole.ir.Origin;
 import dev.peephole.ir.Program;
-import dev.peephole.ir.Scan;
 import dev.peephole.ir.Var;
 import dev.peephole.kernel.Kernel;
 import dev.peephole.kernel.Optimization;
@@ -181,16 +180,14 @@ public final class DeviceClass {
     program.targets().forEach(storage::input);
     program.lengths().ifPresent(storage::input);
     program.continues().ifPresent(storage::input);
-    program.carried().forEach(storage::carried);
+    program.carried().forEach(carried -> storage.carried(carried.state()));
     for (Phase phase : Phase.values()) {
       for (Kernel kernel : network.phases().get(phase)) {
         storage.results(kernel);
         LocalNames.declare(kernel, identifiers);
       }
     }
-    for (int k = 0; k < program.carried().size(); k++) {
-      storage.carries(program.carriedSequences().get(k), program.carried().get(k));
-    }
+    program.carried().forEach(storage::carries);
   }
 
   private List<MethodSpec> computations() {
@@ -229,9 +226,9 @@ public final class DeviceClass {
 
   private CodeBlock carry() {
     CodeBlock.Builder code = CodeBlock.builder();
-    for (int k = 0; k < program.carried().size(); k++) {
-      Var carried = program.carried().get(k);
-      Var sequence = program.carriedSequences().get(k);
+    for (Program.Carried each : program.carried()) {
+      Var carried = each.state();
+      Var sequence = each.sequence();
       CodeBlock last = printer.wrapped(Extents.last(sequence.shape().axis(0)));
       CodeBlock.Builder keep = CodeBlock.builder();
       keep.add("// $L = $L[$L]\n", carried.name(), sequence.name(), last);
@@ -283,15 +280,13 @@ public final class DeviceClass {
   }
 
   private CodeBlock recurrence(Kernel.Recurrence recurrence, String phase) {
-    Scan scan = recurrence.scan();
     CodeBlock.Builder code = CodeBlock.builder();
     String t = identifiers.time();
-    code.beginControlFlow("$L", printer.head(TimeSteps.loop(scan, t, List.of())));
-    if (scan.carried() > 0) {
+    code.beginControlFlow("$L", printer.head(TimeSteps.loop(recurrence.parts(), t, List.of())));
+    if (!recurrence.states().isEmpty()) {
       DeviceKernel carry = file.addCarry(recurrence, phase, t, loops.carry(recurrence, t));
-      List<Var> states = scan.before();
       Origin origin = recurrence.states().get(0).origin();
-      Printed.Mark mark = new Printed.Mark(Printed.Kind.STATEMENT, states, origin);
+      Printed.Mark mark = new Printed.Mark(Printed.Kind.STATEMENT, recurrence.before(), origin);
       code.add(printer.anchored(mark, call(carry))).add("\n");
     }
     code.add(steps(recurrence.body(), phase, t));

@@ -34,6 +34,7 @@ import dev.peephole.emit.java.routine.RoutineCode;
 import dev.peephole.emit.java.vector.VectorLoops;
 import dev.peephole.ir.Program;
 import dev.peephole.ir.Program.Parameter;
+import dev.peephole.ir.Role;
 import dev.peephole.ir.Var;
 import dev.peephole.kernel.Kernel;
 import dev.peephole.kernel.Optimization;
@@ -281,7 +282,7 @@ public final class ModelClass {
     declare(program.targets(), "target");
     declare(program.lengths().stream().toList(), "the time steps of each example");
     declare(program.continues().stream().toList(), "whether it goes on where the one before ended");
-    declare(program.carried(), "what the examples begin with");
+    declare(program.step().inputs(Role.CARRIED), "what the examples begin with");
     for (Phase phase : Phase.values()) {
       for (Kernel kernel : network.phases().get(phase)) {
         storage.describe(kernel);
@@ -289,9 +290,7 @@ public final class ModelClass {
         LocalNames.declare(kernel, identifiers);
       }
     }
-    for (int k = 0; k < program.carried().size(); k++) {
-      storage.carries(program.carriedSequences().get(k), program.carried().get(k));
-    }
+    program.carried().forEach(storage::carries);
   }
 
   private void declare(List<Var> given, String what) {

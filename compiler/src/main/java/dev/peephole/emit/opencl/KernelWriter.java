@@ -7,8 +7,8 @@ import dev.peephole.emit.Lowering;
 import dev.peephole.emit.Scope;
 import dev.peephole.emit.TimeSteps;
 import dev.peephole.ir.Equation;
+import dev.peephole.ir.Recurrence;
 import dev.peephole.ir.Scalar;
-import dev.peephole.ir.Scan;
 import dev.peephole.ir.Var;
 import dev.peephole.kernel.Kernel;
 import dev.peephole.kernel.Loads;
@@ -207,21 +207,19 @@ final class KernelWriter {
 
   /** Writes the kernel that gives a time step the states of the one before, or the initial ones. */
   DeviceKernel carry(Kernel.Recurrence recurrence, String phase, String time, Printed captions) {
-    Scan scan = recurrence.scan();
-    List<Var> carried = scan.before();
+    List<Var> carried = recurrence.before();
     Signature signature =
         signature(names.fresh(phase + "_" + identifiers.of(carried.get(0))), time);
     Expr longest = longest(carried);
     String k = identifiers.flat(carried.get(0).shape(), Scope.at(time));
     List<Statement> body = new ArrayList<>(Items.forEach(k, longest));
-    for (int i = 0; i < carried.size(); i++) {
-      Var to = carried.get(i);
-      Expr size = Extents.size(to.shape());
-      Statement.From one = from(recurrence, i, time, Expr.position(k), signature);
+    for (Kernel.State state : recurrence.states()) {
+      Expr size = Extents.size(state.before().shape());
+      Statement.From one = from(recurrence.parts(), state, time, Expr.position(k), signature);
       Expr inside = Expr.position(k).compared(Operator.LESS, size);
       body.add(size.equals(longest) ? one : Items.where(inside, List.of(one)));
     }
-    String above = scan.step().name() + ": the states of the time step before\n";
+    String above = recurrence.parts().name() + ": the states of the time step before\n";
     signature.captions(Printed.joined(List.of(Printed.of(above), captions)));
     return signature.kernel(
         Signature.ITEMS, body, DeviceKernel.Grid.items(Signature.text(longest)));
@@ -229,12 +227,11 @@ final class KernelWriter {
 
   /** One number of a state before a time step. */
   private Statement.From from(
-      Kernel.Recurrence recurrence, int state, String time, Expr k, Signature signature) {
-    Scan scan = recurrence.scan();
+      Recurrence scan, Kernel.State state, String time, Expr k, Signature signature) {
     Scope scope = Scope.at(time);
     Expr t = Expr.position(time);
-    Var to = scan.before().get(state);
-    Scalar initial = recurrence.first().get(state);
+    Var to = state.before();
+    Scalar initial = state.first();
     signature.reads(Loads.of(initial));
     signature.writes(to);
     Expr value =
@@ -242,14 +239,14 @@ final class KernelWriter {
             ? numbers.element(load.var(), k)
             : numbers.real(initial, Scope.OUTSIDE);
     if (scan.piece() != 1) {
-      Var states = recurrence.equation().outs().get(state);
+      Var states = state.all();
       signature.reads(states);
       Expr place = TimeSteps.before(scan, t).times(Extents.size(to.shape())).plus(k);
       Expr before = numbers.element(states, place);
       value = new Expr.Choice(TimeSteps.begins(scan, t), value, before);
     }
     Statement assign = new Statement.Assign(element(to, k, scope), value);
-    return new Statement.From(to, recurrence.states().get(state).origin(), List.of(assign));
+    return new Statement.From(to, state.origin(), List.of(assign));
   }
 
   private static Expr longest(List<Var> states) {

@@ -1,6 +1,5 @@
 package dev.peephole.pass.buffer;
 
-import dev.peephole.ir.Recurrence;
 import dev.peephole.ir.Scalar;
 import dev.peephole.ir.Var;
 import dev.peephole.kernel.Buffers;
@@ -99,16 +98,16 @@ final class Lifetimes {
   private void recurrence(Kernel.Recurrence recurrence) {
     int start = kernels.size();
     kernels.add(recurrence);
-    recurrence.first().stream()
-        .flatMap(first -> Loads.of(first).stream())
+    recurrence.states().stream()
+        .flatMap(state -> Loads.of(state.first()).stream())
         .map(Scalar.Load::var)
         .forEach(state -> access(state, start));
-    recurrence.scan().before().forEach(state -> access(state, start).written = true);
+    recurrence.before().forEach(state -> access(state, start).written = true);
     recurrence.body().forEach(this::accesses);
     Region region = new Region(start, kernels.size());
     kernels.add(recurrence);
     regions.add(region);
-    Recurrence.of(recurrence.equation()).states().stream()
+    recurrence.states().stream()
         .map(state -> buffers.of(state.all()))
         .forEach(states -> life(states).handedOn.add(region));
   }

@@ -11,6 +11,7 @@ import dev.peephole.ir.Var;
 import dev.peephole.op.Broadcast;
 import dev.peephole.op.Constant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -24,7 +25,7 @@ final class BackwardScan {
   private final ForwardValues values;
   private final IncomingGradients incoming;
   private final Map<Var, Var> results = new LinkedHashMap<>();
-  private List<Var> states = List.of();
+  private final Map<State, State> carried = new LinkedHashMap<>();
 
   BackwardScan(Recurrence forward, ForwardValues values, IncomingGradients incoming) {
     this.forward = forward;
@@ -42,31 +43,30 @@ final class BackwardScan {
     return results.get(gradient);
   }
 
-  /** The sequences of the gradients of the states before, in their order. */
-  List<Var> states() {
-    return states;
+  /** The sequence of the gradients of a state before each time step. */
+  Var all(State state) {
+    return carried.get(state).all();
   }
 
   /**
    * Writes the scan.
    *
    * @param inner the equations of its step
-   * @param before the gradients of the states before, in their order
+   * @param before the gradients of the states before
    * @param truncation over how many steps they are carried; 0 if over all
    */
-  void write(Builder inner, List<Var> before, int truncation, Builder outer, Origin origin) {
-    Set<Var> read = read(inner.equations(), before);
+  void write(Builder inner, Map<State, Var> before, int truncation, Builder outer, Origin origin) {
+    Set<Var> read = read(inner.equations(), before.values());
     List<Equation> step = values.recomputed(read);
     step.addAll(inner.equations());
     outer.at(origin);
-    List<State> carried = new ArrayList<>();
-    for (int k = 0; k < before.size(); k++) {
-      Var next = incoming.carried().get(k);
-      Var zero = Broadcast.lead(outer, outer.apply(new Constant(0, "")), next.shape());
-      Var all = Var.of("", forward.sequence(before.get(k).type()));
-      carried.add(new State(next, zero, before.get(k), all));
-    }
-    states = carried.stream().map(State::all).toList();
+    before.forEach(
+        (state, gradient) -> {
+          Var next = incoming.carried(state);
+          Var zero = Broadcast.lead(outer, outer.apply(new Constant(0, "")), next.shape());
+          Var all = Var.of("", forward.sequence(gradient.type()));
+          carried.put(state, new State(next, zero, gradient, all));
+        });
     List<Input> sequences = new ArrayList<>(incoming.sequences());
     List<Input> constants = new ArrayList<>();
     read.forEach(
@@ -76,7 +76,7 @@ final class BackwardScan {
     Recurrence backward =
         new Recurrence(
             forward.name() + ", backwards",
-            carried,
+            List.copyOf(carried.values()),
             sequences,
             constants,
             step,
@@ -89,8 +89,9 @@ final class BackwardScan {
   }
 
   /** What the step reads of the forward pass. */
-  private Set<Var> read(List<Equation> step, List<Var> before) {
-    Set<Var> known = new HashSet<>(incoming.carried());
+  private Set<Var> read(List<Equation> step, Collection<Var> before) {
+    Set<Var> known = new HashSet<>();
+    forward.states().forEach(state -> known.add(incoming.carried(state)));
     incoming.sequences().forEach(input -> known.add(input.formal()));
     Set<Var> read = new LinkedHashSet<>();
     for (Equation e : step) {

@@ -16,6 +16,7 @@ import dev.peephole.op.Slice;
 import dev.peephole.range.Ranges;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -118,7 +119,7 @@ final class DifferentiateScan {
   private void derive(int truncation) {
     incoming.seed(sweep);
     sweep.sweep(forward.step());
-    List<Var> before = gradientsOfStates();
+    Map<State, Var> before = gradientsOfStates();
     List<Input> elements = gradientsOfElements();
     ConstantGradients constants = new ConstantGradients(forward, values, sweep, backward);
     constants.emit(inner, active);
@@ -133,13 +134,13 @@ final class DifferentiateScan {
   }
 
   /** The gradient of each state before the step; 0 if nothing in the step reads it. */
-  private List<Var> gradientsOfStates() {
-    List<Var> gradientsBefore = new ArrayList<>();
+  private Map<State, Var> gradientsOfStates() {
+    Map<State, Var> gradientsBefore = new LinkedHashMap<>();
     for (State state : forward.states()) {
       inner.at(share(state.before()));
       Var gradient = sweep.gradient(state.before()).orElseGet(() -> zeros(state.before().shape()));
       sweep.complete(state.before(), gradient);
-      gradientsBefore.add(gradient);
+      gradientsBefore.put(state, gradient);
     }
     return gradientsBefore;
   }
@@ -166,12 +167,12 @@ final class DifferentiateScan {
   private void writeInitialGradients() {
     int last = forward.length() == Shape.OPEN ? -1 : forward.length() - 1;
     int first = forward.reversed() ? last : 0;
-    for (int k = 0; k < forward.states().size(); k++) {
-      Var initial = forward.states().get(k).initial();
+    for (State state : forward.states()) {
+      Var initial = state.initial();
       if (active.contains(initial)) {
-        Origin share = share(forward.states().get(k).before());
+        Origin share = share(state.before());
         outer.at(share);
-        Var slice = outer.apply(new Slice(0, first, first + 1), backward.states().get(k));
+        Var slice = outer.apply(new Slice(0, first, first + 1), backward.all(state));
         gradients.add(initial, outer.apply(new Reshape(initial.shape()), slice), share);
       }
     }
@@ -179,6 +180,6 @@ final class DifferentiateScan {
 
   /** What the scan hands on to the input that its step knows under a name of its own. */
   private Origin share(Var formal) {
-    return Origin.Share.of(equation, ((Scan) equation.op()).step().inputs().indexOf(formal));
+    return Origin.Share.of(equation, forward.input(formal));
   }
 }

@@ -11,6 +11,7 @@ import dev.peephole.op.Broadcast;
 import dev.peephole.op.Constant;
 import dev.peephole.op.Elementwise;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,7 +25,7 @@ final class IncomingGradients {
   private final Builder inner;
   private final Map<Var, Var> outerGradients;
   private final Optional<Masks> outside;
-  private final List<Var> carried = new ArrayList<>();
+  private final Map<State, Var> carried = new LinkedHashMap<>();
   private final List<Input> sequences = new ArrayList<>();
 
   /**
@@ -41,9 +42,9 @@ final class IncomingGradients {
     this.outside = outside;
   }
 
-  /** Those from the later step, in the order of the states. */
-  List<Var> carried() {
-    return carried;
+  /** That of a state from the later step. */
+  Var carried(State state) {
+    return carried.get(state);
   }
 
   /** Those from outside, as elements of sequences. */
@@ -54,11 +55,10 @@ final class IncomingGradients {
   /** Hands them to the step. */
   void seed(ReverseSweep sweep) {
     Recurrence forward = Recurrence.of(equation);
-    for (int k = 0; k < forward.states().size(); k++) {
-      State state = forward.states().get(k);
+    for (State state : forward.states()) {
       Var next = Var.real("d" + state.after().name() + "Next", state.after().shape());
-      carried.add(next);
-      sweep.add(state.after(), next, Origin.Share.of(equation, k));
+      carried.put(state, next);
+      sweep.add(state.after(), next, Origin.Share.of(equation, forward.input(state.before())));
       seed(sweep, state.after(), state.all());
     }
     forward.results().forEach(result -> seed(sweep, result.each(), result.all()));

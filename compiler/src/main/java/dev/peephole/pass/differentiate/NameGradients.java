@@ -6,6 +6,7 @@ import dev.peephole.ir.Label;
 import dev.peephole.ir.Op;
 import dev.peephole.ir.Origin;
 import dev.peephole.ir.Pass;
+import dev.peephole.ir.Recurrence;
 import dev.peephole.ir.Renaming;
 import dev.peephole.ir.Role;
 import dev.peephole.ir.Scan;
@@ -107,11 +108,12 @@ public final class NameGradients implements Pass {
 
     /** What is summed over all time steps is called after the sum. */
     private void nameTerms(Equation e, Scan scan) {
-      for (int i = 0; i < e.outs().size(); i++) {
-        Var each = scan.step().outputs().get(i);
-        if (each.label().equals(Label.NONE)) {
-          summed(e.outs().get(i))
-              .ifPresent(value -> labels.putIfAbsent(each, Label.hint("d" + value.name() + "_t")));
+      for (Recurrence.Result result : Recurrence.of(e).all()) {
+        if (result.each().label().equals(Label.NONE)) {
+          summed(result.all())
+              .ifPresent(
+                  value ->
+                      labels.putIfAbsent(result.each(), Label.hint("d" + value.name() + "_t")));
         }
       }
     }

@@ -2,7 +2,6 @@ package dev.peephole.pass.lower;
 
 import dev.peephole.ir.Origin;
 import dev.peephole.ir.Scalar;
-import dev.peephole.ir.Scan;
 import dev.peephole.ir.Var;
 import dev.peephole.kernel.Caption;
 import dev.peephole.kernel.Kernel;
@@ -93,9 +92,9 @@ public final class CiteUses {
 
   /** Whether each time step has this value: computed in it, or left by the one before. */
   private static boolean isOfOneStep(Var value, Kernel.Recurrence recurrence) {
-    Scan scan = recurrence.scan();
     return Stream.concat(
-            scan.before().stream(), recurrence.body().stream().flatMap(k -> k.results().stream()))
+            recurrence.before().stream(),
+            recurrence.body().stream().flatMap(k -> k.results().stream()))
         .anyMatch(value::is);
   }
 }

@@ -84,23 +84,24 @@ public final class Fuse {
 
   private Kernel recurrence(Equation e, Scan scan) {
     List<Kernel> body = new Fuse(optimizations, true).run(scan.step()).kernels();
-    List<Kernel.State> states =
-        Recurrence.of(e).states().stream().map(state -> state(e, scan, state)).toList();
-    return new Kernel.Recurrence(e, states, body, origin(e));
+    Recurrence parts = Recurrence.of(e);
+    List<Kernel.State> states = parts.states().stream().map(state -> state(parts, state)).toList();
+    return new Kernel.Recurrence(parts, states, body, origin(e));
   }
 
   /** {@code cPrev = 0} at first, and {@code cPrev = c[t − 1]} later. */
-  private Kernel.State state(Equation e, Scan scan, Recurrence.State state) {
+  private Kernel.State state(Recurrence parts, Recurrence.State state) {
     Var initial = state.initial();
     Origin origin =
-        scan.step().equations().stream()
+        parts.step().stream()
             .filter(inside -> inside.outs().contains(state.after()))
             .map(Equation::origin)
             .findFirst()
-            .orElse(e.origin());
+            .orElse(parts.origin());
     Expression sequence = Expression.of(state.all());
-    Expression follows = new Expression.At(sequence, 0, Expression.stepBefore(scan.reversed()));
+    Expression follows = new Expression.At(sequence, 0, Expression.stepBefore(parts.reversed()));
     return new Kernel.State(
+        state,
         inlining.number(initial, Kernel.positions(initial.shape())),
         caption(state.before(), inlining.formula(initial), origin),
         caption(state.before(), follows, origin));

@@ -82,7 +82,8 @@ public final class FuseLoops {
 
   /** The same for the kernels of one time step. */
   private static Kernel inside(Kernel.Recurrence recurrence) {
-    Set<Var> outputs = new HashSet<>(recurrence.scan().step().outputs());
+    Set<Var> outputs = new HashSet<>();
+    recurrence.parts().all().forEach(result -> outputs.add(result.each()));
     return recurrence.withBody(new FuseLoops(outputs).run(recurrence.body()));
   }
 

@@ -4,6 +4,7 @@ import dev.peephole.ir.Equation;
 import dev.peephole.ir.Function;
 import dev.peephole.ir.Op;
 import dev.peephole.ir.Pass;
+import dev.peephole.ir.Recurrence;
 import dev.peephole.ir.Renaming;
 import dev.peephole.ir.Scan;
 import dev.peephole.ir.Var;
@@ -55,8 +56,8 @@ public final class NameBuffers implements Pass {
         String hint = own.isEmpty() ? viewed.getOrDefault(e.out(), "") : own;
         String name = hint.isEmpty() ? e.op().hint(renamed(e, names)) : hint;
         names.put(e.out(), FreeName.of(name, taken));
-      } else if (e.op() instanceof Scan scan) {
-        nameSequences(e, scan, names, taken);
+      } else if (e.op() instanceof Scan) {
+        nameSequences(e, names, taken);
       }
     }
     Function named = Renaming.named(names).apply(function);
@@ -64,13 +65,11 @@ public final class NameBuffers implements Pass {
   }
 
   /** A sequence without a name is called after what is one element of it. */
-  private static void nameSequences(
-      Equation e, Scan scan, Map<Var, String> names, Set<String> taken) {
-    for (int i = 0; i < e.outs().size(); i++) {
-      if (!e.outs().get(i).named()) {
-        Var element = scan.step().outputs().get(i);
-        String name = element.named() ? element.name() + "_t" : "sequence";
-        names.put(e.outs().get(i), FreeName.of(name, taken));
+  private static void nameSequences(Equation e, Map<Var, String> names, Set<String> taken) {
+    for (Recurrence.Result result : Recurrence.of(e).all()) {
+      if (!result.all().named()) {
+        String name = result.each().named() ? result.each().name() + "_t" : "sequence";
+        names.put(result.all(), FreeName.of(name, taken));
       }
     }
   }

@@ -5,6 +5,7 @@ import dev.peephole.ir.Function;
 import dev.peephole.ir.Op;
 import dev.peephole.ir.Origin;
 import dev.peephole.ir.Pass;
+import dev.peephole.ir.Recurrence;
 import dev.peephole.ir.Scan;
 import dev.peephole.ir.Shape;
 import dev.peephole.ir.Var;
@@ -39,8 +40,8 @@ public final class SeparateOutputs implements Pass {
     if (!(e.op() instanceof Scan scan)) {
       return e;
     }
-    Set<Var> taken = new HashSet<>(scan.elements());
-    taken.addAll(scan.constants());
+    Set<Var> taken = new HashSet<>();
+    Recurrence.of(e).given().forEach(input -> taken.add(input.formal()));
     scan.step().equations().stream()
         .filter(inner -> inner.op() instanceof Op.View)
         .forEach(inner -> taken.add(inner.out()));

@@ -67,9 +67,7 @@ public final class UniqueNames implements Pass {
       Recurrence parts = Recurrence.of(e);
       parts.given().forEach(input -> join(input.formal(), input.given()));
       collect(scan.step());
-      for (int o = 0; o < e.outs().size(); o++) {
-        join(e.outs().get(o), scan.step().outputs().get(o));
-      }
+      parts.all().forEach(result -> join(result.all(), result.each()));
     }
 
     private void alone(Var var) {

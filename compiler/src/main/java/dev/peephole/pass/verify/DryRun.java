@@ -1,7 +1,6 @@
 package dev.peephole.pass.verify;
 
 import dev.peephole.ir.Scalar;
-import dev.peephole.ir.Scan;
 import dev.peephole.ir.Shape;
 import dev.peephole.ir.Var;
 import dev.peephole.kernel.Box;
@@ -161,10 +160,9 @@ final class DryRun {
   }
 
   private void recurrence(Kernel.Recurrence recurrence) {
-    Scan scan = recurrence.scan();
     Steps its = steps.computeIfAbsent(recurrence, r -> steps(recurrence));
     for (int i = 0; i < Memory.STEPS; i++) {
-      int step = scan.reversed() ? Memory.STEPS - 1 - i : i;
+      int step = recurrence.parts().reversed() ? Memory.STEPS - 1 - i : i;
       its.ofOneStep.forEach(this::forget);
       checked(recurrence, () -> carry(recurrence, its, step));
       recurrence.body().forEach(kernel -> run(kernel, its, step));
@@ -174,50 +172,46 @@ final class DryRun {
   }
 
   private Steps steps(Kernel.Recurrence recurrence) {
-    Scan scan = recurrence.scan();
-    checked(recurrence, () -> requireWholeStates(recurrence));
+    checked(recurrence, () -> recurrence.states().forEach(this::requireWhole));
     Set<Var> sequences = new HashSet<>();
-    scan.elements().forEach(element -> sequences.add(buffers.of(element)));
-    recurrence.equation().outs().forEach(out -> sequences.add(buffers.of(out)));
-    Set<Var> ofOneStep = new HashSet<>(scan.before());
+    recurrence.parts().sequences().forEach(input -> sequences.add(buffers.of(input.formal())));
+    recurrence.results().forEach(out -> sequences.add(buffers.of(out)));
+    Set<Var> ofOneStep = new HashSet<>(recurrence.before());
     recurrence.body().forEach(kernel -> ofOneStep.addAll(kernel.results()));
     ofOneStep.removeIf(buffers::isTimed);
-    return new Steps(Optional.of(scan.length()), sequences, ofOneStep);
+    return new Steps(Optional.of(recurrence.parts().length()), sequences, ofOneStep);
   }
 
-  /** States begin with whole values, and have places of their own. */
-  private void requireWholeStates(Kernel.Recurrence recurrence) {
-    for (int k = 0; k < recurrence.scan().carried(); k++) {
-      Var before = recurrence.scan().before().get(k);
-      Var states = recurrence.equation().outs().get(k);
-      Scalar first = recurrence.first().get(k);
-      for (Scalar.Load load : Loads.of(first)) {
-        boolean all = first.equals(load) && load.at().equals(Kernel.positions(before.shape()));
-        if (!all || !load.var().shape().equals(before.shape())) {
-          throw new Refused("begins with a part of " + load.var() + " and not with all of it");
-        }
+  /** A state begins with a whole value, and has a place of its own. */
+  private void requireWhole(Kernel.State state) {
+    Var before = state.before();
+    Var states = state.all();
+    for (Scalar.Load load : Loads.of(state.first())) {
+      boolean all =
+          state.first().equals(load) && load.at().equals(Kernel.positions(before.shape()));
+      if (!all || !load.var().shape().equals(before.shape())) {
+        throw new Refused("begins with a part of " + load.var() + " and not with all of it");
       }
-      if (memory.buffer(buffers.of(before)) == memory.buffer(buffers.of(states))
-          && buffers.of(before) != buffers.of(states)) {
-        throw new Refused("writes " + before.name() + " over " + states.name() + " of other steps");
-      }
+    }
+    if (memory.buffer(buffers.of(before)) == memory.buffer(buffers.of(states))
+        && buffers.of(before) != buffers.of(states)) {
+      throw new Refused("writes " + before.name() + " over " + states.name() + " of other steps");
     }
   }
 
   /** The states of the step before, or what they begin with, become those before this step. */
   private void carry(Kernel.Recurrence recurrence, Steps its, int step) {
-    Scan scan = recurrence.scan();
-    int last = step + (scan.reversed() ? 1 : -1);
+    int last = step + (recurrence.parts().reversed() ? 1 : -1);
     boolean begins = last < 0 || last == Memory.STEPS;
-    for (int k = 0; k < scan.carried(); k++) {
-      Var before = scan.before().get(k);
+    for (Kernel.State state : recurrence.states()) {
+      Var before = state.before();
       Box box = Box.whole(before.shape());
-      if (begins || scan.piece() != 0) {
-        Loads.of(recurrence.first().get(k))
+      if (begins || recurrence.parts().piece() != 0) {
+        Loads.of(state.first())
             .forEach(load -> memory.read(new Place(buffers.of(load.var()), Place.ALL), box));
       }
       if (!begins) {
-        memory.read(new Place(buffers.of(recurrence.equation().outs().get(k)), last), box);
+        memory.read(new Place(buffers.of(state.all()), last), box);
       }
       Place to = new Place(buffers.of(before), buffers.isTimed(before) ? step : Place.ALL);
       memory.write(to, box, its.sequences);
@@ -226,7 +220,7 @@ final class DryRun {
 
   /** Each step writes its own element of each sequence. */
   private void readResults(Kernel.Recurrence recurrence, int step) {
-    for (Var out : recurrence.equation().outs()) {
+    for (Var out : recurrence.results()) {
       Shape element = out.shape().last(out.shape().rank() - 1);
       memory.read(new Place(buffers.of(out), step), Box.whole(element));
     }

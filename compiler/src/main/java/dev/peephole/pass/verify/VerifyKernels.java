@@ -74,7 +74,7 @@ public final class VerifyKernels {
         stage,
         last,
         () -> {
-          requireThere(run, program.carriedSequences());
+          requireThere(run, program.carried().stream().map(Program.Carried::sequence).toList());
           requireThere(run, order.contains(Phase.OUTPUTS) ? program.outputs() : List.of());
           requireThere(run, order.contains(Phase.BACKWARD) ? program.gradients() : List.of());
         });

@@ -1,6 +1,6 @@
 package dev.peephole.docs.library;
 
-import dev.peephole.ir.Scan;
+import dev.peephole.ir.Recurrence;
 import dev.peephole.ir.Shape;
 import dev.peephole.ir.Var;
 import dev.peephole.kernel.Kernel;
@@ -34,7 +34,7 @@ record Line(String value, String formula, String beside) {
   private static void add(
       Kernel kernel, String indent, Function<Kernel, Set<String>> rules, List<Line> lines) {
     if (kernel instanceof Kernel.Recurrence recurrence) {
-      lines.add(new Line("", indent + heading(recurrence.scan()), ""));
+      lines.add(new Line("", indent + heading(recurrence.parts()), ""));
       recurrence.body().forEach(inner -> add(inner, indent + "  ", rules, lines));
       return;
     }
@@ -46,7 +46,7 @@ record Line(String value, String formula, String beside) {
             formula -> lines.add(new Line(out.name(), indent + formula, beside.stripTrailing())));
   }
 
-  private static String heading(Scan scan) {
+  private static String heading(Recurrence scan) {
     String way = scan.reversed() ? ", from the last to the first" : "";
     return "for each of " + Shape.text(scan.length()) + " time steps" + way + ":";
   }

@@ -44,8 +44,8 @@ class VerifyRecurrencesTest {
   void statesAreNotWrittenOverThoseOfOtherSteps() {
     ToKernels.Network network = textbook(LINEAR);
     Kernel.Recurrence forward = recurrence(network, Phase.FORWARD);
-    Var before = forward.scan().before().get(0);
-    Var states = forward.equation().outs().get(0);
+    Var before = forward.before().get(0);
+    Var states = forward.results().get(0);
     refused(
         network.withShared(Map.of(before, states), Set.of()),
         "s (test.nn:11) writes sPrev over s of other steps");
@@ -55,11 +55,11 @@ class VerifyRecurrencesTest {
   void statesBeginWithAWholeValue() {
     ToKernels.Network network = textbook(RECURRENT);
     Kernel.Recurrence forward = recurrence(network, Phase.FORWARD);
-    Var states = forward.equation().outs().get(0);
+    Var states = forward.results().get(0);
     Var other =
         network.phases().get(Phase.BACKWARD).stream()
             .flatMap(kernel -> kernel.results().stream())
-            .filter(v -> v.type().equals(forward.scan().before().get(0).type()))
+            .filter(v -> v.type().equals(forward.before().get(0).type()))
             .findFirst()
             .orElseThrow();
     Kernel.Recurrence begun =
@@ -74,8 +74,8 @@ class VerifyRecurrencesTest {
   private static Kernel.Recurrence beginning(Kernel.Recurrence recurrence, Scalar first) {
     Kernel.State state = recurrence.states().get(0);
     return new Kernel.Recurrence(
-        recurrence.equation(),
-        List.of(new Kernel.State(first, state.begins(), state.follows())),
+        recurrence.parts(),
+        List.of(new Kernel.State(state.of(), first, state.begins(), state.follows())),
         recurrence.body(),
         recurrence.origin());
   }
@@ -86,7 +86,7 @@ class VerifyRecurrencesTest {
     ToKernels.Network network = textbook(RECURRENT);
     Kernel.Recurrence forward = recurrence(network, Phase.FORWARD);
     Var read = forward.given().get(0);
-    Var written = forward.equation().outs().get(0);
+    Var written = forward.results().get(0);
     refused(
         network.withShared(Map.of(read, written), Set.of()),
         "in forward",

@@ -2,7 +2,7 @@ package dev.peephole.emit.java.buffer;
 
 import dev.peephole.emit.Captions;
 import dev.peephole.ir.Origin;
-import dev.peephole.ir.Scan;
+import dev.peephole.ir.Recurrence;
 import dev.peephole.ir.Shape;
 import dev.peephole.ir.Var;
 import dev.peephole.kernel.Caption;
@@ -32,15 +32,11 @@ public final class Descriptions {
   }
 
   private void add(Kernel.Recurrence recurrence) {
-    Scan scan = recurrence.scan();
     recurrence.body().forEach(this::add);
-    for (int k = 0; k < scan.carried(); k++) {
-      equations.put(scan.before().get(k), recurrence.states().get(k).text());
-    }
-    for (int o = 0; o < recurrence.equation().outs().size(); o++) {
-      Var inside = scan.step().outputs().get(o);
-      if (equations.containsKey(inside)) {
-        equations.put(recurrence.equation().outs().get(o), equations.get(inside));
+    recurrence.states().forEach(state -> equations.put(state.before(), state.text()));
+    for (Recurrence.Result result : recurrence.parts().all()) {
+      if (equations.containsKey(result.each())) {
+        equations.put(result.all(), equations.get(result.each()));
       }
     }
   }

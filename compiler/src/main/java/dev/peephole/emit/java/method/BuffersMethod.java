@@ -5,6 +5,7 @@ import com.palantir.javapoet.MethodSpec;
 import dev.peephole.emit.java.buffer.Storage;
 import dev.peephole.ir.Element;
 import dev.peephole.ir.Program;
+import dev.peephole.ir.Role;
 import dev.peephole.ir.Shape;
 import dev.peephole.ir.Var;
 import dev.peephole.kernel.Caption;
@@ -102,7 +103,7 @@ public final class BuffersMethod {
       return given("input", var);
     } else if (program.targets().contains(var)) {
       return given("target", var);
-    } else if (program.carried().contains(var)) {
+    } else if (program.step().inputs(Role.CARRIED).contains(var)) {
       return given("carried", var);
     } else if (program.lengths().filter(v -> v == var).isPresent()) {
       return CodeBlock.of("lengths($L)", shape(var));

@@ -74,9 +74,9 @@ public final class ComputationMethods {
   /** Keeps the states after the last time step for the examples that continue. */
   private CodeBlock carry(Program program) {
     CodeBlock.Builder code = CodeBlock.builder();
-    for (int k = 0; k < program.carried().size(); k++) {
-      Var carried = program.carried().get(k);
-      Var sequence = program.carriedSequences().get(k);
+    for (Program.Carried each : program.carried()) {
+      Var carried = each.state();
+      Var sequence = each.sequence();
       Expr last = Extents.last(sequence.shape().axis(0));
       Expr numbers = Extents.size(carried.shape());
       String from = identifiers.of(sequence);

@@ -10,6 +10,7 @@ import dev.peephole.emit.java.buffer.HostArrays;
 import dev.peephole.emit.java.print.Members;
 import dev.peephole.ir.Element;
 import dev.peephole.ir.Program;
+import dev.peephole.ir.Role;
 import dev.peephole.ir.Shape;
 import dev.peephole.ir.Var;
 import dev.peephole.runtime.Model;
@@ -59,8 +60,9 @@ public final class TensorLists {
                     .addStatement("return $L", arrays.of(continues))
                     .build())
         .ifPresent(methods::add);
-    if (!program.carried().isEmpty()) {
-      methods.add(list("carried", Tensor.class, tensors(program.carried())));
+    List<Var> carried = program.step().inputs(Role.CARRIED);
+    if (!carried.isEmpty()) {
+      methods.add(list("carried", Tensor.class, tensors(carried)));
     }
     Collections.addAll(
         methods,

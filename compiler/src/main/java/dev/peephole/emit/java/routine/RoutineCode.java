@@ -7,7 +7,7 @@ import dev.peephole.emit.Lowering;
 import dev.peephole.emit.Routines;
 import dev.peephole.emit.Scope;
 import dev.peephole.ir.Equation;
-import dev.peephole.ir.Scan;
+import dev.peephole.ir.Recurrence;
 import dev.peephole.ir.Shape;
 import dev.peephole.ir.Var;
 import dev.peephole.kernel.Kernel;
@@ -65,7 +65,7 @@ public final class RoutineCode implements Routines {
       if (does(Optimization.TILED_PRODUCTS)
           && does(Optimization.REARRANGED_ONCE)
           && kernel instanceof Kernel.Call call
-          && isByConstant(call.equation(), recurrence.scan())) {
+          && isByConstant(call.equation(), recurrence.parts())) {
         Equation e = call.equation();
         boolean plain = ((Matmul) e.op()).form() == Matmul.Form.PLAIN;
         String name = identifiers.local("packed" + identifiers.of(e.input(1)) + (plain ? "" : "T"));
@@ -80,12 +80,12 @@ public final class RoutineCode implements Routines {
   }
 
   /** Whether it is a product whose right side is one matrix, the same at all time steps. */
-  private static boolean isByConstant(Equation e, Scan scan) {
+  private static boolean isByConstant(Equation e, Recurrence scan) {
     return e.op() instanceof Matmul matmul
         && matmul.form() != Matmul.Form.LEFT_TRANSPOSED
         && matmul.shared() == 0
         && scan.length() != 1
-        && scan.constants().contains(e.input(1))
+        && scan.constants().stream().anyMatch(input -> input.formal() == e.input(1))
         && !e.input(1).shape().batched();
   }
 
