@@ -17,10 +17,17 @@ function placeOf(tree) {
     const value = typeof variable === "number" ? (run, at) => at[variable]
       : variable === "t" ? run => run.times[run.times.length - 1]
       : variable === "T" ? () => trace.example.steps
+      : variable[0] === "quotient" ? quotientOf(variable)
       : numberOf(variable);
     terms.push((run, at) => factor * value(run, at));
   }
   return (run, at) => terms.reduce((sum, term) => sum + term(run, at), constant);
+}
+
+/** A place divided by a number. */
+function quotientOf([, tree, by]) {
+  const place = placeOf(tree);
+  return (run, at) => Math.floor(place(run, at) / by);
 }
 
 /** The place of a number in its value's array. */
@@ -70,8 +77,9 @@ function chosenOf([kind, ...rest]) {
     const [left, right] = [placeOf(rest[0]), placeOf(rest[1])];
     return (run, at) => left(run, at) === right(run, at);
   } else if (kind === "within") {
-    const place = placeOf(rest[0]);
-    return (run, at) => place(run, at) >= rest[1] && place(run, at) < rest[2];
+    const [position, from, to, step] = rest;
+    const place = placeOf(position);
+    return (run, at) => place(run, at) >= from && place(run, at) < to && place(run, at) % step === 0;
   }
   return null;
 }

@@ -112,12 +112,16 @@ public final class Lowering {
 
   private Expr within(Scalar.WhereWithin where, Scope scope) {
     Expr position = position(where.position(), scope);
-    Expr below = position.compared(Operator.LESS, Expr.whole(where.to()));
-    return where.from() == 0
-        ? below
-        : position
-            .compared(Operator.AT_LEAST, Expr.whole(where.from()))
-            .compared(Operator.AND, below);
+    Expr within = position.compared(Operator.LESS, Expr.whole(where.to()));
+    if (where.canBeBefore()) {
+      Expr atLeast = position.compared(Operator.AT_LEAST, Expr.whole(where.from()));
+      within = atLeast.compared(Operator.AND, within);
+    }
+    if (where.step() > 1) {
+      Expr rest = position.rest(Expr.whole(where.step()));
+      within = within.compared(Operator.AND, rest.compared(Operator.EQUAL, Expr.whole(0)));
+    }
+    return within;
   }
 
   /** A number of a value: {@code h[n * 8 + k]}. */
@@ -178,6 +182,8 @@ public final class Lowering {
       return Expr.position(scope.positions().get(loop.axis()));
     } else if (variable instanceof Index.Label label) {
       return number(label.label(), scope);
+    } else if (variable instanceof Index.Quotient quotient) {
+      return position(quotient.of(), scope).over(Expr.whole(quotient.by()));
     }
     return variable instanceof Index.Time
         ? scope.time().orElseThrow()

@@ -175,6 +175,7 @@ final class Computations {
           place(where.position()),
           where.from(),
           where.to(),
+          where.step(),
           number(where.then()),
           number(where.otherwise()));
     } else if (scalar instanceof Scalar.Before before) {
@@ -209,6 +210,8 @@ final class Computations {
       return loop.axis();
     } else if (variable instanceof Index.Label label) {
       return number(label.label());
+    } else if (variable instanceof Index.Quotient quotient) {
+      return List.of("quotient", place(quotient.of()), quotient.by());
     }
     return variable instanceof Index.Time ? "t" : "T";
   }

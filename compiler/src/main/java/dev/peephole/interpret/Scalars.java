@@ -111,7 +111,7 @@ final class Scalars {
       return selected(
           at -> {
             int place = position.applyAsInt(at);
-            return place >= where.from() && place < where.to();
+            return place >= where.from() && place < where.to() && place % where.step() == 0;
           },
           where.then(),
           where.otherwise(),
@@ -164,6 +164,9 @@ final class Scalars {
     } else if (variable instanceof Index.Label label) {
       ToDoubleFunction<int[]> number = number(label.label(), Map.of());
       return at -> (int) number.applyAsDouble(at);
+    } else if (variable instanceof Index.Quotient quotient) {
+      ToIntFunction<int[]> position = position(quotient.of());
+      return at -> Math.floorDiv(position.applyAsInt(at), quotient.by());
     }
     return variable instanceof Index.Time ? at -> time : at -> steps;
   }

@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
 import java.util.stream.IntStream;
@@ -39,6 +40,9 @@ public record Index(Map<Variable, Integer> factors, int constant) {
 
   /** Where a label points. */
   public record Label(Scalar label) implements Variable {}
+
+  /** A position divided by a number, where it is a multiple of that. */
+  public record Quotient(Index of, int by) implements Variable {}
 
   /** A variable alone. */
   public static Index of(Variable variable) {
@@ -88,11 +92,36 @@ public record Index(Map<Variable, Integer> factors, int constant) {
     return new Index(product, constant * factor);
   }
 
-  /** The position with another in place of each variable. */
+  /** The greatest number that all factors are multiples of, 0 if there are none. */
+  public int commonFactor() {
+    return factors.values().stream().reduce(0, Index::commonFactor);
+  }
+
+  private static int commonFactor(int a, int b) {
+    return b == 0 ? Math.abs(a) : commonFactor(b, a % b);
+  }
+
+  /** The position divided by a number that it is a multiple of. */
+  public Index over(int divisor) {
+    boolean even =
+        constant % divisor == 0 && factors.values().stream().allMatch(f -> f % divisor == 0);
+    if (!even) {
+      return of(new Quotient(this, divisor));
+    }
+    Map<Variable, Integer> quotient = new LinkedHashMap<>(factors);
+    quotient.replaceAll((variable, factor) -> factor / divisor);
+    return new Index(quotient, constant / divisor);
+  }
+
+  /** The position with another in place of each variable, inside quotients too. */
   public Index substitute(Function<Variable, Index> other) {
     Index sum = fixed(constant);
     for (Map.Entry<Variable, Integer> term : factors.entrySet()) {
-      sum = sum.plus(other.apply(term.getKey()).times(term.getValue()));
+      Index inside =
+          term.getKey() instanceof Quotient quotient
+              ? quotient.of.substitute(other).over(quotient.by)
+              : other.apply(term.getKey());
+      sum = sum.plus(inside.times(term.getValue()));
     }
     return sum;
   }
@@ -101,9 +130,24 @@ public record Index(Map<Variable, Integer> factors, int constant) {
   public int at(ToIntFunction<Variable> values) {
     int sum = constant;
     for (Map.Entry<Variable, Integer> term : factors.entrySet()) {
-      sum += values.applyAsInt(term.getKey()) * term.getValue();
+      int value =
+          term.getKey() instanceof Quotient quotient
+              ? Math.floorDiv(quotient.of.at(values), quotient.by)
+              : values.applyAsInt(term.getKey());
+      sum += value * term.getValue();
     }
     return sum;
+  }
+
+  /** Shows each variable that the position depends on, inside quotients too. */
+  public void forEach(Consumer<Variable> variables) {
+    for (Variable variable : factors.keySet()) {
+      if (variable instanceof Quotient quotient) {
+        quotient.of.forEach(variables);
+      } else {
+        variables.accept(variable);
+      }
+    }
   }
 
   /** The position without its constant. */

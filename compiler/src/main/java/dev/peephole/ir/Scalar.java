@@ -54,9 +54,22 @@ public sealed interface Scalar {
   /** {@code then} where the two positions are the same, else {@code otherwise}. */
   record WhereSame(Index left, Index right, Scalar then, Scalar otherwise) implements Scalar {}
 
-  /** {@code then} where {@code from <= position < to}, else {@code otherwise}. */
-  record WhereWithin(Index position, int from, int to, Scalar then, Scalar otherwise)
-      implements Scalar {}
+  /**
+   * {@code then} where {@code from <= position < to} and the position is a multiple of {@code
+   * step}, else {@code otherwise}.
+   */
+  record WhereWithin(Index position, int from, int to, int step, Scalar then, Scalar otherwise)
+      implements Scalar {
+    public WhereWithin(Index position, int from, int to, Scalar then, Scalar otherwise) {
+      this(position, from, to, 1, then, otherwise);
+    }
+
+    /** Whether the position can be one of those before the first. */
+    public boolean canBeBefore() {
+      return from > position.constant()
+          || position.factors().values().stream().anyMatch(factor -> factor < 0);
+    }
+  }
 
   /** Whether {@code position < limit}. */
   record Before(Index position, Scalar limit) implements Scalar {}
@@ -88,6 +101,7 @@ public sealed interface Scalar {
           positions.apply(where.position()),
           where.from(),
           where.to(),
+          where.step(),
           numbers.apply(where.then()),
           numbers.apply(where.otherwise()));
     } else if (this instanceof Before before) {
@@ -117,16 +131,13 @@ public sealed interface Scalar {
           return part;
         },
         index -> {
-          index
-              .factors()
-              .keySet()
-              .forEach(
-                  variable -> {
-                    variables.accept(variable);
-                    if (variable instanceof Index.Label label) {
-                      label.label().forEach(numbers, variables);
-                    }
-                  });
+          index.forEach(
+              variable -> {
+                variables.accept(variable);
+                if (variable instanceof Index.Label label) {
+                  label.label().forEach(numbers, variables);
+                }
+              });
           return index;
         });
   }

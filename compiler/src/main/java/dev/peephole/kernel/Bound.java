@@ -34,6 +34,14 @@ public record Bound(int constant, int examples, int steps) {
     return new Bound(constant * factor, examples * factor, steps * factor);
   }
 
+  /** The quotient, rounded down; it is known of numbers that do not depend on a batch. */
+  public Bound over(int divisor) {
+    if (examples != 0 || steps != 0) {
+      throw new IllegalArgumentException("nothing is known of (" + this + ") / " + divisor);
+    }
+    return of(Math.floorDiv(constant, divisor));
+  }
+
   /** Whether it is no more than another one, however many examples and time steps there are. */
   boolean isAtMost(Bound other) {
     Bound more = plus(other.times(-1));

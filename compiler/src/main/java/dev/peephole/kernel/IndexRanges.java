@@ -16,8 +16,18 @@ public final class IndexRanges {
   private final Optional<Integer> time;
   private final List<Guard> guards;
 
-  /** That a sum of variables is known to lie between two numbers. */
-  private record Guard(Map<Index.Variable, Integer> sum, Interval interval) {}
+  /** That a sum of variables, without a constant, is known to lie between two numbers. */
+  private record Guard(Index sum, Interval interval) {
+
+    /** What is known where a position does, in the smallest whole factors. */
+    static Guard of(Index position, Interval interval) {
+      Interval known = interval.plus(-position.constant());
+      int common = position.commonFactor();
+      return common <= 1
+          ? new Guard(position.base(), known)
+          : new Guard(position.base().over(common), known.inside(common));
+    }
+  }
 
   /**
    * @param domain what is looped over
@@ -44,11 +54,27 @@ public final class IndexRanges {
       sum = sum.plus(variable(term.getKey()).times(term.getValue()));
     }
     for (Guard guard : guards) {
-      if (guard.sum.equals(index.factors())) {
-        sum = sum.and(guard.interval.plus(index.constant()));
+      for (int times : multiples(guard.sum, index)) {
+        IndexRanges others = new IndexRanges(domain, time, without(guard));
+        Interval rest = others.of(index.plus(guard.sum.times(-times)));
+        sum = sum.and(rest.plus(guard.interval.times(times)));
       }
     }
     return sum;
+  }
+
+  /** How often a sum may stand in a position: so often that one of its variables is gone. */
+  private static List<Integer> multiples(Index sum, Index position) {
+    return sum.factors().entrySet().stream()
+        .filter(term -> position.factors().getOrDefault(term.getKey(), 0) != 0)
+        .filter(term -> position.factors().get(term.getKey()) % term.getValue() == 0)
+        .map(term -> position.factors().get(term.getKey()) / term.getValue())
+        .distinct()
+        .toList();
+  }
+
+  private List<Guard> without(Guard guard) {
+    return guards.stream().filter(other -> other != guard).toList();
   }
 
   private Interval variable(Index.Variable variable) {
@@ -59,6 +85,8 @@ public final class IndexRanges {
     } else if (variable instanceof Index.Steps) {
       Bound steps = Bound.length(Shape.OPEN);
       return new Interval(steps, steps);
+    } else if (variable instanceof Index.Quotient quotient) {
+      return of(quotient.of()).over(quotient.by());
     } else if (variable instanceof Index.Label label && label.label() instanceof Scalar.Load load) {
       return label(load.var());
     }
@@ -82,7 +110,9 @@ public final class IndexRanges {
   /** What is known besides where the test does not hold; empty if it always does. */
   public Optional<IndexRanges> outside(Scalar.WhereWithin where) {
     Interval all = of(where.position());
-    if (Bound.of(where.from()).isAtMost(all.first())) {
+    if (where.step() != 1) {
+      return Optional.of(this);
+    } else if (Bound.of(where.from()).isAtMost(all.first())) {
       return knowing(where, new Interval(Bound.of(where.to()), all.last()));
     } else if (all.last().isAtMost(Bound.of(where.to() - 1))) {
       return knowing(where, new Interval(all.first(), Bound.of(where.from() - 1)));
@@ -93,7 +123,7 @@ public final class IndexRanges {
   private Optional<IndexRanges> knowing(Scalar.WhereWithin where, Interval interval) {
     Index position = where.position();
     List<Guard> more = new ArrayList<>(guards);
-    more.add(new Guard(position.factors(), interval.plus(-position.constant())));
+    more.add(Guard.of(position, interval));
     return interval.and(of(position)).isEmpty()
         ? Optional.empty()
         : Optional.of(new IndexRanges(domain, time, more));

@@ -29,6 +29,16 @@ public record Interval(Bound first, Bound last) {
     return factor < 0 ? new Interval(b, a) : new Interval(a, b);
   }
 
+  /** The quotients of those of its numbers that are multiples. */
+  Interval inside(int divisor) {
+    return new Interval(first.times(-1).over(divisor).times(-1), last.over(divisor));
+  }
+
+  /** The quotients of its numbers, rounded down. */
+  public Interval over(int divisor) {
+    return new Interval(first.over(divisor), last.over(divisor));
+  }
+
   /** What of it is known to be in another one too. */
   public Interval and(Interval other) {
     return new Interval(

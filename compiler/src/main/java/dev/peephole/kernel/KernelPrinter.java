@@ -182,7 +182,8 @@ public final class KernelPrinter {
         String same = text(where.left()) + " = " + text(where.right());
         return where(same, where.then(), where.otherwise());
       } else if (scalar instanceof Scalar.WhereWithin where) {
-        String within = where.from() + " ≤ " + text(where.position()) + " < " + where.to();
+        String step = where.step() == 1 ? "" : ", a multiple of " + where.step();
+        String within = where.from() + " ≤ " + text(where.position()) + " < " + where.to() + step;
         return where(within, where.then(), where.otherwise());
       } else if (scalar instanceof Scalar.Before before) {
         String compared = text(before.position()) + " < " + text(before.limit());
@@ -239,6 +240,8 @@ public final class KernelPrinter {
         return names.get(loop.axis());
       } else if (variable instanceof Index.Label label) {
         return text(label.label());
+      } else if (variable instanceof Index.Quotient quotient) {
+        return "(" + text(quotient.of()) + ") / " + quotient.by();
       }
       return variable instanceof Index.Time ? TIME : "T";
     }

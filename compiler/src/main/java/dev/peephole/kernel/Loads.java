@@ -68,10 +68,12 @@ public final class Loads {
 
   /** Whether a position depends on where the loop over an axis stands. */
   public static boolean dependsOn(Index position, int axis) {
-    return position.factors().keySet().stream()
-        .anyMatch(
-            variable ->
+    boolean[] found = {false};
+    position.forEach(
+        variable ->
+            found[0] |=
                 variable.equals(new Index.Loop(axis))
                     || variable instanceof Index.Label label && dependsOn(label.label(), axis));
+    return found[0];
   }
 }

@@ -250,8 +250,27 @@ public final class Elementwise implements Op.Pointwise {
   public static final Elementwise ROUND =
       new Elementwise("round", 1, r -> r.x(0).stepping(Math::rint))
           .inLanguage("the nearest whole number, the even one of two")
+          .whole()
           .written(call("round", 1), call("rint", 1))
           .value(x -> Math.rint(x[0]))
+          .without("it is flat: its derivative is 0 wherever it has one");
+
+  public static final Elementwise FLOOR =
+      new Elementwise("floor", 1, r -> r.x(0).stepping(Math::floor))
+          .inLanguage("the greatest whole number that is not above x")
+          .inStrictMath()
+          .whole()
+          .written(call("floor", 1), call("floor", 1))
+          .value(x -> Math.floor(x[0]))
+          .without("it is flat: its derivative is 0 wherever it has one");
+
+  public static final Elementwise CEIL =
+      new Elementwise("ceil", 1, r -> r.x(0).stepping(Math::ceil))
+          .inLanguage("the least whole number that is not below x")
+          .inStrictMath()
+          .whole()
+          .written(call("ceil", 1), call("ceil", 1))
+          .value(x -> Math.ceil(x[0]))
           .without("it is flat: its derivative is 0 wherever it has one");
 
   public static final Elementwise ABS =
@@ -350,6 +369,7 @@ public final class Elementwise implements Op.Pointwise {
   private boolean ofTruths;
   private boolean function;
   private boolean overArrays;
+  private boolean whole;
   private boolean strictMath;
   private String openCl = "";
   private Optional<String> meaning = Optional.empty();
@@ -445,6 +465,12 @@ public final class Elementwise implements Op.Pointwise {
   /** Takes tens of operations to compute. */
   private Elementwise costly() {
     function = true;
+    return this;
+  }
+
+  /** Gives whole numbers. */
+  private Elementwise whole() {
+    whole = true;
     return this;
   }
 
@@ -550,6 +576,11 @@ public final class Elementwise implements Op.Pointwise {
   /** Whether the runtime computes it faster for all numbers of an array at once. */
   public boolean isOverArrays() {
     return overArrays;
+  }
+
+  /** Whether it gives whole numbers, whatever it is given. */
+  public boolean isWhole() {
+    return whole;
   }
 
   /** Whether it gives true or false. */

@@ -58,7 +58,11 @@ public record Transpose(List<Integer> order) implements Op.Pointwise {
     if (sameLetters && Axes.isReordered(inputs.get(0).axes(), before)) {
       return inputs.get(0);
     }
-    Expression whole = inputs.get(0).whole(from);
+    Expression value = inputs.get(0).whole(from);
+    Expression whole =
+        value.axes().size() == before.size()
+            ? value
+            : new Expression.Call("reshape", List.of(), value, Axes.marked(from), before);
     boolean matrix = from.rank() >= 2 && onlyLastTwo() && Axes.isOther(before.get(from.rank() - 2));
     if (matrix && Axes.isOther(before.get(from.rank() - 1))) {
       return new Expression.Transposed(whole);

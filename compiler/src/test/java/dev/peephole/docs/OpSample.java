@@ -17,6 +17,7 @@ import dev.peephole.op.Concat;
 import dev.peephole.op.Constant;
 import dev.peephole.op.Draw;
 import dev.peephole.op.Elementwise;
+import dev.peephole.op.FromWindows;
 import dev.peephole.op.Gather;
 import dev.peephole.op.Last;
 import dev.peephole.op.Matmul;
@@ -36,6 +37,7 @@ import dev.peephole.op.StopGradient;
 import dev.peephole.op.Sum;
 import dev.peephole.op.Training;
 import dev.peephole.op.Transpose;
+import dev.peephole.op.Windows;
 import dev.peephole.pass.simplify.EliminateDeadCode;
 import dev.peephole.pass.simplify.Simplify;
 import java.util.ArrayList;
@@ -81,6 +83,14 @@ record OpSample(Op op, List<Type> inputs, String meaning) {
         of(new Transpose(List.of(1, 0)), "the axes in another order", real(TABLE)),
         of(new Slice(1, 1, 3), "some positions of an axis", real(TABLE)),
         of(new Pad(1, 1, 6), "zeros around a value, along one axis", real(TABLE)),
+        of(
+            new Windows(0, 1, 2, 1),
+            "place k of window j is place 2 · j + k of axis 0, of a value that is the same for all k",
+            real(Shape.of(7, 3))),
+        of(
+            new FromWindows(0, 1, 2, 1, 7),
+            "windows put back to where they were, and 0 elsewhere",
+            real(Shape.of(3, 3))),
         of(new Concat(1), "two values side by side", real(TABLE), real(TABLE)),
         of(new Pick(), "the number that a label points at", real(TABLE), LABEL),
         of(new Gather(), "the rows of a table that labels point at", real(Shape.of(4, 2)), LABEL),

@@ -12,7 +12,11 @@ import java.util.function.ToDoubleFunction;
 /** What the functions come to that formulas call by their names. */
 final class FormulaFunctions {
   /** Those that are said what shape to give. */
-  private static final Set<String> SHAPES = Set.of("repeat", "reshape", "pad");
+  private static final Set<String> SHAPES =
+      Set.of("repeat", "reshape", "pad", "windows", "from_windows");
+
+  /** The letters of axes that are neither the batch nor time, from the last axis on. */
+  private static final List<String> FROM_LAST = List.of("k", "j", "i", "h", "l", "m", "p", "u");
 
   private static final Set<String> OTHERS = Set.of("onehot", "stop_gradient");
 
@@ -75,6 +79,8 @@ final class FormulaFunctions {
     Numbers first = arguments.get(0);
     return switch (name) {
       case "pad" -> pad(first, over.get(0), how);
+      case "windows" -> windows(first, over, WindowText.of(how));
+      case "from_windows" -> fromWindows(first, over, WindowText.of(how));
       case "repeat" -> repeat(first, letters(how), lengths(shape(how)));
       case "reshape" -> new Numbers(letters(how), lengths(shape(how)), first.data());
       case "onehot" -> oneHot(first);
@@ -156,6 +162,85 @@ final class FormulaFunctions {
           own[axis] -= from;
           return own[axis] < 0 || own[axis] >= inner ? 0 : whole.at(own);
         });
+  }
+
+  /** {@code 3 every 2 spaced 1 of 9}: how windows lie, and in an axis of what length. */
+  private record WindowText(int size, int stride, int dilation, int length) {
+    static WindowText of(String text) {
+      List<String> words = List.of(text.split(" "));
+      return new WindowText(
+          Integer.parseInt(words.get(0)),
+          behind(words, "every"),
+          behind(words, "spaced"),
+          behind(words, "of"));
+    }
+
+    private static int behind(List<String> words, String word) {
+      int place = words.indexOf(word);
+      return place < 0 ? 1 : Integer.parseInt(words.get(place + 1));
+    }
+
+    int windows(int length) {
+      return (length - dilation * (size - 1) - 1) / stride + 1;
+    }
+  }
+
+  /**
+   * The axes with that of a window's places, which a value that is the same there need not have.
+   */
+  private static List<String> withPlaces(Numbers value, List<String> over) {
+    List<String> axes = new ArrayList<>(value.axes());
+    int letter = FROM_LAST.indexOf(over.get(1));
+    if (!axes.contains(over.get(1))) {
+      int at = 0;
+      while (at < axes.size()
+          && !(FROM_LAST.contains(axes.get(at)) && FROM_LAST.indexOf(axes.get(at)) < letter)) {
+        at++;
+      }
+      axes.add(at, over.get(1));
+    }
+    return axes;
+  }
+
+  private static Numbers windows(Numbers value, List<String> over, WindowText windows) {
+    List<String> axes = withPlaces(value, over);
+    int axis = axes.indexOf(over.get(0));
+    int within = axes.indexOf(over.get(1));
+    List<Integer> lengths = new ArrayList<>(axes.stream().map(value::length).toList());
+    lengths.set(axis, windows.windows(lengths.get(axis)));
+    lengths.set(within, windows.size());
+    return Numbers.filled(
+        axes,
+        lengths,
+        place -> {
+          int[] own = place.clone();
+          own[axis] = place[axis] * windows.stride() + place[within] * windows.dilation();
+          return value.at(axes, own);
+        });
+  }
+
+  private static Numbers fromWindows(Numbers value, List<String> over, WindowText windows) {
+    List<String> axes = withPlaces(value, over);
+    int axis = axes.indexOf(over.get(0));
+    int within = axes.indexOf(over.get(1));
+    List<Integer> lengths = new ArrayList<>(axes.stream().map(value::length).toList());
+    int count = lengths.get(axis);
+    lengths.set(axis, windows.length());
+    lengths.set(within, windows.size());
+    double[] data = new double[lengths.stream().reduce(1, (a, b) -> a * b)];
+    Numbers target = new Numbers(axes, lengths, data);
+    List<Integer> source = new ArrayList<>(lengths);
+    source.set(axis, count);
+    Numbers.filled(
+        axes,
+        source,
+        place -> {
+          int[] to = place.clone();
+          to[axis] = place[axis] * windows.stride() + place[within] * windows.dilation();
+          target.put(value.at(axes, place), to);
+          return 0;
+        });
+    return target;
   }
 
   private static Numbers oneHot(Numbers label) {

@@ -51,11 +51,20 @@ record Numbers(
   }
 
   double at(int... place) {
+    return data[offset(place)];
+  }
+
+  /** Writes a number at a place. */
+  void put(double number, int... place) {
+    data[offset(place)] = number;
+  }
+
+  private int offset(int... place) {
     int offset = 0;
     for (int axis = 0; axis < place.length; axis++) {
       offset = offset * lengths.get(axis) + place[axis];
     }
-    return data[offset];
+    return offset;
   }
 
   /** The number at a place of other axes: along those that it does not have it is repeated. */

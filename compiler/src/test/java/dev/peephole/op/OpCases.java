@@ -29,7 +29,14 @@ public final class OpCases {
 
   public static List<OpCase> all() {
     return Stream.of(
-            elementwise(), shapes(), reductions(), products(), labels(), sequences(), sources())
+            elementwise(),
+            shapes(),
+            windows(),
+            reductions(),
+            products(),
+            labels(),
+            sequences(),
+            sources())
         .flatMap(s -> s)
         .toList();
   }
@@ -69,6 +76,20 @@ public final class OpCases {
         OpCase.of(new Reshape(Shape.of(BATCH, 2, 2)), "[N, 2, 2]", ROWS),
         OpCase.of(new Reshape(Shape.of(8)), "[8]", TABLE),
         OpCase.of(new StopGradient(), "[N, 4]", ROWS));
+  }
+
+  private static Stream<OpCase> windows() {
+    Type alongRows = Type.real(Shape.of(BATCH, 7, 3));
+    Type ofRows = Type.real(Shape.of(BATCH, 3, 2));
+    return Stream.of(
+        OpCase.of(new Windows(1, 2, 1, 1), "[N, 5, 3]", alongRows),
+        OpCase.of(new Windows(1, 2, 2, 1), "[N, 3, 3]", alongRows),
+        OpCase.of(new Windows(1, 2, 3, 2), "[N, 1, 3]", alongRows),
+        OpCase.of(new Windows(1, 0, 2, 3), "[2, 1]", TABLE),
+        OpCase.of(new FromWindows(1, 2, 1, 1, 4), "[N, 4, 2]", ofRows),
+        OpCase.of(new FromWindows(1, 2, 2, 1, 6), "[N, 6, 2]", ofRows),
+        OpCase.of(new FromWindows(1, 2, 3, 2, 9), "[N, 9, 2]", ofRows),
+        OpCase.of(new FromWindows(2, 1, 2, 1, 6), "[N, 3, 6]", Type.real(Shape.of(BATCH, 3, 2))));
   }
 
   private static Stream<OpCase> reductions() {

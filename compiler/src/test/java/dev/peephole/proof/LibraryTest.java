@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,7 +63,8 @@ class LibraryTest {
   }
 
   static Stream<Known> values() {
-    return Stream.of(activations(), probabilities(), losses(), shapes()).flatMap(s -> s);
+    return Stream.of(activations(), probabilities(), losses(), shapes(), convolutions())
+        .flatMap(s -> s);
   }
 
   private static Stream<Known> activations() {
@@ -171,6 +173,58 @@ class LibraryTest {
         known("gaussian_noise(x)", "[6]", "[6]", six, six),
         known("last(x)", "[3]", "[2, 3]", six, 4, 5, 6),
         new Known(dense, Map.of("x", numbers(1, 2, 3), "W", six, "b", numbers(10, 20)), 0, 32, 48));
+  }
+
+  private static Stream<Known> convolutions() {
+    double[] eight = {1, 2, 3, 4, 5, 6, 7, 8};
+    double[] nine = {1, 2, 3, 4, 5, 6, 7, 8, 9};
+    return Stream.of(
+        known("x * zeros_around(5, 4, 1, same, 1)", "[1]", "[1]", numbers(1), 3),
+        known("x * zeros_around(5, 3, 2, same, 1)", "[1]", "[1]", numbers(1), 2),
+        known("x * zeros_around(6, 3, 1, same, 2)", "[1]", "[1]", numbers(1), 4),
+        known("x * zeros_around(5, 3, 1, 4, 1)", "[1]", "[1]", numbers(1), 8),
+        known(
+            "patches(x, 2, 2, same, 1)",
+            "[2, 1, 2, 2, 1]",
+            "[3, 2, 1]",
+            numbers(1, 2, 3, 4, 5, 6),
+            1,
+            2,
+            3,
+            4,
+            5,
+            6,
+            0,
+            0),
+        pair("each_product(x, y)", "[2, 1, 1]", "[2, 1, 2]", "[2, 2, 1]", 1 + 4, 9 + 16),
+        pair("filtered_series(x, y)", "[1, 1]", "[1, 2, 2]", "[2, 2, 1]", 1 + 4 + 9 + 16),
+        pair("filtered(x, y)", "[1, 1, 2]", "[1, 1, 1, 2, 1]", "[1, 2, 1, 2]", 1 + 6, 2 + 8),
+        pair(
+            "filtered_apart(x, y, 2)",
+            "[1, 1, 2]",
+            "[1, 1, 1, 2, 2]",
+            "[1, 2, 1, 2]",
+            1 + 3 * 3,
+            2 * 2 + 4 * 4),
+        known("max_pool(x, 2)", "[1, 1, 2]", "[2, 2, 2]", eight, 7, 8),
+        known("max_pool(x, 2, stride: 1)", "[2, 2, 1]", "[3, 3, 1]", nine, 5, 6, 8, 9),
+        known("avg_pool(x, 2)", "[1, 1, 2]", "[2, 2, 2]", eight, 4, 5),
+        known("global_max_pool(x)", "[2]", "[2, 2, 2]", eight, 7, 8),
+        known("global_avg_pool(x)", "[2]", "[2, 2, 2]", eight, 4, 5));
+  }
+
+  /** Of two arguments that count 1, 2, 3 …. */
+  private static Known pair(String call, String result, String x, String y, double... expected) {
+    LibraryCase tested = LibraryCase.of(call, result, "x: " + x, "y: " + y);
+    return new Known(tested, Map.of("x", counting(x), "y", counting(y)), 0, expected);
+  }
+
+  private static double[] counting(String shape) {
+    int size =
+        Arrays.stream(shape.substring(1, shape.length() - 1).split(", "))
+            .mapToInt(Integer::parseInt)
+            .reduce(1, (a, b) -> a * b);
+    return IntStream.rangeClosed(1, size).asDoubleStream().toArray();
   }
 
   private static Point point(Known known, Network network) {

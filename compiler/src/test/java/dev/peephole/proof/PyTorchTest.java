@@ -8,6 +8,7 @@ import dev.peephole.proof.Generated.Variant;
 import dev.peephole.runtime.Model;
 import dev.peephole.runtime.Tensor;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -217,6 +218,47 @@ class PyTorchTest {
           check(kind, name + ", " + by, results.output(), fixture.get(name + " loss"));
           check(kind, name + "′, " + by, results.gradient("given_x.x"), fixture.get(name + " dx"));
         });
+  }
+
+  static Stream<String> convolutions() {
+    return Fixture.read("convolution").values().keySet().stream()
+        .filter(k -> k.endsWith(" shape"))
+        .map(k -> k.substring(0, k.length() - 6));
+  }
+
+  @ParameterizedTest
+  @MethodSource("convolutions")
+  void convolutionsAndTheirGradients(String call) {
+    Fixture fixture = Fixture.read("convolution");
+    String given = "x: " + shape(fixture.get(call + " shape"));
+    LibraryCase tested = LibraryCase.of(call, shape(fixture.get(call + " result")), given);
+    Network network = Texts.network(tested.text());
+    Point point = tested.point(network, 1, 1);
+    for (String name : List.of("x", "u", "W", "b")) {
+      point =
+          fixture.has(call + " " + name)
+              ? point.with(network.checked(), name, fixture.get(call + " " + name))
+              : point;
+    }
+    each(
+        network.program(),
+        point,
+        (by, results) -> {
+          String kind = "convolution and pooling" + (by.contains("FLOAT") ? " in float" : "");
+          check(kind, call + ", " + by, results.output(), fixture.get(call + " y"));
+          for (var parameter : network.program().parameters()) {
+            String path = parameter.path();
+            String name = path.substring(path.indexOf('.') + 1);
+            double[] expected = fixture.get(call + " d" + name);
+            check(kind, call + ", d" + name + ", " + by, results.gradient(path), expected);
+          }
+        });
+  }
+
+  private static String shape(double[] lengths) {
+    return Arrays.stream(lengths)
+        .mapToObj(length -> String.valueOf((int) length))
+        .collect(Collectors.joining(", ", "[", "]"));
   }
 
   private interface Found {

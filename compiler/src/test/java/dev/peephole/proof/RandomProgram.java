@@ -57,6 +57,7 @@ public final class RandomProgram {
     RandomElementwise elementwise = new RandomElementwise(body);
     RandomShapes shapes = new RandomShapes(body);
     RandomLayers layers = new RandomLayers(body);
+    RandomWindows windows = new RandomWindows(body);
     equations =
         List.of(
             layers::dense,
@@ -79,6 +80,10 @@ public final class RandomProgram {
             shapes::product,
             shapes::reduction,
             shapes::reduction,
+            windows::windows,
+            windows::overlapped,
+            windows::pooled,
+            windows::convolved,
             layers::quadratic,
             layers::recurrent,
             layers::picked,

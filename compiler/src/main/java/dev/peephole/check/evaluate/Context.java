@@ -32,8 +32,8 @@ import java.util.Set;
 public final class Context {
   private final Declarations declarations;
   private final Diagnostics diagnostics;
-  private final Map<String, Value> constants = new HashMap<>();
-  private final Set<String> constantsUnderWay = new HashSet<>();
+  private final Map<Declaration.Const, Value> constants = new HashMap<>();
+  private final Set<Declaration.Const> constantsUnderWay = new HashSet<>();
   private final Map<Var, Label> labels = new HashMap<>();
   private final Map<Var, String> given = new HashMap<>();
   private final Map<Var, Expr.Call> made = new HashMap<>();
@@ -135,19 +135,19 @@ public final class Context {
   }
 
   Value constantValue(Declaration.Const constant, Span use, Expressions expressions) {
-    String name = constant.name().name();
-    Value known = constants.get(name);
+    Value known = constants.get(constant);
     if (known != null) {
       return known;
     }
-    if (!constantsUnderWay.add(name)) {
+    if (!constantsUnderWay.add(constant)) {
       throw new CheckException(
-          Diagnostic.error(Code.RECURSION, use, "the constant '" + name + "' needs itself")
+          Diagnostic.error(
+                  Code.RECURSION, use, "the constant '" + constant.name() + "' needs itself")
               .and(constant.name().span(), "declared here"));
     }
     Value value = expressions.evaluate(constant.value(), Frame.top(null));
-    constantsUnderWay.remove(name);
-    constants.put(name, value);
+    constantsUnderWay.remove(constant);
+    constants.put(constant, value);
     return value;
   }
 

@@ -45,8 +45,8 @@ public final class Declarations {
   /** The constant that a name means where it stands. */
   public Optional<Declaration.Const> constant(Ident name) {
     return isLibrary(name.span().file())
-        ? Optional.empty()
-        : Optional.ofNullable(constants.get(name.name()));
+        ? library.constant(name.name())
+        : Optional.ofNullable(constants.get(name.name())).or(() -> library.constant(name.name()));
   }
 
   public boolean isLibrary(SourceFile file) {

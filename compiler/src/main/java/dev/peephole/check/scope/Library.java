@@ -10,12 +10,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The declarations that ship with the compiler, written in the language: the files {@code
@@ -30,23 +31,24 @@ public final class Library {
           "losses.nn",
           "initializers.nn",
           "layers.nn",
+          "convolution.nn",
           "recurrent.nn",
           "regularization.nn",
           "optimizers.nn");
 
-  /** By their names; parsed once, as nothing changes them. */
-  private static final Map<String, Declaration.Callable> DECLARATIONS = declarations();
+  private static final Map<String, Declaration.Callable> DECLARATIONS = new LinkedHashMap<>();
+  private static final Map<String, Declaration.Const> CONSTANTS = new LinkedHashMap<>();
 
-  private static Map<String, Declaration.Callable> declarations() {
-    Map<String, Declaration.Callable> all = new LinkedHashMap<>();
+  static { // parsed once, as nothing changes them
     for (String name : FILES) {
       for (Declaration declared : parse(name).declarations()) {
         if (declared instanceof Declaration.Callable callable) {
-          all.put(callable.name().name(), callable);
+          DECLARATIONS.put(callable.name().name(), callable);
+        } else if (declared instanceof Declaration.Const constant) {
+          CONSTANTS.put(constant.name().name(), constant);
         }
       }
     }
-    return Collections.unmodifiableMap(all);
   }
 
   private static String read(String name) {
@@ -72,9 +74,20 @@ public final class Library {
     return Optional.ofNullable(DECLARATIONS.get(name));
   }
 
-  /** All names, in the order of the files. */
+  /** The constant of a name, if the library has one. */
+  Optional<Declaration.Const> constant(String name) {
+    return Optional.ofNullable(CONSTANTS.get(name));
+  }
+
+  /**
+   * The names of all that is documented, in the order of the files; the rest is there for these,
+   * and for who copies one of them.
+   */
   public Set<String> names() {
-    return DECLARATIONS.keySet();
+    return DECLARATIONS.values().stream()
+        .filter(declared -> !declared.doc().isEmpty())
+        .map(declared -> declared.name().name())
+        .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
   boolean holds(SourceFile file) {

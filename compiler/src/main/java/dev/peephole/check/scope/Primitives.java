@@ -12,15 +12,12 @@ import dev.peephole.op.Orthonormal;
 import dev.peephole.op.ReduceMax;
 import dev.peephole.op.StopGradient;
 import dev.peephole.op.Sum;
-import dev.peephole.op.Transpose;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.IntStream;
 
 /** The functions that the library is written with: each maps a call to an op. */
 public final class Primitives {
@@ -57,18 +54,23 @@ public final class Primitives {
         "a where the condition holds, else b, element by element",
         (a, v, f) -> a.where(v.get(0), v.get(1), v.get(2)));
     declare(
-        "sum(x)  sum(x, axis)",
+        "sum(x)  sum(x, 0)  sum(x, [0, 1])",
         Set.of(1, 2),
-        "the sum of all numbers, or along one axis",
-        (a, v, f) -> a.reduce(new Sum(axes(a, v)), a.tensor(v.get(0)), axes(a, v).size()));
-    declare(
-        "max(x)  max(a, b)",
-        Set.of(1, 2),
-        "the greatest of all numbers, or the greater of two element by element",
+        "the sum of all numbers, or along one axis or several",
         (a, v, f) ->
-            v.size() == 2
+            a.reduce(
+                new Sum(OverAxes.named(a, v)), a.tensor(v.get(0)), OverAxes.named(a, v).size()));
+    declare(
+        "max(x)  max(x, [0, 1])  max(a, b)",
+        Set.of(1, 2),
+        "the greatest of all numbers, or along axes, or the greater of two element by element",
+        (a, v, f) ->
+            v.size() == 2 && !(v.get(1) instanceof Value.Numbers)
                 ? a.elementwise(Elementwise.MAX, v)
-                : a.reduce(new ReduceMax(axes(a, v)), a.tensor(v.get(0)), axes(a, v).size()));
+                : a.reduce(
+                    new ReduceMax(OverAxes.named(a, v)),
+                    a.tensor(v.get(0)),
+                    OverAxes.named(a, v).size()));
     declare(
         "min(a, b)",
         Set.of(2),
@@ -101,10 +103,28 @@ public final class Primitives {
         "the same numbers under another shape",
         (a, v, f) -> reshape(a, a.tensor(v.get(0)), v.get(1)));
     declare(
-        "transpose(x)",
-        Set.of(1),
-        "the axes in reverse order",
-        (a, v, f) -> transpose(a, a.tensor(v.get(0))));
+        "transpose(x)  transpose(x, [1, 0, 2])",
+        Set.of(1, 2),
+        "the axes in reverse order, or in the order that is said",
+        (a, v, f) -> OverAxes.transpose(a, v));
+    declare(
+        "pad(x, [1, 0], [1, 2])",
+        Set.of(3),
+        "zeros around x: so many before and behind along each of the first axes",
+        (a, v, f) -> OverAxes.pad(a, v));
+    declare(
+        "windows(x, [3, 3], [2, 2], [1, 1])",
+        Set.of(4),
+        "the windows of 3 by 3 places over the first axes of x, every 2 places, each place 1 from"
+            + " the next; how many there are stands first, then a window's places, then the other"
+            + " axes",
+        (a, v, f) -> OverAxes.windows(a, v));
+    declare(
+        "overlap_add(x, [2, 2], [1, 1])",
+        Set.of(3),
+        "what windows has taken, put back, every 2 places and each place 1 from the next, and"
+            + " added up where windows overlap",
+        (a, v, f) -> OverAxes.overlapAdd(a, v));
     declare("concat(a, b)", Set.of(2), "b after a along the last axis", (a, v, f) -> concat(a, v));
     declare(
         "stop_gradient(x)",
@@ -161,24 +181,6 @@ public final class Primitives {
     return Collections.unmodifiableMap(TABLE);
   }
 
-  /** The axes that a reduction is over: all that are seen, or the one that is named. */
-  private static List<Integer> axes(Arithmetic arithmetic, List<Value> arguments) {
-    Value.Tensor x = arithmetic.tensor(arguments.get(0));
-    List<Integer> own = Arithmetic.ownAxes(x);
-    if (arguments.size() == 1) {
-      return own;
-    }
-    if (!(arguments.get(1) instanceof Value.Number n && n.integer())) {
-      throw new TypeMismatch("an axis is a whole number", "this is " + arguments.get(1).describe());
-    }
-    int axis = (int) n.value();
-    if (axis < -x.rank() || axis >= x.rank()) {
-      throw new TypeMismatch(
-          "there is no axis " + axis + " in " + x.shape(), "axes are counted from 0");
-    }
-    return List.of(own.get(Math.floorMod(axis, x.rank())));
-  }
-
   private static Value grown(Value.Tensor t) {
     return new Value.Tensor(t.var(), t.rank() + 1);
   }
@@ -189,15 +191,6 @@ public final class Primitives {
     }
     Shape own = new Shape(axes.values());
     return new Value.Tensor(arithmetic.reshape(x.var(), x.hidden().append(own)), own.rank());
-  }
-
-  private static Value transpose(Arithmetic arithmetic, Value.Tensor x) {
-    List<Integer> order = new ArrayList<>();
-    IntStream.range(0, x.hidden().rank()).forEach(order::add);
-    List<Integer> own = new ArrayList<>(Arithmetic.ownAxes(x));
-    Collections.reverse(own);
-    order.addAll(own);
-    return arithmetic.apply(new Transpose(order), x);
   }
 
   private static Value concat(Arithmetic arithmetic, List<Value> parts) {

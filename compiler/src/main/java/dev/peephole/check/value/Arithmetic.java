@@ -141,7 +141,9 @@ public final class Arithmetic {
     }
     Constant constant = Constant.written(op, inputs.stream().map(Value.Number::constant).toList());
     double result = constant.value();
-    boolean whole = inputs.stream().allMatch(Value.Number::integer) && result == Math.rint(result);
+    boolean whole =
+        result == Math.rint(result)
+            && (op.isWhole() || inputs.stream().allMatch(Value.Number::integer));
     boolean spelled = inputs.stream().anyMatch(n -> n.symbol() != null);
     return new Value.Number(whole, spelled ? spell(op, inputs) : null, constant);
   }

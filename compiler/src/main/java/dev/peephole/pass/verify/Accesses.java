@@ -127,11 +127,12 @@ final class Accesses {
 
   /** Notes the labels that a position depends on. */
   private void read(int statement, Index position, IndexRanges places) {
-    for (Index.Variable variable : position.factors().keySet()) {
-      if (variable instanceof Index.Label label) {
-        read(statement, label.label(), places, false);
-      }
-    }
+    position.forEach(
+        variable -> {
+          if (variable instanceof Index.Label label) {
+            read(statement, label.label(), places, false);
+          }
+        });
   }
 
   private void load(int statement, Scalar.Load load, IndexRanges places) {

@@ -3,6 +3,7 @@ package dev.peephole.docs.library;
 import dev.peephole.syntax.Declaration;
 import dev.peephole.syntax.Declaration.Callable;
 import dev.peephole.syntax.Expr;
+import dev.peephole.syntax.Type;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,24 +16,31 @@ final class Options {
 
   private Options() {}
 
-  /** What can be switched, each option with its other value; 0 becomes a half. */
+  /**
+   * What can be switched, each option with its other value; 0 becomes a half, or 1 if it counts.
+   */
   static Map<String, String> switched(Callable callable) {
     Map<String, String> switched = new LinkedHashMap<>();
     for (Declaration.Parameter parameter : callable.parameters()) {
       parameter
           .standard()
-          .flatMap(Options::other)
+          .flatMap(standard -> other(standard, parameter))
           .ifPresent(value -> switched.put(parameter.name().name(), value));
     }
     return switched;
   }
 
-  private static Optional<String> other(Expr standard) {
+  private static Optional<String> other(Expr standard, Declaration.Parameter parameter) {
+    boolean whole =
+        parameter
+            .type()
+            .filter(t -> t instanceof Type.Kind k && k.name().equals("int"))
+            .isPresent();
     if (standard instanceof Expr.Bool bool) {
       return Optional.of("" + !bool.value());
     }
     return standard instanceof Expr.Num number && number.value() == 0
-        ? Optional.of(SOME)
+        ? Optional.of(whole ? "1" : SOME)
         : Optional.empty();
   }
 

@@ -1,0 +1,176 @@
+package dev.peephole.check.scope;
+
+import dev.peephole.check.value.Arithmetic;
+import dev.peephole.check.value.Value;
+import dev.peephole.ir.Shape;
+import dev.peephole.ir.TypeMismatch;
+import dev.peephole.ir.Var;
+import dev.peephole.op.Broadcast;
+import dev.peephole.op.FromWindows;
+import dev.peephole.op.Pad;
+import dev.peephole.op.Sum;
+import dev.peephole.op.Transpose;
+import dev.peephole.op.Windows;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** The functions of the language that are told axes, or lengths along them. */
+final class OverAxes {
+  private OverAxes() {}
+
+  /** The axes, of the whole shape, that a reduction is over: all that are seen, or those named. */
+  static List<Integer> named(Arithmetic arithmetic, List<Value> arguments) {
+    Value.Tensor x = arithmetic.tensor(arguments.get(0));
+    List<Integer> own = Arithmetic.ownAxes(x);
+    if (arguments.size() == 1) {
+      return own;
+    }
+    List<Integer> axes =
+        list(arguments.get(1), "an axis is a whole number").stream()
+            .map(axis -> own.get(place(axis, x)))
+            .sorted()
+            .toList();
+    if (axes.stream().distinct().count() < axes.size()) {
+      throw new TypeMismatch("an axis is named twice", "each axis can go away once");
+    }
+    return axes;
+  }
+
+  private static int place(int axis, Value.Tensor x) {
+    if (axis < -x.rank() || axis >= x.rank()) {
+      throw new TypeMismatch(
+          "there is no axis " + axis + " in " + x.shape(), "axes are counted from 0");
+    }
+    return Math.floorMod(axis, x.rank());
+  }
+
+  /** The axes in reverse order, or in the order that is said. */
+  static Value transpose(Arithmetic arithmetic, List<Value> arguments) {
+    Value.Tensor x = arithmetic.tensor(arguments.get(0));
+    List<Integer> own = Arithmetic.ownAxes(x);
+    List<Integer> order = new ArrayList<>(x.var().shape().others(own));
+    if (arguments.size() == 1) {
+      List<Integer> reversed = new ArrayList<>(own);
+      Collections.reverse(reversed);
+      order.addAll(reversed);
+    } else {
+      List<Integer> said = list(arguments.get(1), "an order of axes is a list such as [1, 0, 2]");
+      if (!said.stream().sorted().toList().equals(IntStream.range(0, x.rank()).boxed().toList())) {
+        throw new TypeMismatch(
+            said + " is no order of the axes of " + x.shape(), "each of them stands in it once");
+      }
+      said.forEach(axis -> order.add(own.get(axis)));
+    }
+    return arithmetic.apply(new Transpose(order), x);
+  }
+
+  /** Zeros around a value along its first axes. */
+  static Value pad(Arithmetic arithmetic, List<Value> arguments) {
+    Value.Tensor x = arithmetic.tensor(arguments.get(0));
+    List<Integer> before = along(x, arguments.get(1), 0);
+    List<Integer> behind = along(x, arguments.get(2), 0);
+    requireAlike(before, behind);
+    Value.Tensor padded = x;
+    for (int i = 0; i < before.size(); i++) {
+      if (before.get(i) + behind.get(i) > 0) {
+        int axis = Arithmetic.ownAxes(x).get(i);
+        int length = fixed(x, i) + before.get(i) + behind.get(i);
+        padded = (Value.Tensor) arithmetic.apply(new Pad(axis, before.get(i), length), padded);
+      }
+    }
+    return padded;
+  }
+
+  /** The windows over the first axes of a value; a window's places stand behind these axes. */
+  static Value windows(Arithmetic arithmetic, List<Value> arguments) {
+    Value.Tensor x = arithmetic.tensor(arguments.get(0));
+    List<Integer> sizes = along(x, arguments.get(1), 1);
+    List<Integer> strides = along(x, arguments.get(2), 1);
+    List<Integer> dilations = along(x, arguments.get(3), 1);
+    requireAlike(sizes, strides);
+    requireAlike(sizes, dilations);
+    int first = x.hidden().rank();
+    int count = sizes.size();
+    Shape whole = x.var().shape();
+    Shape repeated =
+        whole.first(first + count).append(new Shape(sizes)).append(whole.last(x.rank() - count));
+    List<Integer> kept =
+        repeated.others(IntStream.range(first + count, first + 2 * count).boxed().toList());
+    Var windows = arithmetic.apply(new Broadcast(repeated, kept), x).var();
+    for (int i = 0; i < count; i++) {
+      fixed(x, i);
+      Windows along = new Windows(first + i, first + count + i, strides.get(i), dilations.get(i));
+      windows = arithmetic.apply(along, new Value.Tensor(windows, 0)).var();
+    }
+    return new Value.Tensor(windows, x.rank() + count);
+  }
+
+  /** The sum of windows, each where it was taken from. */
+  static Value overlapAdd(Arithmetic arithmetic, List<Value> arguments) {
+    Value.Tensor x = arithmetic.tensor(arguments.get(0));
+    List<Integer> strides = along(x, arguments.get(1), 1);
+    List<Integer> dilations = along(x, arguments.get(2), 1);
+    requireAlike(strides, dilations);
+    int first = x.hidden().rank();
+    int count = strides.size();
+    if (x.rank() < 2 * count) {
+      throw new TypeMismatch(
+          x.shape() + " are no windows along " + count + " axes",
+          "how many there are stands first, then the places of a window");
+    }
+    Var apart = x.var();
+    for (int i = 0; i < count; i++) {
+      int stride = strides.get(i);
+      int dilation = dilations.get(i);
+      int length = stride * (fixed(x, i) - 1) + dilation * (fixed(x, count + i) - 1) + 1;
+      FromWindows along = new FromWindows(first + i, first + count + i, stride, dilation, length);
+      apart = arithmetic.apply(along, new Value.Tensor(apart, 0)).var();
+    }
+    List<Integer> within = IntStream.range(first + count, first + 2 * count).boxed().toList();
+    return arithmetic.reduce(new Sum(within), new Value.Tensor(apart, x.rank()), count);
+  }
+
+  /** Whole numbers for the first axes of a value, none less than {@code least}. */
+  private static List<Integer> along(Value.Tensor x, Value value, int least) {
+    List<Integer> numbers = list(value, "a number for each axis is a list such as [3, 3]");
+    if (numbers.isEmpty() || numbers.size() > x.rank()) {
+      throw new TypeMismatch(
+          "these are numbers for " + numbers.size() + " axes",
+          x.shape() + " has " + x.rank() + (x.rank() == 1 ? " axis" : " axes"));
+    }
+    if (numbers.stream().anyMatch(n -> n < least)) {
+      throw new TypeMismatch(
+          "none of " + numbers + " can be less than " + least, "they count places along an axis");
+    }
+    return numbers;
+  }
+
+  private static List<Integer> list(Value value, String what) {
+    if (value instanceof Value.Numbers numbers) {
+      return numbers.values();
+    } else if (value instanceof Value.Number number && number.integer()) {
+      return List.of((int) number.value());
+    }
+    throw new TypeMismatch(what, "this is " + value.describe());
+  }
+
+  private static void requireAlike(List<Integer> some, List<Integer> others) {
+    if (some.size() != others.size()) {
+      throw new TypeMismatch(
+          some + " and " + others + " do not go together", "each has a number for each axis");
+    }
+  }
+
+  /** The length of an axis that is seen, which must be known. */
+  private static int fixed(Value.Tensor x, int axis) {
+    int length = x.shape().axis(axis);
+    if (length == Shape.OPEN) {
+      throw new TypeMismatch(
+          "axis " + axis + " of " + x.shape() + " is open",
+          "windows and padding need a length that is the same for all examples");
+    }
+    return length;
+  }
+}
