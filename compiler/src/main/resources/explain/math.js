@@ -1,13 +1,18 @@
 // Formulas: trees of MathML in which a number stands for a value.
 
-/** A name as it is set: W_f and W1 have indices, dW is the gradient of W. */
+/** A name as it is set: W_f and W1 have indices, p_o_t two of them, dW is the gradient of W, x_tW_i the product of two. */
 function setName(name, gradient) {
   if (gradient && /^d./.test(name)) {
     return makeMath("mrow", {}, makeMath("mi", { mathvariant: "normal" }, "d"), setName(name.slice(1), false));
   }
+  const factors = name.split(/(?<=_[\p{Ll}\d]+)(?=\p{Lu})/u);
+  if (factors.length > 1) {
+    return makeMath("mrow", {}, ...factors.map(factor => setName(factor, false)));
+  }
   const parts = /^(\p{L}+?)(?:_?(\d+)|_(.+))$/u.exec(name);
   return parts
-    ? makeMath("msub", {}, makeMath("mi", {}, parts[1]), makeMath(parts[2] ? "mn" : "mi", {}, parts[2] || parts[3]))
+    ? makeMath("msub", {}, makeMath("mi", {}, parts[1]),
+      makeMath(parts[2] ? "mn" : "mi", {}, parts[2] || parts[3].replaceAll("_", ",")))
     : makeMath("mi", {}, name);
 }
 
@@ -33,6 +38,9 @@ function setTree(tree, depth) {
     return tree;
   }
   const [name, ...children] = tree;
+  if (name === "mark") {
+    return makeMath("mrow", { class: "mark" }, setTree(children[0], depth));
+  }
   const element = makeMath(name, {}, ...children.map(child => setTree(child, depth)));
   if (name === "mo" && BRACKETS[children[0]]) {
     element.setAttribute("form", BRACKETS[children[0]]);
@@ -49,9 +57,13 @@ function setFormula(tree, text, depth) {
 
 const BREAKS = [["+", "−"], ["⊙", "·"]];
 
+/** A part of a formula, marked or not. */
+const bare = tree => tree[0] === "mark" ? tree[1] : tree;
+
 /** A formula's terms, each with the sign before it; where there are none, its factors. */
 function brokenUp(tree, signs) {
-  if (Array.isArray(tree) && tree[0] === "mrow" && tree.length === 4 && tree[2][0] === "mo" && signs.includes(tree[2][1])) {
+  if (Array.isArray(tree) && tree[0] === "mrow" && tree.length === 4
+      && bare(tree[2])[0] === "mo" && signs.includes(bare(tree[2])[1])) {
     const [first, ...rest] = brokenUp(tree[3], signs);
     return [...brokenUp(tree[1], signs), ["mrow", tree[2], first], ...rest];
   }
@@ -62,7 +74,7 @@ function brokenUp(tree, signs) {
 function setPieces(tree, depth) {
   const [, left, sign, right] = tree;
   const terms = BREAKS.reduce((parts, signs) => parts.flatMap(part =>
-    part[0] === "mrow" && part.length === 3 && part[1][0] === "mo"
+    part[0] === "mrow" && part.length === 3 && bare(part[1])[0] === "mo"
       ? brokenUp(part[2], signs).map((piece, i) => i === 0 ? ["mrow", part[1], piece] : piece)
       : brokenUp(part, signs)), [right]);
   return [["mrow", left, sign], ...terms].map((piece, i) => {

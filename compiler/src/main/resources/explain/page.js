@@ -202,20 +202,11 @@ function showPane(id) {
   reveal(pane, [...pane.querySelectorAll(".chosen")].find(element => !element.closest("[hidden]")));
 }
 
-function setTheme(theme) {
-  document.documentElement.dataset.theme = theme;
-  document.getElementById("theme").textContent = theme === "dark" ? "Light" : "Dark";
-}
-
 function begin() {
   document.title = trace.network + ", by Peephole";
   document.getElementById("network").textContent = trace.network;
   document.getElementById("doc").textContent = trace.doc;
-  const dark = matchMedia("(prefers-color-scheme: dark)");
-  setTheme(dark.matches ? "dark" : "light");
-  dark.addEventListener("change", () => setTheme(dark.matches ? "dark" : "light"));
-  document.getElementById("theme").addEventListener("click", () =>
-    setTheme(document.documentElement.dataset.theme === "dark" ? "light" : "dark"));
+  beginTheme();
   beginNumbers();
   showSources(panes[0]);
   showGraph(panes[1]);

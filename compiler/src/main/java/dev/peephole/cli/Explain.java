@@ -18,10 +18,17 @@ import picocli.CommandLine.Option;
       "Writes a page that shows the model, its equations with their gradients, and the",
       "generated code side by side, with the numbers of one example: the first of the",
       "training part if the data is there, else one that is made up.",
+      "With --diff, a page of two models instead: the equations, gradients and lines of",
+      "code that differ, side by side.",
       "It is one file, to be opened in a browser.",
       "On standard output it says which."
     },
-    footer = {"", "Example:", "  nnc explain fever.nn -o fever.html"})
+    footer = {
+      "",
+      "Examples:",
+      "  nnc explain fever.nn -o fever.html",
+      "  nnc explain --diff plain.nn peepholes.nn -o peepholes.html"
+    })
 final class Explain implements Runnable {
   private static final long MADE_UP_SEED = 0;
 
@@ -36,6 +43,12 @@ final class Explain implements Runnable {
       description = "the page to write; else it is called after the network")
   private Optional<Path> out;
 
+  @Option(
+      names = "--diff",
+      paramLabel = "OTHER",
+      description = "a model to show on the left of FILE, as far as they differ")
+  private Optional<Path> other;
+
   Explain(Console console) {
     this.console = console;
   }
@@ -45,8 +58,16 @@ final class Explain implements Runnable {
     Compilation compilation = model.compile(console, false);
     Network network = model.choose(compilation, console);
     Path file = out.orElse(Path.of(network.name() + ".html"));
-    AtomicFile.write(file, Page.of(compilation, network, firstStep(compilation, network)));
+    AtomicFile.write(file, page(compilation, network));
     console.out().println(file);
+  }
+
+  private String page(Compilation compilation, Network network) {
+    if (other.isEmpty()) {
+      return Page.of(compilation, network, firstStep(compilation, network));
+    }
+    Compilation left = model.compile(other.get(), console);
+    return Page.of(left, model.choose(left, console), compilation, network);
   }
 
   private FirstStep firstStep(Compilation compilation, Network network) {

@@ -30,16 +30,21 @@ final class ModelOptions {
 
   /** The model, whose warnings are printed; its data need not be there. */
   Compilation compile(Console console, boolean json) {
-    return compile(DataAccess.ifThere(new DataOption().of(file)), console, json);
+    return compile(file, DataAccess.ifThere(new DataOption().of(file)), console, json);
+  }
+
+  /** Another model, in the same way. */
+  Compilation compile(Path other, Console console) {
+    return compile(other, DataAccess.ifThere(new DataOption().of(other)), console, false);
   }
 
   /** The model, whose warnings are printed; all its data must be there. */
   Compilation compile(DataOption data, Console console, boolean json) {
-    return compile(DataAccess.required(data.of(file)), console, json);
+    return compile(file, DataAccess.required(data.of(file)), console, json);
   }
 
-  private Compilation compile(DataAccess access, Console console, boolean json) {
-    Compilation compilation = Frontend.compile(file, access);
+  private Compilation compile(Path model, DataAccess access, Console console, boolean json) {
+    Compilation compilation = Frontend.compile(model, access);
     if (!compilation.errors().isEmpty()) {
       throw new Rejection(compilation.errors());
     } else if (warnings.asErrors() && !compilation.warnings().isEmpty()) {
@@ -54,11 +59,11 @@ final class ModelOptions {
     List<Network> networks = compilation.networks();
     if (networks.isEmpty()) {
       throw DataException.in(
-          file.toString(),
+          compilation.main().name(),
           "there is no network in this file",
           "a network begins with a line such as: network Fever {");
     }
-    return name.isPresent() ? List.of(named(name.get(), networks)) : networks;
+    return name.isPresent() ? List.of(named(name.get(), compilation)) : networks;
   }
 
   /** The network that is asked for, or the first one with a plan, or the first one. */
@@ -87,14 +92,15 @@ final class ModelOptions {
     return chosen;
   }
 
-  private Network named(String wanted, List<Network> networks) {
+  private static Network named(String wanted, Compilation compilation) {
+    List<Network> networks = compilation.networks();
     return networks.stream()
         .filter(n -> n.name().equals(wanted))
         .findFirst()
         .orElseThrow(
             () ->
                 DataException.in(
-                    file.toString(),
+                    compilation.main().name(),
                     "there is no network " + wanted,
                     Nearest.hint(wanted, networks.stream().map(Network::name).toList())));
   }

@@ -1,10 +1,5 @@
 package dev.peephole.explain;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.SerializableString;
-import com.fasterxml.jackson.core.io.CharacterEscapes;
-import com.fasterxml.jackson.core.io.SerializedString;
-import com.fasterxml.jackson.jr.ob.JSON;
 import dev.peephole.driver.Compilation;
 import dev.peephole.driver.FirstStep;
 import dev.peephole.driver.Network;
@@ -12,15 +7,8 @@ import dev.peephole.ir.Formula;
 import dev.peephole.ir.Program;
 import dev.peephole.kernel.Style;
 import dev.peephole.op.Elementwise;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Base64;
 import java.util.List;
-import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -34,6 +22,7 @@ public final class Page {
       List.of(
           "dom.js",
           "tabs.js",
+          "theme.js",
           "model.js",
           "real.js",
           "compute.js",
@@ -45,6 +34,7 @@ public final class Page {
           "walk.js",
           "tour.js",
           "math.js",
+          "coloured.js",
           "texts.js",
           "layered.js",
           "graph.js",
@@ -60,11 +50,31 @@ public final class Page {
    * @param step the numbers that it shows
    */
   public static String of(Compilation compilation, Network network, FirstStep step) {
-    return html(trace(compilation, network, step));
+    return Html.of(
+        "page.html", STYLES, scripts(SCRIPTS), trace(compilation, network, Optional.of(step)));
   }
 
-  /** What the page shows, as data. */
-  public static Trace trace(Compilation compilation, Network network, FirstStep step) {
+  /** The page of two networks, the second beside the first. */
+  public static String of(
+      Compilation left, Network leftNetwork, Compilation right, Network rightNetwork) {
+    Comparison comparison =
+        Compare.of(
+            trace(left, leftNetwork, Optional.empty()),
+            trace(right, rightNetwork, Optional.empty()));
+    return Html.of(
+        "compare.html",
+        List.of("page.css", "compare.css"),
+        Html.texts(
+            List.of("dom.js", "tabs.js", "theme.js", "math.js", "coloured.js", "compare.js")),
+        comparison);
+  }
+
+  /**
+   * What the page shows, as data.
+   *
+   * @param step its numbers, if it has any
+   */
+  public static Trace trace(Compilation compilation, Network network, Optional<FirstStep> step) {
     Program textbook = network.program(Style.TEXTBOOK);
     Places places = new Places(compilation.main(), compilation.imports());
     Equations equations = new Equations(network, textbook, places);
@@ -85,23 +95,15 @@ public final class Page {
         CodeFiles.of(network, textbook, equations.entries()),
         graph,
         equations.computed(),
-        Given.of(step, equations.program(), network.checked(), equations.values()));
-  }
-
-  private static String html(Trace trace) {
-    String styles = texts(STYLES);
-    String scripts = "\"use strict\";\n(() => {\n" + scripts(SCRIPTS) + "})();\n";
-    return resource("page.html")
-        .replace("/* style hash */", hash(styles))
-        .replace("/* script hash */", hash(scripts))
-        .replace("/* styles */", styles)
-        .replace("/* scripts */", scripts)
-        .replace("/* data */", json(trace));
+        step.map(
+                numbers ->
+                    Given.of(numbers, equations.program(), network.checked(), equations.values()))
+            .orElse(Trace.Example.none("")));
   }
 
   /** Some of the page's scripts, behind the ops that they compute with. */
   static String scripts(List<String> names) {
-    return ops() + texts(names);
+    return ops() + Html.texts(names);
   }
 
   /** The elementwise ops as functions, each written by its declaration. */
@@ -115,60 +117,5 @@ public final class Page {
               return "  %s: (%s) => %s,\n".formatted(op.name(), String.join(", ", names), body);
             })
         .collect(Collectors.joining("", "const OPS = {\n", "};\n"));
-  }
-
-  /** By which the page says that it runs this text, and nothing else that might come into it. */
-  private static String hash(String text) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      byte[] hash = digest.digest(text.getBytes(StandardCharsets.UTF_8));
-      return "sha256-" + Base64.getEncoder().encodeToString(hash);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
-  }
-
-  private static String texts(List<String> names) {
-    return String.join("\n", names.stream().map(Page::resource).toList());
-  }
-
-  private static String resource(String name) {
-    try (InputStream in = Page.class.getResourceAsStream("/explain/" + name)) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  /** As JSON that may stand in a script element: no {@code <} and nothing that ends a line. */
-  static String json(Trace trace) {
-    JsonFactory factory = new JsonFactory().setCharacterEscapes(new InScript());
-    try {
-      return JSON.builder(factory)
-          .enable(JSON.Feature.FAIL_ON_UNKNOWN_TYPE_WRITE)
-          .build()
-          .asString(trace);
-    } catch (IOException e) {
-      throw new UncheckedIOException("a string can always be written to", e);
-    }
-  }
-
-  private static final class InScript extends CharacterEscapes {
-    private static final long serialVersionUID = 1L;
-
-    @Override
-    public int[] getEscapeCodesForAscii() {
-      int[] escapes = standardAsciiEscapesForJSON();
-      for (char c : "<>&".toCharArray()) {
-        escapes[c] = ESCAPE_CUSTOM;
-      }
-      return escapes;
-    }
-
-    @Override
-    public SerializableString getEscapeSequence(int c) {
-      boolean escaped = c == '<' || c == '>' || c == '&' || c == '\u2028' || c == '\u2029';
-      return escaped ? new SerializedString(String.format(Locale.ROOT, "\\u%04x", c)) : null;
-    }
   }
 }

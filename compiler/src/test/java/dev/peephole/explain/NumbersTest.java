@@ -19,6 +19,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -87,7 +88,7 @@ class NumbersTest {
                 + Page.scripts(SCRIPTS)
                 + "beginNumbers();"
                 + script,
-            Page.json(trace));
+            Html.json(trace));
   }
 
   @ParameterizedTest
@@ -106,7 +107,7 @@ class NumbersTest {
     List<Map<String, List<Number>>> numbers =
         (List<Map<String, List<Number>>>)
             said(
-                Page.trace(compilation, network, step),
+                Page.trace(compilation, network, Optional.of(step)),
                 "return state.run.kept.map(kept => Object.fromEntries("
                     + "[...kept].map(([key, numbers]) => [key, [...numbers].map(Number)])));");
     for (int v = 0; v < expected.size(); v++) {
@@ -180,7 +181,7 @@ class NumbersTest {
       List<String> found =
           (List<String>)
               said(
-                  Page.trace(compilation, network, FirstStep.madeUp(network, 3)),
+                  Page.trace(compilation, network, Optional.of(FirstStep.madeUp(network, 3))),
                   """
                   const found = [];
                   equations.filter(e => e.value >= 0).forEach(({ id, value }) => {
@@ -212,7 +213,7 @@ class NumbersTest {
     List<List<Object>> found =
         (List<List<Object>>)
             said(
-                Page.trace(compilation, network, FirstStep.madeUp(network, 3)),
+                Page.trace(compilation, network, Optional.of(FirstStep.madeUp(network, 3))),
                 """
                 return values.map((_, value) => value).filter(value => canNudge(value)
                     && gradientOf(value) !== undefined).map(value => {

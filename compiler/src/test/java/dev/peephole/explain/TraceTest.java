@@ -24,6 +24,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -46,7 +47,7 @@ class TraceTest {
     Compilation compilation = Texts.compile(text);
     assertThat(compilation.errors()).isEmpty();
     Network network = compilation.networks().get(0);
-    return Page.trace(compilation, network, FirstStep.madeUp(network, 1));
+    return Page.trace(compilation, network, Optional.of(FirstStep.madeUp(network, 1)));
   }
 
   private static Equation equation(Trace trace, String id) {

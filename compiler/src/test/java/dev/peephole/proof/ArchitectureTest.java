@@ -261,6 +261,7 @@ class ArchitectureTest {
     onlyIn("com.palantir.javapoet..", ROOT + "emit.java..");
     onlyIn("picocli..", ROOT + "cli");
     onlyIn("com.fasterxml.jackson.jr..", ROOT + "explain");
+    onlyIn("com.github.difflib..", ROOT + "explain");
   }
 
   @Test

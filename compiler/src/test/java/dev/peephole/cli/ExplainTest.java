@@ -1,0 +1,59 @@
+package dev.peephole.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+/** {@code nnc explain}: what it writes where, and what it says of models with errors. */
+class ExplainTest extends CommandTest {
+  private static final String BROKEN =
+      "network A { input x: [2]\n target y: [1]\n output p = dens(x, 1)\n loss mse(p, y)\n}\n";
+
+  @Test
+  void writesThePageOfANetwork() throws IOException {
+    Path page = folder.resolve("xor.html");
+    Outcome outcome = nnc("explain", XOR, "-o", page);
+    assertThat(outcome).isEqualTo(new Outcome(0, page + System.lineSeparator(), ""));
+    assertThat(Files.readString(page))
+        .startsWith("<!doctype html>")
+        .contains("output p = sigmoid(");
+  }
+
+  @Test
+  void writesThePageOfTwo() throws IOException {
+    Path other = write("other.nn", Files.readString(XOR).replace("tanh", "relu"));
+    Path page = folder.resolve("both.html");
+    Outcome outcome = nnc("explain", "--diff", other, XOR, "-o", page);
+    assertThat(outcome).isEqualTo(new Outcome(0, page + System.lineSeparator(), ""));
+    assertThat(Files.readString(page)).contains("other.nn", "xor.nn");
+    nnc("explain", "--diff", other, XOR, "-o", folder.resolve("again.html"));
+    assertThat(folder.resolve("again.html")).hasSameBinaryContentAs(page);
+  }
+
+  @Test
+  void errorsInEitherModelAreTold() throws IOException {
+    Path broken = write("broken.nn", BROKEN);
+    Path page = folder.resolve("both.html");
+    for (Outcome outcome :
+        new Outcome[] {
+          nnc("explain", "--diff", broken, XOR, "-o", page),
+          nnc("explain", "--diff", XOR, broken, "-o", page)
+        }) {
+      assertThat(outcome.status()).isEqualTo(1);
+      assertThat(outcome.err())
+          .startsWith("error")
+          .contains("broken.nn:3:13", "did you mean dense?");
+    }
+    assertThat(page).doesNotExist();
+  }
+
+  @Test
+  void aFileThatIsNotThereIsNoModel() {
+    Outcome outcome = nnc("explain", "--diff", folder.resolve("no.nn"), XOR);
+    assertThat(outcome.status()).isNotZero();
+    assertThat(outcome.err()).contains("no.nn").doesNotContain("internal error");
+  }
+}

@@ -1,0 +1,89 @@
+package dev.peephole.explain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.deque.html.axecore.selenium.AxeBuilder;
+import dev.peephole.driver.Compilation;
+import dev.peephole.proof.Texts;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.openqa.selenium.Keys;
+
+/** The page of two networks as its readers use it. */
+class ComparisonInBrowserTest {
+  @TempDir static Path folder;
+
+  private static Browser browser;
+
+  @BeforeAll
+  static void open() {
+    browser = Browser.start(folder.resolve("profile"));
+  }
+
+  @AfterAll
+  static void close() {
+    if (browser != null) {
+      browser.close();
+    }
+  }
+
+  private static void show(String left, String right, int width) throws IOException {
+    Compilation one = Texts.compile(left);
+    Compilation other = Texts.compile(right);
+    String page = Page.of(one, one.networks().get(0), other, other.networks().get(0));
+    browser.size(width, 900);
+    browser.open(Files.writeString(folder.resolve("page.html"), page), "");
+    assertThat(browser.complaints()).isEmpty();
+  }
+
+  private static String gru(String cell) {
+    return """
+        network A {
+          input x: [*, 2]
+          target y: [1]
+          output p = x |> %s(2) |> last |> dense(1)
+          loss mse(p, y)
+        }
+        """
+        .formatted(cell);
+  }
+
+  @Test
+  void showsWhatDiffersAndFoldsTheRest() throws IOException {
+    show(gru("lstm"), gru("lstm").replace("(2)", "(2, peepholes: true)"), 1280);
+    assertThat(browser.texts(".beside.changed[data-id='lstm.i'] .right .mark")).isNotEmpty();
+    assertThat(browser.texts(".beside.new[data-id='dp_i'] .right")).hasSize(1);
+    assertThat(browser.texts(".beside.same[data-id='lstm.g']")).isEmpty();
+    browser.run("document.getElementById('unfold').focus()");
+    browser.press(Keys.ENTER);
+    assertThat(browser.texts(".beside.same[data-id='lstm.g']")).hasSize(1);
+    assertThat(browser.texts("#text-textbook .changed .right")).isNotEmpty();
+    browser.one("[aria-controls=text-opencl]").click();
+    assertThat(browser.texts("#text-textbook .changed")).isEmpty();
+    assertThat(browser.texts("#text-opencl .changed")).isNotEmpty();
+    assertThat(new AxeBuilder().analyze(browser.driver()).getViolations()).isEmpty();
+  }
+
+  @Test
+  void fitsOnASmallScreen() throws IOException {
+    show(gru("gru"), gru("rnn"), 400);
+    browser.theme("dark");
+    assertThat(browser.run("return document.documentElement.scrollWidth <= innerWidth"))
+        .isEqualTo(true);
+    assertThat(browser.texts(".beside")).isNotEmpty();
+    assertThat(new AxeBuilder().analyze(browser.driver()).getViolations()).isEmpty();
+  }
+
+  @Test
+  void textOfTheModelsDoesNothing() throws IOException {
+    show(PageTest.HOSTILE, PageTest.HOSTILE.replace("dense(x, 1)", "tanh(dense(x, 1))"), 1280);
+    browser.one("#unfold").click();
+    assertThat(browser.run("return typeof hacked")).isEqualTo("undefined");
+    assertThat(browser.run("return document.querySelectorAll('img, svg, b').length")).isEqualTo(0L);
+  }
+}
