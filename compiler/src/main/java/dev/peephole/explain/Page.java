@@ -112,7 +112,7 @@ public final class Page {
         .map(
             op -> {
               List<String> names = List.of("a", "b", "c").subList(0, op.arity());
-              List<Formula> operands = names.stream().map(n -> Formula.atom(n, false)).toList();
+              List<Formula> operands = names.stream().map(n -> Formula.atom(n)).toList();
               String body = op.code().write(operands).text();
               return "  %s: (%s) => %s,\n".formatted(op.name(), String.join(", ", names), body);
             })

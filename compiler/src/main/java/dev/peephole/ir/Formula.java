@@ -5,9 +5,8 @@ package dev.peephole.ir;
  *
  * @param text what is printed
  * @param binding how tightly its outermost symbol binds; brackets go around looser ones
- * @param scalar whether it is one number
  */
-public record Formula(String text, int binding, boolean scalar) {
+public record Formula(String text, int binding) {
 
   /** Selections such as {@code a if c else b}. */
   public static final int LOOSEST = 0;
@@ -25,8 +24,8 @@ public record Formula(String text, int binding, boolean scalar) {
   /** Names, numbers and calls. */
   public static final int ATOM = 7;
 
-  public static Formula atom(String text, boolean scalar) {
-    return new Formula(text, ATOM, scalar);
+  public static Formula atom(String text) {
+    return new Formula(text, ATOM);
   }
 
   /** The text, in brackets if it binds less tightly than {@code atLeast}. */
