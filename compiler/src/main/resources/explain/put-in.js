@@ -49,10 +49,8 @@ function putNumber(tree, environment, at, joined) {
       return putNumber(taken, environment, at, joined);
     }
     const operands = rest.slice(1).map(part => putNumber(part, environment, at, joined));
-    const nodes = op.parts.flatMap(part => {
-      const [operand, least] = part;
-      return typeof part === "string" ? [part] : within(operands[operand], least, operand > 0);
-    });
+    const nodes = op.template.split(/(\{\d\})/).flatMap(piece => /^\{\d\}$/.test(piece)
+      ? within(operands[piece[1]], op.operands[piece[1]], piece[1] > 0) : piece === "" ? [] : [piece]);
     return { nodes, binding: op.binding };
   }
   const chosen = chosenOf(tree);

@@ -93,6 +93,7 @@ public final class Nnc implements Runnable {
     line.addSubcommand("predict", new Predict(console));
     line.addSubcommand("gradcheck", new Gradcheck(console));
     line.addSubcommand("explain", new Explain(console));
+    line.addSubcommand("playground", new Playground(console));
     line.addSubcommand("dump", new Dump(console));
     line.addSubcommand("devices", new Devices(console));
     line.addSubcommand("std", new Std(console));

@@ -13,9 +13,7 @@ import dev.peephole.runtime.train.progress.Console;
 import java.io.PrintStream;
 import java.nio.file.InvalidPathException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine;
@@ -62,19 +60,8 @@ final class Report {
   void problem(DataException problem, boolean json) {
     err.println("error: " + problem.report());
     if (json) {
-      Map<String, Object> event = event(problem.getMessage());
-      problem.file().ifPresent(file -> event.put("file", file));
-      problem.line().ifPresent(line -> event.put("line", line));
-      problem.hint().ifPresent(hint -> event.put("hint", hint));
-      console.out().println(Json.object(event));
+      console.out().println(Json.object(problem.event()));
     }
-  }
-
-  private static Map<String, Object> event(String message) {
-    Map<String, Object> event = new LinkedHashMap<>();
-    event.put("event", "error");
-    event.put("message", message);
-    return event;
   }
 
   /** Tells why a command failed; returns the exit status. */
@@ -90,10 +77,7 @@ final class Report {
     } else if (failure instanceof DivergenceException divergence) {
       err.println("error: " + divergence.report());
       if (json) {
-        Map<String, Object> event = event(divergence.getMessage());
-        event.put("culprit", divergence.culprit());
-        event.put("hint", divergence.hint());
-        console.out().println(Json.object(event));
+        console.out().println(Json.object(divergence.event()));
       }
     } else if (failure instanceof InvalidPathException path) {
       problem(nameless(path.getInput()), json);

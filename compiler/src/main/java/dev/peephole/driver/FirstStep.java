@@ -57,10 +57,14 @@ public record FirstStep(String from, List<double[]> inputs, int steps, Mode mode
     }
     Model model = program.model().get();
     FirstExample.fill(model, plan, folder);
-    int steps = Arrays.stream(model.lengths()).limit(1).max().orElse(1);
     String from = "the first example of the training part of " + plan.data().name();
-    List<double[]> inputs = StepInputs.of(network.program(), model, 1);
-    return Optional.of(new FirstStep(from, inputs, steps, new Mode(plan.seed(), 1)));
+    return Optional.of(of(from, network, model, new Mode(plan.seed(), 1)));
+  }
+
+  /** With the example in the first row of a model's buffers, and the model's parameters. */
+  public static FirstStep of(String from, Network network, Model model, Mode mode) {
+    int steps = Arrays.stream(model.lengths()).limit(1).max().orElse(1);
+    return new FirstStep(from, StepInputs.of(network.program(), model, 1), steps, mode);
   }
 
   private static boolean isThere(Source source, DataFolder folder) {

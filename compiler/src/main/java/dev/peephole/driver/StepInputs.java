@@ -8,11 +8,11 @@ import java.util.Arrays;
 import java.util.List;
 
 /** What a model has in its buffers, for the interpreter. */
-final class StepInputs {
+public final class StepInputs {
   private StepInputs() {}
 
   /** In the order of the program's inputs, as many numbers as the batch has. */
-  static List<double[]> of(Program program, Model model, int n) {
+  public static List<double[]> of(Program program, Model model, int n) {
     int steps = Arrays.stream(model.lengths()).limit(n).max().orElse(1);
     List<double[]> inputs = new ArrayList<>();
     model.inputs().forEach(tensor -> inputs.add(numbers(tensor, n * tensor.size(steps))));

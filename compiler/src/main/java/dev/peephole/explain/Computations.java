@@ -2,7 +2,6 @@ package dev.peephole.explain;
 
 import dev.peephole.ir.Equation;
 import dev.peephole.ir.Index;
-import dev.peephole.ir.Notation;
 import dev.peephole.ir.Op;
 import dev.peephole.ir.Recurrence;
 import dev.peephole.ir.Scalar;
@@ -12,6 +11,7 @@ import dev.peephole.kernel.Kernel;
 import dev.peephole.op.Draw;
 import dev.peephole.op.Elementwise;
 import dev.peephole.op.Matmul;
+import dev.peephole.op.Notation;
 import dev.peephole.op.ScatterAdd;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -64,17 +64,10 @@ final class Computations {
         .map(
             op -> {
               Notation notation = op.ofNumbers();
-              List<Object> parts = notation.parts().stream().map(Computations::part).toList();
-              return new Trace.Notation(op.name(), parts, notation.binding());
+              return new Trace.Notation(
+                  op.name(), notation.template(), notation.binding(), notation.operands());
             })
         .toList();
-  }
-
-  /** A text, or an operand's number with how tightly it must bind to go without brackets. */
-  private static Object part(Notation.Part part) {
-    return part instanceof Notation.Operand operand
-        ? List.of(operand.index(), operand.atLeast())
-        : ((Notation.Token) part).text();
   }
 
   /** A kernel that is no recurrence. */

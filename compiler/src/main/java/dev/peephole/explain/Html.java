@@ -20,18 +20,21 @@ import java.util.Locale;
  * script puts into the page as text; none of it is ever markup, and no other script runs.
  */
 final class Html {
+  /** The colours and letters of all pages. */
+  static final String THEME = "theme.css";
+
   private Html() {}
 
   /**
    * A page.
    *
    * @param page the resource that has its markup
-   * @param styles resources
+   * @param styles resources, which come behind the {@link #THEME}
    * @param script what runs in it
    * @param data what it shows
    */
   static String of(String page, List<String> styles, String script, Object data) {
-    String style = texts(styles);
+    String style = texts(List.of(THEME)) + texts(styles);
     String whole = "\"use strict\";\n(() => {\n" + script + "})();\n";
     return resource(page)
         .replace("/* style hash */", hash(style))

@@ -2,7 +2,6 @@ package dev.peephole.explain;
 
 import dev.peephole.ir.Expression;
 import dev.peephole.ir.Formula;
-import dev.peephole.ir.Notation;
 import dev.peephole.ir.Var;
 import dev.peephole.kernel.Caption;
 import java.util.ArrayList;
@@ -102,7 +101,7 @@ public final class MathMl {
                   "mtable",
                   branch(of(parts.get(1)), element("mtext", "if\u00a0"), of(parts.get(0))),
                   branch(of(parts.get(2)), element("mtext", "else"))));
-      case SCALED, OWN_STEP, OTHER -> inLine(e);
+      case SCALED, OWN_STEP, OTHER -> template(e);
     };
   }
 
@@ -110,24 +109,35 @@ public final class MathMl {
     return element("mtr", element("mtd", value), element("mtd", condition));
   }
 
-  private Object inLine(Expression.Pointwise e) {
+  /** What an op writes between its operands: words, and signs of one character each. */
+  private Object template(Expression.Pointwise e) {
     List<Object> row = new ArrayList<>(List.of("mrow"));
-    for (Notation.Part part : e.notation().parts()) {
-      row.add(
-          part instanceof Notation.Operand operand
-              ? operand(e, operand.index())
-              : token((Notation.Token) part));
+    String template = e.template();
+    int at = 0;
+    while (at < template.length()) {
+      char c = template.charAt(at);
+      int end = at + 1;
+      if (c == '{') {
+        row.add(operand(e, template.charAt(at + 1) - '0'));
+        end = at + 3;
+      } else if (Character.isLetterOrDigit(c)) {
+        while (end < template.length() && Character.isLetterOrDigit(template.charAt(end))) {
+          end++;
+        }
+        row.add(word(template.substring(at, end)));
+      } else if (c != ' ') {
+        row.add(element("mo", String.valueOf(c)));
+      }
+      at = end;
     }
     return row;
   }
 
-  private static Object token(Notation.Token token) {
-    return switch (token.kind()) {
-      case WORD -> element("mtext", token.text());
-      case FUNCTION, METHOD -> element("mi", token.symbol());
-      case NUMBER -> element("mn", token.symbol());
-      case OPERATOR, SIGN -> element("mo", token.symbol().strip());
-    };
+  private static Object word(String word) {
+    if (word.equals("if") || word.equals("else")) {
+      return element("mtext", " " + word + " ");
+    }
+    return element(Character.isDigit(word.charAt(0)) ? "mn" : "mi", word);
   }
 
   private Object operand(Expression.Pointwise e, int operand) {

@@ -101,6 +101,24 @@ public final class Page {
             .orElse(Trace.Example.none("")));
   }
 
+  /** The colours and letters of the page, for other pages that are to look alike. */
+  public static String theme() {
+    return Html.texts(List.of(Html.THEME));
+  }
+
+  /** What writes formulas of a {@link Trace}, as a module of JavaScript. */
+  public static String formulas() {
+    return "let values = [];\n"
+        + Html.texts(List.of("dom.js", "math.js"))
+        + "const of = trace => { values = trace.values; };\n"
+        + "export { of, make, makeMath, setFormula, setPieces, setTree };\n";
+  }
+
+  /** A trace as JSON. */
+  public static String json(Trace trace) {
+    return Html.json(trace);
+  }
+
   /** Some of the page's scripts, behind the ops that they compute with. */
   static String scripts(List<String> names) {
     return ops() + Html.texts(names);
@@ -112,7 +130,7 @@ public final class Page {
         .map(
             op -> {
               List<String> names = List.of("a", "b", "c").subList(0, op.arity());
-              List<Formula> operands = names.stream().map(n -> Formula.atom(n)).toList();
+              List<Formula> operands = names.stream().map(n -> Formula.atom(n, false)).toList();
               String body = op.code().write(operands).text();
               return "  %s: (%s) => %s,\n".formatted(op.name(), String.join(", ", names), body);
             })

@@ -2,7 +2,6 @@ package dev.peephole.explain;
 
 import dev.peephole.ir.Axes;
 import dev.peephole.ir.Expression;
-import dev.peephole.ir.Notation;
 import dev.peephole.ir.Origin;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -61,7 +60,7 @@ final class Reasons {
       found.add(
           "Only some places of " + it + " were read here; the others get nothing, which is 0.");
     } else if (e instanceof Expression.Pointwise choice
-        && choice.meaning() == Notation.Meaning.CHOICE
+        && choice.meaning() == Expression.Meaning.CHOICE
         && asksForTime(choice.parts().get(0))) {
       found.add(
           "Behind the end of an example nothing was computed any more, and no gradient comes back"
@@ -96,7 +95,7 @@ final class Reasons {
 
   private static boolean asksForTime(Expression condition) {
     return condition instanceof Expression.Pointwise test
-            && test.meaning() == Notation.Meaning.OWN_STEP
+            && test.meaning() == Expression.Meaning.OWN_STEP
         || condition.parts().stream().anyMatch(Reasons::asksForTime);
   }
 

@@ -194,15 +194,11 @@ public record Trace(
    * How numbers are written that an op computes.
    *
    * @param name what the page's script calls it
-   * @param parts texts, and operands: which one, and how tightly it must bind to go without
-   *     brackets
+   * @param template the text, with {@code {0}}, {@code {1}} … for the operands
    * @param binding how tightly it binds
+   * @param operands how tightly each operand must bind to go without brackets
    */
-  public record Notation(String name, List<Object> parts, int binding) {
-    public Notation {
-      parts = List.copyOf(parts);
-    }
-  }
+  public record Notation(String name, String template, int binding, List<Integer> operands) {}
 
   /**
    * One example, with everything else that the computation begins with.

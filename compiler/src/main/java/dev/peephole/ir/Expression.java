@@ -113,18 +113,30 @@ public sealed interface Expression {
     }
   }
 
-  /** Operands in a notation, number by number. */
-  record Pointwise(Notation notation, List<Expression> parts) implements Expression {
+  /** What is meant by a notation, where it is drawn otherwise than in a line, or spoken of. */
+  enum Meaning {
+    /** A scaled value: {@code {0} · {1}}. */
+    SCALED,
+    QUOTIENT,
+    POWER,
+    SQUARE,
+    ROOT,
+    /** {@code {1} if {0} else {2}}. */
+    CHOICE,
+    /** Whether a time step is one of an example's own: {@code t < lengths}. */
+    OWN_STEP,
+    OTHER
+  }
 
-    /** What is meant by it. */
-    public Notation.Meaning meaning() {
-      return notation.meaning();
-    }
-
-    @Override
-    public int binding() {
-      return notation.binding();
-    }
+  /**
+   * Operands in a template, number by number.
+   *
+   * @param template the text, with {@code {0}}, {@code {1}} … for the operands
+   * @param operands how tightly each operand must bind to go without brackets
+   */
+  record Pointwise(
+      Meaning meaning, String template, int binding, List<Integer> operands, List<Expression> parts)
+      implements Expression {
 
     @Override
     public List<String> axes() {
@@ -133,40 +145,49 @@ public sealed interface Expression {
 
     /** Whether it begins with a number times something. */
     private boolean isScaled() {
-      boolean before = binding() == PRODUCT && notation.beginsWith(0) && !isBracketed(0);
-      return meaning() == Notation.Meaning.SCALED
+      boolean before = binding == PRODUCT && template.startsWith("{0}") && !isBracketed(0);
+      return meaning == Meaning.SCALED
           || before && parts.get(0) instanceof Pointwise first && first.isScaled();
+    }
+
+    private String placeholder(int operand) {
+      return "{" + operand + "}";
+    }
+
+    private boolean isLast(int operand) {
+      return template.endsWith(placeholder(operand));
     }
 
     /** Whether an operand is written in brackets. */
     public boolean isBracketed(int operand) {
       Expression part = parts.get(operand);
-      boolean product = binding() == PRODUCT && operand == 1 && notation.beginsWith(0);
-      return part.binding() < notation.atLeast(operand)
+      String behind = placeholder(operand) + " ";
+      boolean product = binding == PRODUCT && operand == 1 && template.startsWith("{0}");
+      return part.binding() < operands.get(operand)
           || product && part instanceof Pointwise scaled && scaled.isScaled()
-          || part.isOpenEnded() && notation.joins(operand);
+          || part.isOpenEnded() && template.contains(behind);
     }
 
     @Override
     public boolean isOpenEnded() {
       return Axes.positions(parts).stream()
-          .anyMatch(i -> notation.endsWith(i) && !isBracketed(i) && parts.get(i).isOpenEnded());
+          .anyMatch(i -> isLast(i) && !isBracketed(i) && parts.get(i).isOpenEnded());
     }
 
     @Override
     public String text(Set<String> taken) {
-      return notation.parts().stream()
-          .map(
-              part ->
-                  part instanceof Notation.Operand operand
-                      ? operand(operand.index(), taken)
-                      : ((Notation.Token) part).text())
-          .collect(Collectors.joining());
-    }
-
-    private String operand(int operand, Set<String> taken) {
-      String text = parts.get(operand).text(taken);
-      return isBracketed(operand) ? "(" + text + ")" : text;
+      StringBuilder text = new StringBuilder();
+      for (int at = 0; at < template.length(); at++) {
+        if (template.charAt(at) == '{') {
+          int operand = template.charAt(at + 1) - '0';
+          String part = parts.get(operand).text(taken);
+          text.append(isBracketed(operand) ? "(" + part + ")" : part);
+          at += 2;
+        } else {
+          text.append(template.charAt(at));
+        }
+      }
+      return text.toString();
     }
   }
 
@@ -454,8 +475,12 @@ public sealed interface Expression {
 
   /** The time step before t in a recurrence: {@code t − 1}, or {@code t + 1} if it runs back. */
   static Expression stepBefore(boolean reversed) {
-    return Notation.infix(reversed ? "+" : "−", Formula.SUM)
-        .formula(List.of(new Symbol("t", List.of()), number("1", false)));
+    return new Pointwise(
+        Meaning.OTHER,
+        reversed ? "{0} + {1}" : "{0} − {1}",
+        Formula.SUM,
+        List.of(Formula.SUM, Formula.PRODUCT),
+        List.of(new Symbol("t", List.of()), number("1", false)));
   }
 
   /** A number as it is written without its sign. */

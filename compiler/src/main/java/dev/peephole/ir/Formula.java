@@ -5,8 +5,9 @@ package dev.peephole.ir;
  *
  * @param text what is printed
  * @param binding how tightly its outermost symbol binds; brackets go around looser ones
+ * @param scalar whether it is one number
  */
-public record Formula(String text, int binding) {
+public record Formula(String text, int binding, boolean scalar) {
 
   /** Selections such as {@code a if c else b}. */
   public static final int LOOSEST = 0;
@@ -24,8 +25,8 @@ public record Formula(String text, int binding) {
   /** Names, numbers and calls. */
   public static final int ATOM = 7;
 
-  public static Formula atom(String text) {
-    return new Formula(text, ATOM);
+  public static Formula atom(String text, boolean scalar) {
+    return new Formula(text, ATOM, scalar);
   }
 
   /** The text, in brackets if it binds less tightly than {@code atLeast}. */

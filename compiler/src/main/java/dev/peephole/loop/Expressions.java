@@ -1,16 +1,20 @@
 package dev.peephole.loop;
 
 import dev.peephole.ir.Formula;
-import dev.peephole.ir.Notation;
 import dev.peephole.op.Elementwise;
+import dev.peephole.op.Notation;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Prints expressions in a language. Lines may be broken before operators and methods, and behind
  * the commas of a call; inside of an index never.
  */
 public final class Expressions {
+  private static final Pattern OPERAND = Pattern.compile("\\{(\\d)\\}");
+
   private final Target target;
 
   public Expressions(Target target) {
@@ -108,7 +112,7 @@ public final class Expressions {
   private List<Code> operands(Expr.Operation operation) {
     List<Expr> inputs = operation.inputs();
     Elementwise op = operation.op();
-    boolean called = target.notation(op).isCall();
+    boolean called = !target.notation(op).function().isEmpty();
     boolean all = called && !target.callsTakeInts();
     boolean first = inputs.stream().allMatch(Expr::isInt) && op != Elementwise.WHERE && !op.truth();
     List<Code> codes = new ArrayList<>();
@@ -139,27 +143,30 @@ public final class Expressions {
     return new Piece(Formula.SIGN).add(type).add(code, Formula.ATOM, 0).done();
   }
 
-  /** A notation with its operands filled in; lines may end before its operators and methods. */
+  /** A notation with its operands filled in; its blanks behind an operand may end a line. */
   private static Code written(Notation notation, List<Code> operands) {
+    String template = notation.template();
     Piece piece = new Piece(notation.binding());
-    boolean ofMethod = false;
-    for (Notation.Part part : notation.parts()) {
-      if (part instanceof Notation.Operand operand) {
-        Code inner = operands.get(operand.index());
-        boolean tighter = ofMethod || inner.binding() > notation.binding();
-        piece.add(inner, operand.atLeast(), tighter || notation.isCall() ? 1 : 0);
-        continue;
+    int bracket = notation.function().isEmpty() ? 0 : 1;
+    int end = 0;
+    Matcher operand = OPERAND.matcher(template);
+    while (operand.find()) {
+      String before = template.substring(end, operand.start());
+      if (end > 0 && (before.startsWith(" ") || before.startsWith("."))) {
+        piece.mayBreak(before.startsWith(" "));
       }
-      Notation.Token token = (Notation.Token) part;
-      ofMethod |= token.kind() == Notation.Kind.METHOD;
-      switch (token.kind()) {
-        case OPERATOR, WORD -> piece.mayBreak(true);
-        case METHOD -> piece.mayBreak(false);
-        default -> {}
-      }
-      piece.add(token.text());
+      int place = Integer.parseInt(operand.group(1));
+      Code inner = operands.get(place);
+      boolean tighter = before.startsWith(".") || inner.binding() > notation.binding();
+      int deeper = tighter ? 1 : bracket;
+      piece.add(before).add(inner, notation.operands().get(place), deeper);
+      end = operand.end();
     }
-    return piece.done();
+    String rest = template.substring(end);
+    if (rest.startsWith(".")) {
+      piece.mayBreak(false);
+    }
+    return piece.add(rest).done();
   }
 
   /** An expression that is being put together. */

@@ -1,7 +1,7 @@
 package dev.peephole.loop;
 
-import dev.peephole.ir.Notation;
 import dev.peephole.op.Elementwise;
+import dev.peephole.op.Notation;
 
 /** What a language that code is printed in writes otherwise than others. */
 public interface Target {

@@ -1,28 +1,19 @@
 package dev.peephole.op;
 
-import static dev.peephole.ir.Notation.associative;
-import static dev.peephole.ir.Notation.call;
-import static dev.peephole.ir.Notation.callOf;
-import static dev.peephole.ir.Notation.infix;
-import static dev.peephole.ir.Notation.method;
-import static dev.peephole.ir.Notation.methodOf;
-import static dev.peephole.ir.Notation.number;
-import static dev.peephole.ir.Notation.operand;
-import static dev.peephole.ir.Notation.operator;
-import static dev.peephole.ir.Notation.prefix;
-import static dev.peephole.ir.Notation.sign;
-import static dev.peephole.ir.Notation.suffix;
-import static dev.peephole.ir.Notation.word;
+import static dev.peephole.op.Notation.associative;
+import static dev.peephole.op.Notation.call;
+import static dev.peephole.op.Notation.form;
+import static dev.peephole.op.Notation.infix;
+import static dev.peephole.op.Notation.method;
 
 import dev.peephole.ir.Backward;
 import dev.peephole.ir.Element;
 import dev.peephole.ir.Equation;
 import dev.peephole.ir.Expression;
+import dev.peephole.ir.Expression.Meaning;
 import dev.peephole.ir.Formula;
 import dev.peephole.ir.Hazard;
 import dev.peephole.ir.Index;
-import dev.peephole.ir.Notation;
-import dev.peephole.ir.Notation.Meaning;
 import dev.peephole.ir.Op;
 import dev.peephole.ir.Range;
 import dev.peephole.ir.Ranging;
@@ -34,6 +25,7 @@ import dev.peephole.ir.Var;
 import dev.peephole.runtime.kernel.Special;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -49,10 +41,16 @@ import java.util.function.ToDoubleFunction;
 public final class Elementwise implements Op.Pointwise {
 
   private static final List<Elementwise> DECLARED = new ArrayList<>();
+  private static final Map<String, String> HINTS =
+      Map.of(
+          "add", "total",
+          "subtract", "difference",
+          "multiply", "scaled",
+          "divide", "quotient",
+          "negate", "negated");
 
   public static final Elementwise ADD =
       new Elementwise("add", 2, Bounds::sum)
-          .called("total")
           .written(associative("+", Formula.SUM), infix("+", Formula.SUM))
           .vectors(method("add", 2))
           .value(x -> x[0] + x[1])
@@ -61,7 +59,6 @@ public final class Elementwise implements Op.Pointwise {
 
   public static final Elementwise SUBTRACT =
       new Elementwise("subtract", 2, Bounds::difference)
-          .called("difference")
           .written(infix("−", Formula.SUM), infix("-", Formula.SUM))
           .vectors(method("sub", 2))
           .value(x -> x[0] - x[1])
@@ -70,7 +67,6 @@ public final class Elementwise implements Op.Pointwise {
 
   public static final Elementwise MULTIPLY =
       new Elementwise("multiply", 2, Bounds::product)
-          .called("scaled")
           .written(associative("⊙", Formula.PRODUCT), infix("*", Formula.PRODUCT))
           .vectors(method("mul", 2))
           .value(x -> x[0] * x[1])
@@ -79,7 +75,6 @@ public final class Elementwise implements Op.Pointwise {
 
   public static final Elementwise DIVIDE =
       new Elementwise("divide", 2, Bounds::quotient)
-          .called("quotient")
           .singular(Singularities::quotient)
           .hazard(Hazards::quotient)
           .written(
@@ -92,10 +87,9 @@ public final class Elementwise implements Op.Pointwise {
 
   public static final Elementwise NEGATE =
       new Elementwise("negate", 1, r -> r.x(0).negated())
-          .called("negated")
           .written(
-              prefix("−", Formula.PRODUCT, Formula.PRODUCT),
-              prefix("-", Formula.SIGN, Formula.POWER))
+              form("−{0}", Formula.PRODUCT, Formula.PRODUCT),
+              form("-{0}", Formula.SIGN, Formula.POWER))
           .vectors(method("neg", 1))
           .value(x -> -x[0])
           .derivatives(r -> r.d().negated())
@@ -111,9 +105,7 @@ public final class Elementwise implements Op.Pointwise {
           .hazard(Hazards::power)
           .costly()
           .written(
-              Notation.of(
-                      Formula.POWER, operand(0, Formula.ATOM), sign("^"), operand(1, Formula.POWER))
-                  .meaning(Meaning.POWER),
+              form("{0}^{1}", Formula.POWER, Formula.ATOM, Formula.POWER).meaning(Meaning.POWER),
               call("pow", 2))
           .value(x -> Math.pow(x[0], x[1]))
           .domain(0.3, 2)
@@ -133,8 +125,8 @@ public final class Elementwise implements Op.Pointwise {
   public static final Elementwise SQUARE =
       new Elementwise("square", 1, r -> r.x(0).squared())
           .written(
-              suffix("²", Formula.POWER, Formula.ATOM).meaning(Meaning.SQUARE), call("square", 1))
-          .vectors(methodOf("mul", operand(0, Formula.ATOM)))
+              form("{0}²", Formula.POWER, Formula.ATOM).meaning(Meaning.SQUARE), call("square", 1))
+          .vectors(form("{0}.mul({0})", Formula.ATOM, Formula.ATOM))
           .value(x -> x[0] * x[0])
           .derivatives(r -> r.number(2).times(r.d()).times(r.a()));
 
@@ -144,7 +136,7 @@ public final class Elementwise implements Op.Pointwise {
           .singular(Singularities::root)
           .hazard(Hazards::root)
           .costly()
-          .written(prefix("√", Formula.POWER, Formula.ATOM).meaning(Meaning.ROOT), call("sqrt", 1))
+          .written(form("√{0}", Formula.POWER, Formula.ATOM).meaning(Meaning.ROOT), call("sqrt", 1))
           .vectors(method("sqrt", 1))
           .value(x -> Math.sqrt(x[0]))
           .domain(0.3, 3)
@@ -284,9 +276,7 @@ public final class Elementwise implements Op.Pointwise {
   public static final Elementwise ABS =
       new Elementwise("abs", 1, r -> r.x(0).abs())
           .inLanguage("the absolute value")
-          .written(
-              Notation.of(Formula.ATOM, sign("|"), operand(0, Formula.LOOSEST), sign("|")),
-              call("abs", 1))
+          .written(form("|{0}|", Formula.ATOM, Formula.LOOSEST), call("abs", 1))
           .inOpenCl("fabs")
           .vectors(method("abs", 1))
           .value(x -> Math.abs(x[0]))
@@ -324,7 +314,8 @@ public final class Elementwise implements Op.Pointwise {
 
   public static final Elementwise NOT =
       condition("not", 1)
-          .written(prefix("¬", Formula.SIGN, Formula.ATOM), prefix("!", Formula.SIGN, Formula.ATOM))
+          .written(
+              form("¬{0}", Formula.SIGN, Formula.ATOM), form("!{0}", Formula.SIGN, Formula.ATOM))
           .value(x -> x[0] != 0 ? 0 : 1);
 
   /**
@@ -355,10 +346,9 @@ public final class Elementwise implements Op.Pointwise {
   public static final Elementwise RELU =
       new Elementwise("relu", 1, r -> r.x(0).max(Range.of(0)))
           .inLanguage("max(x, 0)")
-          .written(
-              callOf("max", operand(0, 0), number("0")), callOf("max", operand(0, 0), number("0")))
+          .written(form("max({0}, 0)", Formula.ATOM, 0), form("max({0}, 0)", Formula.ATOM, 0))
           .inOpenCl("maximum")
-          .vectors(methodOf("max", number("0")))
+          .vectors(form("{0}.max(0)", Formula.ATOM, Formula.ATOM))
           .value(x -> Math.max(x[0], 0))
           .derivatives(r -> r.d().where(r.y().apply(GREATER, r.number(0))));
 
@@ -366,21 +356,8 @@ public final class Elementwise implements Op.Pointwise {
   public static final Elementwise WHERE =
       new Elementwise("where", 3, Bounds::choice)
           .written(
-              Notation.of(
-                      Formula.LOOSEST,
-                      operand(1, Formula.PRODUCT),
-                      word("if"),
-                      operand(0, Formula.COMPARISON),
-                      word("else"),
-                      operand(2, Formula.PRODUCT))
-                  .meaning(Meaning.CHOICE),
-              Notation.of(
-                  Formula.LOOSEST,
-                  operand(0, Formula.COMPARISON),
-                  operator("?"),
-                  operand(1, Formula.COMPARISON),
-                  operator(":"),
-                  operand(2, Formula.COMPARISON)))
+              form("{1} if {0} else {2}", Formula.LOOSEST, 1, 4, 4).meaning(Meaning.CHOICE),
+              form("{0} ? {1} : {2}", Formula.LOOSEST, 1, 1, 1))
           .value(x -> x[0] != 0 ? x[1] : x[2])
           .derivatives(r -> null, r -> r.d().where(r.a()), r -> r.d().whereNot(r.a()))
           .simplified(Identities::where);
@@ -388,7 +365,6 @@ public final class Elementwise implements Op.Pointwise {
   private final String name;
   private final int arity;
   private final Function<Ranging, Range> range;
-  private String hint;
   private boolean truth;
   private boolean ofTruths;
   private boolean function;
@@ -414,7 +390,6 @@ public final class Elementwise implements Op.Pointwise {
    */
   private Elementwise(String name, int arity, Function<Ranging, Range> range) {
     this.name = name;
-    this.hint = name;
     this.arity = arity;
     this.range = range;
     DECLARED.add(this);
@@ -438,12 +413,6 @@ public final class Elementwise implements Op.Pointwise {
     op.truth = true;
     op.ofTruths = true;
     return op;
-  }
-
-  /** What its result is called that nobody names, if not as the op. */
-  private Elementwise called(String resultName) {
-    hint = resultName;
-    return this;
   }
 
   private Elementwise written(Notation formulaNotation, Notation codeNotation) {
@@ -545,6 +514,7 @@ public final class Elementwise implements Op.Pointwise {
 
   @Override
   public String hint(List<Var> inputs) {
+    String hint = HINTS.getOrDefault(name, name);
     boolean one = inputs.size() == 1 && inputs.get(0).named();
     return one ? hint + "_" + inputs.get(0).name() : hint;
   }

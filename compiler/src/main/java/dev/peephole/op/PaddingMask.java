@@ -7,7 +7,6 @@ import dev.peephole.ir.Equation;
 import dev.peephole.ir.Expression;
 import dev.peephole.ir.Formula;
 import dev.peephole.ir.Index;
-import dev.peephole.ir.Notation;
 import dev.peephole.ir.Op;
 import dev.peephole.ir.Range;
 import dev.peephole.ir.Ranging;
@@ -63,7 +62,7 @@ public record PaddingMask(Shape shape, int axis) implements Op.Pointwise {
 
   static Expression isReached(Expression time, Expression lengths) {
     return Notation.infix("<", Formula.COMPARISON)
-        .meaning(Notation.Meaning.OWN_STEP)
+        .meaning(Expression.Meaning.OWN_STEP)
         .formula(List.of(time, lengths));
   }
 

@@ -6,7 +6,6 @@ import dev.peephole.ir.Equation;
 import dev.peephole.ir.Expression;
 import dev.peephole.ir.Formula;
 import dev.peephole.ir.Index;
-import dev.peephole.ir.Notation;
 import dev.peephole.ir.Op;
 import dev.peephole.ir.Range;
 import dev.peephole.ir.Ranging;
@@ -53,15 +52,7 @@ public record PutLast(int axis) implements Op.Pointwise {
         Letters.renamed(inputs.get(0), Axes.of(before), places.stream().map(axes::get).toList());
     String letter = axes.get(axis);
     Expression time = new Expression.Symbol(letter, List.of(letter));
-    return Notation.of(
-            Formula.LOOSEST,
-            Notation.operand(0, Formula.PRODUCT),
-            Notation.word("if"),
-            Notation.operand(1, Formula.SUM),
-            Notation.operator("="),
-            Notation.operand(2, Formula.SUM),
-            Notation.word("else"),
-            Notation.number("0"))
+    return Notation.form("{0} if {1} = {2} else 0", Formula.LOOSEST, 4, 2, 2)
         .formula(List.of(value, time, Last.end(inputs.get(1))));
   }
 

@@ -115,7 +115,10 @@ final class OpsPage {
 
   private static String java(Elementwise op) {
     return op.code()
-        .write(IntStream.range(0, op.arity()).mapToObj(i -> Formula.atom(NAMES.get(i))).toList())
+        .write(
+            IntStream.range(0, op.arity())
+                .mapToObj(i -> Formula.atom(NAMES.get(i), false))
+                .toList())
         .text();
   }
 

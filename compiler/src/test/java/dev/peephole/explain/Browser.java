@@ -3,6 +3,7 @@ package dev.peephole.explain;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.File;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,9 +21,10 @@ import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
+import org.openqa.selenium.support.ui.WebDriverWait;
 
 /** Chromium without a window, where it is installed; else the tests are skipped. */
-final class Browser implements AutoCloseable {
+public final class Browser implements AutoCloseable {
   private final ChromeDriver driver;
 
   private Browser(ChromeDriver driver) {
@@ -30,7 +32,7 @@ final class Browser implements AutoCloseable {
   }
 
   /** Starts it with a profile of its own. */
-  static Browser start(Path profile) {
+  public static Browser start(Path profile) {
     Optional<Path> browser = found("chromium", "google-chrome");
     Optional<Path> service = found("chromedriver");
     assumeTrue(
@@ -68,33 +70,46 @@ final class Browser implements AutoCloseable {
         .findFirst();
   }
 
-  ChromeDriver driver() {
+  public ChromeDriver driver() {
     return driver;
   }
 
-  void open(Path page, String address) {
+  public void open(Path page, String address) {
     driver.get("about:blank");
     driver.get(page.toUri() + address);
   }
 
-  void size(int width, int height) {
+  /** Opens a page that a server has. */
+  public void open(URI page) {
+    driver.get("about:blank");
+    driver.get(page.toString());
+  }
+
+  /** Waits until a script gives something true. */
+  public void await(String script) {
+    new WebDriverWait(driver, Duration.ofSeconds(20), Duration.ofMillis(50))
+        .withMessage(script)
+        .until(d -> Boolean.TRUE.equals(driver.executeScript("return Boolean(" + script + ")")));
+  }
+
+  public void size(int width, int height) {
     driver.manage().window().setSize(new Dimension(width, height));
   }
 
-  void theme(String theme) {
+  public void theme(String theme) {
     run("document.documentElement.dataset.theme = '" + theme + "'");
   }
 
-  Object run(String script) {
+  public Object run(String script) {
     return driver.executeScript(script);
   }
 
-  WebElement one(String selector) {
+  public WebElement one(String selector) {
     return driver.findElement(By.cssSelector(selector));
   }
 
   /** The texts of all elements that are displayed. */
-  List<String> texts(String selector) {
+  public List<String> texts(String selector) {
     return driver.findElements(By.cssSelector(selector)).stream()
         .filter(WebElement::isDisplayed)
         .map(WebElement::getText)
@@ -103,16 +118,16 @@ final class Browser implements AutoCloseable {
   }
 
   /** Presses a key where the focus is. */
-  void press(Keys key) {
+  public void press(Keys key) {
     driver.switchTo().activeElement().sendKeys(key);
   }
 
-  String address() {
+  public String address() {
     return (String) run("return decodeURIComponent(location.hash)");
   }
 
   /** What the browser complained about. */
-  List<String> complaints() {
+  public List<String> complaints() {
     return driver.manage().logs().get(LogType.BROWSER).getAll().stream()
         .map(LogEntry::toString)
         .toList();

@@ -15,9 +15,9 @@ import org.junit.jupiter.api.Test;
 
 /** Brackets stand where the notation would mean something else without them. */
 class NotationTest {
-  private static final Formula A = Formula.atom("a");
-  private static final Formula B = Formula.atom("b");
-  private static final Formula C = Formula.atom("c");
+  private static final Formula A = Formula.atom("a", false);
+  private static final Formula B = Formula.atom("b", false);
+  private static final Formula C = Formula.atom("c", false);
   private static final Shape SHAPE = Shape.of(Shape.BATCH, 3);
 
   private final Inlining inlining = new Inlining();

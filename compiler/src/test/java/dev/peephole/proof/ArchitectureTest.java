@@ -179,7 +179,21 @@ class ArchitectureTest {
                       "pipeline",
                       "loop",
                       "emit.java",
-                      "driver")),
+                      "interpret",
+                      "driver",
+                      "runtime.kernel")),
+              Map.entry(
+                  "playground",
+                  List.of(
+                      "source",
+                      "diagnostic",
+                      "syntax",
+                      "check.data",
+                      "ir",
+                      "kernel",
+                      "driver",
+                      "explain",
+                      "runtime")),
               Map.entry("cli", List.of(""))));
 
   private static final JavaClasses COMPILER = imported(Frontend.class);
@@ -260,8 +274,10 @@ class ArchitectureTest {
     onlyIn("org.antlr..", ROOT + "syntax", ROOT + "grammar..");
     onlyIn("com.palantir.javapoet..", ROOT + "emit.java..");
     onlyIn("picocli..", ROOT + "cli");
-    onlyIn("com.fasterxml.jackson.jr..", ROOT + "explain");
+    onlyIn("com.fasterxml.jackson.jr..", ROOT + "explain", ROOT + "playground");
     onlyIn("com.github.difflib..", ROOT + "explain");
+    onlyIn("com.sun.net.httpserver..", ROOT + "playground");
+    onlyIn("com.github.marschall.memoryfilesystem..", ROOT + "playground");
   }
 
   @Test

@@ -2,11 +2,11 @@ package dev.peephole.emit.opencl;
 
 import dev.peephole.emit.Lowering;
 import dev.peephole.ir.Element;
-import dev.peephole.ir.Notation;
 import dev.peephole.loop.Kind;
 import dev.peephole.loop.Target;
 import dev.peephole.op.Constant;
 import dev.peephole.op.Elementwise;
+import dev.peephole.op.Notation;
 import java.util.Set;
 
 /** How expressions are written in OpenCL C 1.2. */

@@ -1,5 +1,7 @@
 package dev.peephole.runtime.data;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -50,6 +52,17 @@ public final class DataException extends RuntimeException {
   /** What to do about it. */
   public Optional<String> hint() {
     return hint.isEmpty() ? Optional.empty() : Optional.of(hint);
+  }
+
+  /** What a JSON event says of it. */
+  public Map<String, Object> event() {
+    Map<String, Object> event = new LinkedHashMap<>();
+    event.put("event", "error");
+    event.put("message", getMessage());
+    file().ifPresent(f -> event.put("file", f));
+    line().ifPresent(l -> event.put("line", l));
+    hint().ifPresent(h -> event.put("hint", h));
+    return event;
   }
 
   /** The place, the message and the hint, on one or two lines, such as {@code a.csv:7: …}. */

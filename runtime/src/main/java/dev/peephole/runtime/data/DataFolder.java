@@ -13,8 +13,19 @@ import java.util.stream.Stream;
  * @param model the folder of the model file, which paths are relative to
  * @param instead a folder to look into instead: for the path as it is written, then for the file's
  *     name alone
+ * @param hint what to say where a file is missing and none has a similar name
  */
-public record DataFolder(Path model, Optional<Path> instead) {
+public record DataFolder(Path model, Optional<Path> instead, String hint) {
+
+  /** Where the command line may name another folder. */
+  public DataFolder(Path model, Optional<Path> instead) {
+    this(
+        model,
+        instead,
+        instead.isPresent()
+            ? "--data names the folder to look in"
+            : "paths are relative to the model file; --data DIR looks in another folder");
+  }
 
   /** Looks beside the model file. */
   public static DataFolder of(Path model) {
@@ -59,15 +70,12 @@ public record DataFolder(Path model, Optional<Path> instead) {
 
   private DataException missing(Path file) {
     Path folder = Optional.ofNullable(file.getParent()).orElse(Path.of(""));
-    String look =
-        instead.isPresent()
-            ? "--data names the folder to look in"
-            : "paths are relative to the model file; --data DIR looks in another folder";
-    String hint =
+    return DataException.in(
+        file.toString(),
+        "there is no such file",
         Nearest.to(file.getFileName().toString(), names(folder))
             .map(name -> "did you mean " + name + "?")
-            .orElse(look);
-    return DataException.in(file.toString(), "there is no such file", hint);
+            .orElse(hint));
   }
 
   private static List<String> names(Path folder) {

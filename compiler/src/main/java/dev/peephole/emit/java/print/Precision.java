@@ -5,11 +5,11 @@ import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.TypeName;
 import dev.peephole.emit.Lowering;
 import dev.peephole.ir.Formula;
-import dev.peephole.ir.Notation;
 import dev.peephole.loop.Kind;
 import dev.peephole.loop.Target;
 import dev.peephole.op.Constant;
 import dev.peephole.op.Elementwise;
+import dev.peephole.op.Notation;
 import dev.peephole.runtime.kernel.VectorApi;
 
 /** How many bits a real number has in generated code. */
@@ -55,7 +55,7 @@ public enum Precision implements Target {
   @Override
   public Notation notation(Elementwise op) {
     return this == FLOAT && op.isInStrictMath()
-        ? op.code().after(Notation.sign("(float) "), Formula.SIGN)
+        ? op.code().after("(float) ", Formula.SIGN)
         : op.code();
   }
 

@@ -1,5 +1,7 @@
 package dev.peephole.runtime.train.divergence;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /** A loss or a gradient is not finite: the numbers of a training run have grown out of bounds. */
@@ -46,6 +48,16 @@ public final class DivergenceException extends RuntimeException {
   /** What to do about it. */
   public String hint() {
     return remedy.hint();
+  }
+
+  /** What a JSON event says of it. */
+  public Map<String, Object> event() {
+    Map<String, Object> event = new LinkedHashMap<>();
+    event.put("event", "error");
+    event.put("message", getMessage());
+    event.put("culprit", culprit);
+    event.put("hint", hint());
+    return event;
   }
 
   /** All of it, a thing a line. */

@@ -26,7 +26,7 @@ public final class Clip {
   }
 
   /** Changes the gradients where they exceed a limit. */
-  void apply() {
+  public void apply() {
     if (norm < Double.POSITIVE_INFINITY) {
       double length = norm();
       if (length > norm) {
