@@ -274,9 +274,10 @@ public final class ClassifierTextbook extends ArrayModel<float[]> {
     p = value("p", "e / total", "Classifier.nn:9", BATCH, 3);
     value("loss", () -> loss, "(Σₙ (log(total) − (logits[.., kind] − peak))) / N",
         "Classifier.nn:10");
-    dlogits = reals(BATCH, 3);
-    dh = reals(BATCH, 6);
-    dz = reals(BATCH, 6);
+    dlogits = gradient("logits", BATCH, 3);
+    dh = gradient("h", BATCH, 6);
+    dz = gradient("z", BATCH, 6);
     output("p", p, BATCH, 3);
+    flat("h", 0, Double.POSITIVE_INFINITY);
   }
 }

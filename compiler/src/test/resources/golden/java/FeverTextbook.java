@@ -212,9 +212,10 @@ public final class FeverTextbook extends ArrayModel<float[]> {
     hW2 = value("hW2", "h · W2", "fever.nn:7", BATCH, 1);
     p = value("p", "hW2 + b2", "fever.nn:7", BATCH, 1);
     value("loss", () -> loss, "(Σₙ (p − y)²) / N", "fever.nn:9");
-    dp = reals(BATCH, 1);
-    dh = reals(BATCH, 8);
-    dz = reals(BATCH, 8);
+    dp = gradient("p", BATCH, 1);
+    dh = gradient("h", BATCH, 8);
+    dz = gradient("z", BATCH, 8);
     output("p", p, BATCH, 1);
+    flat("h", -1, 1);
   }
 }

@@ -505,18 +505,18 @@ public final class SharedTextbook extends ArrayModel<float[]> {
     value("loss", () -> loss,
         "(Σₙ ((0.5 · a2² if a2 ≤ delta else (a2 − 0.5)) + 0.1 · total / 6)) / N", "Shared.nn:30");
     dreturn_ = reals(BATCH, 6);
-    da2 = reals(BATCH);
-    dfar2 = reals(BATCH);
+    da2 = gradient("a2", BATCH);
+    dfar2 = gradient("far2", BATCH);
     transposedreturn_ = reals(BATCH, 2, 1);
     total2 = reals(BATCH);
-    dfar = reals(BATCH);
-    dd = reals(BATCH);
-    dint = reals(BATCH, 4);
-    ddo = reals(BATCH, 4);
-    dinner2 = reals(BATCH, 4);
-    dz2 = reals(BATCH, 4);
-    dinner1 = reals(BATCH, 4);
-    dz1 = reals(BATCH, 4);
+    dfar = gradient("far", BATCH);
+    dd = gradient("d", BATCH);
+    dint = gradient("int", BATCH, 4);
+    ddo = gradient("do", BATCH, 4);
+    dinner2 = gradient("inner2", BATCH, 4);
+    dz2 = gradient("z2", BATCH, 4);
+    dinner1 = gradient("inner1", BATCH, 4);
+    dz1 = gradient("z1", BATCH, 4);
     output("far2", far2, BATCH);
     output("return_", return_, BATCH, 6);
   }

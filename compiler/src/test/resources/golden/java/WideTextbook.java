@@ -279,13 +279,15 @@ public final class WideTextbook extends ArrayModel<float[]> {
     lastW2 = value("lastW2", "last · W2", "Wide.nn:7", BATCH, 1);
     p = value("p", "lastW2 + b2", "Wide.nn:7", BATCH, 1);
     value("loss", () -> loss, "(Σₙ (p − y)²) / N", "Wide.nn:9");
-    dp = reals(BATCH, 1);
+    dp = gradient("p", BATCH, 1);
     dlast = reals(BATCH, 40);
     dsOut = reals(3, BATCH, 40);
-    dsPrev = reals(3, BATCH, 40);
+    dsPrev = gradient("sPrev", 3, BATCH, 40);
     dz_s = reals(3, BATCH, 40);
     dsNext = reals(BATCH, 40);
     ds = reals(BATCH, 40);
     output("p", p, BATCH, 1);
+    state("s", "sPrev");
+    flat("s", -1, 1);
   }
 }

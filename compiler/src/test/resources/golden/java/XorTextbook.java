@@ -222,9 +222,11 @@ public final class XorTextbook extends ArrayModel<float[]> {
     logit = value("logit", "hW2 + b2", "xor.nn:7", BATCH, 1);
     p = value("p", "σ(logit)", "xor.nn:9", BATCH, 1);
     value("loss", () -> loss, "(Σₙ (softplus(logit) − logit ⊙ y)) / N", "xor.nn:10");
-    dlogit = reals(BATCH, 1);
-    dh = reals(BATCH, 8);
-    dz = reals(BATCH, 8);
+    dlogit = gradient("logit", BATCH, 1);
+    dh = gradient("h", BATCH, 8);
+    dz = gradient("z", BATCH, 8);
     output("p", p, BATCH, 1);
+    flat("h", -1, 1);
+    flat("p", 0, 1);
   }
 }

@@ -539,22 +539,24 @@ public final class Moods extends ArrayModel<float[]> {
         "Σₜ ((log(total) − (z[.., .., mood] − peak) + mean) if t < lengths else 0)", "Moods.nn:12",
         BATCH);
     value("loss", () -> loss, "(Σₙ loss_n / lengths) / N", "Moods.nn:12");
-    dloss_n = reals(BATCH);
+    dloss_n = gradient("loss_n", BATCH);
     dlog_total = reals(BATCH, OPEN);
     dmean = reals(BATCH);
-    de = reals(BATCH, 1);
-    dtotal = reals(BATCH, OPEN);
-    dlast = reals(BATCH, 3);
-    dz = reals(BATCH, OPEN, 2);
+    de = gradient("e", BATCH, 1);
+    dtotal = gradient("total", BATCH, OPEN);
+    dlast = gradient("last", BATCH, 3);
+    dz = gradient("z", BATCH, OPEN, 2);
     dzW2 = reals(BATCH, OPEN, 3);
-    dh = reals(BATCH, OPEN, 3);
+    dh = gradient("h", BATCH, OPEN, 3);
     dsOut = reals(OPEN, BATCH, 3);
-    dsPrev = reals(OPEN, BATCH, 3);
+    dsPrev = gradient("sPrev", OPEN, BATCH, 3);
     dz_sNew = reals(OPEN, BATCH, 3);
     dsNext = reals(BATCH, 3);
     ds = reals(BATCH, 3);
     dz_sNewU = reals(BATCH, 3);
     output("p", p, BATCH, OPEN, 2);
     output("e", e, BATCH, 1);
+    state("s", "sPrev");
+    flat("sNew", -1, 1);
   }
 }

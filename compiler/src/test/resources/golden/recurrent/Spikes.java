@@ -705,10 +705,10 @@ public final class Spikes extends ArrayModel<float[]> {
     sPrevU_o = reals(BATCH, 5);
     h = value("h", "s[t, n → n, t]", "Spikes.nn:5", BATCH, 20, 5);
     value("loss", () -> loss, "(Σₙₜₖ (h − y)²) / (20 · 5 · N)", "Spikes.nn:6");
-    dh = reals(BATCH, 20, 5);
+    dh = gradient("h", BATCH, 20, 5);
     dsOut = reals(20, BATCH, 5);
-    dsPrev = reals(20, BATCH, 5);
-    dcPrev = reals(20, BATCH, 5);
+    dsPrev = gradient("sPrev", 20, BATCH, 5);
+    dcPrev = gradient("cPrev", 20, BATCH, 5);
     dp_o_t = reals(20, BATCH, 5);
     dz_o = reals(20, BATCH, 5);
     dp_f_t = reals(20, BATCH, 5);
@@ -729,5 +729,12 @@ public final class Spikes extends ArrayModel<float[]> {
     dz_iU_i = reals(BATCH, 5);
     dz_gU_g = reals(BATCH, 5);
     output("h", h, BATCH, 20, 5);
+    state("s", "sPrev");
+    state("c", "cPrev");
+    flat("o", 0, 1);
+    flat("tanh_c", -1, 1);
+    flat("g", -1, 1);
+    flat("f", 0, 1);
+    flat("i", 0, 1);
   }
 }

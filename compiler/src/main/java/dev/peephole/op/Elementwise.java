@@ -177,6 +177,7 @@ public final class Elementwise implements Op.Pointwise {
   public static final Elementwise TANH =
       new Elementwise("tanh", 1, r -> r.x(0).increasing(Math::tanh))
           .inLanguage("the hyperbolic tangent, between −1 and 1")
+          .flat(Range.open(-1, 1))
           .costly()
           .overArrays()
           .written(call("tanh", 1), call("tanh", 1))
@@ -186,6 +187,7 @@ public final class Elementwise implements Op.Pointwise {
   public static final Elementwise SIGMOID =
       new Elementwise("sigmoid", 1, r -> r.x(0).increasing(x -> 1 / (1 + Math.exp(-x))))
           .inLanguage("1 / (1 + exp(−x)), between 0 and 1")
+          .flat(Range.open(0, 1))
           .hazard(Hazards::share)
           .costly()
           .overArrays()
@@ -213,6 +215,7 @@ public final class Elementwise implements Op.Pointwise {
   public static final Elementwise ERF =
       new Elementwise("erf", 1, r -> r.x(0).increasing(Special::erf))
           .inLanguage("the error function, between −1 and 1")
+          .flat(Range.open(-1, 1))
           .costly()
           .written(call("erf", 1), call("erf", 1))
           .value(x -> Special.erf(x[0]))
@@ -346,6 +349,7 @@ public final class Elementwise implements Op.Pointwise {
   public static final Elementwise RELU =
       new Elementwise("relu", 1, r -> r.x(0).max(Range.of(0)))
           .inLanguage("max(x, 0)")
+          .flat(Range.from(0))
           .written(form("max({0}, 0)", Formula.ATOM, 0), form("max({0}, 0)", Formula.ATOM, 0))
           .inOpenCl("maximum")
           .vectors(form("{0}.max(0)", Formula.ATOM, Formula.ATOM))
@@ -383,6 +387,7 @@ public final class Elementwise implements Op.Pointwise {
   private double high = 2;
   private List<Function<Rule, Term>> derivatives = List.of();
   private String nondifferentiable;
+  private Optional<Range> flat = Optional.empty();
   private Function<Rewrite, Optional<Var>> identities = rewrite -> Optional.empty();
 
   /**
@@ -453,6 +458,12 @@ public final class Elementwise implements Op.Pointwise {
 
   private Elementwise value(ToDoubleFunction<double[]> reference) {
     value = reference;
+    return this;
+  }
+
+  /** Its derivative is 0, or nearly so, where its value is at an end of this range. */
+  private Elementwise flat(Range range) {
+    flat = Optional.of(range);
     return this;
   }
 
@@ -581,6 +592,11 @@ public final class Elementwise implements Op.Pointwise {
   /** Whether it gives whole numbers, whatever it is given. */
   public boolean isWhole() {
     return whole;
+  }
+
+  /** Between which values its graph is not flat, if it is flat towards their ends. */
+  public Optional<Range> flat() {
+    return flat;
   }
 
   /** Whether it gives true or false. */

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  */
 public abstract class BufferedModel<A> implements Model {
   /** The length of the axis of examples. */
-  protected static final int BATCH = -2;
+  protected static final int BATCH = Insight.BATCH;
 
   /** The length of an axis that is as long as the longest example of the batch. */
   protected static final int OPEN = Tensor.OPEN;
@@ -31,6 +31,9 @@ public abstract class BufferedModel<A> implements Model {
   private final List<Supplier<Tensor>> outputs = new ArrayList<>();
   private final List<Tensor> carried = new ArrayList<>();
   private final List<Supplier<Value>> values = new ArrayList<>();
+  private final List<Insight.Gradient> gradients = new ArrayList<>();
+  private final List<Insight.Flat> flat = new ArrayList<>();
+  private final List<Insight.State> states = new ArrayList<>();
   private int[] lengths = NO_LENGTHS;
   private boolean[] continues = NOT_CARRIED;
   private int examples;
@@ -171,13 +174,13 @@ public abstract class BufferedModel<A> implements Model {
 
   /** A value in a buffer that is there already. */
   protected final void value(String value, A array, String formula, String origin, int... shape) {
-    add(tensor(value, array, shape), formula, origin);
+    add(tensor(value, array, shape), formula, origin, shape);
   }
 
   /** The same for labels. */
   protected final void value(
       String value, int classes, int[] array, String formula, String origin, int... shape) {
-    add(Tensor.labels(value, classes, array, example(shape)), formula, origin);
+    add(Tensor.labels(value, classes, array, example(shape)), formula, origin, shape);
   }
 
   /** A value that is one number, in a variable. */
@@ -191,13 +194,30 @@ public abstract class BufferedModel<A> implements Model {
     return tensor;
   }
 
-  private void add(Tensor tensor, String formula, String origin) {
-    Value value = named(tensor, formula, origin);
+  private void add(Tensor tensor, String formula, String origin, int... shape) {
+    Value value = named(tensor, formula, origin, shape);
     values.add(() -> value);
   }
 
-  private static Value named(Tensor tensor, String formula, String origin) {
-    return new Value(tensor, tensor.name() + " = " + formula, origin);
+  private static Value named(Tensor tensor, String formula, String origin, int... shape) {
+    return new Value(tensor, tensor.name() + " = " + formula, origin, shape);
+  }
+
+  /** The buffer for the derivative of the loss by a value, whole when the backward pass is over. */
+  protected final A gradient(String of, int... shape) {
+    A array = reals(shape);
+    gradients.add(new Insight.Gradient(of, tensor(of, array, shape), shape));
+    return array;
+  }
+
+  /** Says between which numbers a value lies whose function is flat towards them. */
+  protected final void flat(String value, double low, double high) {
+    flat.add(new Insight.Flat(value, low, high));
+  }
+
+  /** Says that a value is a state of a recurrence, and which one it is before each time step. */
+  protected final void state(String after, String before) {
+    states.add(new Insight.State(after, before));
   }
 
   @Override
@@ -214,7 +234,8 @@ public abstract class BufferedModel<A> implements Model {
   public final void reserve(int most, int longest) {
     examples = most;
     steps = longest;
-    Stream.of(inputs, targets, outputs, carried, values).forEach(List::clear);
+    Stream.of(inputs, targets, outputs, carried, values, gradients, flat, states)
+        .forEach(List::clear);
     buffers();
   }
 
@@ -251,5 +272,10 @@ public abstract class BufferedModel<A> implements Model {
   @Override
   public final List<Value> values() {
     return values.stream().map(Supplier::get).toList();
+  }
+
+  @Override
+  public final Insight insight() {
+    return new Insight(gradients, flat, states);
   }
 }

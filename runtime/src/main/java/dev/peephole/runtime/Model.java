@@ -107,6 +107,11 @@ public interface Model {
    */
   List<Value> values();
 
+  /** What else is known of the values; nothing, unless the model keeps all of them. */
+  default Insight insight() {
+    return Insight.NONE;
+  }
+
   /** Draws the parameters anew and forgets the optimizer's states; same seed, same bits. */
   void initialize(long seed);
 
@@ -155,6 +160,7 @@ public interface Model {
    * @param tensor its buffer
    * @param equation the equation that computes it, in the model's names
    * @param origin where the model says so, as {@code file:line}
+   * @param axes how its numbers lie for a whole batch, as {@link Insight} says; empty if unknown
    */
-  record Value(Tensor tensor, String equation, String origin) {}
+  record Value(Tensor tensor, String equation, String origin, int... axes) {}
 }

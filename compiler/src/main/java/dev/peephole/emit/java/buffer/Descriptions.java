@@ -21,6 +21,7 @@ public final class Descriptions {
   private static final int WIDE = 88;
 
   private final Map<Var, String> equations = new LinkedHashMap<>();
+  private final Map<Var, Var> gradients = new LinkedHashMap<>();
 
   /** From here on what a kernel computes is known by its equation. */
   void add(Kernel kernel) {
@@ -38,12 +39,16 @@ public final class Descriptions {
       if (equations.containsKey(result.each())) {
         equations.put(result.all(), equations.get(result.each()));
       }
+      if (gradients.containsKey(result.each())) {
+        gradients.put(result.all(), gradients.get(result.each()));
+      }
     }
   }
 
   private void describe(Var var, Caption caption) {
     Optional<Var> whole = differentiated(caption.origin().gradientOf());
     if (whole.isPresent()) {
+      gradients.put(var, whole.get());
       equations.put(var, gradient(whole.get()));
       return;
     }
@@ -73,6 +78,11 @@ public final class Descriptions {
       }
     }
     return Optional.empty();
+  }
+
+  /** The value whose whole gradient a value is, at one time step or at all of them. */
+  Optional<Var> gradientOf(Var var) {
+    return Optional.ofNullable(gradients.get(var));
   }
 
   /** {@code ∂loss / ∂z}. */

@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -142,6 +143,11 @@ public final class Storage extends Layout implements HostArrays {
   /** Whether the batch decides how long its array is. */
   public boolean isPerBatch(Var var) {
     return perBatch.contains(var);
+  }
+
+  /** The value whose whole gradient a value is. */
+  public Optional<Var> gradientOf(Var var) {
+    return descriptions.gradientOf(var);
   }
 
   /** Whether a value is in the array of another one. */

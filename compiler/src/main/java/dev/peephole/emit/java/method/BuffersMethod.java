@@ -25,13 +25,14 @@ import javax.lang.model.element.Modifier;
  * <pre>
  * x = input("x", BATCH, 2);
  * z = value("z", "xW1 + b1", "fever.nn:6", BATCH, 8);
- * dz = reals(BATCH, 8);
+ * dz = gradient("z", BATCH, 8);
  * </pre>
  */
 public final class BuffersMethod {
   private final ToKernels.Network network;
   private final Program program;
   private final Storage storage;
+  private final Insight insight;
   private final Map<Var, Said> values = new LinkedHashMap<>();
   private final CodeBlock.Builder code = CodeBlock.builder();
 
@@ -43,6 +44,7 @@ public final class BuffersMethod {
     this.network = network;
     this.program = network.program();
     this.storage = storage;
+    this.insight = new Insight(network, storage);
     for (Phase phase : List.of(Phase.FORWARD, Phase.LOSS)) {
       network.phases().get(phase).stream()
           .filter(kernel -> !(kernel instanceof Kernel.Alias))
@@ -90,6 +92,7 @@ public final class BuffersMethod {
     for (Var output : program.outputs()) {
       code.addStatement("$L", output(output));
     }
+    insight.said(values.keySet()).forEach(said -> code.addStatement("$L", said));
     return MethodSpec.methodBuilder("buffers")
         .addAnnotation(Override.class)
         .addModifiers(Modifier.PROTECTED)
@@ -111,6 +114,10 @@ public final class BuffersMethod {
       return CodeBlock.of("continues($L)", shape(var));
     } else if (withValue && values.containsKey(var)) {
       return value(var, false);
+    }
+    Optional<Var> differentiated = insight.gradientOf(var);
+    if (differentiated.isPresent()) {
+      return CodeBlock.of("gradient($S,$W$L)", differentiated.get().name(), shape(var));
     }
     String kind =
         switch (var.element()) {
