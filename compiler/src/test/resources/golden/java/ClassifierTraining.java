@@ -23,6 +23,7 @@ public final class ClassifierTraining {
         .standardize("x")
         .batch(8)
         .epochs(50)
+        .optimizer("adam(rate: 0.01)")
         .clipNorm(1)
         .stopAfter(5)
         .shuffle(false)

@@ -22,6 +22,7 @@ public final class FeverTraining {
         .standardize("x", "y")
         .batch(16)
         .epochs(200)
+        .optimizer("sgd(rate: 0.02, momentum: 0.9)")
         .seed(7)
         .build();
   }

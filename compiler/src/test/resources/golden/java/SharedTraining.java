@@ -20,6 +20,7 @@ public final class SharedTraining {
             bind("class", columns("c")),
             bind("new", columns("d")))
         .rescale("x", -1, 1)
+        .optimizer("sgd(rate: 0.05, momentum: 0.9, nesterov: true)")
         .clipValue(0.5)
         .build();
   }

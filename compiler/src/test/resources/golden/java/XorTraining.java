@@ -19,6 +19,7 @@ public final class XorTraining {
             bind("y", field("y")))
         .batch(4)
         .epochs(200)
+        .optimizer("sgd(rate: 0.5, momentum: 0.9)")
         .seed(1)
         .metrics("accuracy")
         .reach("p", "y", 0, 1, "xor.nn:9")

@@ -733,8 +733,8 @@ public final class Spikes extends ArrayModel<float[]> {
     state("c", "cPrev");
     flat("o", 0, 1);
     flat("tanh_c", -1, 1);
-    flat("g", -1, 1);
     flat("f", 0, 1);
+    flat("g", -1, 1);
     flat("i", 0, 1);
   }
 }

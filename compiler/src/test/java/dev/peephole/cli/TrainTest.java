@@ -43,6 +43,15 @@ class TrainTest extends CommandTest {
             "java/XorTextbook.java",
             "java/XorTraining.java",
             "log.jsonl",
+            "report.html",
+            "report/confusion.csv",
+            "report/epochs.csv",
+            "report/histograms.csv",
+            "report/parameters.csv",
+            "report/regions.csv",
+            "report/units.csv",
+            "report/values.csv",
+            "report/worst.csv",
             "weights.safetensors",
             "xor.nn");
     assertThat(run.resolve("xor.nn")).hasSameTextualContentAs(XOR);

@@ -47,7 +47,9 @@ public final class OptimizerClause implements PlanClause {
         .hint("say how to train, such as: optimizer adam(rate: 0.001)");
   }
 
-  /** Nothing is left to do: the program has the optimizer. */
+  /** The program has the optimizer; whoever looks at a run asks what it was. */
   @Override
-  public void apply(Clause clause, PlanDraft plan) {}
+  public void apply(Clause clause, PlanDraft plan) {
+    plan.call("optimizer", clause.get(OPTIMIZER).span().text().replaceAll("\\s+", " "));
+  }
 }

@@ -35,7 +35,9 @@ final class TruncateClause implements PlanClause {
 
   @Override
   public void apply(Clause clause, PlanDraft plan) {
-    plan.truncate(plan.whole(clause.get(STEPS), 1));
+    int steps = plan.whole(clause.get(STEPS), 1);
+    plan.truncate(steps);
+    plan.call("truncate", steps);
     List<Scan> scans = plan.program().step().scans().stream().map(e -> (Scan) e.op()).toList();
     if (scans.isEmpty()) {
       throw new CheckException(

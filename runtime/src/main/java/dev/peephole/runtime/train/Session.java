@@ -81,6 +81,11 @@ final class Session {
     return epoch;
   }
 
+  /** The number of steps that were taken. */
+  long steps() {
+    return step;
+  }
+
   /** The training loss of the epoch whose parameters are kept. */
   double keptLoss() {
     return keptLoss;
@@ -173,7 +178,14 @@ final class Session {
     }
     keptLoss = kept ? loss : keptLoss;
     double seconds = (System.nanoTime() - start) / 1e9;
-    return new Epoch(epoch, loss, validation, seconds, batches.examples() / trained);
+    return new Epoch(
+        epoch,
+        step,
+        loss,
+        validation,
+        trainingStep.clipped(),
+        seconds,
+        batches.examples() / trained);
   }
 
   /** The mean loss over the training examples. */

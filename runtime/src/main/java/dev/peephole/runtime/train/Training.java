@@ -23,6 +23,7 @@ import dev.peephole.runtime.train.progress.Epoch;
 import dev.peephole.runtime.train.progress.Progress;
 import dev.peephole.runtime.train.progress.ProgressBar;
 import dev.peephole.runtime.train.progress.ProgressLines;
+import dev.peephole.runtime.train.report.Recorder;
 import dev.peephole.runtime.train.step.ShardedStep;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,6 +43,7 @@ public final class Training {
   private final Measuring measuring;
   private final Session session;
   private final RunFolder folder;
+  private final Recorder recorder;
 
   /**
    * Runs a training to its end.
@@ -77,6 +79,7 @@ public final class Training {
     session = new Session(plan, model, others(model), data, measuring, diagnosis);
     checkpoint.ifPresent(c -> c.restore(session, about, data));
     folder = resumed.orElseGet(() -> RunFolder.create(plan.network(), options.out()));
+    recorder = new Recorder(program, plan, data, model, folder);
   }
 
   /** A model for each further thread, if a step is work enough for several. */
@@ -99,6 +102,7 @@ public final class Training {
     plan.reaches().stream().flatMap(r -> r.warning(data.training()).stream()).forEach(this::warn);
     folder.writeProgram(program.files());
     folder.truncateLog(session.epochs());
+    recorder.begin(session.epochs(), session.steps());
     save();
     Progress progress = progress();
     try {
@@ -106,11 +110,13 @@ public final class Training {
         Epoch epoch = session.next(progress, () -> Safetensors.read(folder.checkpoint()));
         String event = Json.object(epoch.event());
         folder.log(event);
+        recorder.add(epoch);
         save();
         print(event);
         progress.epoch(epoch);
       }
     } catch (DivergenceException e) {
+      recorder.failed("It failed: " + e.getMessage() + ".");
       throw e.with(left(session.epochs() - 1));
     } finally {
       progress.end();
@@ -150,6 +156,7 @@ public final class Training {
   }
 
   private Result finish() {
+    recorder.last(session.epochs(), session.steps());
     session.end();
     Map<String, Measurement> parts = new LinkedHashMap<>();
     for (Map.Entry<String, Part> part : data.telling().entrySet()) {
@@ -161,6 +168,7 @@ public final class Training {
         new Result(epochs, OptionalDouble.of(session.keptLoss()), parts, folder.toString());
     String event = Json.object(result.event());
     folder.log(event);
+    recorder.end(outcome());
     print(event);
     if (!options.quiet()) {
       session.bestEpoch().ifPresent(this::sayWhichEpoch);
@@ -171,6 +179,18 @@ public final class Training {
       console.print(folder.toString());
     }
     return result;
+  }
+
+  private String outcome() {
+    String over =
+        session.epochs() < plan.epochs()
+            ? "It stopped early, after epoch %s of %s."
+            : "It is over, after epoch %s of %s.";
+    return over.formatted(session.epochs(), plan.epochs())
+        + (session.bestEpoch().isPresent()
+            ? " The weights, and what is shown of answers, are those of epoch %s."
+                .formatted(session.bestEpoch().getAsInt())
+            : "");
   }
 
   private void sayWhichEpoch(int epoch) {

@@ -33,8 +33,14 @@ public final class Bench {
   }
 
   public Program program(Plan plan, Supplier<? extends Model> model) {
+    return program(plan, model, model);
+  }
+
+  /** With another model to look into. */
+  public Program program(
+      Plan plan, Supplier<? extends Model> model, Supplier<? extends Model> textbook) {
     Map<String, String> files = Map.of(plan.modelFile(), "network Line {}\n", "java/Line.java", "");
-    return new Program(plan, model, model, folder, files);
+    return new Program(plan, model, textbook, folder, files);
   }
 
   public Console console() {

@@ -1,5 +1,6 @@
 package dev.peephole.runtime.train;
 
+import dev.peephole.runtime.Insight;
 import dev.peephole.runtime.Model;
 import dev.peephole.runtime.Tensor;
 import java.util.Arrays;
@@ -81,7 +82,7 @@ public final class LinearModel implements Model {
   @Override
   public List<Value> values() {
     return List.of(
-        new Value(Tensor.of("p", p, 1), "p = x @ w + b", "line.nn:5"),
+        new Value(Tensor.of("p", p, 1), "p = x @ w + b", "line.nn:5", Insight.BATCH, 1),
         new Value(Tensor.of("squared", squared, 1), "squared = (p - y) ^ 2", "line.nn:6"),
         new Value(Tensor.of("loss", mean), "loss mean(squared)", "line.nn:7"));
   }

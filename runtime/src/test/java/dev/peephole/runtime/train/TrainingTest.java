@@ -205,8 +205,8 @@ class TrainingTest {
             }
           }
         };
-    Training.run(
-        bench.program(plan, () -> model), bench.into("run" + plan.shuffle()), bench.console());
+    Program program = bench.program(plan, () -> model, () -> new LinearModel(1, 0));
+    Training.run(program, bench.into("run" + plan.shuffle()), bench.console());
     return List.of(seen.toString().split(";"));
   }
 

@@ -65,8 +65,8 @@ public final class Batches {
   private static Batches inOrder(Part part, int size) {
     int count = part.rows().length;
     int[] starts =
-        IntStream.rangeClosed(0, (count + size - 1) / size)
-            .map(b -> Math.min(b * size, count))
+        IntStream.rangeClosed(0, (int) (((long) count + size - 1) / size))
+            .map(b -> (int) Math.min((long) b * size, count))
             .toArray();
     return new Batches(part, IntStream.range(0, count).toArray(), starts, new BitSet());
   }

@@ -12,8 +12,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The folder that a run leaves: the program, the weights, the log, and the checkpoint from which
- * the run can go on. A process that is killed at any moment leaves a folder that can be resumed.
+ * The folder that a run leaves: the program, the weights, the log, the report, and the checkpoint
+ * from which the run can go on. A process that is killed at any moment leaves a folder that can be
+ * resumed.
  */
 public final class RunFolder {
   private static final Path RUNS = Path.of("runs");
@@ -69,6 +70,16 @@ public final class RunFolder {
   /** The file with the parameters that are kept. */
   public Path weights() {
     return path.resolve("weights.safetensors");
+  }
+
+  /** The page that shows the run. */
+  public Path report() {
+    return path.resolve("report.html");
+  }
+
+  /** The folder of the tables that the page is drawn from. */
+  public Path tables() {
+    return path.resolve("report");
   }
 
   private Path log() {

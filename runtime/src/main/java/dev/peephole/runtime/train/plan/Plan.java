@@ -36,7 +36,9 @@ public final class Plan implements Cloneable {
   private long seed;
   private OptionalDouble clipNorm = OptionalDouble.empty();
   private OptionalDouble clipValue = OptionalDouble.empty();
+  private OptionalInt truncation = OptionalInt.empty();
   private OptionalInt patience = OptionalInt.empty();
+  private String optimizer = "";
   private List<String> metrics = List.of();
   private List<Reach> reaches = List.of();
 
@@ -177,6 +179,16 @@ public final class Plan implements Cloneable {
     return clipValue;
   }
 
+  /** How many time steps gradients go back through at most; the model sees to it. */
+  public OptionalInt truncation() {
+    return truncation;
+  }
+
+  /** How parameters move, as the model file says it. */
+  public String optimizer() {
+    return optimizer;
+  }
+
   /** After how many epochs without a better validation loss training stops. */
   public OptionalInt patience() {
     return patience;
@@ -296,6 +308,18 @@ public final class Plan implements Cloneable {
     /** The greatest absolute value that an element of a gradient may have. */
     public Builder clipValue(double limit) {
       clipValue = OptionalDouble.of(limit);
+      return this;
+    }
+
+    /** How many time steps gradients go back through at most, as the model was compiled. */
+    public Builder truncate(int steps) {
+      truncation = OptionalInt.of(steps);
+      return this;
+    }
+
+    /** How parameters move, as the model file says it: {@code adam(rate: 0.01)}. */
+    public Builder optimizer(String text) {
+      optimizer = text;
       return this;
     }
 

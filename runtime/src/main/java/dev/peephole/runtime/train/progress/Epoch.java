@@ -4,18 +4,28 @@ import dev.peephole.runtime.train.metric.Measurement;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * What came out of an epoch.
  *
  * @param number counted from 1
+ * @param steps how many steps the run has had when it is over
  * @param loss the mean over the training examples, each before the step that it took part in
  * @param validation absent if there is no validation part
+ * @param clipped the share of its steps whose gradients were clipped; absent if there is no limit,
+ *     or nobody counts
  * @param seconds the whole epoch
  * @param rate training examples a second, the validation left aside
  */
 public record Epoch(
-    int number, double loss, Optional<Measurement> validation, double seconds, double rate) {
+    int number,
+    long steps,
+    double loss,
+    Optional<Measurement> validation,
+    OptionalDouble clipped,
+    double seconds,
+    double rate) {
 
   /** The event for logs. */
   public Map<String, Object> event() {

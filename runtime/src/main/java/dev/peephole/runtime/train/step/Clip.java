@@ -12,6 +12,8 @@ public final class Clip {
   private final double norm;
   private final double value;
   private final Object[] gradients;
+  private long applied;
+  private long bound;
 
   /** Limits that are absent do not bind. */
   public Clip(OptionalDouble norm, OptionalDouble value, List<Tensor> gradients) {
@@ -27,15 +29,32 @@ public final class Clip {
 
   /** Changes the gradients where they exceed a limit. */
   public void apply() {
+    boolean changed = false;
     if (norm < Double.POSITIVE_INFINITY) {
       double length = norm();
       if (length > norm) {
         scale(norm / length);
+        changed = true;
       }
     }
     if (value < Double.POSITIVE_INFINITY) {
-      clamp();
+      changed |= clamp();
     }
+    applied++;
+    bound += changed ? 1 : 0;
+  }
+
+  /**
+   * In which share of the times since the last call a limit was exceeded; absent without limits.
+   */
+  OptionalDouble clipped() {
+    OptionalDouble share =
+        binds() && applied > 0
+            ? OptionalDouble.of((double) bound / applied)
+            : OptionalDouble.empty();
+    applied = 0;
+    bound = 0;
+    return share;
   }
 
   /** The Euclidean norm of all gradients together. */
@@ -74,19 +93,26 @@ public final class Clip {
     }
   }
 
-  private void clamp() {
+  /** Whether it changes any. */
+  private boolean clamp() {
+    boolean changed = false;
     float limit = (float) value;
     for (Object gradient : gradients) {
       if (gradient instanceof float[] floats) {
         for (int i = 0; i < floats.length; i++) {
-          floats[i] = Math.max(-limit, Math.min(limit, floats[i]));
+          float clamped = Math.max(-limit, Math.min(limit, floats[i]));
+          changed |= clamped != floats[i];
+          floats[i] = clamped;
         }
       } else {
         double[] doubles = (double[]) gradient;
         for (int i = 0; i < doubles.length; i++) {
-          doubles[i] = Math.max(-value, Math.min(value, doubles[i]));
+          double clamped = Math.max(-value, Math.min(value, doubles[i]));
+          changed |= clamped != doubles[i];
+          doubles[i] = clamped;
         }
       }
     }
+    return changed;
   }
 }

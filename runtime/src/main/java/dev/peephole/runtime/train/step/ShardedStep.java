@@ -9,6 +9,7 @@ import dev.peephole.runtime.train.batch.Batches;
 import dev.peephole.runtime.train.plan.Plan;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 
@@ -123,6 +124,11 @@ public final class ShardedStep extends TrainingStep {
       }
     }
     return loss;
+  }
+
+  @Override
+  public OptionalDouble clipped() {
+    return clip.clipped();
   }
 
   private void compute(int thread) {

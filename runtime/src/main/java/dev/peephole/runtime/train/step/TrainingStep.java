@@ -8,6 +8,7 @@ import dev.peephole.runtime.train.batch.Feed;
 import dev.peephole.runtime.train.batch.TrainingData;
 import dev.peephole.runtime.train.plan.Plan;
 import java.util.List;
+import java.util.OptionalDouble;
 
 /** One step of gradient descent on a batch. Allocates nothing, unless the model does. */
 public abstract class TrainingStep {
@@ -42,6 +43,14 @@ public abstract class TrainingStep {
     feed.fill(batches, batch, first, end);
   }
 
+  /**
+   * The share of the steps since the last call, or since the first step, whose gradients were
+   * clipped; absent if there is no limit, or a device clips them.
+   */
+  public OptionalDouble clipped() {
+    return OptionalDouble.empty();
+  }
+
   /** Ends its threads, if it has any. */
   public void close() {}
 
@@ -65,6 +74,11 @@ public abstract class TrainingStep {
       super(model, examples);
       this.model = model;
       this.clip = new Clip(plan.clipNorm(), plan.clipValue(), model.gradients());
+    }
+
+    @Override
+    public OptionalDouble clipped() {
+      return clip.clipped();
     }
 
     @Override

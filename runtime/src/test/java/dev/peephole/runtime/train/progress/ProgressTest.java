@@ -7,19 +7,25 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
 class ProgressTest {
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
   private final PrintStream out = new PrintStream(bytes);
 
+  private static Epoch epoch(
+      int number, double loss, Optional<Measurement> validation, double rate) {
+    return new Epoch(number, 10, loss, validation, OptionalDouble.empty(), 1.5, rate);
+  }
+
   @Test
   void aLineAnEpochInPipes() {
     Progress lines = new ProgressLines(out, 12);
     Measurement validation = new Measurement(0.25, Map.of("accuracy", 0.98765));
     lines.step(1, 64, 2.5);
-    lines.epoch(new Epoch(3, 0.123456, Optional.of(validation), 1.5, 45120.4));
-    lines.epoch(new Epoch(4, 12.5, Optional.empty(), 1.5, 7));
+    lines.epoch(epoch(3, 0.123456, Optional.of(validation), 45120.4));
+    lines.epoch(epoch(4, 12.5, Optional.empty(), 7));
     lines.end();
     assertThat(bytes)
         .hasToString(

@@ -1,0 +1,2 @@
+/** What a network answers over a part of the data, for a report. */
+package dev.peephole.runtime.train.report.answer;

@@ -1,0 +1,2 @@
+/** Pictures of numbers as SVG that needs no script, and the markup that they are written in. */
+package dev.peephole.runtime.train.report.chart;
