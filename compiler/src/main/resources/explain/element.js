@@ -89,7 +89,7 @@ function change(cell, to) {
 
 function changeTo(changes) {
   state.changes = changes;
-  state.run = changes.length ? compute(changes, true) : state.first;
+  state.changed = changes.length ? compute(changes, true) : null;
   refreshNumbers();
 }
 

@@ -29,7 +29,27 @@ function addToWalk(body, times) {
   }
 }
 
-const state = { changes: [], run: null, first: null, time: 0, done: Infinity, focus: null, shown: null, ways: false };
+const state = {
+  changes: [],
+  changed: null,
+  time: 0,
+  done: Infinity,
+  focus: null,
+  shown: null,
+  ways: false,
+
+  /** The numbers before any of them was changed; computed when they are first asked for. */
+  get first() {
+    firstRun ??= compute([], true);
+    return firstRun;
+  },
+
+  /** The numbers that are shown. */
+  get run() {
+    return this.changed ?? this.first;
+  },
+};
+let firstRun;
 
 /** How many time steps the longest recurrence has; 0 if there is none. */
 let timeSteps = 0;
@@ -38,7 +58,6 @@ function beginNumbers() {
   if (hasNumbers) {
     addToWalk(trace.program.steps, []);
     timeSteps = Math.max(0, ...[...loopLength.values()].map(({ steps }) => steps));
-    state.first = state.run = compute([], true);
   }
 }
 

@@ -1,8 +1,15 @@
 // Texts line by line: model files, declarations of the library, generated code.
-/** The rows of a text; those that have equations can be chosen. */
+const ROWS_TOGETHER = 40;
+
+/** The rows of a text; those that have equations can be chosen. The browser lays out some together, when they are seen. */
 function rowsOf(text, first, byLine, where) {
-  const rows = make("div", { class: "text" });
+  const all = make("div", { class: "text" });
+  let rows;
   text.replace(/\n$/, "").split("\n").forEach((line, index) => {
+    if (index % ROWS_TOGETHER === 0) {
+      rows = make("div", { class: "rows" });
+      all.append(rows);
+    }
     const number = first + index;
     const row = make("span", { class: "row", "data-line": number }, ...coloured(line));
     const found = byLine.get(number);
@@ -17,7 +24,7 @@ function rowsOf(text, first, byLine, where) {
     }
     rows.append(row, "\n");
   });
-  return rows;
+  return all;
 }
 
 function showSources(pane) {

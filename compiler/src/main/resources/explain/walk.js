@@ -20,7 +20,7 @@ function beginWalk() {
     refreshNumbers();
   });
   document.getElementById("example").textContent = "One example: " + trace.example.from;
-  sayWhere();
+  requestAnimationFrame(() => setTimeout(sayWhere)); // once the page is there: the loss takes a computation
 }
 
 /** Computes as many steps as are asked for, and shows the last of them. */

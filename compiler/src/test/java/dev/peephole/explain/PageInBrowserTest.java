@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -300,6 +301,32 @@ class PageInBrowserTest {
     return axe.analyze(browser.driver()).getViolations().stream()
         .map(rule -> rule.getId() + ": " + rule.getNodes().get(0).getHtml())
         .toList();
+  }
+
+  /** In processor time, which other work on the machine does not lengthen. */
+  @Test
+  void opensWithinASecond() throws IOException {
+    browser.size(1280, 900);
+    for (String model : List.of(PageTest.deep(), PageTest.LONG)) {
+      Path page = Files.writeString(folder.resolve("great.html"), PageTest.page(model));
+      browser.driver().executeCdpCommand("Performance.disable", Map.of());
+      browser.driver().executeCdpCommand("Performance.enable", Map.of("timeDomain", "threadTicks"));
+      double before = seconds("TaskDuration");
+      browser.open(page, "");
+      assertThat(browser.run("return document.querySelectorAll('#equations .formula math').length"))
+          .satisfies(formulas -> assertThat((Long) formulas).isGreaterThan(20));
+      assertThat(seconds("TaskDuration") - before).isLessThan(1);
+    }
+  }
+
+  private static double seconds(String metric) {
+    Map<?, ?> metrics = browser.driver().executeCdpCommand("Performance.getMetrics", Map.of());
+    return ((List<?>) metrics.get("metrics"))
+        .stream()
+            .map(each -> (Map<?, ?>) each)
+            .filter(each -> each.get("name").equals(metric))
+            .mapToDouble(each -> ((Number) each.get("value")).doubleValue())
+            .sum();
   }
 
   @Test
