@@ -34,7 +34,7 @@ function setTree(tree, depth) {
   if (typeof tree === "number") {
     return setValue(tree, depth);
   }
-  if (typeof tree === "string") {
+  if (typeof tree === "string" || tree instanceof Element) {
     return tree;
   }
   const [name, ...children] = tree;

@@ -109,10 +109,14 @@ export class Cells {
       if ((step || event.key === "Enter") && next >= 0 && next < this.columns * this.rows) {
         event.preventDefault();
         this.point(next);
+        say(this.text(next), this.middleOf(next));
       }
     });
     this.element.addEventListener("focus", () => this.draw());
-    this.element.addEventListener("blur", () => this.draw());
+    this.element.addEventListener("blur", () => {
+      say("");
+      this.draw();
+    });
   }
 
   placeAt(event) {
@@ -120,6 +124,13 @@ export class Cells {
     const column = Math.floor((event.clientX - box.left) / box.width * this.columns);
     const row = Math.floor((event.clientY - box.top) / box.height * this.rows);
     return column < 0 || row < 0 || column >= this.columns || row >= this.rows ? -1 : row * this.columns + column;
+  }
+
+  /** Where a cell is, as an event of the pointer says it. */
+  middleOf(place) {
+    const box = this.element.getBoundingClientRect();
+    return { clientX: box.left + (place % this.columns + 0.5) / this.columns * box.width,
+      clientY: box.top + (Math.floor(place / this.columns) + 0.5) / this.rows * box.height };
   }
 
   point(place) {

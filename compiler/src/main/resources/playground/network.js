@@ -48,7 +48,7 @@ export class Network {
       row.append(make("span", {}, "at each time step, " + e.id));
       return row;
     }
-    const head = make("button", { type: "button", class: "formula" }, setFormula(e.formula, e.text, "symbols"));
+    const head = make("button", { type: "button", class: "formula", "aria-label": e.text }, setFormula(e.formula, e.text, "symbols"));
     head.addEventListener("click", () => this.point({ value: e.value, place: -1, equation: number }));
     const pictures = make("div", { class: "pictures" });
     row.append(head, pictures);
@@ -130,6 +130,7 @@ export class Network {
         text: cell => this.nameOf(value, place(cell), steps) + " = " + written(this.numbers.get(value).numbers[place(cell)]),
         choose: cell => this.point({ value, place: place(cell) }) });
       holder.canvas.replaceChildren(holder.cells.element);
+      holder.canvas.title = parameter ? "" : steps ? "a row for each time step of the first example" : "a row for each example of the batch";
     }
     const greatest = greatestOf(numbers);
     const shown = Float32Array.from({ length: columns * all }, (_, cell) => numbers[place(cell)]);

@@ -1,17 +1,25 @@
 // What is pointed at: its equation and its gradient's, the update with its numbers, and the lines of Java.
 import { written } from "/cells.js";
-import { make, makeMath, setFormula, setTree } from "/formulas.js";
+import { make, makeMath, setFormula, setName, setTree } from "/formulas.js";
 import { ask } from "/server.js";
 
-/** The lines of textbook Java that compute an equation, the smallest piece that does. */
+const MOST_LINES = 16;
+
+/** The lines of textbook Java that compute an equation: those of which no smaller piece computes another. */
 function javaOf(trace, equation) {
   const file = trace.files.find(each => each.target === "textbook");
-  const pieces = file.pieces.filter(piece => piece.equations.includes(equation))
-    .sort((a, b) => (a.to - a.from) - (b.to - b.from));
-  if (pieces.length === 0) {
+  const byLine = new Map();
+  for (const piece of [...file.pieces].sort((a, b) => (b.to - b.from) - (a.to - a.from))) {
+    for (let line = piece.from; line <= piece.to; line++) {
+      byLine.set(line, piece.equations);
+    }
+  }
+  const own = [...byLine].filter(([, equations]) => equations.includes(equation)).map(([line]) => line);
+  if (own.length === 0) {
     return "";
   }
-  const lines = file.text.split("\n").slice(pieces[0].from - 1, pieces[0].to);
+  const text = file.text.split("\n");
+  const lines = own.sort((a, b) => a - b).slice(0, MOST_LINES).map(line => text[line - 1]);
   const indent = Math.min(...lines.filter(line => line.trim()).map(line => line.search(/\S/)));
   return lines.map(line => line.slice(indent)).join("\n");
 }
@@ -35,12 +43,12 @@ function updateLine({ formula, names, numbers, result }, constants) {
   const put = (which, constant) => tree => typeof tree === "number" ? which(tree)
     : !Array.isArray(tree) ? tree : tree[0] === "mi" && constant(tree[1]) !== undefined ? ["mn", written(constant(tree[1]))]
     : [tree[0], ...tree.slice(1).map(put(which, constant))];
-  const withNames = put(k => ["mi", names[k]], () => undefined)(formula);
+  const withNames = put(k => setName(names[k], false), () => undefined)(formula);
   const [, , , right] = put(k => number(numbers[k]), name => constants[name])(formula);
   return make("div", { class: "math update" },
-    makeMath("math", {}, setTree(withNames, "symbols")),
-    makeMath("math", { class: "numbers" }, makeMath("mo", {}, "="), setTree(right, "symbols"),
-      makeMath("mo", {}, "="), makeMath("mn", {}, written(result))));
+    makeMath("math", { displaystyle: "true" }, setTree(withNames, "symbols"), makeMath("mo", {}, "="),
+      makeMath("mn", { class: "result" }, written(result, 6))),
+    makeMath("math", { displaystyle: "true", class: "numbers" }, makeMath("mo", {}, "="), setTree(right, "symbols")));
 }
 
 export class Pointed {

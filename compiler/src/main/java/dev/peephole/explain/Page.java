@@ -111,7 +111,7 @@ public final class Page {
     return "let values = [];\n"
         + Html.texts(List.of("dom.js", "math.js"))
         + "const of = trace => { values = trace.values; };\n"
-        + "export { of, make, makeMath, setFormula, setPieces, setTree };\n";
+        + "export { of, make, makeMath, setFormula, setName, setTree };\n";
   }
 
   /** A trace as JSON. */

@@ -44,9 +44,9 @@ final class Player implements AutoCloseable {
    */
   record State(long number, long steps, String json) {}
 
-  Player(Run run) {
+  Player(Run run, Look look) {
     this.run = run;
-    this.look = new Look(run);
+    this.look = look;
     show(true);
     thread = new Thread(this::play, "playground run");
     thread.setDaemon(true);

@@ -83,9 +83,10 @@ final class Workshop implements AutoCloseable {
   }
 
   private String opened(Run run, List<Problem> problems, long step) {
-    FirstStep first = new Look(run).firstExample();
+    Look look = new Look(run);
+    FirstStep first = look.firstExample();
     Trace trace = Page.trace(run.compilation(), run.network(), Optional.of(first));
-    Player player = new Player(run);
+    Player player = new Player(run, look);
     if (step > 0) {
       player.goTo(step);
     }

@@ -259,7 +259,8 @@ class PlaygroundTest {
         client
             .open(
                 XOR.replace("rate: 0.5", "rate: 1000")
-                    .replace("binary_cross_entropy(logit, y)", "mse(logit ^ 2, y)"))
+                    .replace("tanh(dense(x, 3))", "dense(x, 3)")
+                    .replace("binary_cross_entropy(logit, y)", "mse(logit, y)"))
             .get("run");
     client.tell(run, "pace", 100);
     client.tell(run, "start", 0);
