@@ -78,7 +78,7 @@ public final class Shared extends ArrayModel<float[]> {
   private float[] far2;
   /** [N, 6, 2] transpose = xᵀ    Shared.nn:29 */
   private float[] transpose;
-  /** [N, 2] concat = [int[.., 0..1]; do[.., 3..4]]    Shared.nn:29 */
+  /** [N, 2] concat = [int[.., 0..1], do[.., 3..4]]    Shared.nn:29 */
   private float[] concat;
   /** [N, 6, 1] return_ = transpose ·ₙ reshape(concat, [N, 2, 1])    Shared.nn:29 */
   private float[] return_;
@@ -216,7 +216,7 @@ public final class Shared extends ArrayModel<float[]> {
     }
 
     for (int n = 0; n < N; n++) {
-      // concat = [int[.., 0..1]; do[.., 3..4]]                        Shared.nn:29
+      // concat = [int[.., 0..1], do[.., 3..4]]                        Shared.nn:29
       concat[n * 2] = int_[n * 4];
       concat[n * 2 + 1] = do_[n * 4 + 3];
     }

@@ -79,7 +79,7 @@ public final class SharedTextbook extends ArrayModel<float[]> {
   private float[] far2;
   /** [N, 6, 2] transpose = xᵀ    Shared.nn:29 */
   private float[] transpose;
-  /** [N, 2] concat = [int[.., 0..1]; do[.., 3..4]]    Shared.nn:29 */
+  /** [N, 2] concat = [int[.., 0..1], do[.., 3..4]]    Shared.nn:29 */
   private float[] concat;
   /** [N, 6, 1] return_ = transpose ·ₙ reshape(concat, [N, 2, 1])    Shared.nn:29 */
   private float[] return_;
@@ -243,7 +243,7 @@ public final class SharedTextbook extends ArrayModel<float[]> {
       }
     }
 
-    // concat = [int[.., 0..1]; do[.., 3..4]]                        Shared.nn:29
+    // concat = [int[.., 0..1], do[.., 3..4]]                        Shared.nn:29
     for (int n = 0; n < N; n++) {
       for (int k = 0; k < 2; k++) {
         concat[n * 2 + k] = k < 1 ? int_[n * 4 + k] : do_[n * 4 + k + 2];
@@ -497,7 +497,7 @@ public final class SharedTextbook extends ArrayModel<float[]> {
     max_int = value("max_int", "maxₖ(int)", "Shared.nn:26", BATCH);
     far2 = value("far2", "far ⊙ class + max_int", "Shared.nn:26", BATCH);
     transpose = value("transpose", "xᵀ", "Shared.nn:29", BATCH, 6, 2);
-    concat = value("concat", "[int[.., 0..1]; do[.., 3..4]]", "Shared.nn:29", BATCH, 2);
+    concat = value("concat", "[int[.., 0..1], do[.., 3..4]]", "Shared.nn:29", BATCH, 2);
     return_ = value("return_", "transpose ·ₙ reshape(concat, [N, 2, 1])", "Shared.nn:29",
         BATCH, 6, 1);
     a2 = value("a2", "|far2 − new|", "Shared.nn:30", BATCH);

@@ -130,7 +130,7 @@ kernel ITEMS void forward_x_t(global const float *x, global float *x_t, const in
 
 //   for (int j = 0; j < 4; j++) {
 //     for (int k = 0; k < 5; k++) {
-//       // W_giof = [W_g; W_i; W_o; W_f]                                 recurrent.nn:45
+//       // W_giof = [W_g, W_i, W_o, W_f]                                 recurrent.nn:45
 //       W_giof[j * 20 + k] = W_g[j * 5 + k];
 //       W_giof[j * 20 + k + 5] = W_i[j * 5 + k];
 //       W_giof[j * 20 + k + 10] = W_o[j * 5 + k];
@@ -170,7 +170,7 @@ kernel ITEMS void forward_x_tW_giof(global const float *x_t, global const float 
 
 //   for (int j = 0; j < 5; j++) {
 //     for (int k = 0; k < 5; k++) {
-//       // U_giof = [U_g; U_i; U_o; U_f]                                 recurrent.nn:45
+//       // U_giof = [U_g, U_i, U_o, U_f]                                 recurrent.nn:45
 //       U_giof[j * 20 + k] = U_g[j * 5 + k];
 //       U_giof[j * 20 + k + 5] = U_i[j * 5 + k];
 //       U_giof[j * 20 + k + 10] = U_o[j * 5 + k];
@@ -380,7 +380,7 @@ kernel ITEMS void backward_dsNext(global float *dsNext, global const float *dsPr
 //       // ds = dsNext + dsOut                                           Spikes.nn:5
 //       float ds = dsNext[n * 5 + k] + dsOut[(t * N + n) * 5 + k];
 //       // dz_o = ds ⊙ tanh_c ⊙ o ⊙ (1 − o)                              recurrent.nn:51
-//       // dz_giof = [dz_g; dz_i; dz_o; dz_f]                            recurrent.nn:45
+//       // dz_giof = [dz_g, dz_i, dz_o, dz_f]                            recurrent.nn:45
 //       dz_giof[(t * N + n) * 20 + k + 10] = ds * tanh_c[(t * N + n) * 5 + k]
 //           * o[(t * N + n) * 5 + k] * (1 - o[(t * N + n) * 5 + k]);
 //       // dc = dcNext + ds ⊙ o ⊙ (1 − tanh_c²) + dz_o ⊙ p_o             recurrent.nn:51

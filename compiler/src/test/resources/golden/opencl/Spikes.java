@@ -105,13 +105,13 @@ public final class Spikes extends DeviceModel {
     // x_t = x[n, t → t, n]                                          Spikes.nn:5
     run("forward_x_t", items(N * 80), x, x_t, N);
 
-    // W_giof = [W_g; W_i; W_o; W_f]                                 recurrent.nn:45
+    // W_giof = [W_g, W_i, W_o, W_f]                                 recurrent.nn:45
     run("forward_W_giof", items(20), W_g, W_giof, W_i, W_o, W_f);
 
     // x_tW_giof = x_t · W_giof                                      recurrent.nn:45
     run("forward_x_tW_giof", items(N * 20 * 20), x_t, W_giof, x_tW_giof, N);
 
-    // U_giof = [U_g; U_i; U_o; U_f]                                 recurrent.nn:45
+    // U_giof = [U_g, U_i, U_o, U_f]                                 recurrent.nn:45
     run("forward_U_giof", items(25), U_g, U_giof, U_i, U_o, U_f);
 
     // lstm, one time step after another                             Spikes.nn:5
@@ -166,7 +166,7 @@ public final class Spikes extends DeviceModel {
 
       // ds = dsNext + dsOut                                           Spikes.nn:5
       // dz_o = ds ⊙ tanh_c ⊙ o ⊙ (1 − o)                              recurrent.nn:51
-      // dz_giof = [dz_g; dz_i; dz_o; dz_f]                            recurrent.nn:45
+      // dz_giof = [dz_g, dz_i, dz_o, dz_f]                            recurrent.nn:45
       // dc = dcNext + ds ⊙ o ⊙ (1 − tanh_c²) + dz_o ⊙ p_o
       // dp_o_t = dz_o ⊙ c                                             recurrent.nn:51
       // dz_f = dc ⊙ cPrev ⊙ f ⊙ (1 − f)

@@ -91,7 +91,7 @@ public final class Spikes extends ArrayModel<float[]> {
   private float[] x_t;
   /** [20, N, 20] x_tW_giof = x_t · W_giof    recurrent.nn:45 */
   private float[] x_tW_giof;
-  /** [5, 20] U_giof = [U_g; U_i; U_o; U_f]    recurrent.nn:45 */
+  /** [5, 20] U_giof = [U_g, U_i, U_o, U_f]    recurrent.nn:45 */
   private final float[] U_giof = new float[5 * 20];
   /** [20, N, 5] s = tanh_c ⊙ o    recurrent.nn:52 */
   private float[] s;
@@ -144,7 +144,7 @@ public final class Spikes extends ArrayModel<float[]> {
   private float[] dp_f_t;
   /** [20, N, 5] dp_i_t = dz_i ⊙ cPrev    recurrent.nn:46 */
   private float[] dp_i_t;
-  /** [20, N, 20] dz_giof = [dz_g; dz_i; dz_o; dz_f]    recurrent.nn:45 */
+  /** [20, N, 20] dz_giof = [dz_g, dz_i, dz_o, dz_f]    recurrent.nn:45 */
   private float[] dz_giof;
   /** [N, 5] dsNext = dsPrev[t + 1], at first 0 */
   private float[] dsNext;
@@ -152,7 +152,7 @@ public final class Spikes extends ArrayModel<float[]> {
   private float[] dcNext;
 
   /**
-   * [4, 20] W_giof = [W_g; W_i; W_o; W_f]    recurrent.nn:45
+   * [4, 20] W_giof = [W_g, W_i, W_o, W_f]    recurrent.nn:45
    * What is never needed at the same time shares an array.
    */
   private final float[] W_giof = U_giof;
@@ -178,7 +178,7 @@ public final class Spikes extends ArrayModel<float[]> {
 
     for (int j = 0; j < 4; j++) {
       for (int k = 0; k < 5; k++) {
-        // W_giof = [W_g; W_i; W_o; W_f]                                 recurrent.nn:45
+        // W_giof = [W_g, W_i, W_o, W_f]                                 recurrent.nn:45
         W_giof[j * 20 + k] = W_g[j * 5 + k];
         W_giof[j * 20 + k + 5] = W_i[j * 5 + k];
         W_giof[j * 20 + k + 10] = W_o[j * 5 + k];
@@ -191,7 +191,7 @@ public final class Spikes extends ArrayModel<float[]> {
 
     for (int j = 0; j < 5; j++) {
       for (int k = 0; k < 5; k++) {
-        // U_giof = [U_g; U_i; U_o; U_f]                                 recurrent.nn:45
+        // U_giof = [U_g, U_i, U_o, U_f]                                 recurrent.nn:45
         U_giof[j * 20 + k] = U_g[j * 5 + k];
         U_giof[j * 20 + k + 5] = U_i[j * 5 + k];
         U_giof[j * 20 + k + 10] = U_o[j * 5 + k];
@@ -335,7 +335,7 @@ public final class Spikes extends ArrayModel<float[]> {
           // ds = dsNext + dsOut                                           Spikes.nn:5
           float ds = dsNext[n * 5 + k] + dsOut[(t * N + n) * 5 + k];
           // dz_o = ds ⊙ tanh_c ⊙ o ⊙ (1 − o)                              recurrent.nn:51
-          // dz_giof = [dz_g; dz_i; dz_o; dz_f]                            recurrent.nn:45
+          // dz_giof = [dz_g, dz_i, dz_o, dz_f]                            recurrent.nn:45
           dz_giof[(t * N + n) * 20 + k + 10] = ds * tanh_c[(t * N + n) * 5 + k]
               * o[(t * N + n) * 5 + k] * (1 - o[(t * N + n) * 5 + k]);
           // dc = dcNext + ds ⊙ o ⊙ (1 − tanh_c²) + dz_o ⊙ p_o             recurrent.nn:51
@@ -600,7 +600,7 @@ public final class Spikes extends ArrayModel<float[]> {
 
     value("x_t", x_t, "x[n, t → t, n]", "Spikes.nn:5", 20, BATCH, 4);
     value("x_tW_giof", x_tW_giof, "x_t · W_giof", "recurrent.nn:45", 20, BATCH, 20);
-    value("U_giof", U_giof, "[U_g; U_i; U_o; U_f]", "recurrent.nn:45", 5, 20);
+    value("U_giof", U_giof, "[U_g, U_i, U_o, U_f]", "recurrent.nn:45", 5, 20);
     value("s", s, "tanh_c ⊙ o", "recurrent.nn:52", 20, BATCH, 5);
     value("c", c, "i ⊙ g + f ⊙ cPrev", "recurrent.nn:50", 20, BATCH, 5);
     value("o", o, "σ(x_tW_giof[.., 10..15] + sPrevU_giof[.., 10..15] + b_o + c ⊙ p_o)",

@@ -186,7 +186,7 @@ public final class MathMl {
       return sideBySide(beside);
     }
     Expression.Call call = (Expression.Call) e;
-    Object function = element("mi", call.function());
+    Object function = element("mi", call.function().word());
     return element(
         "mrow",
         call.over().isEmpty() ? function : element("msub", function, letters(call.over())),
@@ -200,7 +200,7 @@ public final class MathMl {
     List<Object> row = new ArrayList<>(List.of("mrow", element("mo", "[")));
     for (int i = 0; i < e.parts().size(); i++) {
       if (i > 0) {
-        row.add(element("mo", ";"));
+        row.add(element("mo", e.separator()));
       }
       row.add(of(e.parts().get(i)));
     }

@@ -56,7 +56,7 @@ final class Reasons {
           ("%s is one and the same for all %s, so what comes back from each of them adds up: that"
                   + " is the sum over %s.")
               .formatted(capital(it), plural(sum.over()), letters(sum.over())));
-    } else if (e instanceof Expression.Call call && call.function().equals("pad")) {
+    } else if (e instanceof Expression.Call call && call.function() == Expression.Called.PAD) {
       found.add(
           "Only some places of " + it + " were read here; the others get nothing, which is 0.");
     } else if (e instanceof Expression.Pointwise choice

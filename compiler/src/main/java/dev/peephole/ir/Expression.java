@@ -432,13 +432,22 @@ public sealed interface Expression {
     }
   }
 
-  /** {@code [a; b]}: values side by side along the last axis, or along the one that is named. */
+  /**
+   * {@code [a, b]}: values side by side along the last axis; {@code [a; b]ⱼ} along another one,
+   * which is named.
+   */
   record SideBySide(List<Expression> parts, String along, List<String> axes) implements Atom {
     @Override
     public String text(Set<String> taken) {
+      String between = separator() + " ";
       String all =
-          parts.stream().map(part -> part.text(taken)).collect(Collectors.joining("; ", "[", "]"));
+          parts.stream().map(p -> p.text(taken)).collect(Collectors.joining(between, "[", "]"));
       return isAlongLast() ? all : all + Axes.subscript(List.of(along));
+    }
+
+    /** What stands between two parts: columns are beside, all else is below each other. */
+    public String separator() {
+      return isAlongLast() ? "," : ";";
     }
 
     /** Whether the axis goes without saying. */
@@ -453,7 +462,7 @@ public sealed interface Expression {
    * @param over the axes that it is about
    * @param how what stands behind the value, empty if nothing
    */
-  record Call(String function, List<String> over, Expression of, String how, List<String> axes)
+  record Call(Called function, List<String> over, Expression of, String how, List<String> axes)
       implements Atom {
     @Override
     public List<Expression> parts() {
@@ -463,7 +472,30 @@ public sealed interface Expression {
     @Override
     public String text(Set<String> taken) {
       String tail = how.isEmpty() ? "" : ", " + how;
-      return function + Axes.subscript(over) + "(" + of.text(taken) + tail + ")";
+      return function.word() + Axes.subscript(over) + "(" + of.text(taken) + tail + ")";
+    }
+  }
+
+  /** The functions that formulas call by a word, besides those of numbers. */
+  enum Called {
+    ONE_HOT("onehot"),
+    PAD("pad"),
+    RESHAPE("reshape"),
+    REPEAT("repeat"),
+    STOP_GRADIENT("stop_gradient"),
+    ORTHONORMAL("orthonormal"),
+    WINDOWS("windows"),
+    FROM_WINDOWS("from_windows");
+
+    private final String word;
+
+    Called(String word) {
+      this.word = word;
+    }
+
+    /** How formulas write it. */
+    public String word() {
+      return word;
     }
   }
 
@@ -489,7 +521,7 @@ public sealed interface Expression {
   }
 
   /** A call that says all in its name. */
-  static Expression call(String function, Expression of, List<String> axes) {
+  static Expression call(Called function, Expression of, List<String> axes) {
     return new Call(function, List.of(), of, "", axes);
   }
 
@@ -526,7 +558,7 @@ public sealed interface Expression {
         Axes.positions(all).stream()
             .anyMatch(i -> shape.axis(i) != 1 && !axes().contains(all.get(i)));
     Expression plain = !repeated && this instanceof Along other ? other.of : this;
-    String function = repeated ? "repeat" : "reshape";
+    Called function = repeated ? Called.REPEAT : Called.RESHAPE;
     return new Call(function, List.of(), plain, Axes.marked(shape), all);
   }
 }

@@ -3,6 +3,7 @@ package dev.peephole.ir;
 import dev.peephole.runtime.data.example.Rows;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.DoubleBinaryOperator;
 
 /**
  * A training plan as the calls that write it down in generated code; the same calls make the plan
@@ -43,17 +44,37 @@ public record TrainingPlan(String network, List<Clause> clauses) {
         implements Argument {}
   }
 
-  /** {@code v symbol number}, or {@code number symbol v} if {@code reversed}; one of + - * /. */
-  public record Step(String symbol, double number, boolean reversed) {
+  /** {@code v − number}, or {@code number − v} if {@code reversed}. */
+  public record Step(Operation operation, double number, boolean reversed) {
+
+    /** What is done with the two. */
+    public enum Operation {
+      ADD("+", (a, b) -> a + b),
+      SUBTRACT("-", (a, b) -> a - b),
+      MULTIPLY("*", (a, b) -> a * b),
+      DIVIDE("/", (a, b) -> a / b);
+
+      private final String symbol;
+      private final DoubleBinaryOperator value;
+
+      Operation(String symbol, DoubleBinaryOperator value) {
+        this.symbol = symbol;
+        this.value = value;
+      }
+
+      /** How the language writes it, and Java. */
+      public String symbol() {
+        return symbol;
+      }
+
+      /** Whether it binds more tightly than a sum. */
+      public boolean isProduct() {
+        return this == MULTIPLY || this == DIVIDE;
+      }
+    }
+
     public double apply(double v) {
-      double left = reversed ? number : v;
-      double right = reversed ? v : number;
-      return switch (symbol) {
-        case "+" -> left + right;
-        case "-" -> left - right;
-        case "*" -> left * right;
-        default -> left / right;
-      };
+      return operation.value.applyAsDouble(reversed ? number : v, reversed ? v : number);
     }
   }
 }

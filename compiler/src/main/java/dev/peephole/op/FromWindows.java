@@ -73,7 +73,7 @@ public record FromWindows(int axis, int within, int stride, int dilation, int le
   public Expression formula(List<Expression> inputs, Equation equation) {
     Shape shape = equation.input(0).shape();
     String how = shape.axis(within) + Windows.lie(stride, dilation) + " of " + length;
-    return Windows.call(this, axis, within, inputs.get(0), shape, how);
+    return Windows.call(Expression.Called.FROM_WINDOWS, axis, within, inputs.get(0), shape, how);
   }
 
   /** Windows along time are time, too. */

@@ -39,7 +39,8 @@ public record OneHot() implements Op.Pointwise {
 
   @Override
   public Expression formula(List<Expression> inputs, Equation equation) {
-    return Expression.call("onehot", inputs.get(0), Axes.of(equation.out().shape()));
+    return Expression.call(
+        Expression.Called.ONE_HOT, inputs.get(0), Axes.of(equation.out().shape()));
   }
 
   @Override

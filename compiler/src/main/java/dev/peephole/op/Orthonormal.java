@@ -44,7 +44,7 @@ public record Orthonormal() implements Op.Routine {
   @Override
   public Expression formula(List<Expression> inputs, Equation equation) {
     Expression matrix = inputs.get(0).whole(equation.input(0).shape());
-    return Expression.call("orthonormal", matrix, matrix.axes());
+    return Expression.call(Expression.Called.ORTHONORMAL, matrix, matrix.axes());
   }
 
   @Override

@@ -54,7 +54,7 @@ public record Pad(int axis, int from, int length) implements Op.Pointwise {
             ? "T − 1 of T"
             : from + ".." + (from + inner.axis(axis)) + " of " + Shape.text(length);
     return new Expression.Call(
-        "pad", List.of(axes.get(axis)), value(inputs.get(0), inner), places, axes);
+        Expression.Called.PAD, List.of(axes.get(axis)), value(inputs.get(0), inner), places, axes);
   }
 
   /** The value, which need not have the axis if it has one place of it. */

@@ -79,7 +79,8 @@ public record Reshape(Shape shape) implements Op.View {
     List<Integer> to = longer(after);
     if (!before.pick(from).equals(after.pick(to))) {
       Expression whole = inputs.get(0).whole(before);
-      return new Expression.Call("reshape", List.of(), whole, Axes.marked(after), Axes.of(after));
+      return new Expression.Call(
+          Expression.Called.RESHAPE, List.of(), whole, Axes.marked(after), Axes.of(after));
     }
     List<String> old = from.stream().map(Axes.of(before)::get).toList();
     List<String> fresh = to.stream().map(Axes.of(after)::get).toList();

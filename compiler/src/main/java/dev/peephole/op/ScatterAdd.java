@@ -69,7 +69,7 @@ public record ScatterAdd(int classes) implements Op.Routine {
   public Expression formula(List<Expression> inputs, Equation equation) {
     Var label = equation.input(1);
     List<String> rows = Axes.of(label.shape().append(Shape.of(classes)));
-    Expression hot = Expression.call("onehot", inputs.get(1), rows);
+    Expression hot = Expression.call(Expression.Called.ONE_HOT, inputs.get(1), rows);
     Expression added = inputs.get(0).whole(equation.input(0).shape());
     return new Expression.MatrixProduct(
         hot, true, added, false, List.of(), Axes.of(equation.out().shape()));

@@ -33,7 +33,7 @@ public record StopGradient() implements Op.View {
 
   @Override
   public Expression formula(List<Expression> inputs, Equation equation) {
-    return Expression.call("stop_gradient", inputs.get(0), inputs.get(0).axes());
+    return Expression.call(Expression.Called.STOP_GRADIENT, inputs.get(0), inputs.get(0).axes());
   }
 
   @Override

@@ -62,7 +62,8 @@ public record Transpose(List<Integer> order) implements Op.Pointwise {
     Expression whole =
         value.axes().size() == before.size()
             ? value
-            : new Expression.Call("reshape", List.of(), value, Axes.marked(from), before);
+            : new Expression.Call(
+                Expression.Called.RESHAPE, List.of(), value, Axes.marked(from), before);
     boolean matrix = from.rank() >= 2 && onlyLastTwo() && Axes.isOther(before.get(from.rank() - 2));
     if (matrix && Axes.isOther(before.get(from.rank() - 1))) {
       return new Expression.Transposed(whole);

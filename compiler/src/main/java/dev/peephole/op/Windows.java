@@ -80,19 +80,25 @@ public record Windows(int axis, int within, int stride, int dilation) implements
   public Expression formula(List<Expression> inputs, Equation equation) {
     Shape shape = equation.input(0).shape();
     return call(
-        this, axis, within, inputs.get(0), shape, shape.axis(within) + lie(stride, dilation));
+        Expression.Called.WINDOWS,
+        axis,
+        within,
+        inputs.get(0),
+        shape,
+        shape.axis(within) + lie(stride, dilation));
   }
 
   /**
    * {@code windowsᵢⱼ(x, 3 every 2)}: the axis, and that of a window's places, stand at the name.
    */
-  static Expression call(Op op, int axis, int within, Expression value, Shape shape, String how) {
+  static Expression call(
+      Expression.Called word, int axis, int within, Expression value, Shape shape, String how) {
     List<String> letters = Axes.of(shape);
     List<String> over = List.of(letters.get(axis), letters.get(within));
     Expression moved = value.axes().contains(over.get(0)) ? value : value.whole(shape);
     List<String> axes =
         letters.stream().filter(l -> over.contains(l) || moved.axes().contains(l)).toList();
-    return new Expression.Call(op.name(), over, moved, how, axes);
+    return new Expression.Call(word, over, moved, how, axes);
   }
 
   /** How windows lie, if not side by side: {@code every 2 spaced 3}. */

@@ -73,7 +73,7 @@ public final class Clause {
     }
 
     /** {@code - 1}: one of + - * / with a number. */
-    record Change(String symbol, Expr number) {}
+    record Change(Operator operator, Expr number) {}
 
     /** {@code values / 255}: an expression of one field of the source. */
     record Field(Expr value) implements Selection {

@@ -47,24 +47,24 @@ public sealed interface Expr {
     }
   }
 
-  /** {@code a and b}, {@code a or b}: {@code word} is the one between them. */
-  record Junction(Ident word, Expr left, Expr right, Span span) implements Expr {
+  /** {@code a and b}, {@code a or b}. */
+  record Junction(Operator.At operator, Expr left, Expr right, Span span) implements Expr {
     @Override
     public List<Expr> parts() {
       return List.of(left, right);
     }
   }
 
-  /** {@code a < b <= c}: two comparisons or more, each symbol between two of the operands. */
-  record Chain(List<Expr> operands, List<Ident> symbols, Span span) implements Expr {
+  /** {@code a < b <= c}: two comparisons or more, each operator between two of the operands. */
+  record Chain(List<Expr> operands, List<Operator.At> operators, Span span) implements Expr {
     @Override
     public List<Expr> parts() {
       return operands;
     }
   }
 
-  /** {@code a + b}; {@code symbol} is one of + - * / ^ @ and the comparisons. */
-  record Binary(String symbol, Expr left, Expr right, Span symbolSpan, Span span) implements Expr {
+  /** {@code a + b}: arithmetic, or a comparison. */
+  record Binary(Operator.At operator, Expr left, Expr right, Span span) implements Expr {
     @Override
     public List<Expr> parts() {
       return List.of(left, right);

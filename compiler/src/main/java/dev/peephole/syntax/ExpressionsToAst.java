@@ -46,7 +46,8 @@ final class ExpressionsToAst {
     Expr value = conjunction(part.conjunction(0));
     for (int i = 1; i < part.conjunction().size(); i++) {
       NnParser.ConjunctionContext next = part.conjunction(i);
-      value = new Expr.Junction(word(part.OR(i - 1)), value, conjunction(next), from(part, next));
+      value =
+          new Expr.Junction(operator(part.OR(i - 1)), value, conjunction(next), from(part, next));
     }
     return value;
   }
@@ -55,7 +56,8 @@ final class ExpressionsToAst {
     Expr value = inversion(part.inversion(0));
     for (int i = 1; i < part.inversion().size(); i++) {
       NnParser.InversionContext next = part.inversion(i);
-      value = new Expr.Junction(word(part.AND(i - 1)), value, inversion(next), from(part, next));
+      value =
+          new Expr.Junction(operator(part.AND(i - 1)), value, inversion(next), from(part, next));
     }
     return value;
   }
@@ -76,14 +78,14 @@ final class ExpressionsToAst {
               operands,
               part.children.stream()
                   .filter(TerminalNode.class::isInstance)
-                  .map(symbol -> word((TerminalNode) symbol))
+                  .map(symbol -> operator((TerminalNode) symbol))
                   .toList(),
               span(part));
     };
   }
 
-  private Ident word(TerminalNode symbol) {
-    return new Ident(symbol.getText(), span(symbol.getSymbol()));
+  private Operator.At operator(TerminalNode symbol) {
+    return new Operator.At(Operator.of(symbol.getText()), span(symbol.getSymbol()));
   }
 
   private Expr sum(NnParser.SumContext part) {
@@ -115,9 +117,9 @@ final class ExpressionsToAst {
 
   /** The operator that is child {@code at} of {@code part}, between the operands beside it. */
   private Expr binary(ParserRuleContext part, int at, Expr left, Expr right) {
-    Token symbol = ((TerminalNode) part.getChild(at)).getSymbol();
+    Operator.At operator = operator((TerminalNode) part.getChild(at));
     ParserRuleContext last = (ParserRuleContext) part.getChild(at + 1);
-    return new Expr.Binary(symbol.getText(), left, right, span(symbol), from(part, last));
+    return new Expr.Binary(operator, left, right, from(part, last));
   }
 
   private Expr item(NnParser.ItemContext part) {

@@ -79,7 +79,7 @@ final class PartsToAst {
   }
 
   private static Clause.Selection.Change change(ParserRuleContext part, Expr number) {
-    return new Clause.Selection.Change(part.getStart().getText(), number);
+    return new Clause.Selection.Change(Operator.of(part.getStart().getText()), number);
   }
 
   private Expr column(NnParser.ColumnContext part) {

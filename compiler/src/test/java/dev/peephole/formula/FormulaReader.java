@@ -292,7 +292,7 @@ final class FormulaReader {
 
   private Numbers sideBySide() {
     List<Numbers> parts = new ArrayList<>(List.of(selection().resolved()));
-    while (found("; ")) {
+    while (found("; ") || found(", ")) {
       parts.add(selection().resolved());
     }
     expect("]");

@@ -140,7 +140,7 @@ class NotationTest {
     check(of(new Pick(), of(Elementwise.ADD, a, b), kind), "(a + b)[.., kind]");
     check(of(new Gather(), Var.real("W", Shape.of(3, 7)), kind), "W[kind]");
     check(of(new ScatterAdd(3), a, kind), "onehot(kind)ᵀ · a");
-    check(of(new Concat(1), a, b), "[a; b]");
+    check(of(new Concat(1), a, b), "[a, b]");
     check(
         of(new Concat(0), Var.real("U", Shape.of(2, 3)), Var.real("V", Shape.of(2, 3))), "[U; V]ⱼ");
     check(of(new Pad(1, 2, 6), a), "padₖ(a, 2..5 of 6)");

@@ -114,7 +114,7 @@ class ExpressionTest {
     Expr.Binary sum = (Expr.Binary) parse("(a + b) * c[0] + prev s");
     Expr.Binary product = (Expr.Binary) sum.left();
     assertThat(sum.span().text()).isEqualTo("(a + b) * c[0] + prev s");
-    assertThat(sum.symbolSpan().text()).isEqualTo("+");
+    assertThat(sum.operator().span().text()).isEqualTo("+");
     assertThat(product.span().text()).isEqualTo("(a + b) * c[0]");
     assertThat(product.right().span().text()).isEqualTo("c[0]");
     assertThat(sum.right().span().text()).isEqualTo("prev s");

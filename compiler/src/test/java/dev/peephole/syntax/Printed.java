@@ -171,7 +171,7 @@ final class Printed {
           + exprs(columns.columns())
           + columns.end().map(end -> " .. " + expr(end)).orElse("")
           + columns.changes().stream()
-              .map(change -> " " + change.symbol() + " " + expr(change.number()))
+              .map(change -> " " + change.operator().symbol() + " " + expr(change.number()))
               .collect(Collectors.joining());
     }
     if (selection instanceof Clause.Selection.Window window) {
@@ -200,6 +200,10 @@ final class Printed {
     return "[" + joined(lengths) + "]";
   }
 
+  private static String symbol(Operator.At place) {
+    return place.operator().symbol();
+  }
+
   static String expr(Expr expr) {
     if (expr instanceof Expr.Num part) {
       return part.integer()
@@ -219,20 +223,32 @@ final class Printed {
       return "(-" + expr(part.operand()) + ")";
     }
     if (expr instanceof Expr.Binary part) {
-      return "(" + expr(part.left()) + " " + part.symbol() + " " + expr(part.right()) + ")";
+      return "("
+          + expr(part.left())
+          + " "
+          + symbol(part.operator())
+          + " "
+          + expr(part.right())
+          + ")";
     }
     if (expr instanceof Expr.Not part) {
       return "(not " + expr(part.operand()) + ")";
     }
     if (expr instanceof Expr.Junction part) {
-      return "(" + expr(part.left()) + " " + part.word() + " " + expr(part.right()) + ")";
+      return "("
+          + expr(part.left())
+          + " "
+          + symbol(part.operator())
+          + " "
+          + expr(part.right())
+          + ")";
     }
     if (expr instanceof Expr.Chain part) {
       return "("
           + IntStream.range(0, part.operands().size())
               .mapToObj(
                   i ->
-                      (i == 0 ? "" : " " + part.symbols().get(i - 1) + " ")
+                      (i == 0 ? "" : " " + symbol(part.operators().get(i - 1)) + " ")
                           + expr(part.operands().get(i)))
               .collect(Collectors.joining())
           + ")";

@@ -3,6 +3,7 @@ package dev.peephole.syntax;
 import dev.peephole.source.SourceFile;
 import dev.peephole.source.Span;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -11,9 +12,9 @@ import java.util.function.Supplier;
 /** Draws expressions, each kind of them as often as the others. */
 final class RandomTree {
   private static final Span NOWHERE = new Span(new SourceFile("nowhere", ""), 0, 0);
-  private static final String[] SYMBOLS = {
-    "+", "-", "*", "/", "@", "^", "<", "<=", ">", ">=", "==", "!="
-  };
+  private static final List<Operator> JUNCTIONS = List.of(Operator.AND, Operator.OR);
+  private static final List<Operator> OTHERS =
+      Arrays.stream(Operator.values()).filter(o -> !JUNCTIONS.contains(o)).toList();
   private static final String[] NAMES = {
     "x", "W_f", "δ", "data", "text", "column", "to", "in", "W1"
   };
@@ -40,20 +41,16 @@ final class RandomTree {
       case 9 -> call(deeper);
       case 10 -> new Expr.Text("a \"b\" \\ {", NOWHERE);
       case 12 -> new Expr.Not(expr(deeper), NOWHERE);
-      case 13 -> new Expr.Junction(word("and", "or"), expr(deeper), expr(deeper), NOWHERE);
+      case 13 -> new Expr.Junction(operator(JUNCTIONS), expr(deeper), expr(deeper), NOWHERE);
       case 14 ->
           new Expr.Chain(
               List.of(expr(deeper), expr(deeper), expr(deeper)),
-              List.of(word("<", "=="), word("<=", "!=")),
+              List.of(
+                  operator(List.of(Operator.LESS, Operator.EQUAL)),
+                  operator(List.of(Operator.LESS_EQUAL, Operator.NOT_EQUAL))),
               NOWHERE);
       case 11 -> new Expr.Member(call(deeper), ident(), NOWHERE);
-      default ->
-          new Expr.Binary(
-              SYMBOLS[random.nextInt(SYMBOLS.length)],
-              expr(deeper),
-              expr(deeper),
-              NOWHERE,
-              NOWHERE);
+      default -> new Expr.Binary(operator(OTHERS), expr(deeper), expr(deeper), NOWHERE);
     };
   }
 
@@ -94,8 +91,8 @@ final class RandomTree {
     return list;
   }
 
-  private Ident word(String one, String other) {
-    return new Ident(random.nextBoolean() ? one : other, NOWHERE);
+  private Operator.At operator(List<Operator> any) {
+    return new Operator.At(any.get(random.nextInt(any.size())), NOWHERE);
   }
 
   private Ident ident() {

@@ -9,9 +9,8 @@ import dev.peephole.ir.Element;
 import dev.peephole.op.Elementwise;
 import dev.peephole.source.Span;
 import dev.peephole.syntax.Expr;
-import dev.peephole.syntax.Ident;
+import dev.peephole.syntax.Operator;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Supplier;
 
 /**
@@ -20,9 +19,6 @@ import java.util.function.Supplier;
  * that does not matter any more; the rest is computed element by element.
  */
 final class Conditions {
-  private static final Map<String, Elementwise> JUNCTIONS =
-      Map.of("and", Elementwise.AND, "or", Elementwise.OR);
-
   private final Context context;
   private final Expressions expressions;
 
@@ -41,10 +37,10 @@ final class Conditions {
   }
 
   Value junction(Expr.Junction junction, Frame frame) {
-    String word = junction.word().name();
+    String word = junction.operator().operator().symbol();
     Value left = condition(word, junction.left(), frame);
     return join(
-        junction.word(),
+        junction.operator(),
         List.of(junction.left(), junction.right()),
         left,
         () -> condition(word, junction.right(), frame),
@@ -55,29 +51,35 @@ final class Conditions {
   Value chain(Expr.Chain chain, Frame frame) {
     Value whole = new Value.Truth(true);
     Value left = expressions.evaluate(chain.operands().get(0), frame);
-    for (int i = 0; i < chain.symbols().size(); i++) {
+    for (int i = 0; i < chain.operators().size(); i++) {
       if (whole.equals(new Value.Truth(false))) {
         return whole;
       }
-      Ident symbol = chain.symbols().get(i);
+      Operator.At operator = chain.operators().get(i);
       List<Expr> operands = chain.operands().subList(i, i + 2);
       Value right = expressions.evaluate(operands.get(1), frame);
       Value link =
           elementwise(
-              Expressions.operator(symbol.name()),
-              symbol.span(),
+              Expressions.op(operator.operator()),
+              operator.span(),
               operands,
               List.of(left, right),
               frame);
-      whole = join(new Ident("and", symbol.span()), chain.operands(), whole, () -> link, frame);
+      whole =
+          join(
+              new Operator.At(Operator.AND, operator.span()),
+              chain.operands(),
+              whole,
+              () -> link,
+              frame);
       left = right;
     }
     return whole;
   }
 
   private Value join(
-      Ident word, List<Expr> operands, Value left, Supplier<Value> further, Frame frame) {
-    boolean decides = word.name().equals("or");
+      Operator.At word, List<Expr> operands, Value left, Supplier<Value> further, Frame frame) {
+    boolean decides = word.operator() == Operator.OR;
     if (left instanceof Value.Truth truth) {
       return truth.value() == decides ? left : further.get();
     }
@@ -86,7 +88,7 @@ final class Conditions {
       return truth.value() == decides ? right : left;
     }
     return elementwise(
-        JUNCTIONS.get(word.name()), word.span(), operands, List.of(left, right), frame);
+        Expressions.op(word.operator()), word.span(), operands, List.of(left, right), frame);
   }
 
   private Value elementwise(

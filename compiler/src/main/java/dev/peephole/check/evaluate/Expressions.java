@@ -21,6 +21,7 @@ import dev.peephole.source.Span;
 import dev.peephole.syntax.Declaration;
 import dev.peephole.syntax.Expr;
 import dev.peephole.syntax.Ident;
+import dev.peephole.syntax.Operator;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,19 +32,21 @@ import java.util.function.Supplier;
  * Follows expressions: computes what is known while compiling and writes equations for the rest.
  */
 public final class Expressions {
-  private static final Map<String, Elementwise> OPERATORS =
+  private static final Map<Operator, Elementwise> OPS =
       Map.ofEntries(
-          Map.entry("+", Elementwise.ADD),
-          Map.entry("-", Elementwise.SUBTRACT),
-          Map.entry("*", Elementwise.MULTIPLY),
-          Map.entry("/", Elementwise.DIVIDE),
-          Map.entry("^", Elementwise.POWER),
-          Map.entry("<", Elementwise.LESS),
-          Map.entry("<=", Elementwise.LESS_EQUAL),
-          Map.entry(">", Elementwise.GREATER),
-          Map.entry(">=", Elementwise.GREATER_EQUAL),
-          Map.entry("==", Elementwise.EQUAL),
-          Map.entry("!=", Elementwise.NOT_EQUAL));
+          Map.entry(Operator.ADD, Elementwise.ADD),
+          Map.entry(Operator.SUBTRACT, Elementwise.SUBTRACT),
+          Map.entry(Operator.MULTIPLY, Elementwise.MULTIPLY),
+          Map.entry(Operator.DIVIDE, Elementwise.DIVIDE),
+          Map.entry(Operator.POWER, Elementwise.POWER),
+          Map.entry(Operator.LESS, Elementwise.LESS),
+          Map.entry(Operator.LESS_EQUAL, Elementwise.LESS_EQUAL),
+          Map.entry(Operator.GREATER, Elementwise.GREATER),
+          Map.entry(Operator.GREATER_EQUAL, Elementwise.GREATER_EQUAL),
+          Map.entry(Operator.EQUAL, Elementwise.EQUAL),
+          Map.entry(Operator.NOT_EQUAL, Elementwise.NOT_EQUAL),
+          Map.entry(Operator.AND, Elementwise.AND),
+          Map.entry(Operator.OR, Elementwise.OR));
 
   private final Context context;
   private final Arithmetic arithmetic;
@@ -57,9 +60,9 @@ public final class Expressions {
     this.conditions = new Conditions(context, this);
   }
 
-  /** The op of a symbol that stands between two numbers. */
-  static Elementwise operator(String symbol) {
-    return OPERATORS.get(symbol);
+  /** The op of what stands between two numbers; the product of matrices is none. */
+  static Elementwise op(Operator operator) {
+    return OPS.get(operator);
   }
 
   public Value evaluate(Expr expr, Frame frame) {
@@ -173,13 +176,13 @@ public final class Expressions {
 
   private Value binary(Expr.Binary binary, Frame frame) {
     List<Expr> operands = List.of(binary.left(), binary.right());
-    if (!binary.symbol().equals("@")) {
-      return operation(
-          binary, binary.symbolSpan(), OPERATORS.get(binary.symbol()), operands, frame);
+    Operator operator = binary.operator().operator();
+    if (operator != Operator.PRODUCT) {
+      return operation(binary, binary.operator().span(), op(operator), operands, frame);
     }
     List<Value> values = evaluate(operands, frame);
     return fitting(
-        binary.symbolSpan(),
+        binary.operator().span(),
         operands,
         values,
         frame,

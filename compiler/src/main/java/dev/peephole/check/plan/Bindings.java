@@ -19,13 +19,23 @@ import dev.peephole.runtime.data.format.Text;
 import dev.peephole.syntax.Clause;
 import dev.peephole.syntax.Clause.Selection;
 import dev.peephole.syntax.Expr;
+import dev.peephole.syntax.Operator;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Checks what the bindings of one data clause say: which fields of the source, and which rows. */
 final class Bindings {
+  /** What can be done to a number of the data. */
+  private static final Map<Operator, Step.Operation> STEPS =
+      Map.of(
+          Operator.ADD, Step.Operation.ADD,
+          Operator.SUBTRACT, Step.Operation.SUBTRACT,
+          Operator.MULTIPLY, Step.Operation.MULTIPLY,
+          Operator.DIVIDE, Step.Operation.DIVIDE);
+
   private final PlanDraft plan;
   private final Expressions expressions;
   private final Source source;
@@ -173,7 +183,7 @@ final class Bindings {
 
   private List<Step> steps(Selection.Columns columns) {
     return columns.changes().stream()
-        .map(c -> new Step(c.symbol(), expressions.number(c.number(), frame), false))
+        .map(c -> new Step(STEPS.get(c.operator()), expressions.number(c.number(), frame), false))
         .toList();
   }
 
@@ -195,11 +205,12 @@ final class Bindings {
         && plan.context().declarations().constant(name.ident()).isEmpty()) {
       return name.name();
     }
-    if (expr instanceof Expr.Binary binary && "+-*/".contains(binary.symbol())) {
+    if (expr instanceof Expr.Binary binary && STEPS.containsKey(binary.operator().operator())) {
       boolean reversed = isNumber(binary.left());
       Expr number = reversed ? binary.left() : binary.right();
       String field = steps(reversed ? binary.right() : binary.left(), steps);
-      steps.add(new Step(binary.symbol(), expressions.number(number, frame), reversed));
+      Step.Operation operation = STEPS.get(binary.operator().operator());
+      steps.add(new Step(operation, expressions.number(number, frame), reversed));
       return field;
     }
     throw new CheckException(

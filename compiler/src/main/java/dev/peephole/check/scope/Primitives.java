@@ -49,11 +49,13 @@ public final class Primitives {
   static {
     Elementwise.all().forEach(op -> op.meaning().ifPresent(meaning -> declare(op, meaning)));
     declare(
+        "where",
         "where(condition, a, b)",
         Set.of(3),
         "a where the condition holds, else b, element by element",
         (a, v, f) -> a.where(v.get(0), v.get(1), v.get(2)));
     declare(
+        "sum",
         "sum(x)  sum(x, 0)  sum(x, [0, 1])",
         Set.of(1, 2),
         "the sum of all numbers, or along one axis or several",
@@ -61,6 +63,7 @@ public final class Primitives {
             a.reduce(
                 new Sum(OverAxes.named(a, v)), a.tensor(v.get(0)), OverAxes.named(a, v).size()));
     declare(
+        "max",
         "max(x)  max(x, [0, 1])  max(a, b)",
         Set.of(1, 2),
         "the greatest of all numbers, or along axes, or the greater of two element by element",
@@ -72,47 +75,56 @@ public final class Primitives {
                     a.tensor(v.get(0)),
                     OverAxes.named(a, v).size()));
     declare(
+        "min",
         "min(a, b)",
         Set.of(2),
         "the lesser of two, element by element",
         (a, v, f) -> a.elementwise(Elementwise.MIN, v));
     declare(
+        "size",
         "size(x)",
         Set.of(1),
         "how many numbers x holds; a number of each example if x has an open axis",
         (a, v, f) -> a.size(a.tensor(v.get(0))));
     declare(
+        "shape",
         "shape(x)",
         Set.of(1),
         "the axes of x, such as [2, 3], to be compared in `require`",
         (a, v, f) -> new Value.Numbers(a.tensor(v.get(0)).shape().axes()));
     declare(
+        "leading",
         "leading(x)",
         Set.of(1),
         "the axes in front of those that a declaration's brackets name for x, along which it is"
             + " applied, to be compared in `require`",
         (a, v, f) -> new Value.Numbers(a.tensor(v.get(0)).leading().axes()));
     declare(
+        "one_hot",
         "one_hot(label)",
         Set.of(1),
         "a row that is 1 at the label and 0 elsewhere",
         (a, v, f) -> grown(a.apply(new OneHot(), a.tensor(v.get(0)))));
     declare(
+        "reshape",
         "reshape(x, [2, 3])",
         Set.of(2),
         "the same numbers under another shape",
         (a, v, f) -> reshape(a, a.tensor(v.get(0)), v.get(1)));
     declare(
+        "transpose",
         "transpose(x)  transpose(x, [1, 0, 2])",
         Set.of(1, 2),
         "the axes in reverse order, or in the order that is said",
         (a, v, f) -> OverAxes.transpose(a, v));
     declare(
+        "pad",
         "pad(x, [1, 0], [1, 2])",
         Set.of(3),
         "zeros around x: so many before and behind along each of the first axes",
         (a, v, f) -> OverAxes.pad(a, v));
     declare(
+        "windows",
         "windows(x, [3, 3], [2, 2], [1, 1])",
         Set.of(4),
         "the windows of 3 by 3 places over the first axes of x, every 2 places, each place 1 from"
@@ -120,34 +132,45 @@ public final class Primitives {
             + " axes",
         (a, v, f) -> OverAxes.windows(a, v));
     declare(
+        "overlap_add",
         "overlap_add(x, [2, 2], [1, 1])",
         Set.of(3),
         "what windows has taken, put back, every 2 places and each place 1 from the next, and"
             + " added up where windows overlap",
         (a, v, f) -> OverAxes.overlapAdd(a, v));
-    declare("concat(a, b)", Set.of(2), "b after a along the last axis", (a, v, f) -> concat(a, v));
     declare(
+        "concat",
+        "concat(a, b)",
+        Set.of(2),
+        "b after a along the last axis",
+        (a, v, f) -> concat(a, v));
+    declare(
+        "stop_gradient",
         "stop_gradient(x)",
         Set.of(1),
         "x itself, through which no gradient flows",
         (a, v, f) -> a.apply(new StopGradient(), a.tensor(v.get(0))));
     declare(
+        "orthonormal",
         "orthonormal(x)",
         Set.of(1),
         "a matrix with orthonormal rows or columns, made from x (initializers only)",
         (a, v, f) -> a.apply(new Orthonormal(), a.tensor(v.get(0))));
     declare(
+        "random_uniform",
         "random_uniform(x)  random_uniform()",
         Set.of(0, 1),
         "numbers from 0 up to 1 in the shape of x, drawn anew at each step of training and ½ in"
             + " evaluation; without x, in an initializer, in the parameter's shape",
         (a, v, f) -> draw(Draw.Distribution.UNIFORM, a, v, f));
     declare(
+        "random_normal",
         "random_normal(x)  random_normal()",
         Set.of(0, 1),
         "numbers with mean 0 and deviation 1, drawn likewise and 0 in evaluation",
         (a, v, f) -> draw(Draw.Distribution.NORMAL, a, v, f));
     declare(
+        "training",
         "training",
         Set.of(),
         "true in a step of training, false in evaluation, for `where`",
@@ -161,6 +184,7 @@ public final class Primitives {
 
   private static void declare(Elementwise op, String meaning) {
     declare(
+        op.name(),
         op.name() + "(x)",
         Set.of(1),
         meaning + ", element by element",
@@ -168,8 +192,7 @@ public final class Primitives {
   }
 
   private static void declare(
-      String signature, Set<Integer> arities, String meaning, Application apply) {
-    String name = signature.split("\\(", 2)[0];
+      String name, String signature, Set<Integer> arities, String meaning, Application apply) {
     TABLE.put(name, new Primitive(signature, arities, meaning, apply));
   }
 

@@ -126,13 +126,14 @@ public final class TrainingClass {
     String text = "v";
     boolean atom = true;
     for (Step step : steps) {
-      boolean product = "*/".contains(step.symbol());
-      String inner = atom || !product && !step.reversed() ? text : "(" + text + ")";
+      String symbol = step.operation().symbol();
+      String inner =
+          atom || !step.operation().isProduct() && !step.reversed() ? text : "(" + text + ")";
       String number = Constant.text(step.number());
       text =
           step.reversed()
-              ? number + " " + step.symbol() + " " + inner
-              : inner + " " + step.symbol() + " " + number;
+              ? number + " " + symbol + " " + inner
+              : inner + " " + symbol + " " + number;
       atom = false;
     }
     return text;

@@ -22,7 +22,7 @@ import java.util.Set;
  * before   xW_g = x · W_g              xW_i = x · W_i
  *          ds = dz_g · U_gᵀ + dz_i · U_iᵀ
  *          dU_g = sPrevᵀ · dz_g        dU_i = sPrevᵀ · dz_i
- * after    W_gi = [W_g; W_i]           xW_gi = x · W_gi      xW_g = xW_gi[0..8]    xW_i = xW_gi[8..16]
+ * after    W_gi = [W_g, W_i]           xW_gi = x · W_gi      xW_g = xW_gi[0..8]    xW_i = xW_gi[8..16]
  *          dz_gi = [dz_g; dz_i]        U_gi = [U_g; U_i]     ds = dz_gi · U_giᵀ
  *          dU_gi = sPrevᵀ · dz_gi      dU_g = dU_gi[0..8]    dU_i = dU_gi[8..16]
  * </pre>
