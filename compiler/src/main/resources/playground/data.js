@@ -19,11 +19,17 @@ export const CLEARED = "x1,x2,kind\n-0.5,0.000,0\n0.5,0.000,1\n";
 
 const quoted = text => '"' + text.replaceAll("\\", "\\\\").replaceAll('"', '\\"') + '"';
 
+/** The fields of a row; in quotes a comma is a comma. */
+function fields(row) {
+  return [...row.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g)]
+    .map(([, inQuotes, plain]) => inQuotes === undefined ? plain.trim() : inQuotes.replaceAll('""', '"'));
+}
+
 /** A model to begin with for a table: all columns but the last are its inputs, the last one its target. */
 export function modelFor(name, text) {
   const [header, ...rows] = text.split(/\r?\n/).filter(line => line.trim() !== "");
-  const columns = header.split(",").map(column => column.trim().replace(/^"|"$/g, ""));
-  const answers = rows.map(row => row.split(",").pop().trim());
+  const columns = fields(header);
+  const answers = rows.map(row => fields(row).pop());
   const kinds = new Set(answers);
   const isNumber = answers.every(answer => answer !== "" && Number.isFinite(Number(answer)));
   const classes = !isNumber || kinds.size <= 6 && answers.every(answer => /^\d+$/.test(answer)) ? kinds.size : 0;

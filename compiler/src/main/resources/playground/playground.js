@@ -1,20 +1,21 @@
 // The page: what is typed becomes a run, and what the run says is shown.
 import { packed, unpacked } from "/address.js";
-import { css, palette, refreshColours, written } from "/cells.js";
+import { refreshColours, written } from "/cells.js";
 import { CLEARED, DRAWN, addPoint, modelFor, showFiles, withoutLast } from "/data.js";
 import { Editor } from "/editor.js";
 import { make, of } from "/formulas.js";
+import { Losses } from "/losses.js";
 import { Network } from "/network.js";
 import { Plane } from "/plane.js";
-import { Plot } from "/plot.js";
 import { Pointed } from "/pointed.js";
+import { Problems } from "/problems.js";
 import { Series } from "/series.js";
-import { ask, floats, listen } from "/server.js";
+import { ask, listen } from "/server.js";
 
 const one = id => document.getElementById(id);
 const given = JSON.parse(one("given").textContent);
 
-const state = { files: {}, seed: null, run: null, fixed: null, seen: null, losses: [], validations: [], playing: false };
+const state = { files: {}, seed: null, run: null, fixed: null, seen: null, playing: false };
 let end = () => {};
 let asked = 0;
 
@@ -26,8 +27,8 @@ const plane = new Plane(one("outcome"), { draw: one("draw"), drawn: {
   undo: () => draw(withoutLast(state.files[DRAWN])),
   clear: () => draw(CLEARED),
 } });
-const losses = new Plot("The loss", 130);
-one("losses").append(losses.canvas, make("figcaption", { id: "losses-said" }));
+const losses = new Losses(one("losses"));
+const problems = new Problems(one("problems"), editor, given.name);
 const pointed = new Pointed(one("pointed"), { mark, inside: lookInside });
 
 let waiting = 0;
@@ -46,7 +47,7 @@ async function begin(step = 0) {
   if (number !== asked) {
     return; // somebody has typed on
   }
-  tell(answer.problems ?? []);
+  problems.ofModel(answer.problems);
   if (!answer.run) {
     say(state.run ? "the picture is that of the model before the error" : "");
     document.body.classList.add("stale");
@@ -59,7 +60,8 @@ async function begin(step = 0) {
 
 function opened({ run, fixed, trace }) {
   end();
-  Object.assign(state, { run, fixed, trace, seen: null, losses: [], validations: [], playing: false });
+  Object.assign(state, { run, fixed, trace, seen: null, playing: false });
+  losses.open(fixed.batches);
   of(trace);
   network.open(trace, fixed);
   pointed.open(run, trace, network);
@@ -74,37 +76,24 @@ function opened({ run, fixed, trace }) {
   one("fast").href = "/code?style=fast&run=" + encodeURIComponent(run);
   one("seed").placeholder = fixed.seed;
   tellPace();
-  end = listen(run, { losses: addLosses, state: show });
+  end = listen(run, { losses: more => losses.add(more), state: show });
 }
 
-function addLosses({ from, losses: text }) {
-  state.losses.length = from;
-  state.losses.push(...floats(text));
-  if (from === 0) {
-    state.validations = [];
-  }
-}
-
-function show({ playing, problems, seen }) {
+function show({ playing, problems: ofRun, seen }) {
   state.playing = playing;
   state.seen = seen;
-  if (seen.validation !== undefined) {
-    state.validations.push([seen.step, seen.validation]);
-  }
   if (seen.plane) {
     plane.show(seen.plane);
   } else if (seen.series) {
     series.show(seen.series);
   }
   network.show(seen);
-  showLosses();
+  losses.show(seen);
   showFigures();
   one("start").textContent = playing ? "Pause" : "Start";
-  if (problems.length) {
-    tell(problems);
-  }
+  problems.ofRun(ofRun);
+  pointed.follow(playing);
   if (!playing) {
-    pointed.show();
     address();
   }
 }
@@ -114,55 +103,6 @@ function showFigures() {
   const pairs = [["step", step], ["epoch", epoch + " (" + batch + "/" + state.fixed.batches + ")"],
     ["loss", written(loss)], ...validation === undefined ? [] : [["validation", written(validation)]]];
   one("figures").replaceChildren(...pairs.flatMap(([name, number]) => [make("dt", {}, name), make("dd", {}, String(number))]));
-}
-
-/** Means of as many losses as an epoch has, so that the batches' own noise goes away. */
-function smoothed(numbers, width) {
-  const means = new Float32Array(numbers.length);
-  let sum = 0;
-  numbers.forEach((number, i) => {
-    sum += number - (i >= width ? numbers[i - width] : 0);
-    means[i] = sum / Math.min(i + 1, width);
-  });
-  return means;
-}
-
-function showLosses() {
-  const { plus, ink, faint } = palette();
-  const { losses: all, fixed, validations } = state;
-  const lines = [{ numbers: all, from: 1, colour: css(faint.map((c, i) => Math.round((c + palette().none[i]) / 2))), width: 1, name: "loss" },
-    { numbers: smoothed(all, fixed.batches), from: 1, colour: css(ink), width: 1.8, name: "mean" }];
-  if (validations.length > 1) {
-    const numbers = new Float32Array(all.length).fill(NaN);
-    validations.forEach(([step, loss]) => { numbers[Math.max(0, step - 1)] = loss; });
-    lines.push({ numbers, from: 1, colour: css(plus), width: 1.8, name: "validation" });
-  }
-  losses.show(lines, "step", "The loss of each step, now " + written(state.seen.loss));
-  one("losses-said").textContent = all.length === 0 ? "The loss of each step will be here."
-    : "loss of each batch, and its mean over an epoch" + (validations.length > 1 ? "; orange: the validation part" : "");
-}
-
-/** Lists problems, and marks those that have a place in the text. */
-function tell(problems) {
-  const own = problems.filter(problem => !problem.file || problem.file === given.name);
-  editor.tell(own.filter(problem => problem.column));
-  one("problems").replaceChildren(...problems.map(problem => {
-    const place = problem.line ? (problem.file ?? "") + ":" + problem.line + ": " : "";
-    const hints = problem.hints ?? (problem.hint ? [problem.hint] : []);
-    const item = make("div", { class: "problem " + problem.event },
-      make("strong", {}, place + problem.message),
-      ...problem.label ? [make("p", {}, problem.label)] : [],
-      ...(problem.places ?? []).map(({ file, line, label }) => make("p", {}, file + ":" + line + ": " + label)),
-      ...(problem.notes ?? []).map(note => make("p", {}, note)),
-      ...problem.culprit ? [make("p", {}, problem.culprit)] : [],
-      ...hints.map(hint => make("p", { class: "hint" }, "hint: " + hint)));
-    if (problem.column && own.includes(problem)) {
-      const go = make("button", { type: "button" }, "Go there");
-      go.addEventListener("click", () => editor.goTo(problem.line, problem.column));
-      item.append(go);
-    }
-    return item;
-  }));
 }
 
 const say = text => { one("status").textContent = text; };
@@ -187,11 +127,7 @@ async function address() {
   history.replaceState(null, "", "#" + fragment);
 }
 
-const told = (what, count) => ask("/do", { run: state.run, what, count }).then(({ problems }) => {
-  if (problems.length) {
-    tell(problems);
-  }
-});
+const told = (what, count) => ask("/do", { run: state.run, what, count }).then(answer => problems.ofRun(answer.problems));
 
 const tellPace = () => told("pace", Number(one("pace").value));
 
@@ -221,9 +157,10 @@ async function load({ text, files: own = {}, seed = null, step = 0 }) {
 
 async function addFile(file) {
   const text = await file.text();
-  state.files = { ...state.files, [file.name]: text };
+  const named = editor.text.includes('"' + file.name + '"');
+  state.files = { ...named ? state.files : {}, [file.name]: text };
   files();
-  if (!editor.text.includes('"' + file.name + '"')) {
+  if (!named) {
     editor.replace(modelFor(file.name, text));
   }
   begin();

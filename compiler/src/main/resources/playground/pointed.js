@@ -4,6 +4,7 @@ import { make, makeMath, setFormula, setName, setTree } from "/formulas.js";
 import { ask } from "/server.js";
 
 const MOST_LINES = 16;
+const PERIOD = 400;
 
 /** The lines of textbook Java that compute an equation: those of which no smaller piece computes another. */
 function javaOf(trace, equation) {
@@ -73,7 +74,16 @@ export class Pointed {
   /** Points at a value, or at one of its numbers. */
   point(at) {
     this.at = { ...at, name: this.trace.values[at.value].name };
+    const { forward, backward } = this.equations();
+    this.marks([...forward, ...backward]);
     this.show();
+  }
+
+  /** The run went on: shows the new numbers, now and then while it plays. */
+  follow(playing) {
+    if (this.at && (!playing || performance.now() - this.shown > PERIOD)) {
+      this.show();
+    }
   }
 
   /** The equations of what is pointed at: forward, then backward. */
@@ -90,13 +100,11 @@ export class Pointed {
   }
 
   async show() {
-    if (!this.at) {
-      return;
-    }
-    const { value, place, unit } = this.at;
+    this.shown = performance.now();
+    const { at } = this;
+    const { value, place, unit } = at;
     const { forward, backward, target } = this.equations();
     const { values, equations } = this.trace;
-    this.marks([...forward, ...backward]);
     const found = this.network.numbers?.get(value);
     const single = place >= 0 && !unit && found;
     const name = single ? this.network.nameOf(value, place, found.steps) : values[value].name;
@@ -114,6 +122,9 @@ export class Pointed {
     }
     forward.forEach(e => parts.push(equationPart(this.trace, e, values[target].role === "PARAMETER" ? "It is read by" : "It is")));
     backward.forEach(e => parts.push(equationPart(this.trace, e, "Its gradient")));
+    if (at !== this.at) {
+      return; // something else is pointed at by now
+    }
     const inside = make("button", { type: "button" }, "Look inside with all numbers");
     inside.addEventListener("click", () => this.inside(equations[[...forward, ...backward][0]]?.id ?? ""));
     this.element.replaceChildren(...parts, inside);

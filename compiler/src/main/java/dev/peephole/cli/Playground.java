@@ -48,9 +48,8 @@ final class Playground implements Runnable {
   @Option(
       names = "--port",
       paramLabel = "N",
-      defaultValue = "0",
-      description = "the port to serve it at; else a free one")
-  private int port;
+      description = "the port to serve it at; else 7313, or a free one if that is taken")
+  private Optional<Integer> port;
 
   @Option(names = "--open", description = "opens the page in the browser")
   private boolean open;
@@ -65,7 +64,7 @@ final class Playground implements Runnable {
     for (Path each : added) {
       given = given.with(each);
     }
-    try (var server = dev.peephole.playground.Playground.start(given, port)) {
+    try (var server = start(given)) {
       console.print(server.address().toString());
       if (open) {
         show(server);
@@ -74,6 +73,12 @@ final class Playground implements Runnable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  private dev.peephole.playground.Playground start(Given given) {
+    return port.isPresent()
+        ? dev.peephole.playground.Playground.start(given, port.get())
+        : dev.peephole.playground.Playground.start(given);
   }
 
   private void show(dev.peephole.playground.Playground server) {

@@ -18,7 +18,9 @@ record Example(String title, String text, Map<String, String> files) {
         of("exclusive or", "xor"),
         of("three spirals", "spiral"),
         of("waves, with an LSTM", "waves", "waves.csv"),
-        of("timed spikes, with an LSTM", "spikes"));
+        of("timed spikes, with an LSTM", "spikes"),
+        of("a sum of marked numbers", "adding"),
+        of("words aⁿbⁿcⁿ", "letters"));
   }
 
   private static Example of(String title, String model, String... files) {

@@ -11,7 +11,7 @@ import java.util.Set;
 /**
  * Lets in what comes from the page itself, and nothing that another page of the same browser may
  * send: neither under a name of its own that leads to this machine (DNS rebinding), nor from
- * another origin.
+ * another origin. A link on another page may lead to the page, which is then its own.
  */
 final class Gate {
   private final Set<String> hosts;
@@ -29,11 +29,14 @@ final class Gate {
     boolean post = exchange.getRequestMethod().equals("POST");
     Optional<String> origin = Optional.ofNullable(headers.getFirst("Origin"));
     String site = Optional.ofNullable(headers.getFirst("Sec-Fetch-Site")).orElse("none");
+    boolean opened =
+        exchange.getRequestURI().getPath().equals("/")
+            && "document".equals(headers.getFirst("Sec-Fetch-Dest"));
     if (!hosts.contains(String.valueOf(headers.getFirst("Host")))) {
       return Optional.of("the playground is at " + hosts + " alone");
     } else if (origin.isPresent() ? !origins.contains(origin.get()) : post) {
       return Optional.of("only the playground's own page may ask for this");
-    } else if (!List.of("same-origin", "none").contains(site)) {
+    } else if (!List.of("same-origin", "none").contains(site) && (post || !opened)) {
       return Optional.of("other pages may not show this");
     } else if (post && !"application/json".equals(headers.getFirst("Content-Type"))) {
       return Optional.of("a request is JSON");

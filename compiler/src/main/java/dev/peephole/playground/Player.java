@@ -1,5 +1,6 @@
 package dev.peephole.playground;
 
+import dev.peephole.runtime.data.DataException;
 import dev.peephole.runtime.train.divergence.DivergenceException;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -7,6 +8,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * Plays a run for a page: takes steps in a thread of its own, and shows after some of them what is
@@ -113,7 +115,7 @@ final class Player implements AutoCloseable {
   /**
    * Does something between two steps.
    *
-   * @throws dev.peephole.runtime.data.DataException if it cannot be done
+   * @throws DataException if it cannot be done
    */
   <T> T ask(Callable<T> work) {
     FutureTask<T> task = new FutureTask<>(work);
@@ -122,8 +124,11 @@ final class Player implements AutoCloseable {
       return task.get(20, TimeUnit.SECONDS);
     } catch (ExecutionException e) {
       throw Limited.problem(e.getCause());
-    } catch (InterruptedException | java.util.concurrent.TimeoutException e) {
-      throw Limited.problem(e);
+    } catch (TimeoutException e) {
+      throw DataException.of("a step takes longer than this can wait for", "pause, and try again");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw DataException.of("the playground is being closed", "");
     }
   }
 

@@ -24,6 +24,7 @@ import java.util.stream.Stream;
  * serves, and reads no file of the machine.
  */
 public final class Playground implements AutoCloseable {
+  private static final int USUAL_PORT = 7313;
   private static final int MOST_ASKED = 16 << 20;
 
   private final HttpServer server;
@@ -51,6 +52,22 @@ public final class Playground implements AutoCloseable {
   }
 
   /**
+   * Starts it where it usually is, so that the links of others lead here; if that port is taken, at
+   * a free one.
+   *
+   * @param given what the command line named
+   */
+  public static Playground start(Given given) {
+    try {
+      return new Playground(given, bound(USUAL_PORT));
+    } catch (BindException taken) {
+      return start(given, 0);
+    } catch (IOException e) {
+      throw cannot(e);
+    }
+  }
+
+  /**
    * Starts it.
    *
    * @param given what the command line named
@@ -59,13 +76,21 @@ public final class Playground implements AutoCloseable {
    */
   public static Playground start(Given given, int port) {
     try {
-      InetAddress loopback = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
-      return new Playground(given, HttpServer.create(new InetSocketAddress(loopback, port), 0));
+      return new Playground(given, bound(port));
     } catch (BindException e) {
       throw DataException.of("port " + port + " is taken", "without --port a free one is found");
     } catch (IOException e) {
-      throw DataException.of("no server can be started: " + e.getMessage(), "");
+      throw cannot(e);
     }
+  }
+
+  private static HttpServer bound(int port) throws IOException {
+    InetAddress loopback = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
+    return HttpServer.create(new InetSocketAddress(loopback, port), 0);
+  }
+
+  private static DataException cannot(IOException e) {
+    return DataException.of("no server can be started: " + e.getMessage(), "");
   }
 
   /** Where the page is. */

@@ -22,6 +22,8 @@ final class Resources {
           "playground.js",
           "server.js",
           "editor.js",
+          "losses.js",
+          "problems.js",
           "plot.js",
           "plane.js",
           "series.js",

@@ -23,6 +23,7 @@ final class Workshop implements AutoCloseable {
   private static final int SECONDS = 15;
   private static final int AT_ONCE = 3;
   private static final int MOST_RUNS = 12;
+  private static final long MOST_STEPS = 1_000_000;
 
   private final Given given;
   private final Supplier<String> names;
@@ -58,28 +59,27 @@ final class Workshop implements AutoCloseable {
   String open(Asked asked) {
     Draft draft = asked.draft();
     OptionalLong seed = asked.number("seed");
-    String opened =
-        limited.run(
-            () -> {
-              try (Folder folder = draft.folder(given)) {
-                Compilation compilation = draft.compile(folder);
-                List<Problem> problems = Draft.problems(compilation);
-                return problems.stream().anyMatch(Problem::error)
-                    ? problems(problems)
-                    : opened(
-                        new Run(
-                            compilation,
-                            Draft.trained(compilation).orElseThrow(),
-                            folder.data(),
-                            seed),
-                        problems,
-                        asked.number("step").orElse(0));
-              }
-            });
-    if (asked.fields().get("instead") instanceof String before) {
-      close(before);
+    long step = asked.number("step").orElse(0);
+    if (step > MOST_STEPS) {
+      throw DataException.of(
+          "step " + step + " is too far away to be computed again", "at most " + MOST_STEPS);
     }
-    return opened;
+    return limited.run(
+        () -> {
+          try (Folder folder = draft.folder(given)) {
+            Compilation compilation = draft.compile(folder);
+            List<Problem> problems = Draft.problems(compilation);
+            if (problems.stream().anyMatch(Problem::error)) {
+              return problems(problems);
+            }
+            Network network = Draft.trained(compilation).orElseThrow();
+            Run run = new Run(compilation, network, folder.data(), seed);
+            if (asked.fields().get("instead") instanceof String before) {
+              close(before);
+            }
+            return opened(run, problems, step);
+          }
+        });
   }
 
   private String opened(Run run, List<Problem> problems, long step) {

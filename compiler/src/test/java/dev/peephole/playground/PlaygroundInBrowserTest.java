@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.deque.html.axecore.selenium.AxeBuilder;
 import dev.peephole.explain.Browser;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -104,6 +106,24 @@ class PlaygroundInBrowserTest {
     awaitStep(0);
     click("#draw button:nth-of-type(3)");
     browser.await("document.querySelector('#files li').textContent.includes('64 rows')");
+  }
+
+  @Test
+  void aTableGetsAModelToBeginWith() throws IOException {
+    open(1280);
+    StringBuilder table = new StringBuilder("length,width,\"kind, of leaf\"\n");
+    for (int i = 0; i < 20; i++) {
+      table.append(i % 7).append(',').append(i % 5).append(i % 2 == 0 ? ",oak\n" : ",lime\n");
+    }
+    Path file = Files.writeString(folder.resolve("leaves.csv"), table);
+    browser.one("#add").sendKeys(file.toString());
+    browser.await("document.querySelector('#files li')?.textContent.startsWith('leaves.csv')");
+    browser.await(
+        "document.querySelector('#outcome figcaption')?.textContent.includes('training')");
+    assertThat(browser.texts("#problems strong")).isEmpty();
+    assertThat(browser.texts(".cm-line")).contains("target y: class(2)");
+    click("#step");
+    awaitStep(1);
   }
 
   @Test

@@ -90,6 +90,20 @@ class PlaygroundTest {
     assertThat(client.send(asked).statusCode()).isEqualTo(200);
   }
 
+  /** A link that somebody was sent leads to the page, and to nothing else. */
+  @Test
+  void aLinkOnAnotherSiteOpensThePage() {
+    assertThat(client.send(linked("/")).statusCode()).isEqualTo(200);
+    assertThat(client.send(linked("/explain?run=a")).statusCode()).isEqualTo(403);
+  }
+
+  private static HttpRequest.Builder linked(String path) {
+    return client
+        .request(path)
+        .header("Sec-Fetch-Site", "cross-site")
+        .header("Sec-Fetch-Dest", "document");
+  }
+
   @Test
   void aRequestWithoutAnOriginIsRefused() {
     HttpRequest.Builder asked =
@@ -221,6 +235,22 @@ class PlaygroundTest {
     Map<String, Object> other = Map.of("text", spiral.text(), "step", 23);
     assertThat(client.at(client.ask("/open", other).get("run"), 23).parameters())
         .isNotEqualTo(once);
+  }
+
+  @Test
+  void whatIsTooFarAwayIsNotReplayed() {
+    Map<String, Object> answer = client.ask("/open", Map.of("text", XOR, "step", 1L << 40));
+    assertThat(Client.messages(answer)).singleElement().asString().contains("too far");
+  }
+
+  @Test
+  void anErrorLeavesTheRunBeforeAsItIs() {
+    Object run = client.open(XOR).get("run");
+    client.ask("/open", Map.of("text", XOR + "?", "instead", run));
+    client.tell(run, "step", 1);
+    assertThat(client.at(run, 1).losses()).hasSize(1);
+    client.ask("/open", Map.of("text", XOR, "instead", run));
+    assertThat(client.get("/explain?run=" + run).body()).contains("this run is over");
   }
 
   @Test
