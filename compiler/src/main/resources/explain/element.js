@@ -64,7 +64,7 @@ function whatIf(cell) {
 /** Says all about the number that is chosen. */
 function elementDetails(cell) {
   const target = gradientTarget(cell.value);
-  const formula = isThere(cell.value, cell.key) ? putIn(cell) : [];
+  const formula = isThere(cell.value, cell.key) || isAsked(cell) ? putIn(cell) : [];
   const { role, note } = values[cell.value];
   const time = values[cell.value].loop >= 0 ? " at time step " + cell.key : "";
   const parts = [line(make("strong", {}, nameOf(cell)), time, " = ",
@@ -78,7 +78,7 @@ function elementDetails(cell) {
   } else {
     parts.push(...gradientLine(cell));
   }
-  return [...parts, ...whatIf(cell), ...waysDetails(cell)];
+  return [...parts, ...whatIf(cell), ...updateDetails(cell), ...waysDetails(cell)];
 }
 
 function change(cell, to) {
@@ -112,7 +112,8 @@ function numbersDetails(equation) {
   } else if (values[state.focus.value].loop >= 0) {
     state.focus.key = keyAt(state.focus.value, state.time);
   }
-  const parts = [make("h3", {}, "Numbers"), ...elementDetails(state.focus)];
+  const parts = [make("h3", {}, "Numbers of one example: " + trace.example.from),
+    ...elementDetails(state.focus)];
   const used = new Set(isThere(state.focus.value, state.focus.key)
     ? putIn(state.focus, Infinity).filter(node => node.cell).map(node => idOf(node.cell)) : []);
   const tables = make("div", { class: "tables" });

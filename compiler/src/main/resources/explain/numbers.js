@@ -34,6 +34,7 @@ const state = {
   changed: null,
   time: 0,
   done: Infinity,
+  asked: null,
   focus: null,
   shown: null,
   ways: false,

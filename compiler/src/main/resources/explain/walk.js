@@ -10,7 +10,11 @@ function beginWalk() {
   slider.value = walk.length;
   slider.addEventListener("input", () => walkTo(Number(slider.value)));
   document.getElementById("back").addEventListener("click", () => walkTo(Math.min(state.done, walk.length) - 1));
-  document.getElementById("on").addEventListener("click", () => walkTo(state.done < walk.length ? state.done + 1 : 1));
+  document.getElementById("on").addEventListener("click", stepOn);
+  document.getElementById("question").addEventListener("submit", event => {
+    event.preventDefault();
+    look();
+  });
   const times = document.getElementById("times");
   times.hidden = timeSteps === 0;
   const time = document.getElementById("time");
@@ -23,9 +27,59 @@ function beginWalk() {
   requestAnimationFrame(() => setTimeout(sayWhere)); // once the page is there: the loss takes a computation
 }
 
+/** On by one; before a gradient is computed, the reader is asked for it. */
+function stepOn() {
+  const next = walk[state.done < walk.length ? state.done : 0];
+  if (state.asked) {
+    look();
+  } else if (document.getElementById("ask").checked && equations[next.equation].part === "backward") {
+    ask(next);
+  } else {
+    walkTo(state.done < walk.length ? state.done + 1 : 1);
+  }
+}
+
+/** Shows an equation that is computed next, and asks for the greatest of its numbers. */
+function ask({ equation, key, times }) {
+  const { value } = equations[equation];
+  const sizes = [...numbersAt(value, key)].map(Math.abs);
+  state.asked = { value, key, place: sizes.indexOf(Math.max(...sizes)) };
+  state.focus = state.asked;
+  state.time = times[0] ?? state.time;
+  document.querySelector("#depths [value=numbers]").checked = true;
+  open(equations[equation].id, null, "replaceState");
+  refreshNumbers();
+  document.getElementById("question").hidden = false;
+  document.getElementById("asked").textContent = "What will " + nameOf(state.asked) + " be"
+    + (times.length ? " at t = " + times.join(", ") : "") + "?";
+  const guess = document.getElementById("guess");
+  guess.value = "";
+  guess.focus();
+}
+
+/** What was asked for, beside what the reader thought. */
+function look() {
+  const cell = state.asked;
+  const guess = document.getElementById("guess").valueAsNumber;
+  walkTo(state.done + 1);
+  state.focus = cell;
+  refreshNumbers();
+  const number = numberAt(cell);
+  const verdict = Math.abs(guess - number) <= 0.05 * Math.abs(number) ? "well guessed"
+    : Math.sign(guess) === Math.sign(number) ? "the right direction" : "the other direction";
+  document.getElementById("answer").textContent = nameOf(cell) + " = " + written(number)
+    + (Number.isFinite(guess) ? "; you said " + written(guess) + ": " + verdict : "");
+}
+
+const isAsked = cell => state.asked !== null && cell.value === state.asked.value && cell.key === state.asked.key
+  && cell.place === state.asked.place;
+
 /** Computes as many steps as are asked for, and shows the last of them. */
 function walkTo(done) {
   state.done = Math.max(0, Math.min(done, walk.length));
+  state.asked = null;
+  document.getElementById("question").hidden = true;
+  document.getElementById("answer").textContent = "";
   document.querySelector("#depths [value=numbers]").checked = true;
   const last = walk[state.done - 1];
   if (!last) {

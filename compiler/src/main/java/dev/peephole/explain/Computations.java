@@ -149,7 +149,8 @@ final class Computations {
     return ops.computeIfAbsent(op.name(), name -> ops.size());
   }
 
-  private Object number(Scalar scalar) {
+  /** A number of a loop. */
+  Object number(Scalar scalar) {
     if (scalar instanceof Scalar.Number constant) {
       return Double.isInfinite(constant.value())
           ? List.of("infinite", Math.signum(constant.value()))

@@ -123,7 +123,11 @@ final class Equations {
 
   /** How everything is computed, in order, and by which ops. */
   Trace.Program computed() {
-    return new Trace.Program(values.number(program.loss()), computed, computations.ops());
+    List<Trace.Update> updates =
+        program.optimizer().stream()
+            .map(optimizer -> new Updates(optimizer, values, computations).update())
+            .toList();
+    return new Trace.Program(values.number(program.loss()), computed, updates, computations.ops());
   }
 
   /** Adds an equation, or a recurrence with all of its, and says how it is computed. */

@@ -30,6 +30,7 @@ public final class Page {
           "cells.js",
           "put-in.js",
           "ways.js",
+          "update.js",
           "element.js",
           "walk.js",
           "tour.js",
@@ -79,6 +80,7 @@ public final class Page {
     Places places = new Places(compilation.main(), compilation.imports());
     Equations equations = new Equations(network, textbook, places);
     List<Trace.Equation> all = equations.all();
+    Trace.Program computed = equations.computed();
     Trace.Graph graph =
         Graph.of(
             network.checked(),
@@ -86,6 +88,7 @@ public final class Page {
             equations.values(),
             equations.entries(),
             places);
+    places.mention(network.checked());
     return new Trace(
         network.name(),
         String.join("\n", network.checked().doc()),
@@ -94,7 +97,7 @@ public final class Page {
         all,
         CodeFiles.of(network, textbook, equations.entries()),
         graph,
-        equations.computed(),
+        computed,
         step.map(
                 numbers ->
                     Given.of(numbers, equations.program(), network.checked(), equations.values()))

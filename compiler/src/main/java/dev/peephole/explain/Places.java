@@ -4,6 +4,7 @@ import dev.peephole.check.scope.Library;
 import dev.peephole.explain.Trace.Place;
 import dev.peephole.explain.Trace.Source;
 import dev.peephole.ir.Origin;
+import dev.peephole.ir.Program;
 import dev.peephole.source.SourceFile;
 import dev.peephole.source.Span;
 import dev.peephole.syntax.Declaration.Callable;
@@ -12,6 +13,7 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The texts that a network comes from: the model files, and of the library the declarations that it
@@ -50,6 +52,16 @@ final class Places {
         .filter(span -> spans.stream().noneMatch(other -> isWithin(span, other)))
         .map(this::place)
         .toList();
+  }
+
+  /** Makes sources of the initializers of a network and of its optimizer. */
+  void mention(Program checked) {
+    Stream.concat(
+            checked.parameters().stream().map(Program.Parameter::initializer),
+            checked.optimizer().stream().map(Program.Optimizer::step))
+        .flatMap(function -> function.equations().stream())
+        .flatMap(equation -> equation.origin().written().stream())
+        .forEach(written -> place(written.expression()));
   }
 
   private static boolean goesOn(Span span) {

@@ -186,9 +186,34 @@ public record Trace(
    * @param loss the value that is the loss
    * @param steps in order, as {@link Computations} writes them, each behind the number of its
    *     equation, −1 if the page has none
+   * @param updates how a parameter is changed after that; nothing if there is no plan
    * @param ops the ops in them
    */
-  public record Program(int loss, List<Object> steps, List<Notation> ops) {}
+  public record Program(int loss, List<Object> steps, List<Update> updates, List<Notation> ops) {}
+
+  /**
+   * What an optimizer does with one number of a parameter.
+   *
+   * @param optimizer its name in the library
+   * @param given the parameter, its gradient, and the number of the step
+   * @param states what is remembered of the parameter's number
+   */
+  public record Update(
+      String optimizer, List<Integer> given, List<Remembered> states, List<UpdateLine> lines) {}
+
+  /**
+   * A number that an optimizer remembers.
+   *
+   * @param initial what it is before the first step
+   */
+  public record Remembered(int value, double initial) {}
+
+  /**
+   * A line of an optimizer, as of an {@link Equation}.
+   *
+   * @param number how it is computed, as {@link Computations} writes it
+   */
+  public record UpdateLine(int value, List<Object> formula, String text, Object number) {}
 
   /**
    * How numbers are written that an op computes.

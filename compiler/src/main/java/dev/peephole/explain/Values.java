@@ -49,6 +49,17 @@ final class Values {
     return vars.size() - 1;
   }
 
+  /** The number of an optimizer's value, which passes may have given another name. */
+  int remembered(Var var, Role role) {
+    for (int i = 0; i < vars.size(); i++) {
+      if (vars.get(i).is(var)) {
+        numbers.put(var, i);
+        return i;
+      }
+    }
+    return add(var, role, "", -1);
+  }
+
   /** The number of a value. */
   int number(Var var) {
     Integer number = numbers.get(var);

@@ -1,6 +1,7 @@
 package dev.peephole.explain;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.peephole.driver.Compilation;
 import dev.peephole.driver.FirstStep;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What the page's script computes: each number is the reference interpreter's, and each gradient
@@ -36,7 +38,15 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class NumbersTest {
   private static final List<String> SCRIPTS =
-      List.of("model.js", "real.js", "compute.js", "numbers.js", "ways.js");
+      List.of(
+          "dom.js",
+          "model.js",
+          "real.js",
+          "compute.js",
+          "numbers.js",
+          "put-in.js",
+          "update.js",
+          "ways.js");
 
   /** With a scan in each direction, and rows that are summed by their labels. */
   private static final String TAGGER =
@@ -236,6 +246,50 @@ class NumbersTest {
                 assertThat(((Number) way.get(2)).doubleValue())
                     .as("%s", way.get(0))
                     .isLessThan(1e-8));
+  }
+
+  /** An optimizer's first step, for a weight of 0.7 with a gradient of −0.3. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "sgd(rate: 0.1)",
+        "sgd(rate: 0.1, momentum: 0.9, nesterov: true)",
+        "adam()",
+        "nadam(rate: 0.01)",
+        "rmsprop()"
+      })
+  void updatesAreThoseOfTheInterpreter(String optimizer) {
+    Compilation compilation =
+        Texts.compile(
+            """
+            network A {
+              input x: [2]
+              target y: [1]
+              output p = dense(x, 1)
+              loss mse(p, y)
+            }
+            train A {
+              data csv("a.csv") { x = columns 0 .. 2   y = column 2 }
+              optimizer %s
+            }
+            """
+                .formatted(optimizer));
+    assertThat(compilation.errors()).isEmpty();
+    Network network = compilation.networks().get(0);
+    Program.Optimizer rule = network.program().optimizer().orElseThrow();
+    List<Double> given = new ArrayList<>(List.of(0.7, -0.3, 1.0));
+    rule.states().forEach(state -> given.add(state.initial()));
+    @SuppressWarnings("unchecked")
+    List<Number> results =
+        (List<Number>)
+            said(
+                Page.trace(compilation, network, Optional.of(FirstStep.madeUp(network, 3))),
+                "return updated(trace.program.updates[0], 0.7, -0.3).map(line => line.result);");
+    List<UpdateRule.Line> lines = new UpdateRule(rule).lines(given);
+    assertThat(results).hasSameSizeAs(lines);
+    for (int i = 0; i < lines.size(); i++) {
+      assertThat(results.get(i).doubleValue()).isCloseTo(lines.get(i).result(), within(1e-12));
+    }
   }
 
   private static Path sample(String name) {

@@ -244,6 +244,65 @@ class PageInBrowserTest {
     return texts.stream().map(Object::toString).toList();
   }
 
+  /** Backward steps begin with a question; what is asked for is a dot until one looks. */
+  @Test
+  void asksWhatWillComeOut() {
+    browser.size(400, 900);
+    browser.open(fever, "");
+    browser.run(
+        "const backward = [...document.querySelectorAll('.right')].length;"
+            + "const step = document.getElementById('step');"
+            + "step.value = step.max - backward;"
+            + "step.dispatchEvent(new Event('input'))");
+    browser.one("#on").click();
+    assertThat(browser.texts("#asked").get(0)).matches("What will dz?\\w+(\\[.*])? be\\?");
+    assertThat(browser.texts(".of-numbers .numbers").get(0)).endsWith("= ·");
+    browser.press(Keys.NUMPAD1);
+    browser.press(Keys.ENTER);
+    assertThat(browser.one("#question").isDisplayed()).isFalse();
+    assertThat(browser.one("#answer").getText()).contains("; you said 1: ");
+    assertThat(browser.texts(".of-numbers .numbers").get(0))
+        .doesNotContain("·  =")
+        .matches(".*= −?[0-9.].*");
+    browser.one("#ask").click();
+    browser.one("#on").click();
+    assertThat(browser.one("#question").isDisplayed()).isFalse();
+  }
+
+  /** The gradient is 8, so that a rate of 0.1 takes 0.8 off a weight of 3. */
+  @Test
+  void showsTheUpdate() throws IOException {
+    Path page = folder.resolve("line-trained.html");
+    Files.writeString(
+        page,
+        PageTest.page(
+            """
+            network Line {
+              input x: [1]
+              target y: [1]
+              output p = dense(x, 1)
+              loss mse(p, y)
+            }
+            train Line {
+              data csv("line.csv") { x = column 0   y = column 1 }
+              optimizer sgd(rate: 0.1)
+            }
+            """));
+    browser.size(1280, 900);
+    browser.open(page, "#p");
+    changeFirst("b", 1);
+    browser.one("#equations a.formula[href='#loss']").click();
+    changeFirst("y", 5);
+    browser.one("a.formula[href='#xW']").click();
+    changeFirst("x", 2);
+    changeFirst("W", 3);
+    assertThat(browser.one(".update summary").getText())
+        .isEqualTo("What the first step of sgd makes of it: 2.2");
+    browser.one(".update summary").click();
+    assertThat(browser.texts(".update .numbers")).last().isEqualTo("= 3 − 0.1 · 8 = 2.2");
+    assertThat(browser.texts("#sources h2")).anyMatch(title -> title.startsWith("optimizer sgd"));
+  }
+
   @Test
   void theTourHasTenSteps() {
     browser.size(1280, 900);

@@ -49,7 +49,7 @@ final class Cells {
   private final Expr.Call call;
   private final Frame inside;
   private final Builder outer;
-  private final Builder step = new Builder();
+  private final Builder step;
   private final Map<Var, Var> elements = new LinkedHashMap<>();
   private Shape hidden = Shape.SCALAR;
   private int length;
@@ -70,10 +70,12 @@ final class Cells {
     this.call = call;
     this.inside = inside;
     this.outer = context.builder();
+    this.step = context.newStep();
   }
 
   /** The sequence of results, or an unknown value if the body has an error. */
   Value run(Map<String, Arguments.Argument> bound, boolean reversed) {
+    requireNoStepAround();
     int lead = bindTensors(bound);
     states =
         new States(
@@ -108,6 +110,18 @@ final class Cells {
       return new Value.Tensor(back, each.rank() + lead);
     } finally {
       context.swap(outer);
+    }
+  }
+
+  private void requireNoStepAround() {
+    if (context.isInStep()) {
+      throw new CheckException(
+          context.traced(
+              Diagnostic.error(
+                      Code.SHAPE, call.span(), "'" + cell.name() + "' runs over time in a cell")
+                  .note("a time step of one cell cannot be all time steps of another")
+                  .hint("run " + cell.name() + " before, and give the other cell what it gives"),
+              inside.caller()));
     }
   }
 

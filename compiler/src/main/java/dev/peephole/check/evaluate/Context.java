@@ -21,8 +21,10 @@ import dev.peephole.syntax.Declaration;
 import dev.peephole.syntax.Expr;
 import dev.peephole.syntax.Ident;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,6 +41,7 @@ public final class Context {
   private final Map<Var, Expr.Call> made = new HashMap<>();
   private final List<Expectation> expectations = new ArrayList<>();
   private final Map<Var, CellResult> cellResults = new HashMap<>();
+  private final Set<Builder> steps = Collections.newSetFromMap(new IdentityHashMap<>());
   private Builder builder = new Builder();
   private Var lengths;
   private int draws;
@@ -63,6 +66,18 @@ public final class Context {
 
   public Arithmetic arithmetic() {
     return new Arithmetic(this::builder, this::lengths, () -> noise++);
+  }
+
+  /** Where the equations of a cell's time step are to be written. */
+  Builder newStep() {
+    Builder step = new Builder();
+    steps.add(step);
+    return step;
+  }
+
+  /** Whether equations are those of a cell's time step. */
+  boolean isInStep() {
+    return steps.contains(builder);
   }
 
   /** Writes equations elsewhere until the returned builder is put back. */
