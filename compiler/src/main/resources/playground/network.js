@@ -75,8 +75,9 @@ export class Network {
     }
     const { name, shape } = this.trace.values[value];
     const canvas = make("div", { class: "canvas" });
-    const figure = make("figure", { class: kind }, make("figcaption", {}, name, make("small", {}, " " + shape)), canvas);
-    this.shown.set(value, { canvas, kind, parameter, cells: null });
+    const small = make("small", {}, " " + shape);
+    const figure = make("figure", { class: kind }, make("figcaption", {}, name, small), canvas);
+    this.shown.set(value, { canvas, small, kind, parameter, cells: null });
     return figure;
   }
 
@@ -120,9 +121,9 @@ export class Network {
   }
 
   showNumbers(value, holder, { numbers, steps, count }) {
-    const { axes, name } = this.trace.values[value];
+    const { axes, name, role } = this.trace.values[value];
     const { columns, rows, width } = layout(axes, count ?? numbers.length, steps);
-    const parameter = this.trace.values[value].role === "PARAMETER" || holder.parameter !== undefined;
+    const parameter = role === "PARAMETER" || holder.parameter !== undefined;
     const all = parameter ? Math.max(1, Math.min(MOST_COLUMNS, Math.floor(numbers.length / width))) : rows;
     const place = cell => Math.floor(cell / columns) * width + cell % columns;
     if (!holder.cells || holder.cells.columns !== columns || holder.cells.rows !== all) {
@@ -130,7 +131,9 @@ export class Network {
         text: cell => this.nameOf(value, place(cell), steps) + " = " + written(this.numbers.get(value).numbers[place(cell)]),
         choose: cell => this.point({ value, place: place(cell) }) });
       holder.canvas.replaceChildren(holder.cells.element);
-      holder.canvas.title = parameter ? "" : steps ? "a row for each time step of the first example" : "a row for each example of the batch";
+if (steps) {
+        holder.small.textContent = " at each t ↓";
+      }
     }
     const greatest = greatestOf(numbers);
     const shown = Float32Array.from({ length: columns * all }, (_, cell) => numbers[place(cell)]);

@@ -24,7 +24,7 @@ export class Plot {
     this.height = height;
     this.canvas = make("canvas", { role: "img", "aria-label": label });
     this.lines = [];
-    new ResizeObserver(() => this.draw()).observe(this.canvas);
+    new ResizeObserver(() => requestAnimationFrame(() => this.draw())).observe(this.canvas);
     this.canvas.style.height = height + "px";
     this.canvas.addEventListener("pointermove", event => say(this.textAt(event), event));
     this.canvas.addEventListener("pointerleave", () => say(""));

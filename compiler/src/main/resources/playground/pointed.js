@@ -6,7 +6,7 @@ import { ask } from "/server.js";
 const MOST_LINES = 16;
 const PERIOD = 400;
 
-/** The lines of textbook Java that compute an equation: those of which no smaller piece computes another. */
+/** The longest piece of textbook Java that computes an equation, of lines that no smaller piece has. */
 function javaOf(trace, equation) {
   const file = trace.files.find(each => each.target === "textbook");
   const byLine = new Map();
@@ -15,12 +15,14 @@ function javaOf(trace, equation) {
       byLine.set(line, piece.equations);
     }
   }
-  const own = [...byLine].filter(([, equations]) => equations.includes(equation)).map(([line]) => line);
-  if (own.length === 0) {
-    return "";
+  const groups = [];
+  for (const line of [...byLine.keys()].filter(each => byLine.get(each).includes(equation)).sort((a, b) => a - b)) {
+    const last = groups[groups.length - 1];
+    last?.[last.length - 1] === line - 1 ? last.push(line) : groups.push([line]);
   }
   const text = file.text.split("\n");
-  const lines = own.sort((a, b) => a - b).slice(0, MOST_LINES).map(line => text[line - 1]);
+  const lines = groups.reduce((most, group) => group.length > most.length ? group : most, [])
+    .slice(0, MOST_LINES).map(line => text[line - 1]);
   const indent = Math.min(...lines.filter(line => line.trim()).map(line => line.search(/\S/)));
   return lines.map(line => line.slice(indent)).join("\n");
 }

@@ -19,7 +19,7 @@ import java.util.Locale;
  * One HTML file that needs nothing else. What comes of a model stands in it as data, which its
  * script puts into the page as text; none of it is ever markup, and no other script runs.
  */
-final class Html {
+public final class Html {
   /** The colours and letters of all pages. */
   static final String THEME = "theme.css";
 
@@ -45,7 +45,7 @@ final class Html {
   }
 
   /** By which the page says that it runs this text, and nothing else that might come into it. */
-  private static String hash(String text) {
+  public static String hash(String text) {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       byte[] hash = digest.digest(text.getBytes(StandardCharsets.UTF_8));
@@ -69,7 +69,7 @@ final class Html {
   }
 
   /** As JSON that may stand in a script element: no {@code <} and nothing that ends a line. */
-  static String json(Object data) {
+  public static String json(Object data) {
     JsonFactory factory = new JsonFactory().setCharacterEscapes(new InScript());
     try {
       return JSON.builder(factory)

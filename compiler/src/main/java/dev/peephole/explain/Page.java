@@ -117,11 +117,6 @@ public final class Page {
         + "export { of, make, makeMath, setFormula, setName, setTree };\n";
   }
 
-  /** A trace as JSON. */
-  public static String json(Trace trace) {
-    return Html.json(trace);
-  }
-
   /** Some of the page's scripts, behind the ops that they compute with. */
   static String scripts(List<String> names) {
     return ops() + Html.texts(names);

@@ -1,5 +1,6 @@
 package dev.peephole.playground;
 
+import dev.peephole.explain.Html;
 import dev.peephole.runtime.data.DataException;
 import dev.peephole.runtime.train.divergence.DivergenceException;
 import java.util.Optional;
@@ -102,7 +103,7 @@ final class Player implements AutoCloseable {
   }
 
   private void show(boolean thorough) {
-    String seen = Answers.json(look.now(thorough));
+    String seen = Html.json(look.now(thorough));
     String json =
         "{\"playing\":%s,\"problems\":%s,\"seen\":%s}"
             .formatted(playing, Problem.array(problem.stream().toList()), seen);

@@ -2,7 +2,7 @@ package dev.peephole.playground;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import dev.peephole.playground.Answers.Asked;
+import dev.peephole.explain.Html;
 import dev.peephole.runtime.data.DataException;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -160,7 +160,7 @@ public final class Playground implements AutoCloseable {
   }
 
   private String givenJson() {
-    return Answers.json(
+    return Html.json(
         Map.of(
             "name", given.name(),
             "text", given.text(),

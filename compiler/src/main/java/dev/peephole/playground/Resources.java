@@ -1,14 +1,12 @@
 package dev.peephole.playground;
 
+import dev.peephole.explain.Html;
 import dev.peephole.explain.Page;
 import dev.peephole.syntax.Vocabulary;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,13 +49,10 @@ final class Resources {
               imports.put((String) name, path);
               add(path, JAVASCRIPT, read("/META-INF/resources/webjars/" + file));
             });
-    importMap = Answers.json(Map.of("imports", imports));
+    importMap = Html.json(Map.of("imports", imports));
     MODULES.forEach(name -> add("/" + name, JAVASCRIPT, read("/playground/" + name)));
     add("/formulas.js", JAVASCRIPT, Page.formulas());
-    add(
-        "/words.js",
-        JAVASCRIPT,
-        "export const WORDS = " + Answers.json(Vocabulary.words()) + ";\n");
+    add("/words.js", JAVASCRIPT, "export const WORDS = " + Html.json(Vocabulary.words()) + ";\n");
     add("/theme.css", CSS, Page.theme());
     add("/playground.css", CSS, read("/playground/playground.css"));
   }
@@ -103,7 +98,7 @@ final class Resources {
         read("/playground/playground.html")
             .replace("/* import map */", importMap)
             .replace("/* nonce */", nonce)
-            .replace("/* given */", given.replace("<", "\\u003c"));
+            .replace("/* given */", given);
     return new Resource("text/html; charset=utf-8", text);
   }
 
@@ -112,7 +107,7 @@ final class Resources {
     return String.join(
         "; ",
         "default-src 'none'",
-        "script-src 'self' '" + hash(importMap) + "'",
+        "script-src 'self' '" + Html.hash(importMap) + "'",
         "style-src 'self' 'nonce-" + nonce + "'",
         "connect-src 'self'",
         "img-src 'self' data:",
@@ -120,15 +115,5 @@ final class Resources {
         "base-uri 'none'",
         "form-action 'none'",
         "frame-ancestors 'none'");
-  }
-
-  private static String hash(String text) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      byte[] hash = digest.digest(text.getBytes(StandardCharsets.UTF_8));
-      return "sha256-" + Base64.getEncoder().encodeToString(hash);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
   }
 }

@@ -4,10 +4,10 @@ import dev.peephole.driver.Compilation;
 import dev.peephole.driver.FirstStep;
 import dev.peephole.driver.JavaSources;
 import dev.peephole.driver.Network;
+import dev.peephole.explain.Html;
 import dev.peephole.explain.Page;
 import dev.peephole.explain.Trace;
 import dev.peephole.kernel.Style;
-import dev.peephole.playground.Answers.Asked;
 import dev.peephole.runtime.Tensor;
 import dev.peephole.runtime.data.DataException;
 import java.util.LinkedHashMap;
@@ -92,10 +92,7 @@ final class Workshop implements AutoCloseable {
     }
     return "{\"problems\":%s,\"run\":\"%s\",\"fixed\":%s,\"trace\":%s}"
         .formatted(
-            Problem.array(problems),
-            keep(player),
-            Answers.json(Fixed.of(player)),
-            Page.json(trace));
+            Problem.array(problems), keep(player), Html.json(Fixed.of(player)), Html.json(trace));
   }
 
   /**
@@ -173,7 +170,7 @@ final class Workshop implements AutoCloseable {
     Player player = player(asked.text("run"));
     int parameter = (int) asked.number("parameter").orElse(0);
     int place = (int) asked.number("place").orElse(0);
-    return Answers.json(player.ask(() -> Update.of(player, parameter, place)));
+    return Html.json(player.ask(() -> Update.of(player, parameter, place)));
   }
 
   /** The page that explains the network, with the numbers of the next step. */
