@@ -44,6 +44,9 @@ public enum Optimization {
   /** Vectors go first in loops along rows that begin at different places of their arrays. */
   VECTORS_ALONG_ROWS(Target.ARRAYS, true),
 
+  /** Windows are multiplied and added up where they lie, without a matrix of all windows. */
+  WINDOWS_IN_PLACE(Target.ARRAYS, false),
+
   /** Matrix products keep a tile of sums in registers. */
   TILED_PRODUCTS(Target.ARRAYS, false),
 

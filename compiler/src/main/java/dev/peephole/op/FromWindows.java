@@ -55,9 +55,8 @@ public record FromWindows(int axis, int within, int stride, int dilation, int le
   public Type type(List<Type> inputs) {
     inputs.get(0).requireNumbers();
     Shape shape = inputs.get(0).shape();
-    int extent = dilation * (shape.axis(within) - 1) + 1;
-    int windows = (length - extent) / stride + 1;
-    if (extent > length || shape.axis(axis) != windows) {
+    int windows = Windows.count(length, shape.axis(within), stride, dilation);
+    if (shape.axis(axis) != windows) {
       throw new TypeMismatch(
           shape + " are not the windows of an axis of " + length, "that has " + windows);
     }

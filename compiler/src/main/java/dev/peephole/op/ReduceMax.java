@@ -7,11 +7,13 @@ import dev.peephole.ir.Expression;
 import dev.peephole.ir.Op;
 import dev.peephole.ir.Range;
 import dev.peephole.ir.Ranging;
+import dev.peephole.ir.Rewrite;
 import dev.peephole.ir.Scalar;
 import dev.peephole.ir.Shape;
 import dev.peephole.ir.Type;
 import dev.peephole.ir.Var;
 import java.util.List;
+import java.util.Optional;
 
 /** The greatest number along some axes; equal ones share the gradient. */
 public record ReduceMax(List<Integer> axes) implements Op.Reduction {
@@ -68,6 +70,11 @@ public record ReduceMax(List<Integer> axes) implements Op.Reduction {
   @Override
   public Scalar join(Scalar sofar, Scalar next) {
     return new Scalar.Apply(Elementwise.MAX, List.of(sofar, next));
+  }
+
+  @Override
+  public Optional<Var> simplify(Rewrite rewrite) {
+    return Transpose.reduced(rewrite, axes, ReduceMax::new);
   }
 
   @Override

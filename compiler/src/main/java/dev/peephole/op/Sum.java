@@ -122,7 +122,8 @@ public record Sum(List<Integer> axes) implements Op.Reduction {
         .or(() -> ofProduct(rewrite))
         .or(() -> ofQuotient(rewrite))
         .or(() -> ofSum(rewrite))
-        .or(() -> ofNegation(rewrite));
+        .or(() -> ofNegation(rewrite))
+        .or(() -> Transpose.reduced(rewrite, axes, Sum::new));
   }
 
   /** A one-hot row adds up to 1. */

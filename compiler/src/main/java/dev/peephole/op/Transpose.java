@@ -16,6 +16,7 @@ import dev.peephole.ir.Var;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
@@ -108,6 +109,34 @@ public record Transpose(List<Integer> order) implements Op.Pointwise {
         .definition(rewrite.x(0), OneHot.class)
         .filter(hot -> order.get(last) == last)
         .map(hot -> rewrite.apply(new OneHot(), rewrite.apply(outer, hot.input(0))));
+  }
+
+  /**
+   * A reduction of transposed values is one of the values themselves, if what is left of their axes
+   * is in the same order.
+   */
+  static Optional<Var> reduced(
+      Rewrite rewrite, List<Integer> axes, Function<List<Integer>, Op> reduction) {
+    return rewrite
+        .definition(rewrite.x(0), Transpose.class)
+        .filter(e -> isAscending(((Transpose) e.op()).kept(axes)))
+        .map(
+            e -> {
+              List<Integer> order = ((Transpose) e.op()).order;
+              List<Integer> before = axes.stream().map(order::get).sorted().toList();
+              return rewrite.apply(reduction.apply(before), e.input(0));
+            });
+  }
+
+  private List<Integer> kept(List<Integer> axes) {
+    return IntStream.range(0, order.size())
+        .filter(i -> !axes.contains(i))
+        .mapToObj(order::get)
+        .toList();
+  }
+
+  private static boolean isAscending(List<Integer> places) {
+    return places.equals(places.stream().sorted().toList());
   }
 
   @Override

@@ -46,9 +46,20 @@ public record Windows(int axis, int within, int stride, int dilation) implements
     return "windows over axis " + axis + " in axis " + within + lie(stride, dilation);
   }
 
-  /** How many places of the axis lie between the first and the last of a window, both included. */
-  private int extent(Shape shape) {
-    return dilation * (shape.axis(within) - 1) + 1;
+  /**
+   * How many windows lie in an axis whole.
+   *
+   * @throws TypeMismatch if none does
+   */
+  public static int count(int length, int size, int stride, int dilation) {
+    int extent = dilation * (size - 1) + 1;
+    if (extent > length) {
+      String reach = dilation == 1 ? "" : " reaches over " + extent + " places and";
+      throw new TypeMismatch(
+          "a window of " + size + reach + " does not fit into an axis of " + length,
+          "a window must not be larger than what it moves over; pad it, or take a smaller one");
+    }
+    return (length - extent) / stride + 1;
   }
 
   @Override
@@ -60,14 +71,7 @@ public record Windows(int axis, int within, int stride, int dilation) implements
           "windows cannot be taken along an axis of " + Shape.text(length),
           "how many places it has is not known while compiling");
     }
-    int extent = extent(shape);
-    if (extent > length) {
-      String reach = dilation == 1 ? "" : " reaches over " + extent + " places and";
-      throw new TypeMismatch(
-          "a window of " + shape.axis(within) + reach + " does not fit into an axis of " + length,
-          "the window must not be larger than what it moves over; pad it, or take a smaller window");
-    }
-    int windows = (length - extent) / stride + 1;
+    int windows = count(length, shape.axis(within), stride, dilation);
     return new Type(shape.with(axis, windows), inputs.get(0).element(), inputs.get(0).classes());
   }
 

@@ -5,6 +5,7 @@ import static dev.peephole.kernel.Optimization.HOISTING;
 import static dev.peephole.kernel.Optimization.JOINED_PRODUCTS;
 import static dev.peephole.kernel.Optimization.JOINED_SUMS;
 import static dev.peephole.kernel.Optimization.SHARED_BUFFERS;
+import static dev.peephole.kernel.Optimization.WINDOWS_IN_PLACE;
 import static dev.peephole.pipeline.Step.kernels;
 import static dev.peephole.pipeline.Step.pass;
 
@@ -21,6 +22,7 @@ import dev.peephole.pass.buffer.WorkInPlace;
 import dev.peephole.pass.differentiate.Differentiate;
 import dev.peephole.pass.differentiate.NameGradients;
 import dev.peephole.pass.join.JoinProducts;
+import dev.peephole.pass.join.MultiplyWindows;
 import dev.peephole.pass.lower.CiteUses;
 import dev.peephole.pass.lower.FuseLoops;
 import dev.peephole.pass.lower.NameBuffers;
@@ -58,6 +60,7 @@ import java.util.stream.Stream;
 public final class Pipeline {
   private static final String CHECK = "check";
   private static final Optimization[] JOINED = {JOINED_PRODUCTS, JOINED_SUMS};
+  private static final Optimization[] CHANGED = {JOINED_PRODUCTS, JOINED_SUMS, WINDOWS_IN_PLACE};
 
   /** Equations as the model says them, to equations with gradients. */
   private static final List<Step<Function>> DERIVATION =
@@ -77,10 +80,11 @@ public final class Pipeline {
   /** To equations in which what keeps a buffer has a name, in the order of the phases. */
   private static final List<Step<Function>> PREPARATION =
       List.of(
+          pass(new MultiplyWindows()).with(WINDOWS_IN_PLACE),
           pass(JoinProducts.class, task -> new JoinProducts(task.optimizations())).with(JOINED),
           pass(new HoistLoopInvariants()).again().with(JOINED).with(HOISTING),
           pass(new Simplify()).again().with(JOINED),
-          pass(new EliminateDeadCode()).again().with(JOINED),
+          pass(new EliminateDeadCode()).again().with(CHANGED),
           pass(new SeparateOutputs()).again().with(JOINED),
           pass(NameBuffers.class, task -> new NameBuffers(task.optimizations())),
           pass(new UniqueNames()).again(),

@@ -23,6 +23,7 @@ import dev.peephole.op.Last;
 import dev.peephole.op.Matmul;
 import dev.peephole.op.OneHot;
 import dev.peephole.op.Orthonormal;
+import dev.peephole.op.OverlapAdd;
 import dev.peephole.op.Pad;
 import dev.peephole.op.PaddingMask;
 import dev.peephole.op.Pick;
@@ -37,6 +38,8 @@ import dev.peephole.op.StopGradient;
 import dev.peephole.op.Sum;
 import dev.peephole.op.Training;
 import dev.peephole.op.Transpose;
+import dev.peephole.op.WindowGrid;
+import dev.peephole.op.WindowMatmul;
 import dev.peephole.op.Windows;
 import dev.peephole.pass.simplify.EliminateDeadCode;
 import dev.peephole.pass.simplify.Simplify;
@@ -57,6 +60,8 @@ record OpSample(Op op, List<Type> inputs, String meaning) {
   private static final Shape BATCH = Shape.of(Shape.BATCH, 4);
   private static final Shape OPEN = Shape.of(Shape.BATCH, Shape.OPEN, 4);
   private static final Type LENGTHS = Type.lengths();
+  private static final WindowGrid WINDOWS =
+      new WindowGrid(Shape.of(7, 2), List.of(3), List.of(1), List.of(1));
   private static final Type LABEL = new Type(Shape.of(3), Element.LABEL, 4);
 
   /** The ops that work element by element, on four numbers. */
@@ -91,6 +96,20 @@ record OpSample(Op op, List<Type> inputs, String meaning) {
             new FromWindows(0, 1, 2, 1, 7),
             "windows put back to where they were, and 0 elsewhere",
             real(Shape.of(3, 3))),
+        of(
+            new WindowMatmul(Matmul.Form.PLAIN, WINDOWS),
+            "the product of all windows with a matrix, in the fast style",
+            real(Shape.of(Shape.BATCH, 7, 2)),
+            real(Shape.of(6, 4))),
+        of(
+            new WindowMatmul(Matmul.Form.LEFT_TRANSPOSED, WINDOWS),
+            "with the windows transposed",
+            real(Shape.of(Shape.BATCH, 7, 2)),
+            real(Shape.of(Shape.BATCH, 5, 4))),
+        of(
+            new OverlapAdd(WINDOWS),
+            "the sum of windows, each where it was taken from",
+            real(Shape.of(Shape.BATCH, 5, 3, 2))),
         of(new Concat(1), "two values side by side", real(TABLE), real(TABLE)),
         of(new Pick(), "the number that a label points at", real(TABLE), LABEL),
         of(new Gather(), "the rows of a table that labels point at", real(Shape.of(4, 2)), LABEL),

@@ -25,6 +25,11 @@ public final class OpCases {
   private static final Type LENGTHS = Type.lengths();
   private static final Shape OPEN_ROWS = Shape.of(BATCH, OPEN, 2);
 
+  private static final WindowGrid IMAGE =
+      new WindowGrid(Shape.of(5, 4, 2), List.of(2, 3), List.of(2, 1), List.of(2, 1));
+  private static final WindowGrid SERIES =
+      new WindowGrid(Shape.of(7, 2), List.of(2), List.of(1), List.of(2));
+
   private OpCases() {}
 
   public static List<OpCase> all() {
@@ -89,7 +94,19 @@ public final class OpCases {
         OpCase.of(new FromWindows(1, 2, 1, 1, 4), "[N, 4, 2]", ofRows),
         OpCase.of(new FromWindows(1, 2, 2, 1, 6), "[N, 6, 2]", ofRows),
         OpCase.of(new FromWindows(1, 2, 3, 2, 9), "[N, 9, 2]", ofRows),
-        OpCase.of(new FromWindows(2, 1, 2, 1, 6), "[N, 3, 6]", Type.real(Shape.of(BATCH, 3, 2))));
+        OpCase.of(new FromWindows(2, 1, 2, 1, 6), "[N, 3, 6]", Type.real(Shape.of(BATCH, 3, 2))),
+        OpCase.of(
+            new WindowMatmul(Form.PLAIN, IMAGE),
+            "[N, 2, 2, 3]",
+            Type.real(Shape.of(BATCH, 5, 4, 2)),
+            Type.real(Shape.of(12, 3))),
+        OpCase.of(
+            new WindowMatmul(Form.LEFT_TRANSPOSED, SERIES),
+            "[4, 3]",
+            Type.real(Shape.of(BATCH, 3, 7, 2)),
+            Type.real(Shape.of(BATCH, 3, 5, 3))),
+        OpCase.of(
+            new OverlapAdd(IMAGE), "[N, 5, 4, 2]", Type.real(Shape.of(BATCH, 2, 2, 2, 3, 2))));
   }
 
   private static Stream<OpCase> reductions() {

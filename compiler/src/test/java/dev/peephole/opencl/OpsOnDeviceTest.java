@@ -20,6 +20,8 @@ import dev.peephole.op.Matmul.Form;
 import dev.peephole.op.OpCase;
 import dev.peephole.op.OpCases;
 import dev.peephole.op.Orthonormal;
+import dev.peephole.op.OverlapAdd;
+import dev.peephole.op.WindowMatmul;
 import dev.peephole.proof.Point;
 import dev.peephole.proof.Results;
 import dev.peephole.runtime.kernel.Mode;
@@ -47,6 +49,7 @@ class OpsOnDeviceTest {
   private static final List<OpCase> CASES =
       Stream.concat(OpCases.all().stream(), products())
           .filter(c -> !(c.op() instanceof Orthonormal || c.op().timed()))
+          .filter(c -> !(c.op() instanceof WindowMatmul || c.op() instanceof OverlapAdd))
           .filter(c -> !(c.op() instanceof Draw draw && draw.moment() == Moment.FIRST))
           .toList();
 

@@ -8,6 +8,7 @@ import dev.peephole.ir.Var;
 import dev.peephole.op.Broadcast;
 import dev.peephole.op.FromWindows;
 import dev.peephole.op.Pad;
+import dev.peephole.op.Slice;
 import dev.peephole.op.Sum;
 import dev.peephole.op.Transpose;
 import dev.peephole.op.Windows;
@@ -91,6 +92,40 @@ final class OverAxes {
     List<Integer> dilations = along(x, arguments.get(3), 1);
     requireAlike(sizes, strides);
     requireAlike(sizes, dilations);
+    boolean apart = sizes.equals(strides) && dilations.stream().allMatch(d -> d == 1);
+    return apart ? pieces(arithmetic, x, sizes) : windows(arithmetic, x, sizes, strides, dilations);
+  }
+
+  /** Windows side by side, which are the axes in pieces; what is left at their ends is left out. */
+  private static Value pieces(Arithmetic arithmetic, Value.Tensor x, List<Integer> sizes) {
+    int first = x.hidden().rank();
+    int count = sizes.size();
+    Var whole = x.var();
+    List<Integer> axes = new ArrayList<>(whole.shape().first(first).axes());
+    List<Integer> order = new ArrayList<>(IntStream.range(0, first).boxed().toList());
+    for (int i = 0; i < count; i++) {
+      int pieces = Windows.count(fixed(x, i), sizes.get(i), sizes.get(i), 1);
+      int length = pieces * sizes.get(i);
+      if (length < fixed(x, i)) {
+        whole = arithmetic.apply(new Slice(first + i, 0, length), new Value.Tensor(whole, 0)).var();
+      }
+      axes.addAll(List.of(pieces, sizes.get(i)));
+      order.add(first + 2 * i);
+    }
+    IntStream.range(0, count).forEach(i -> order.add(first + 2 * i + 1));
+    axes.addAll(whole.shape().last(x.rank() - count).axes());
+    IntStream.range(first + 2 * count, axes.size()).forEach(order::add);
+    Var apart = arithmetic.reshape(whole, new Shape(axes));
+    Value.Tensor pieces = new Value.Tensor(apart, x.rank() + count);
+    return count == 1 ? pieces : arithmetic.apply(new Transpose(order), pieces);
+  }
+
+  private static Value windows(
+      Arithmetic arithmetic,
+      Value.Tensor x,
+      List<Integer> sizes,
+      List<Integer> strides,
+      List<Integer> dilations) {
     int first = x.hidden().rank();
     int count = sizes.size();
     Shape whole = x.var().shape();

@@ -192,7 +192,7 @@ public final class ModelClass {
     methods.add(constructor());
     constants.forEach(
         (name, value) -> type.addField(Anchors.field(Members.constant(name, value, precision))));
-    routines.packedFields().forEach(f -> type.addField(Anchors.field(f)));
+    routines.fields().forEach(f -> type.addField(Anchors.field(f)));
     type.addFields(storage.fields(anchors));
     padding.field().map(Anchors::field).ifPresent(type::addField);
     type.addMethods(methods);

@@ -1,5 +1,6 @@
 package dev.peephole.emit.java.routine;
 
+import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.FieldSpec;
 import dev.peephole.emit.Extents;
 import dev.peephole.emit.Identifiers;
@@ -17,9 +18,13 @@ import dev.peephole.loop.Statement;
 import dev.peephole.op.Draw;
 import dev.peephole.op.Matmul;
 import dev.peephole.op.Orthonormal;
+import dev.peephole.op.OverlapAdd;
 import dev.peephole.op.ScatterAdd;
+import dev.peephole.op.WindowGrid;
+import dev.peephole.op.WindowMatmul;
 import dev.peephole.runtime.kernel.PackedMatrix;
 import dev.peephole.runtime.kernel.Philox;
+import dev.peephole.runtime.kernel.WindowProduct;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -27,6 +32,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.lang.model.element.Modifier;
 
@@ -37,7 +43,8 @@ public final class RoutineCode implements Routines {
   private final Lowering numbers;
   private final MatrixCalls matrices;
   private final Map<Equation, String> packed = new HashMap<>();
-  private final Map<String, FieldSpec> packedFields = new LinkedHashMap<>();
+  private final Map<WindowGrid, String> grids = new HashMap<>();
+  private final Map<String, FieldSpec> fields = new LinkedHashMap<>();
 
   /** Of an optimisation it does what is in the set; arguments are written as other numbers are. */
   public RoutineCode(Set<Optimization> optimizations, Identifiers identifiers, Lowering numbers) {
@@ -47,9 +54,9 @@ public final class RoutineCode implements Routines {
     this.matrices = new MatrixCalls(identifiers, numbers);
   }
 
-  /** Matrices rearranged once for the products of all time steps. */
-  public List<FieldSpec> packedFields() {
-    return List.copyOf(packedFields.values());
+  /** What the calls need: matrices that are rearranged once, and where windows are. */
+  public List<FieldSpec> fields() {
+    return List.copyOf(fields.values());
   }
 
   private boolean does(Optimization optimization) {
@@ -91,7 +98,7 @@ public final class RoutineCode implements Routines {
 
   private Statement pack(Var matrix, boolean plain, String name) {
     String source = identifiers.of(matrix);
-    packedFields.put(
+    fields.put(
         name,
         FieldSpec.builder(PackedMatrix.class, name, Modifier.PRIVATE, Modifier.FINAL)
             .initializer("new $T()", PackedMatrix.class)
@@ -126,6 +133,22 @@ public final class RoutineCode implements Routines {
       return List.of(draw(draw, out, Extents.size(equation.out().shape())));
     }
     Expr first = numbers.array(equation.input(0));
+    if (equation.op() instanceof WindowMatmul product) {
+      Shape other = equation.input(1).shape();
+      return List.of(
+          perform(
+              windows(product.grid())
+                  + (product.form() == Matmul.Form.PLAIN ? ".multiply" : ".multiplyLeftTransposed"),
+              first,
+              numbers.array(equation.input(1)),
+              out,
+              Extents.size(product.grid().outer(equation.input(0).shape())),
+              Expr.whole(other.axis(other.rank() - 1))));
+    }
+    if (equation.op() instanceof OverlapAdd sum) {
+      Expr images = Extents.size(sum.grid().outer(equation.out().shape()));
+      return List.of(perform(windows(sum.grid()) + ".overlapAdd", first, out, images));
+    }
     if (equation.op() instanceof ScatterAdd rows) {
       if (!does(Optimization.TILED_PRODUCTS)) {
         return List.of(matrices.sums(equation, rows, scope));
@@ -150,6 +173,37 @@ public final class RoutineCode implements Routines {
       return List.of(ofMatrix("orthonormal", first, out, Expr.whole(shape.axis(0)), columns));
     }
     throw new IllegalStateException("no Java for " + equation.op().name());
+  }
+
+  /** The field that knows where the windows of a grid are. */
+  private String windows(WindowGrid grid) {
+    return grids.computeIfAbsent(
+        grid,
+        g -> {
+          String name = identifiers.local("windows" + (grids.size() + 1));
+          FieldSpec.Builder field =
+              FieldSpec.builder(WindowProduct.class, name, Modifier.PRIVATE, Modifier.FINAL)
+                  .addJavadoc("the windows of $L over $L", new Shape(g.sizes()), g.image())
+                  .initializer(made(g));
+          fields.put(name, field.build());
+          return name;
+        });
+  }
+
+  /** {@code new WindowProduct(28, 28, 1, 5, 5).every(2, 2)}. */
+  private static CodeBlock made(WindowGrid grid) {
+    String numbers =
+        grid.arguments().stream().map(String::valueOf).collect(Collectors.joining(", "));
+    CodeBlock.Builder made = CodeBlock.builder().add("new $T($L)", WindowProduct.class, numbers);
+    List<Integer> strides = WindowGrid.inPlane(grid.strides());
+    List<Integer> dilations = WindowGrid.inPlane(grid.dilations());
+    if (!strides.equals(List.of(1, 1))) {
+      made.add(".every($L, $L)", strides.get(0), strides.get(1));
+    }
+    if (!dilations.equals(List.of(1, 1))) {
+      made.add(".spaced($L, $L)", dilations.get(0), dilations.get(1));
+    }
+    return made.build();
   }
 
   private static Statement draw(Draw draw, Expr out, Expr count) {
