@@ -47,6 +47,10 @@ public final class Benchmarks {
       System.out.print(new Sharing(folder.resolve("models")).table());
       return;
     }
+    if (options.reporting()) {
+      System.out.print(new Reporting(folder.resolveSibling("samples")).table());
+      return;
+    }
     startOthers();
     List<Measured> all = new ArrayList<>();
     try {

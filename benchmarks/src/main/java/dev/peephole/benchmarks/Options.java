@@ -21,6 +21,7 @@ record Options(
           + "         [--warm-up SECONDS] [--processor-time]\n"
           + "       benchmarks/run --memory [--only NAME,…]\n"
           + "       benchmarks/run --threads\n"
+          + "       benchmarks/run --report\n"
           + "       benchmarks/run --growth FILE.svg [--processor-time]";
 
   private static final String NO_PYTORCH = "--no-pytorch";
@@ -28,8 +29,9 @@ record Options(
   private static final String PROCESSOR_TIME = "--processor-time";
   private static final String THREADS = "--threads";
   private static final String MEMORY = "--memory";
+  private static final String REPORT = "--report";
   private static final Set<String> FLAGS =
-      Set.of(NO_PYTORCH, NO_DJL, PROCESSOR_TIME, THREADS, MEMORY);
+      Set.of(NO_PYTORCH, NO_DJL, PROCESSOR_TIME, THREADS, MEMORY, REPORT);
 
   /** The options that the arguments say, or {@code null} if they are wrong. */
   static Options parse(String[] args) {
@@ -85,6 +87,11 @@ record Options(
   /** Whether to measure instead how much memory a process needs. */
   boolean memory() {
     return flags.contains(MEMORY);
+  }
+
+  /** Whether to measure instead what the report of a run costs. */
+  boolean reporting() {
+    return flags.contains(REPORT);
   }
 
   /** What time is measured by. */

@@ -9,6 +9,7 @@ import dev.peephole.runtime.file.AtomicFile;
 import dev.peephole.runtime.train.progress.Console;
 import java.nio.file.Path;
 import java.util.Optional;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -20,6 +21,8 @@ import picocli.CommandLine.Option;
       "training part if the data is there, else one that is made up.",
       "With --diff, a page of two models instead: the equations, gradients and lines of",
       "code that differ, side by side.",
+      "With --run and --step, the numbers are those of a step of a training run, to the bit:",
+      "the steps before it are taken once more.",
       "It is one file, to be opened in a browser.",
       "On standard output it says which."
     },
@@ -27,7 +30,8 @@ import picocli.CommandLine.Option;
       "",
       "Examples:",
       "  nnc explain fever.nn -o fever.html",
-      "  nnc explain --diff plain.nn peepholes.nn -o peepholes.html"
+      "  nnc explain --diff plain.nn peepholes.nn -o peepholes.html",
+      "  nnc explain fever.nn --run runs/Fever-1 --step 120 --example 3"
     })
 final class Explain implements Runnable {
   private static final long MADE_UP_SEED = 0;
@@ -48,6 +52,32 @@ final class Explain implements Runnable {
       paramLabel = "OTHER",
       description = "a model to show on the left of FILE, as far as they differ")
   private Optional<Path> other;
+
+  @ArgGroup(exclusive = false)
+  private Moment moment;
+
+  /** A step of a run. */
+  private static final class Moment {
+    @Option(
+        names = "--run",
+        required = true,
+        paramLabel = "RUN",
+        description = "the run folder whose step is shown")
+    private Path run;
+
+    @Option(
+        names = "--step",
+        required = true,
+        paramLabel = "N",
+        description = "which step of the run, counted from 1")
+    private long step;
+
+    @Option(
+        names = "--example",
+        paramLabel = "K",
+        description = "which example of the step's batch, counted from 1; else the first")
+    private int example = 1;
+  }
 
   Explain(Console console) {
     this.console = console;
@@ -71,6 +101,10 @@ final class Explain implements Runnable {
   }
 
   private FirstStep firstStep(Compilation compilation, Network network) {
+    if (moment != null) {
+      return FirstStep.ofRun(
+          compilation, network, moment.run, moment.step, moment.example, data.folder());
+    }
     try {
       Optional<FirstStep> step = FirstStep.ofData(compilation, network, data.folder());
       if (step.isPresent()) {

@@ -9,17 +9,21 @@ import dev.peephole.ir.Shape;
 import dev.peephole.ir.Var;
 import dev.peephole.kernel.Style;
 import dev.peephole.runtime.Model;
+import dev.peephole.runtime.data.DataException;
 import dev.peephole.runtime.data.DataFolder;
 import dev.peephole.runtime.data.Source;
 import dev.peephole.runtime.kernel.Mode;
 import dev.peephole.runtime.kernel.Philox;
+import dev.peephole.runtime.train.Replay;
 import dev.peephole.runtime.train.batch.FirstExample;
+import dev.peephole.runtime.train.output.RunFolder;
 import dev.peephole.runtime.train.plan.Plan;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What the first step of a training computes with, for a single example: its numbers, and the first
@@ -65,6 +69,46 @@ public record FirstStep(String from, List<double[]> inputs, int steps, Mode mode
   public static FirstStep of(String from, Network network, Model model, Mode mode) {
     int steps = Arrays.stream(model.lengths()).limit(1).max().orElse(1);
     return new FirstStep(from, StepInputs.of(network.program(), model, 1), steps, mode);
+  }
+
+  /**
+   * What a step of a run computes with, for an example of its batch.
+   *
+   * @param run the run folder
+   * @param step counted from 1
+   * @param example which of the batch, counted from 1
+   * @param data where to look for files; else beside the model file
+   * @throws dev.peephole.runtime.data.DataException if the run is not one of this model, or has no
+   *     such step or example
+   */
+  public static FirstStep ofRun(
+      Compilation compilation,
+      Network network,
+      Path run,
+      long step,
+      int example,
+      Optional<Path> data) {
+    RunFolder folder = RunFolder.open(run);
+    dev.peephole.runtime.train.plan.Program program =
+        Stream.of(Style.values())
+            .map(style -> Linker.program(compilation, network, style))
+            .filter(
+                p ->
+                    p.files().entrySet().stream()
+                        .allMatch(f -> folder.holds(f.getKey(), f.getValue())))
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    DataException.in(
+                        run.toString(),
+                        "is no run of this model on the processor",
+                        "its files are not those that come of the model now; explain the copy of"
+                            + " the model that the run keeps, with --data"));
+    Replay.Moment moment = Replay.before(program, run, step, example, data);
+    Model model = moment.model();
+    int steps = Arrays.stream(model.lengths()).limit(1).max().orElse(1);
+    List<double[]> inputs = StepInputs.of(network.program(), model, 1);
+    return new FirstStep(moment.place(), inputs, steps, new Mode(moment.seed(), step));
   }
 
   private static boolean isThere(Source source, DataFolder folder) {

@@ -58,6 +58,15 @@ final class Checkpoint {
     return options.or(number(BATCH), number(EPOCHS), number(THREADS), about.seed());
   }
 
+  /** How many steps the run has had. */
+  long steps() {
+    try {
+      return Long.parseLong(file.require("step"));
+    } catch (NumberFormatException e) {
+      throw file.problem("is no checkpoint: " + e.getMessage(), "");
+    }
+  }
+
   private OptionalInt number(String name) {
     try {
       return file.text(name).stream().mapToInt(Integer::parseInt).findFirst();
@@ -72,13 +81,22 @@ final class Checkpoint {
    * @throws DataException if the network or the data are not those of the run
    */
   void restore(Session session, Weights now, TrainingData data) {
+    check(now, data);
+    session.load(file);
+  }
+
+  /**
+   * Compares network and data with those of the run.
+   *
+   * @throws DataException if they are not the same
+   */
+  void check(Weights now, TrainingData data) {
     if (!file.require(EXAMPLES).equals(data.sizes())) {
       throw changed("they were " + file.require(EXAMPLES) + " examples, and are " + data.sizes());
     }
     if (!about.equals(now)) {
       throw changed("their labels or their scales are not the same");
     }
-    session.load(file);
   }
 
   private DataException changed(String how) {

@@ -2,6 +2,7 @@ package dev.peephole.runtime.train;
 
 import dev.peephole.runtime.Model;
 import dev.peephole.runtime.Tensor;
+import dev.peephole.runtime.data.DataException;
 import dev.peephole.runtime.data.RandomStreams;
 import dev.peephole.runtime.file.Json;
 import dev.peephole.runtime.file.Safetensors;
@@ -13,9 +14,12 @@ import dev.peephole.runtime.train.divergence.DivergenceException;
 import dev.peephole.runtime.train.divergence.Remedy;
 import dev.peephole.runtime.train.metric.Measurement;
 import dev.peephole.runtime.train.plan.Plan;
+import dev.peephole.runtime.train.plan.Program;
+import dev.peephole.runtime.train.plan.RunOptions;
 import dev.peephole.runtime.train.progress.Epoch;
 import dev.peephole.runtime.train.progress.Progress;
 import dev.peephole.runtime.train.step.Clip;
+import dev.peephole.runtime.train.step.ShardedStep;
 import dev.peephole.runtime.train.step.TrainingStep;
 import java.util.List;
 import java.util.Optional;
@@ -69,6 +73,26 @@ final class Session {
             ? Optional.of(new EarlyStopping(plan.patience().getAsInt(), model.parameters()))
             : Optional.empty();
     this.batches = Batches.training(data.training(), plan);
+  }
+
+  /** A run with as many threads as are asked for, if a step is work enough for several. */
+  static Session of(
+      Program program,
+      RunOptions options,
+      Plan plan,
+      Model model,
+      TrainingData data,
+      Measuring measuring,
+      Diagnosis diagnosis) {
+    int wanted = options.threads().orElse(1);
+    if (wanted > 1 && plan.stateful()) {
+      throw DataException.of(
+          "states are carried over from window to window by one thread", "leave --threads away");
+    }
+    int examples = Math.min(plan.batch(), data.training().rows().length);
+    int threads = ShardedStep.threads(model, wanted, examples, data.longest());
+    List<Model> others = ShardedStep.others(program.model(), threads, examples, data.longest());
+    return new Session(plan, model, others, data, measuring, diagnosis);
   }
 
   /** Whether there is no further epoch to run. */
@@ -187,6 +211,37 @@ final class Session {
         seconds,
         batches.examples() / trained);
   }
+
+  /**
+   * Takes the steps before a step of the run, without measuring anything, and fills the model with
+   * that step's batch. Nothing else can be done after that.
+   *
+   * @param wanted counted from 1, and not yet taken
+   * @return its batch
+   */
+  Batch goTo(long wanted) {
+    while (true) {
+      epoch++;
+      if (plan.shuffle()) {
+        batches.shuffle(RandomStreams.shuffle(plan.seed(), epoch));
+      }
+      for (int b = 0; b < batches.count(); b++) {
+        model.mode().train(plan.seed(), ++step);
+        if (step == wanted) {
+          trainingStep.fill(batches, b);
+          return new Batch(epoch, b, batches);
+        }
+        trainingStep.run(batches, b, step);
+      }
+    }
+  }
+
+  /**
+   * A batch of an epoch.
+   *
+   * @param number counted from 0 in the epoch
+   */
+  record Batch(int epoch, int number, Batches of) {}
 
   /** The mean loss over the training examples. */
   private double train(Progress progress, Supplier<Safetensors> checkpoint) {

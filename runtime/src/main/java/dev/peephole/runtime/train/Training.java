@@ -1,7 +1,6 @@
 package dev.peephole.runtime.train;
 
 import dev.peephole.runtime.Model;
-import dev.peephole.runtime.data.DataException;
 import dev.peephole.runtime.data.DataFolder;
 import dev.peephole.runtime.data.DataWarning;
 import dev.peephole.runtime.data.example.Part;
@@ -24,9 +23,7 @@ import dev.peephole.runtime.train.progress.Progress;
 import dev.peephole.runtime.train.progress.ProgressBar;
 import dev.peephole.runtime.train.progress.ProgressLines;
 import dev.peephole.runtime.train.report.Recorder;
-import dev.peephole.runtime.train.step.ShardedStep;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -76,22 +73,10 @@ public final class Training {
     model.initialize(plan.seed());
     Diagnosis diagnosis = new Diagnosis(model, program);
     measuring = new Measuring(model, plan, diagnosis);
-    session = new Session(plan, model, others(model), data, measuring, diagnosis);
+    session = Session.of(program, options, plan, model, data, measuring, diagnosis);
     checkpoint.ifPresent(c -> c.restore(session, about, data));
     folder = resumed.orElseGet(() -> RunFolder.create(plan.network(), options.out()));
     recorder = new Recorder(program, plan, data, model, folder);
-  }
-
-  /** A model for each further thread, if a step is work enough for several. */
-  private List<Model> others(Model model) {
-    int wanted = options.threads().orElse(1);
-    if (wanted > 1 && plan.stateful()) {
-      throw DataException.of(
-          "states are carried over from window to window by one thread", "leave --threads away");
-    }
-    int examples = Math.min(plan.batch(), data.training().rows().length);
-    int threads = ShardedStep.threads(model, wanted, examples, data.longest());
-    return ShardedStep.others(program.model(), threads, examples, data.longest());
   }
 
   private Result run() {
@@ -166,9 +151,12 @@ public final class Training {
     OptionalInt epochs = OptionalInt.of(session.epochs());
     Result result =
         new Result(epochs, OptionalDouble.of(session.keptLoss()), parts, folder.toString());
-    String event = Json.object(result.event());
-    folder.log(event);
     recorder.end(outcome());
+    Map<String, Object> told = result.event();
+    told.put("report_seconds", recorder.seconds());
+    told.put("report_once_seconds", recorder.secondsOnce());
+    String event = Json.object(told);
+    folder.log(event);
     print(event);
     if (!options.quiet()) {
       session.bestEpoch().ifPresent(this::sayWhichEpoch);

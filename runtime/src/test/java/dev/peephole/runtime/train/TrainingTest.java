@@ -129,7 +129,8 @@ class TrainingTest {
         .containsExactly(
             "{\"event\":\"epoch\",\"epoch\":1,\"loss\":21.0,\"validation_loss\":1.0" + zeros,
             "{\"event\":\"epoch\",\"epoch\":2,\"loss\":21.0,\"validation_loss\":1.0" + zeros,
-            "{\"event\":\"result\",\"epochs\":2,\"loss\":21.0,\"validation_loss\":1.0,\"run\":\"\"}");
+            "{\"event\":\"result\",\"epochs\":2,\"loss\":21.0,\"validation_loss\":1.0,\"run\":\"\""
+                + ",\"report_seconds\":0,\"report_once_seconds\":0}");
     try (var files = Files.walk(bench.path("run"))) {
       assertThat(files.map(f -> f.getFileName().toString()))
           .doesNotContain("weights.safetensors.part", "checkpoint.safetensors.part");

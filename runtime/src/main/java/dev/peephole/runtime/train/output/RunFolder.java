@@ -99,6 +99,11 @@ public final class RunFolder {
     }
   }
 
+  /** Whether a file of the program is there and holds this. */
+  public boolean holds(String name, String content) {
+    return Files.exists(path.resolve(name)) && !hasOther(name, content);
+  }
+
   /** Whether a file of the program is there and holds something else. */
   public boolean hasOther(String name, String content) {
     try {

@@ -3,16 +3,18 @@ package dev.peephole.runtime.train.report;
 import java.util.function.LongSupplier;
 
 /**
- * How much time a report may take: a small part of the run's, and half a second on top, so that
- * short runs have all of it and long ones do not notice.
+ * How much time a report may take while a run goes on: a small part of it, and a moment on top, so
+ * that short runs have all of it and long ones do not notice. What is done once, at both ends of a
+ * run, is counted by itself.
  */
 final class Budget {
-  private static final double SHARE = 0.02;
-  private static final long ON_TOP = 500_000_000;
+  private static final double SHARE = 0.01;
+  private static final long ON_TOP = 200_000_000;
 
   private final LongSupplier nanos;
-  private final long begun;
+  private long begun;
   private long spent;
+  private long once;
 
   /** With a clock in nanoseconds. */
   Budget(LongSupplier nanos) {
@@ -26,10 +28,31 @@ final class Budget {
     return spent <= ON_TOP + SHARE * trained;
   }
 
-  /** Does something that takes time. */
+  /** Does something that takes of that time. */
   void spend(Runnable work) {
+    spent += taken(work);
+  }
+
+  /** Does something before the run begins or after it ended. */
+  void spendOnce(Runnable work) {
+    long taken = taken(work);
+    once += taken;
+    begun += taken;
+  }
+
+  private long taken(Runnable work) {
     long start = nanos.getAsLong();
     work.run();
-    spent += nanos.getAsLong() - start;
+    return nanos.getAsLong() - start;
+  }
+
+  /** How many seconds were taken of the run. */
+  double seconds() {
+    return spent / 1e9;
+  }
+
+  /** How many seconds were taken at its ends. */
+  double secondsOnce() {
+    return once / 1e9;
   }
 }

@@ -97,7 +97,7 @@ final class Learning {
   private String atTheEnd() {
     int back = Math.max(1, (last + 1) / 10);
     double fall = 1 - validation[last] / validation[last - back];
-    String over = "over the last " + Words.count(back, "epoch");
+    String over = "over " + Words.last(back, "epoch");
     return fall > LEVEL
         ? ", the last one: it fell by %s %s, and more epochs may bring it down further."
             .formatted(Words.percent(fall), over)

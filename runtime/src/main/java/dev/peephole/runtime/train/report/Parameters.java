@@ -144,12 +144,15 @@ final class Parameters {
     double first = together(known, 0);
     double now = together(known, last);
     String finding =
-        "All parameters together moved by %s a step on average up to epoch %s"
+        "From record to record, all parameters together went %s a step up to epoch %s"
             .formatted(Words.number(first), epochs.get(1));
     if (last > 0) {
-      finding += " and by %s up to epoch %s".formatted(Words.number(now), epochs.get(last + 1));
+      finding += " and %s up to epoch %s".formatted(Words.number(now), epochs.get(last + 1));
     }
-    finding += optimizer.isEmpty() ? "." : "; the optimizer is " + optimizer + " all the time.";
+    finding +=
+        optimizer.isEmpty()
+            ? ", as the crow flies."
+            : ", as the crow flies; the optimizer is " + optimizer + " all the time.";
     Drawing drawing = drawing("How far parameters move a step. " + finding, known, true, 1);
     return new Figure("moves", "How far parameters move in a step", drawing, finding, table.file());
   }

@@ -34,8 +34,11 @@ public final class Recorder {
   private static final int LOOKS = 50;
   private static final long BETWEEN_PAGES = 5_000_000_000L;
 
-  /** A page is written again after so many times as long as it took. */
-  private static final long PATIENCE = 50;
+  /** So many examples are answered for the page of a run that goes on. */
+  private static final int MEANWHILE = 200;
+
+  /** And so many at its end. */
+  private static final int AT_THE_END = 1000;
 
   private final Plan plan;
   private final TrainingData data;
@@ -75,27 +78,20 @@ public final class Recorder {
 
   /** Begins before the first epoch, or goes on after one with what was recorded up to there. */
   public void begin(int epoch, long step) {
-    budget.spend(() -> recording.resume(epoch, step, model.parameters()));
+    budget.spendOnce(() -> recording.resume(epoch, step, model.parameters()));
   }
 
   /** Takes an epoch into account. */
   public void add(Epoch epoch) {
-    recording.add(epoch);
+    budget.spend(() -> recording.add(epoch));
     int stride = (plan.epochs() + LOOKS - 1) / LOOKS;
     boolean due = epoch.number() % stride == 0 || epoch.number() == 1;
     if (due && budget.allows()) {
       budget.spend(() -> look(epoch.number(), epoch.steps()));
     }
-    if (nanos.getAsLong() >= nextPage) {
-      String state =
-          "Epoch %s of %s is over; the run goes on, and this page with it."
-              .formatted(epoch.number(), plan.epochs());
-      Part part = data.validation().isEmpty() ? data.training() : data.validation();
-      String name = data.validation().isEmpty() ? Result.TRAINING : Result.VALIDATION;
-      long begun = nanos.getAsLong();
-      write(state, part, name);
-      long written = nanos.getAsLong();
-      nextPage = written + Math.max(BETWEEN_PAGES, PATIENCE * (written - begun));
+    if (nanos.getAsLong() >= nextPage && budget.allows()) {
+      budget.spend(() -> goesOn(epoch.number()));
+      nextPage = nanos.getAsLong() + BETWEEN_PAGES;
     }
   }
 
@@ -105,9 +101,18 @@ public final class Recorder {
     }
   }
 
+  private void goesOn(int epoch) {
+    String state =
+        "Epoch %s of %s is over; the run goes on, and this page with it."
+            .formatted(epoch, plan.epochs());
+    boolean validated = !data.validation().isEmpty();
+    Part part = validated ? data.validation() : data.training();
+    write(state, part, validated ? Result.VALIDATION : Result.TRAINING, MEANWHILE);
+  }
+
   /** Takes the state after the last epoch into account. */
   public void last(int epoch, long step) {
-    look(epoch, step);
+    budget.spendOnce(() -> look(epoch, step));
   }
 
   /**
@@ -116,9 +121,9 @@ public final class Recorder {
    * @param state what came of it, in a sentence
    */
   public void end(String state) {
-    Map.Entry<String, Part> part =
-        List.copyOf(data.telling().entrySet()).get(data.telling().size() - 1);
-    write(state, part.getValue(), part.getKey());
+    List<Map.Entry<String, Part>> parts = List.copyOf(data.telling().entrySet());
+    Map.Entry<String, Part> part = parts.get(parts.size() - 1);
+    budget.spendOnce(() -> write(state, part.getValue(), part.getKey(), AT_THE_END));
   }
 
   /** The same of a run that failed: without what the network would answer. */
@@ -126,8 +131,18 @@ public final class Recorder {
     page(state, List.of(), List.of());
   }
 
-  private void write(String state, Part part, String name) {
-    Answering answering = new Answering(model, plan, data, part);
+  /** How many seconds the report took while the run went on. */
+  public double seconds() {
+    return budget.seconds();
+  }
+
+  /** How many it took at both ends of the run. */
+  public double secondsOnce() {
+    return budget.secondsOnce();
+  }
+
+  private void write(String state, Part part, String name, int examples) {
+    Answering answering = new Answering(model, plan, data, part, examples);
     AnswersSeen seen = new AnswersSeen(answering, name, plan.windowStep().isPresent());
     List<Figure> figures = new ArrayList<>(seen.figures());
     List<Table> tables = new ArrayList<>(seen.tables());

@@ -7,6 +7,9 @@ import java.util.Locale;
 final class Words {
   private Words() {}
 
+  /** No line ends in front of it. */
+  private static final String PERCENT = "\u00A0%";
+
   private static final String SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 
   /** Three significant digits, as people write them: 0.123, 12.3, 1230, 1.23 · 10⁻⁷. */
@@ -38,15 +41,15 @@ final class Words {
   /** A share as a percentage; what is almost none or almost all is not called that. */
   static String percent(double share) {
     if (share > 0 && share < 0.0005) {
-      return "less than 0.1 %";
+      return "less than 0.1" + PERCENT;
     }
     if (share < 1 && share > 0.9995) {
-      return "more than 99.9 %";
+      return "more than 99.9" + PERCENT;
     }
     double percent = share * 100;
     boolean whole = percent >= 9.95 || percent == 0;
     String text = String.format(Locale.ROOT, whole ? "%.0f" : "%.1f", percent);
-    return (text.equals("100") && share < 1 ? "99.9" : text) + " %";
+    return (text.equals("100") && share < 1 ? "99.9" : text) + PERCENT;
   }
 
   /** How many times larger, in a few digits. */
@@ -65,6 +68,11 @@ final class Words {
   /** {@code 1 epoch}, {@code 12 epochs}. */
   static String count(long count, String thing) {
     return whole(count) + " " + thing + (count == 1 ? "" : "s");
+  }
+
+  /** {@code the last epoch}, {@code the last 5 epochs}. */
+  static String last(long count, String thing) {
+    return "the last " + (count == 1 ? thing : count(count, thing));
   }
 
   /** With a capital letter in front. */

@@ -59,7 +59,7 @@ class TrainerTest {
     assertThat(run.out().lines().skip(2).findFirst().orElseThrow())
         .matches(
             ("\\{\"event\":\"result\",\"epochs\":2,\"loss\":N,\"validation_loss\":N,"
-                    + "\"run\":\"here\"\\}")
+                    + "\"run\":\"here\",\"report_seconds\":N,\"report_once_seconds\":N\\}")
                 .replace("N", number));
     assertThat(run.out()).isEqualTo(Files.readString(folder.resolve("here/log.jsonl")));
   }

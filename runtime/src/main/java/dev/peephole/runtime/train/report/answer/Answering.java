@@ -14,17 +14,19 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Goes through examples of a part with a trained network, and sees what it answers. */
 public final class Answering {
-  private static final int EXAMPLES = 2000;
   private static final int PAIRS = 4000;
-  private static final int CANDIDATES = 200;
+  private static final int CANDIDATES = 100;
   private static final int WORST = 8;
 
   /** Of an example so many answers are shown at most. */
   private static final int ANSWERS = 64;
+
+  private static final int FEW = 3;
 
   private final Model model;
   private final Plan plan;
@@ -39,14 +41,15 @@ public final class Answering {
    * Computes the answers, without noise.
    *
    * @param model with room for the plan's batches
-   * @param whole the part, of which some examples are taken if it is large
+   * @param whole the part
+   * @param most how many of its examples are taken, if it has more
    */
-  public Answering(Model model, Plan plan, TrainingData data, Part whole) {
+  public Answering(Model model, Plan plan, TrainingData data, Part whole, int most) {
     this.model = model;
     this.plan = plan;
     this.naming = new Naming(plan, data);
     boolean inOrder = plan.windowStep().isPresent();
-    this.part = inOrder ? first(whole) : spread(whole, EXAMPLES);
+    this.part = inOrder ? first(whole, most) : spread(whole, most);
     this.feed = new Feed(part.examples(), model, TrainingData.tensors(model));
     for (int k = 0; k < model.outputs().size(); k++) {
       Tensor output = model.outputs().get(k);
@@ -58,8 +61,8 @@ public final class Answering {
     }
   }
 
-  private static Part first(Part whole) {
-    return new Part(whole.examples(), IntStream.of(whole.rows()).limit(EXAMPLES).toArray());
+  private static Part first(Part whole, int most) {
+    return new Part(whole.examples(), IntStream.of(whole.rows()).limit(most).toArray());
   }
 
   private static Part spread(Part whole, int most) {
@@ -195,21 +198,39 @@ public final class Answering {
     int count = answers.count(0);
     List<String> wanted = new ArrayList<>();
     List<String> given = new ArrayList<>();
-    int wrongs = 0;
+    List<Integer> wrongs = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       int truth = (int) target.get(i);
       wanted.add(names.get(truth));
       given.add(names.get(answers.get(i)));
-      wrongs += truth == answers.get(i) ? 0 : 1;
+      if (truth != answers.get(i)) {
+        wrongs.add(i);
+      }
     }
+    boolean apart = answers.open() && answers.width() > 1;
     double probability = count == 1 ? probability(answers, (int) target.get(0)) : Double.NaN;
     return new Worst.Reply(
         target.name(),
-        Exhibit.joined(wanted, ANSWERS),
-        count > 1 && wrongs == 0 ? "the same" : Exhibit.joined(given, ANSWERS),
+        apart ? count + " numbers" : Exhibit.joined(wanted, ANSWERS),
+        count > 1 && wrongs.isEmpty()
+            ? "the same"
+            : apart ? places(answers, target, given, wrongs) : Exhibit.joined(given, ANSWERS),
         probability,
-        wrongs,
+        wrongs.size(),
         count);
+  }
+
+  /** The first mistakes among the numbers of many steps. */
+  private String places(Answers answers, Tensor target, List<String> given, List<Integer> wrongs) {
+    List<String> columns = naming.columns(target);
+    return wrongs.stream()
+        .limit(FEW)
+        .map(
+            i ->
+                "%s at step %s: %s"
+                    .formatted(
+                        columns.get(i % answers.width()), i / answers.width() + 1, given.get(i)))
+        .collect(Collectors.joining("; "));
   }
 
   /** What an output gives to a class, if its numbers are not negative and add up to 1. */

@@ -29,7 +29,8 @@ public record Regions(
     double[] y,
     double[][] answers,
     List<double[]> points) {
-  private static final int GRID = 56;
+  private static final int COLUMNS = 43;
+  private static final int ROWS = 46;
   private static final int POINTS = 400;
   private static final double MARGIN = 0.06;
 
@@ -73,8 +74,8 @@ public record Regions(
 
     Regions regions() {
       List<double[]> points = points();
-      double[] x = grid(points.stream().mapToDouble(p -> p[0]).toArray());
-      double[] y = grid(points.stream().mapToDouble(p -> p[1]).toArray());
+      double[] x = grid(COLUMNS, points.stream().mapToDouble(p -> p[0]).toArray());
+      double[] y = grid(ROWS, points.stream().mapToDouble(p -> p[1]).toArray());
       double[] down = IntStream.range(0, y.length).mapToDouble(k -> y[y.length - 1 - k]).toArray();
       double[][] said = new double[down.length][];
       for (int r = 0; r < down.length; r++) {
@@ -124,12 +125,14 @@ public record Regions(
       return naming.unscaled(input, k, numbers[row * 2 + k]);
     }
 
-    private static double[] grid(double[] numbers) {
+    private static double[] grid(int places, double[] numbers) {
       double low = Arrays.stream(numbers).min().orElse(0);
       double high = Arrays.stream(numbers).max().orElse(1);
       double margin = high > low ? (high - low) * MARGIN : 1;
-      double width = (high - low + 2 * margin) / GRID;
-      return IntStream.range(0, GRID).mapToDouble(k -> low - margin + (k + 0.5) * width).toArray();
+      double width = (high - low + 2 * margin) / places;
+      return IntStream.range(0, places)
+          .mapToDouble(k -> low - margin + (k + 0.5) * width)
+          .toArray();
     }
 
     /** What the network says of each of some places, as many at once as there is room for. */

@@ -1,5 +1,7 @@
 package dev.peephole.runtime.train.report.chart;
 
+import java.util.List;
+
 /**
  * The picture that a chart is drawn in, with its axes: 400 units wide, so that its letters can be
  * read on the smallest screen, on which it is some 360 pixels wide.
@@ -26,7 +28,18 @@ final class Frame {
 
   /** The horizontal axis below a plot, with what it counts. */
   static void horizontal(Markup page, Scale x, double bottom, String title) {
-    for (double tick : x.ticks()) {
+    horizontal(page, x, x.ticks(), bottom, title);
+  }
+
+  /** The same where whole numbers are counted. */
+  static void counting(Markup page, Scale x, double bottom, String title) {
+    List<Double> whole = x.ticks().stream().filter(tick -> tick == Math.rint(tick)).toList();
+    horizontal(page, x, whole, bottom, title);
+  }
+
+  private static void horizontal(
+      Markup page, Scale x, List<Double> ticks, double bottom, String title) {
+    for (double tick : ticks) {
       double at = x.at(tick);
       page.empty("line", "class", "tick", "x1", at, "x2", at, "y1", bottom, "y2", bottom + 4);
       label(page, at, bottom + 16, "middle", Scale.label(tick));

@@ -86,7 +86,7 @@ public record Lines(
       double at = x.at(cut);
       page.empty("line", "class", "cut", "x1", at, "x2", at, "y1", Frame.TOP + 14, "y2", bottom);
     }
-    Frame.horizontal(page, x, bottom, horizontal);
+    Frame.counting(page, x, bottom, horizontal);
     for (int c = 0; c < curves.size(); c++) {
       curve(page, curves.get(c), c, x, y);
     }

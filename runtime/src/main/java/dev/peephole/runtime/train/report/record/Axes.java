@@ -17,6 +17,9 @@ final class Axes {
   private final int batch;
   private final int time;
   private final int unit;
+  private final int batchStride;
+  private final int timeStride;
+  private final int unitStride;
 
   /**
    * @param axes as {@link Insight} says
@@ -37,6 +40,9 @@ final class Axes {
     time = timeAxis < 0 && batchAxis > 0 ? 0 : timeAxis;
     boolean one = axes.length - 1 == batch || axes.length - 1 == time;
     unit = one ? -1 : axes.length - 1;
+    batchStride = stride(batch);
+    timeStride = stride(time);
+    unitStride = stride(unit);
   }
 
   /** Whether it has a number for each example. */
@@ -66,17 +72,17 @@ final class Axes {
 
   /** Which example a number belongs to. */
   int example(int i) {
-    return i / stride(batch) % examples;
+    return i / batchStride % examples;
   }
 
   /** Which time step it belongs to; the first if it has no time. */
   int step(int i) {
-    return time < 0 ? 0 : i / stride(time) % lengths[time];
+    return time < 0 ? 0 : i / timeStride % lengths[time];
   }
 
   /** Which unit it belongs to. */
   int unit(int i) {
-    return unit < 0 ? 0 : i / stride(unit) % lengths[unit];
+    return unit < 0 ? 0 : i / unitStride % lengths[unit];
   }
 
   private int stride(int axis) {

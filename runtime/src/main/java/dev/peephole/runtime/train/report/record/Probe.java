@@ -25,7 +25,10 @@ final class Probe {
   private static final int EXAMPLES = 32;
 
   /** With more numbers than this in all its buffers it takes fewer examples. */
-  private static final long NUMBERS = 4_000_000;
+  private static final long NUMBERS = 500_000;
+
+  /** With more products than this, a number of a parameter by a step and an example, too. */
+  private static final long PRODUCTS = 10_000_000;
 
   private final Model model;
   private final Part sample;
@@ -39,12 +42,28 @@ final class Probe {
   Probe(Supplier<? extends Model> textbook, Part training) {
     model = textbook.get();
     model.reserve(1);
-    long numbers = Math.max(1, Sample.numbers(model, training.longest()));
-    sample = Sample.of(training, (int) Math.max(1, Math.min(EXAMPLES, NUMBERS / numbers)));
+    sample = Sample.of(training, examples(training.longest()));
     n = sample.rows().length;
     steps = sample.longest();
     model.reserve(n, steps);
     feed = new Feed(sample.examples(), model, TrainingData.tensors(model));
+  }
+
+  /** How many examples it takes; a matter of sizes alone, so that it is always the same. */
+  private int examples(int longest) {
+    long numbers = Math.max(1, Sample.numbers(model, longest));
+    long parameters = model.parameters().stream().mapToLong(Tensor::length).sum();
+    long steps = Math.max(longest, timeSteps());
+    long most = Math.min(NUMBERS / numbers, PRODUCTS / Math.max(1, parameters * steps));
+    return (int) Math.max(1, Math.min(EXAMPLES, most));
+  }
+
+  /** How many time steps its recurrences have, if that is known without data. */
+  private int timeSteps() {
+    return model.values().stream()
+        .mapToInt(value -> new Axes(value.axes(), 1, 1).steps())
+        .max()
+        .orElse(1);
   }
 
   /** The examples that it computes. */
