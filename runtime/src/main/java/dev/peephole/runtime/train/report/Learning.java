@@ -95,7 +95,7 @@ final class Learning {
 
   /** Whether it was still falling when the run ended. */
   private String atTheEnd() {
-    int back = Math.max(1, (last + 1) / 10);
+    int back = Math.max(Math.min(3, last), (last + 1) / 10);
     double fall = 1 - validation[last] / validation[last - back];
     String over = "over " + Words.last(back, "epoch");
     return fall > LEVEL

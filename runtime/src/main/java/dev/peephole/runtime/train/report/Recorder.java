@@ -148,7 +148,9 @@ public final class Recorder {
     List<Table> tables = new ArrayList<>(seen.tables());
     List<Worst> worst = answering.worst();
     if (!worst.isEmpty()) {
-      WorstSeen cards = new WorstSeen(worst, name, answering.mistaken(), answering.examples());
+      WorstSeen cards =
+          new WorstSeen(
+              worst, name, answering.mistaken(), answering.examples(), answering.candidates());
       figures.add(cards.figure());
       tables.add(cards.table());
     }

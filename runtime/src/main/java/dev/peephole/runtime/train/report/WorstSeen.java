@@ -8,8 +8,15 @@ import dev.peephole.runtime.train.report.chart.Thumbnail;
 import dev.peephole.runtime.train.report.record.Table;
 import java.util.List;
 
-/** The examples that a network does worst with, one card each. */
-record WorstSeen(List<Worst> worst, String part, int mistaken, int examples) implements Drawing {
+/**
+ * The examples that a network does worst with, one card each.
+ *
+ * @param mistaken how many of the examples have a wrong answer
+ * @param examples how many were answered
+ * @param computed for how many of them, or of those with a wrong answer, the loss is known
+ */
+record WorstSeen(List<Worst> worst, String part, int mistaken, int examples, int computed)
+    implements Drawing {
 
   /** The cards, if there are any examples. */
   Figure figure() {
@@ -20,13 +27,15 @@ record WorstSeen(List<Worst> worst, String part, int mistaken, int examples) imp
   private String finding() {
     Worst first = worst.get(0);
     String which =
-        mistaken > 0
-            ? "Of the %s looked at in the %s part, %s wrong answers; these have the greatest loss."
+        mistaken == 0
+            ? "Of %s of the %s part these have the greatest loss."
+                .formatted(Words.count(computed, "example"), part)
+            : "Of the %s looked at in the %s part, %s; these have the greatest loss of %s."
                 .formatted(
                     Words.count(examples, "example"),
                     part,
-                    mistaken == 1 ? "1 has" : mistaken + " have")
-            : "These have the greatest loss of the %s part.".formatted(part);
+                    mistaken == 1 ? "1 has a wrong answer" : mistaken + " have wrong answers",
+                    computed == mistaken ? "them" : computed + " of them");
     return which
         + " That of example %s is %s.".formatted(first.number(), Words.number(first.loss()));
   }

@@ -147,6 +147,11 @@ public final class Answering {
     return wrong.size();
   }
 
+  /** How many examples {@link #worst} chooses from: of those with a wrong answer, or of all. */
+  public int candidates() {
+    return Math.min(CANDIDATES, wrong.isEmpty() ? part.rows().length : wrong.size());
+  }
+
   /** The examples with the greatest loss among those with a wrong answer, or among all. */
   public List<Worst> worst() {
     Part from =
@@ -155,7 +160,7 @@ public final class Answering {
             : new Part(part.examples(), wrong.stream().mapToInt(row -> row).toArray());
     record Loss(int row, double loss) {}
     List<Loss> losses = new ArrayList<>();
-    for (int row : spread(from, CANDIDATES).rows()) {
+    for (int row : spread(from, candidates()).rows()) {
       fill(row);
       losses.add(new Loss(row, model.loss(1)));
     }
