@@ -203,7 +203,16 @@ final class Networks {
   }
 
   private int classes(Type.Labels type) {
-    return positive(type.classes(), "there is at least one class");
+    int classes = positive(type.classes(), "there is at least one class");
+    if (classes == 1) {
+      context.report(
+          Diagnostic.warning(
+                  Code.UNUSED,
+                  type.span(),
+                  "a label of a single class says nothing, it is always 0")
+              .hint("a label that is one thing or another has two: class(2)"));
+    }
+    return classes;
   }
 
   private int positive(Expr expr, String rule) {

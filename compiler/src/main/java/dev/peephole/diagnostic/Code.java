@@ -26,7 +26,7 @@ public enum Code {
   PLAN,
   /** Data that is missing or does not fit the network. */
   DATA,
-  /** Something that is declared or computed and that nothing reads. */
+  /** Something that is declared or computed and that nothing reads, or that says nothing. */
   UNUSED(Severity.WARNING),
   /** A target that the loss compares with values that no output gives. */
   UNANSWERED(Severity.WARNING),
