@@ -72,8 +72,12 @@ function pairElement(forward, gradients) {
 function loopElement(number) {
   const loop = equations[number];
   const backward = loop.partners.filter(p => equations[p].value < 0);
+  const ways = ["from the first time step to the last", "from the last to the first"];
+  const [there, back] = loops.get(number).reversed ? ways.reverse() : ways;
+  const truncated = backward.map(other => loops.get(other).piece).find(piece => piece > 0);
   const head = make("a", { class: "loop-head part", href: "#" + encodeURIComponent(loop.id) },
-    loop.text + ": forward one time step after another, backward from the last to the first");
+    loop.text + ": forward " + there + ", backward " + back
+      + (truncated ? ", gradients over " + truncated + " time steps at most" : ""));
   head.dataset.equations = [number, ...backward].join(" ");
   return make("div", { class: "loop" }, head);
 }
@@ -89,7 +93,7 @@ function showEquations(pane) {
       beside.set(row, [...(beside.get(row) || []), number]);
     }
   });
-  const loops = new Map();
+  const loopElements = new Map();
   let part = "";
   equations.forEach((equation, number) => {
     if (equation.part === "backward") {
@@ -99,10 +103,10 @@ function showEquations(pane) {
       part = equation.part;
       pane.append(make("h2", {}, PARTS[part]));
     }
-    const place = loops.get(equation.loop) || pane;
+    const place = loopElements.get(equation.loop) || pane;
     if (equation.value < 0) {
       const loop = loopElement(number);
-      loops.set(number, loop);
+      loopElements.set(number, loop);
       place.append(loop);
     } else {
       place.append(pairElement(number, beside.get(number) || []));

@@ -5,6 +5,18 @@ const values = trace.values;
 const numberById = new Map(equations.map((e, number) => [e.id, number]));
 const nodeById = new Map(trace.graph.nodes.map((node, number) => [node.id, number]));
 
+/** How each recurrence goes through time, by its equation: whether from the end, and how far gradients are carried. */
+const loopsOf = (steps, found = new Map()) => {
+  for (const [equation, computation] of steps) {
+    if (computation[0] === "loop") {
+      found.set(equation, { reversed: computation[2], piece: computation[3] });
+      loopsOf(computation[computation.length - 1], found);
+    }
+  }
+  return found;
+};
+const loops = loopsOf(trace.program.steps);
+
 /** The smallest pieces of a file by line: the equations that each of its lines computes. */
 function equationsByLine(file) {
   const lines = new Map();

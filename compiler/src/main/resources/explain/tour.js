@@ -9,6 +9,7 @@ const firstForward = () => equations.find(equation => equation.reads.some(isPara
 const firstBackward = () => equations.find(equation => equation.part === "backward" && equation.value >= 0) ?? equations[0];
 const lossEquation = () => equations[values[trace.program.loss].equation] ?? equations[0];
 const show = (equation, pane = "equations") => () => {
+  showPane("equations");
   showPane(pane);
   open(equation().id, null, "replaceState");
 };
@@ -43,9 +44,10 @@ function showWays() {
 const TOUR = [
   ["#sources", () => showPane("sources"), () => "This is the model. Behind it stand the declarations of the library that it applies: "
     + "nothing is built in. Every line that computes something can be chosen."],
-  ["#equations .chosen", show(firstForward), () => "A line becomes equations. This is the first one. What belongs to it is marked "
-    + "in the model and in the code, too."],
-  ["#code", show(firstForward, "code"), () => "The same equation as code, in three styles: one that reads like the formulas, a fast one, and one for graphics cards."],
+  ["#graph", () => showPane("graph"), () => "The same as a graph, with the shape of each value. What is applied can be unfolded "
+    + "(▸): then it shows the expressions in it, and “source” leads to where it is declared."],
+  ["#code", show(firstForward, "code"), () => "A line becomes equations, and these become code, in three styles: one that reads like the formulas, a fast one, "
+    + "and one for graphics cards. What belongs to the first equation is marked everywhere."],
   ["#equations .at-a-glance", inNumbers(show(firstForward)), () => "With numbers, each formula has cells: orange above 0, blue below. They are of one "
     + "example: " + trace.example.from + "; the parameters are those before training."],
   ["#equations .chosen", show(lossEquation), () => "Forward ends in a single number, the loss: " + written(state.run.loss) + ". Training makes it smaller."],

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -35,6 +36,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What the page knows of a network: which parts of it belong together. */
 class TraceTest {
+  private static final Pattern COMPUTES =
+      Pattern.compile("^  \\w+ .*\\b(forward|backward|outputs|loss|predict)\\w*\\(.*\\{$");
+
+  private static final Pattern CALLS = Pattern.compile(" *(\\w+\\(N\\)|return loss);");
+
   static Stream<String> programs() {
     return Stream.of(
             Texts.samples().stream().map(Texts::read),
@@ -87,6 +93,32 @@ class TraceTest {
       assertThat(found)
           .as("the gradients of all parameters in " + code.target())
           .containsAll(gradientsOfParameters(trace));
+    }
+  }
+
+  /** In the methods that compute something, but for calls of one another, and results. */
+  @ParameterizedTest
+  @MethodSource("programs")
+  void everyLineThatComputesLeadsToTheModel(String text) {
+    for (Code code : trace(text).files()) {
+      Set<Integer> found = new HashSet<>();
+      for (Piece piece : code.pieces()) {
+        IntStream.rangeClosed(piece.from(), piece.to()).forEach(found::add);
+      }
+      List<String> lines = code.text().lines().toList();
+      boolean inside = false;
+      int computing = 0;
+      for (int i = 0; i < lines.size() && !code.target().equals("opencl"); i++) {
+        inside |= COMPUTES.matcher(lines.get(i)).find();
+        inside &= !lines.get(i).equals("  }");
+        if (inside && lines.get(i).endsWith(";") && !CALLS.matcher(lines.get(i)).matches()) {
+          computing++;
+          assertThat(found).as(lines.get(i)).contains(i + 1);
+        }
+      }
+      assertThat(computing)
+          .as(code.target())
+          .isGreaterThan(code.target().equals("opencl") ? -1 : 4);
     }
   }
 
