@@ -114,7 +114,9 @@ export class Plane {
     if (this.fixed.classes > 0) {
       return css(classColour(target));
     }
-    return css(classColour(target > (this.low + this.high) / 2 ? 1 : 0));
+    const far = (target - (this.low + this.high) / 2) / ((this.high - this.low) / 2);
+    const { none, ink } = palette();
+    return css(mixed(mixed(none, ink, 0.2), classColour(far > 0 ? 1 : 0), Math.sqrt(Math.min(1, Math.abs(far)))));
   }
 
   drawPoints(context, width, height) {

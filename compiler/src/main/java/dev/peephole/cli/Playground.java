@@ -29,6 +29,8 @@ import picocli.CommandLine.Parameters;
       "  nnc playground --add measured.csv --open"
     })
 final class Playground implements Runnable {
+  private static final int MOST_PORT = 65535;
+
   private final Console console;
 
   @Parameters(
@@ -76,6 +78,9 @@ final class Playground implements Runnable {
   }
 
   private dev.peephole.playground.Playground start(Given given) {
+    if (port.filter(p -> p < 0 || p > MOST_PORT).isPresent()) {
+      throw DataException.of("there is no port " + port.get(), "ports are 1 to " + MOST_PORT);
+    }
     return port.isPresent()
         ? dev.peephole.playground.Playground.start(given, port.get())
         : dev.peephole.playground.Playground.start(given);

@@ -16,6 +16,9 @@ final class NextStep {
   /** More numbers of a value are not shown. */
   private static final int MOST_NUMBERS = 1024;
 
+  /** More numbers of all values together take too long to compute by their definitions. */
+  private static final double MOST_COMPUTED = 1.5e6;
+
   private final Run run;
   private final Copy copy;
   private final Feed feed;
@@ -89,11 +92,14 @@ final class NextStep {
    */
   record Value(int value, int steps, int count, String numbers) {}
 
-  /** The values and their gradients, before any clipping. */
+  /** The values and their gradients, before any clipping; none if they are too many. */
   List<Value> values() {
     int n = fill();
     Model model = copy.model();
     int steps = Arrays.stream(model.lengths()).limit(n).max().orElse(1);
+    if (Size.of(run.network().program()).values() * n * steps > MOST_COMPUTED) {
+      return List.of();
+    }
     List<double[]> inputs = StepInputs.of(run.network().program(), model, n);
     return numbers.of(inputs, n, steps, model.mode()).stream()
         .map(

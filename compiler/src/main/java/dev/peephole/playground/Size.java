@@ -14,7 +14,8 @@ import java.util.Optional;
  * made of it.
  *
  * @param parameters the trained numbers
- * @param values the numbers that a step computes for one example, and one time step of open axes
+ * @param values the numbers that a step computes for one example, and one time step of open axes;
+ *     those of a recurrence at each of its time steps
  */
 record Size(double parameters, double values) {
   /** A step over so many takes a second or less. */
@@ -31,7 +32,7 @@ record Size(double parameters, double values) {
     double sum = 0;
     for (Equation e : function.equations()) {
       sum += e.outs().stream().mapToDouble(Size::count).sum();
-      sum += e.op() instanceof Scan scan ? values(scan.step()) : 0;
+      sum += e.op() instanceof Scan scan ? Math.max(1, scan.length()) * values(scan.step()) : 0;
     }
     return sum;
   }

@@ -171,12 +171,21 @@ class PlaygroundTest {
       strings = {
         "dense(x, 1000000000)",
         "dense(dense(x, 1000000000), 1000000000)",
-        "dense(dense(x, 100000), 100000)"
+        "dense(dense(x, 100000), 100000)",
+        "dense(x, 200000)"
       })
   void whatIsTooLargeIsSaidSo(String layer) {
     Map<String, Object> answer = client.open(XOR.replace("dense(x, 3)", layer));
     assertThat(answer).doesNotContainKey("run");
     assertThat(Client.messages(answer)).singleElement().asString().contains("too ");
+  }
+
+  @Test
+  void whatIsTooLongIsSaidSo() {
+    String text = Example.all().get(5).text().replace("steps = 20", "steps = 3000");
+    Map<String, Object> answer = client.open(text);
+    assertThat(answer).doesNotContainKey("run");
+    assertThat(Client.messages(answer)).singleElement().asString().contains("too many");
   }
 
   @Test
