@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /** What the network answers: confusions, predictions beside targets, regions of the plane. */
@@ -170,9 +171,7 @@ final class AnswersSeen {
   private Drawing scatter(List<Pair> first, String column) {
     List<Pair> shown = first.subList(0, Math.min(SHOWN, first.size()));
     double[] all =
-        shown.stream()
-            .flatMapToDouble(p -> java.util.stream.DoubleStream.of(p.wanted(), p.predicted()))
-            .toArray();
+        shown.stream().flatMapToDouble(p -> DoubleStream.of(p.wanted(), p.predicted())).toArray();
     Scale x = Scale.even(Points.LEFT, Points.RIGHT, all);
     List<Points.Point> points =
         shown.stream().map(p -> new Points.Point(p.wanted(), p.predicted(), 0, false)).toList();

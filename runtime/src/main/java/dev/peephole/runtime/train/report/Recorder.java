@@ -19,6 +19,7 @@ import dev.peephole.runtime.train.report.record.Table;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.function.LongSupplier;
 
 /**
@@ -193,7 +194,7 @@ public final class Recorder {
         "seed", Long.toString(plan.seed()));
   }
 
-  private static String limit(java.util.OptionalDouble limit) {
+  private static String limit(OptionalDouble limit) {
     return limit.isPresent() ? Words.number(limit.getAsDouble()) : "";
   }
 }

@@ -10,6 +10,7 @@ import dev.peephole.runtime.train.batch.TrainingData;
 import dev.peephole.runtime.train.metric.Answers;
 import dev.peephole.runtime.train.plan.Plan;
 import dev.peephole.runtime.train.report.chart.Scale;
+import dev.peephole.runtime.train.report.record.Sample;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -49,7 +50,7 @@ public final class Answering {
     this.plan = plan;
     this.naming = new Naming(plan, data);
     boolean inOrder = plan.windowStep().isPresent();
-    this.part = inOrder ? first(whole, most) : spread(whole, most);
+    this.part = inOrder ? Sample.first(whole, most) : Sample.of(whole, most);
     this.feed = new Feed(part.examples(), model, TrainingData.tensors(model));
     for (int k = 0; k < model.outputs().size(); k++) {
       Tensor output = model.outputs().get(k);
@@ -59,18 +60,6 @@ public final class Answering {
     if (!confusions.isEmpty() || !pairs.isEmpty()) {
       gather();
     }
-  }
-
-  private static Part first(Part whole, int most) {
-    return new Part(whole.examples(), IntStream.of(whole.rows()).limit(most).toArray());
-  }
-
-  private static Part spread(Part whole, int most) {
-    int count = whole.rows().length;
-    int n = Math.min(count, most);
-    return new Part(
-        whole.examples(),
-        IntStream.range(0, n).map(k -> whole.rows()[(int) ((long) k * count / n)]).toArray());
   }
 
   private void prepare(Tensor output, Tensor target) {
@@ -160,7 +149,7 @@ public final class Answering {
             : new Part(part.examples(), wrong.stream().mapToInt(row -> row).toArray());
     record Loss(int row, double loss) {}
     List<Loss> losses = new ArrayList<>();
-    for (int row : spread(from, candidates()).rows()) {
+    for (int row : Sample.of(from, candidates()).rows()) {
       fill(row);
       losses.add(new Loss(row, model.loss(1)));
     }

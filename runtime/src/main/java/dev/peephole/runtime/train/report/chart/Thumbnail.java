@@ -1,5 +1,7 @@
 package dev.peephole.runtime.train.report.chart;
 
+import java.util.Arrays;
+
 /**
  * A small picture of one example: rows of an image, or, if there is one row, a curve.
  *
@@ -45,8 +47,7 @@ public record Thumbnail(String alternative, double[][] numbers) implements Drawi
   private void image(Markup page, double height) {
     int rows = Math.min(PIXELS, numbers.length);
     int columns = Math.min(PIXELS, numbers[0].length);
-    double[] all =
-        java.util.Arrays.stream(numbers).flatMapToDouble(java.util.Arrays::stream).toArray();
+    double[] all = Arrays.stream(numbers).flatMapToDouble(Arrays::stream).toArray();
     Scale ink = Scale.even(0, 1, all);
     for (int r = 0; r < rows; r++) {
       for (int c = 0; c < columns; c++) {

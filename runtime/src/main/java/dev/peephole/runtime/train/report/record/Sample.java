@@ -5,11 +5,11 @@ import dev.peephole.runtime.data.example.Part;
 import java.util.stream.IntStream;
 
 /** Some examples of a part, evenly spread over it. */
-final class Sample {
+public final class Sample {
   private Sample() {}
 
   /** So many of a part, or all if they are fewer. */
-  static Part of(Part part, int most) {
+  public static Part of(Part part, int most) {
     int count = part.rows().length;
     int n = Math.min(most, count);
     int[] rows =
@@ -18,7 +18,7 @@ final class Sample {
   }
 
   /** So many in a row, from the beginning. */
-  static Part first(Part part, int most) {
+  public static Part first(Part part, int most) {
     return new Part(part.examples(), IntStream.of(part.rows()).limit(most).toArray());
   }
 
