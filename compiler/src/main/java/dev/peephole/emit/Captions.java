@@ -107,7 +107,10 @@ public final class Captions {
     return formula + " ".repeat(Math.max(GAP, gap));
   }
 
-  /** A formula that goes on in further lines if it is long, each with a sign in front. */
+  /**
+   * A formula that goes on in further lines if it is long, each with a sign in front. Only where
+   * lines end is found in the text; nothing is learned from it.
+   */
   public static String broken(String formula, int width) {
     StringBuilder lines = new StringBuilder();
     String rest = formula;

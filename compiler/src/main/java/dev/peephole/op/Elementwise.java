@@ -54,6 +54,7 @@ public final class Elementwise implements Op.Pointwise {
           .written(associative("+", Formula.SUM), infix("+", Formula.SUM))
           .vectors(method("add", 2))
           .value(x -> x[0] + x[1])
+          .handingOn()
           .derivatives(r -> r.d(), r -> r.d())
           .simplified(Identities::add);
 
@@ -62,6 +63,7 @@ public final class Elementwise implements Op.Pointwise {
           .written(infix("−", Formula.SUM), infix("-", Formula.SUM))
           .vectors(method("sub", 2))
           .value(x -> x[0] - x[1])
+          .handingOn()
           .derivatives(r -> r.d(), r -> r.d().negated())
           .simplified(Identities::subtract);
 
@@ -92,6 +94,7 @@ public final class Elementwise implements Op.Pointwise {
               form("-{0}", Formula.SIGN, Formula.POWER))
           .vectors(method("neg", 1))
           .value(x -> -x[0])
+          .handingOn()
           .derivatives(r -> r.d().negated())
           .simplified(Identities::negate);
 
@@ -331,6 +334,7 @@ public final class Elementwise implements Op.Pointwise {
           .inOpenCl("maximum")
           .vectors(method("max", 2))
           .value(x -> Math.max(x[0], x[1]))
+          .handingOn()
           .derivatives(r -> r.shared(GREATER, r.a(), r.b()), r -> r.shared(GREATER, r.b(), r.a()));
 
   /** The smaller; where both are the same each gets half of the gradient. */
@@ -340,6 +344,7 @@ public final class Elementwise implements Op.Pointwise {
           .inOpenCl("minimum")
           .vectors(method("min", 2))
           .value(x -> Math.min(x[0], x[1]))
+          .handingOn()
           .derivatives(r -> r.shared(LESS, r.a(), r.b()), r -> r.shared(LESS, r.b(), r.a()));
 
   /**
@@ -354,6 +359,7 @@ public final class Elementwise implements Op.Pointwise {
           .inOpenCl("maximum")
           .vectors(form("{0}.max(0)", Formula.ATOM, Formula.ATOM))
           .value(x -> Math.max(x[0], 0))
+          .handingOn()
           .derivatives(r -> r.d().where(r.y().apply(GREATER, r.number(0))));
 
   /** {@code where(condition, then, otherwise)}. */
@@ -363,6 +369,7 @@ public final class Elementwise implements Op.Pointwise {
               form("{1} if {0} else {2}", Formula.LOOSEST, 1, 4, 4).meaning(Meaning.CHOICE),
               form("{0} ? {1} : {2}", Formula.LOOSEST, 1, 1, 1))
           .value(x -> x[0] != 0 ? x[1] : x[2])
+          .handingOn()
           .derivatives(r -> null, r -> r.d().where(r.a()), r -> r.d().whereNot(r.a()))
           .simplified(Identities::where);
 
@@ -375,6 +382,7 @@ public final class Elementwise implements Op.Pointwise {
   private boolean overArrays;
   private boolean whole;
   private boolean strictMath;
+  private boolean handsOn;
   private String openCl = "";
   private Optional<String> meaning = Optional.empty();
   private Notation formula;
@@ -491,6 +499,12 @@ public final class Elementwise implements Op.Pointwise {
     return this;
   }
 
+  /** Its gradient is handed on or dropped, and multiplied by nothing. */
+  private Elementwise handingOn() {
+    handsOn = true;
+    return this;
+  }
+
   private Elementwise domain(double from, double to) {
     low = from;
     high = to;
@@ -572,6 +586,11 @@ public final class Elementwise implements Op.Pointwise {
   /** The value in double precision; truth is 1 and 0. */
   public double reference(double... inputs) {
     return value.applyAsDouble(inputs);
+  }
+
+  /** Whether its gradient is handed on or dropped, and multiplied by nothing. */
+  public boolean handsOn() {
+    return handsOn;
   }
 
   /** The least input to test with. */

@@ -19,7 +19,6 @@ import dev.peephole.op.Slice;
 import dev.peephole.range.Ranges;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
@@ -36,17 +35,6 @@ import java.util.function.UnaryOperator;
  * Likewise, of numbers that were picked out of many, only what was picked is differentiated.
  */
 final class MaskedGradients {
-  /** Their gradient is handed on or dropped, and multiplied by nothing. */
-  private static final Set<Op> WITHOUT_FACTOR =
-      Set.of(
-          Elementwise.ADD,
-          Elementwise.SUBTRACT,
-          Elementwise.NEGATE,
-          Elementwise.WHERE,
-          Elementwise.MAX,
-          Elementwise.MIN,
-          Elementwise.RELU);
-
   private final Builder builder;
   private final Ranges ranges;
   private final Masks masks;
@@ -87,9 +75,7 @@ final class MaskedGradients {
 
   /** Whether a gradient is multiplied by what may be infinite or no number. */
   private boolean isFactor(Equation e) {
-    return ranges.isSingular(e.out())
-        && e.op() instanceof Elementwise
-        && !WITHOUT_FACTOR.contains(e.op());
+    return ranges.isSingular(e.out()) && e.op() instanceof Elementwise op && !op.handsOn();
   }
 
   /**

@@ -5,7 +5,11 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Tells which kernel a driver's compiler refused, and for which line of the model it is there. */
+/**
+ * Tells which kernel a driver's compiler refused, and for which line of the model it is there. The
+ * compiler's log names a line of the kernels' file in words of its own; the kernel and its origin
+ * are read from what stands above that line, for the message alone.
+ */
 final class BuildFailure {
   private static final Pattern PLACE = Pattern.compile(":(\\d+):\\d+: (fatal )?error|\\((\\d+)\\)");
   private static final Pattern KERNEL = Pattern.compile("^kernel .*\\bvoid (\\w+)\\(");

@@ -7,7 +7,8 @@ import java.util.Set;
 
 /**
  * Lays out lines of Java: without the empty ones that JavaPoet puts where a reader would rather see
- * more at once, between fields and within braces, and comments of one line in one line.
+ * more at once, between fields and within braces, and comments of one line in one line. It reads
+ * text, which is all that JavaPoet gives, and changes its layout alone.
  */
 public final class Tidy {
   private final List<String> given;
