@@ -3,6 +3,7 @@ package dev.peephole.runtime.train.report.answer;
 import dev.peephole.runtime.Tensor;
 import dev.peephole.runtime.data.example.Examples;
 import dev.peephole.runtime.train.report.chart.Scale;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -51,7 +52,7 @@ public record Exhibit(String name, String text, double[][] picture) {
               .collect(Collectors.joining(", "));
       return new Exhibit(tensor.name(), text, NONE);
     }
-    int[] shape = tensor.shape();
+    int[] shape = Arrays.stream(tensor.shape()).filter(length -> length != 1).toArray();
     boolean plane = shape.length == 2 && shape[0] > FEW && shape[1] > FEW;
     int side = (int) Math.round(Math.sqrt(numbers.length));
     boolean square =
@@ -59,7 +60,7 @@ public record Exhibit(String name, String text, double[][] picture) {
     if (plane || square) {
       return new Exhibit(tensor.name(), "", rows(numbers, plane ? shape[1] : side));
     }
-    boolean curve = tensor.open() ? tensor.size() == 1 : shape.length < 2 || shape[1] == 1;
+    boolean curve = tensor.open() ? tensor.size() == 1 : shape.length < 2;
     return curve
         ? new Exhibit(tensor.name(), numbers.length + " numbers", new double[][] {numbers})
         : new Exhibit(tensor.name(), numbers.length + " numbers", NONE);
