@@ -194,7 +194,7 @@ function drawGraph(pane, focused) {
   markChosen();
   const element = place.querySelector(`[data-node="${focused}"] .fold`);
   element?.focus({ preventScroll: true });
-  element?.scrollIntoView({ block: "nearest", inline: "center" });
+  (element ?? place.querySelector(".node")).scrollIntoView({ block: "nearest", inline: "center" });
 }
 
 function fold(number) {

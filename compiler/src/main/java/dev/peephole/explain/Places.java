@@ -113,18 +113,13 @@ final class Places {
         return i;
       }
     }
-    for (String name : library.names()) {
-      Callable callable = library.find(name).orElseThrow();
-      SourceFile file = callable.span().file();
-      int last = file.line(callable.span().end() - 1);
-      if (file.name().equals(span.file().name())
-          && callable.span().line() <= span.line()
-          && span.line() <= last) {
-        sources.add(source(callable));
-        return sources.size() - 1;
-      }
-    }
-    throw new IllegalStateException("in no declaration of the library: " + span);
+    Callable callable =
+        library
+            .around(span)
+            .orElseThrow(
+                () -> new IllegalStateException("in no declaration of the library: " + span));
+    sources.add(source(callable));
+    return sources.size() - 1;
   }
 
   /** With the documentation above it. */

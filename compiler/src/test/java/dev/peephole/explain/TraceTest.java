@@ -41,6 +41,8 @@ class TraceTest {
 
   private static final Pattern CALLS = Pattern.compile(" *(\\w+\\(N\\)|return loss);");
 
+  private static final Map<String, Trace> TRACES = new HashMap<>();
+
   static Stream<String> programs() {
     return Stream.of(
             Texts.samples().stream().map(Texts::read),
@@ -50,6 +52,10 @@ class TraceTest {
   }
 
   static Trace trace(String text) {
+    return TRACES.computeIfAbsent(text, TraceTest::traced);
+  }
+
+  private static Trace traced(String text) {
     Compilation compilation = Texts.compile(text);
     assertThat(compilation.errors()).isEmpty();
     Network network = compilation.networks().get(0);
@@ -116,9 +122,7 @@ class TraceTest {
           assertThat(found).as(lines.get(i)).contains(i + 1);
         }
       }
-      assertThat(computing)
-          .as(code.target())
-          .isGreaterThan(code.target().equals("opencl") ? -1 : 4);
+      assertThat(computing > 4).as(code.target()).isEqualTo(!code.target().equals("opencl"));
     }
   }
 
@@ -241,15 +245,18 @@ class TraceTest {
             "one_hot [N, 7] → f",
             "past [N, 8] → f",
             "c before [N, 8] → f",
-            "i [N, 8] → c",
-            "g [N, 8] → c",
-            "f [N, 8] → c",
+            "i [N, 8] → cNew",
+            "g [N, 8] → cNew",
+            "f [N, 8] → cNew",
+            "c before [N, 8] → cNew",
+            "cNew [N, 8] → c",
             "c before [N, 8] → c",
             "one_hot [N, 7] → o",
             "past [N, 8] → o",
             "c [N, 8] → o",
-            "c [N, 8] → s",
-            "o [N, 8] → s",
+            "c [N, 8] → sNew",
+            "o [N, 8] → sNew",
+            "sNew [N, 8] → s",
             "s before [N, 8] → s");
     assertThat(trace.graph().edges())
         .filteredOn(edge -> nodes.get(edge.from()).name().equals("s"))

@@ -2,6 +2,7 @@ package dev.peephole.check.scope;
 
 import dev.peephole.diagnostic.Diagnostics;
 import dev.peephole.source.SourceFile;
+import dev.peephole.source.Span;
 import dev.peephole.syntax.ClauseForms;
 import dev.peephole.syntax.Declaration;
 import dev.peephole.syntax.Parser;
@@ -72,6 +73,15 @@ public final class Library {
   /** The declaration of a name, if the library has it. */
   public Optional<Declaration.Callable> find(String name) {
     return Optional.ofNullable(DECLARATIONS.get(name));
+  }
+
+  /** The declaration in which a place of the library lies. */
+  public Optional<Declaration.Callable> around(Span place) {
+    return DECLARATIONS.values().stream()
+        .filter(declared -> declared.span().file() == place.file())
+        .filter(declared -> declared.span().start() <= place.start())
+        .filter(declared -> place.end() <= declared.span().end())
+        .findFirst();
   }
 
   /** The constant of a name, if the library has one. */
