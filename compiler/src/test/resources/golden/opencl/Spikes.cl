@@ -193,12 +193,12 @@ kernel ITEMS void forward_U_giof(global const float *U_g, global float *U_giof,
 
 // lstm: the states of the time step before
 //   if (t == 0) {
-//     // sPrev = 0                                                     recurrent.nn:53
+//     // sPrev = 0                                                     recurrent.nn:52
 //     Arrays.fill(sPrev, 0, N * 5, 0f);
 //     // cPrev = 0                                                     recurrent.nn:50
 //     Arrays.fill(cPrev, 0, N * 5, 0f);
 //   } else {
-//     // sPrev = s[t − 1]                                              recurrent.nn:53
+//     // sPrev = s[t − 1]                                              recurrent.nn:52
 //     System.arraycopy(s, (t - 1) * N * 5, sPrev, t * N * 5, N * 5);
 //     // cPrev = c[t − 1]                                              recurrent.nn:50
 //     System.arraycopy(c, (t - 1) * N * 5, cPrev, t * N * 5, N * 5);
@@ -247,12 +247,12 @@ kernel ITEMS void forward_sPrevU_giof(global const float *sPrev, global const fl
 //       c[(t * N + n) * 5 + k] = i[(t * N + n) * 5 + k] * g[(t * N + n) * 5 + k]
 //           + f[(t * N + n) * 5 + k] * cPrev[(t * N + n) * 5 + k];
 //       // o = σ(x_tW_giof[.., 10..15] + sPrevU_giof[.., 10..15] + b_o
-//       //     + c ⊙ p_o)                                                recurrent.nn:52
+//       //     + c ⊙ p_o)                                                recurrent.nn:51
 //       o[(t * N + n) * 5 + k] = sigmoid(x_tW_giof[(t * N + n) * 20 + k + 10]
 //           + sPrevU_giof[n * 20 + k + 10] + b_o[k] + c[(t * N + n) * 5 + k] * p_o[k]);
-//       // tanh_c = tanh(c)                                              recurrent.nn:53
+//       // tanh_c = tanh(c)                                              recurrent.nn:52
 //       tanh_c[(t * N + n) * 5 + k] = tanh(c[(t * N + n) * 5 + k]);
-//       // s = tanh_c ⊙ o                                                recurrent.nn:53
+//       // s = tanh_c ⊙ o                                                recurrent.nn:52
 //       s[(t * N + n) * 5 + k] = tanh_c[(t * N + n) * 5 + k] * o[(t * N + n) * 5 + k];
 //     }
 //   }
@@ -379,15 +379,15 @@ kernel ITEMS void backward_dsNext(global float *dsNext, global const float *dsPr
 //     for (int k = 0; k < 5; k++) {
 //       // ds = dsNext + dsOut                                           Spikes.nn:5
 //       float ds = dsNext[n * 5 + k] + dsOut[(t * N + n) * 5 + k];
-//       // dz_o = ds ⊙ tanh_c ⊙ o ⊙ (1 − o)                              recurrent.nn:52
+//       // dz_o = ds ⊙ tanh_c ⊙ o ⊙ (1 − o)                              recurrent.nn:51
 //       // dz_giof = [dz_g, dz_i, dz_o, dz_f]                            recurrent.nn:45
 //       dz_giof[(t * N + n) * 20 + k + 10] = ds * tanh_c[(t * N + n) * 5 + k]
 //           * o[(t * N + n) * 5 + k] * (1 - o[(t * N + n) * 5 + k]);
-//       // dc = dcNext + ds ⊙ o ⊙ (1 − tanh_c²) + dz_o ⊙ p_o             recurrent.nn:52
+//       // dc = dcNext + ds ⊙ o ⊙ (1 − tanh_c²) + dz_o ⊙ p_o             recurrent.nn:51
 //       float dc = dcNext[n * 5 + k]
 //           + ds * o[(t * N + n) * 5 + k] * (1 - square(tanh_c[(t * N + n) * 5 + k]))
 //           + dz_giof[(t * N + n) * 20 + k + 10] * p_o[k];
-//       // dp_o_t = dz_o ⊙ c                                             recurrent.nn:52
+//       // dp_o_t = dz_o ⊙ c                                             recurrent.nn:51
 //       dp_o_t[(t * N + n) * 5 + k] = dz_giof[(t * N + n) * 20 + k + 10] * c[(t * N + n) * 5 + k];
 //       // dz_f = dc ⊙ cPrev ⊙ f ⊙ (1 − f)                               recurrent.nn:48
 //       dz_giof[(t * N + n) * 20 + k + 15] = dc * cPrev[(t * N + n) * 5 + k]
@@ -451,7 +451,7 @@ kernel GROUP(2, 32) void backward_dsPrev(global const float *dz_giof, global con
   multiply(dz_giof + t * N * 20, 20, 1, U_giof, 1, 20, dsPrev + t * N * 5, N, 20, 5, left, right);
 }
 
-// dp_o = Σₜₙ dp_o_t                                             recurrent.nn:52
+// dp_o = Σₜₙ dp_o_t                                             recurrent.nn:51
 //   Arrays.fill(dp_o, 0f);
 //   for (int t = 0; t < 20; t++) {
 //     for (int n = 0; n < N; n++) {
@@ -484,7 +484,7 @@ kernel GROUP(8, 32) void backward_dp_o(global const float *dp_o_t, global float 
   }
 }
 
-// db_o = Σₜₙ dz_giof[.., .., 10..15]                            recurrent.nn:52
+// db_o = Σₜₙ dz_giof[.., .., 10..15]                            recurrent.nn:51
 //   Arrays.fill(db_o, 0f);
 //   for (int t = 0; t < 20; t++) {
 //     for (int n = 0; n < N; n++) {
@@ -697,7 +697,7 @@ kernel GROUP(8, 4) void backward_dU_giof(global const float *sPrev, global const
 //       dU_g[j * 5 + k] = dU_giof[j * 20 + k];
 //       // dU_i = dU_giof[.., 5..10]                                     recurrent.nn:46
 //       dU_i[j * 5 + k] = dU_giof[j * 20 + k + 5];
-//       // dU_o = dU_giof[.., 10..15]                                    recurrent.nn:52
+//       // dU_o = dU_giof[.., 10..15]                                    recurrent.nn:51
 //       dU_o[j * 5 + k] = dU_giof[j * 20 + k + 10];
 //       // dU_f = dU_giof[.., 15..20]                                    recurrent.nn:48
 //       dU_f[j * 5 + k] = dU_giof[j * 20 + k + 15];
@@ -732,7 +732,7 @@ kernel GROUP(8, 4) void backward_dW_giof(global const float *x_t, global const f
 //       dW_g[j * 5 + k] = dW_giof[j * 20 + k];
 //       // dW_i = dW_giof[.., 5..10]                                     recurrent.nn:46
 //       dW_i[j * 5 + k] = dW_giof[j * 20 + k + 5];
-//       // dW_o = dW_giof[.., 10..15]                                    recurrent.nn:52
+//       // dW_o = dW_giof[.., 10..15]                                    recurrent.nn:51
 //       dW_o[j * 5 + k] = dW_giof[j * 20 + k + 10];
 //       // dW_f = dW_giof[.., 15..20]                                    recurrent.nn:48
 //       dW_f[j * 5 + k] = dW_giof[j * 20 + k + 15];

@@ -128,9 +128,9 @@ public final class Spikes extends DeviceModel {
       //     + cPrev ⊙ p_f)                                            recurrent.nn:48
       // c = i ⊙ g + f ⊙ cPrev                                         recurrent.nn:50
       // o = σ(x_tW_giof[.., 10..15] + sPrevU_giof[.., 10..15] + b_o
-      //     + c ⊙ p_o)                                                recurrent.nn:52
+      //     + c ⊙ p_o)                                                recurrent.nn:51
       // tanh_c = tanh(c)
-      // s = tanh_c ⊙ o                                                recurrent.nn:53
+      // s = tanh_c ⊙ o                                                recurrent.nn:52
       run("forward_g", items(N * 5), x_tW_giof, sPrevU_giof, b_g, g, b_i, cPrev, p_i, i, b_f, p_f,
           f, c, b_o, p_o, o, tanh_c, s, N, t);
     }
@@ -165,10 +165,10 @@ public final class Spikes extends DeviceModel {
       run("backward_dsNext", items(N * 5), dsNext, dsPrev, dcNext, dcPrev, N, t);
 
       // ds = dsNext + dsOut                                           Spikes.nn:5
-      // dz_o = ds ⊙ tanh_c ⊙ o ⊙ (1 − o)                              recurrent.nn:52
+      // dz_o = ds ⊙ tanh_c ⊙ o ⊙ (1 − o)                              recurrent.nn:51
       // dz_giof = [dz_g, dz_i, dz_o, dz_f]                            recurrent.nn:45
       // dc = dcNext + ds ⊙ o ⊙ (1 − tanh_c²) + dz_o ⊙ p_o
-      // dp_o_t = dz_o ⊙ c                                             recurrent.nn:52
+      // dp_o_t = dz_o ⊙ c                                             recurrent.nn:51
       // dz_f = dc ⊙ cPrev ⊙ f ⊙ (1 − f)
       // dp_f_t = dz_f ⊙ cPrev                                         recurrent.nn:48
       // dz_i = dc ⊙ g ⊙ i ⊙ (1 − i)
@@ -182,10 +182,10 @@ public final class Spikes extends DeviceModel {
       run("backward_dsPrev", tiles(1, N, 128, 5, 8), dz_giof, U_giof, dsPrev, N, t);
     }
 
-    // dp_o = Σₜₙ dp_o_t                                             recurrent.nn:52
+    // dp_o = Σₜₙ dp_o_t                                             recurrent.nn:51
     run("backward_dp_o", groups(1), dp_o_t, dp_o, N);
 
-    // db_o = Σₜₙ dz_giof[.., .., 10..15]                            recurrent.nn:52
+    // db_o = Σₜₙ dz_giof[.., .., 10..15]                            recurrent.nn:51
     run("backward_db_o", groups(1), dz_giof, db_o, N);
 
     // dp_f = Σₜₙ dp_f_t                                             recurrent.nn:48
@@ -208,7 +208,7 @@ public final class Spikes extends DeviceModel {
 
     // dU_g = dU_giof[.., 0..5]                                      recurrent.nn:45
     // dU_i = dU_giof[.., 5..10]                                     recurrent.nn:46
-    // dU_o = dU_giof[.., 10..15]                                    recurrent.nn:52
+    // dU_o = dU_giof[.., 10..15]                                    recurrent.nn:51
     // dU_f = dU_giof[.., 15..20]                                    recurrent.nn:48
     run("backward_dU_g", items(25), dU_giof, dU_g, dU_i, dU_o, dU_f);
 
@@ -217,7 +217,7 @@ public final class Spikes extends DeviceModel {
 
     // dW_g = dW_giof[.., 0..5]                                      recurrent.nn:45
     // dW_i = dW_giof[.., 5..10]                                     recurrent.nn:46
-    // dW_o = dW_giof[.., 10..15]                                    recurrent.nn:52
+    // dW_o = dW_giof[.., 10..15]                                    recurrent.nn:51
     // dW_f = dW_giof[.., 15..20]                                    recurrent.nn:48
     run("backward_dW_g", items(20), dW_giof, dW_g, dW_i, dW_o, dW_f);
   }

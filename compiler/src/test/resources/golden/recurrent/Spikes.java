@@ -85,13 +85,13 @@ public final class Spikes extends ArrayModel<float[]> {
   private float[] y;
   /** [20, N, 4] x_t = x[n, t → t, n]    Spikes.nn:5 */
   private float[] x_t;
-  /** [20, N, 5] s = tanh_c ⊙ o    recurrent.nn:53 */
+  /** [20, N, 5] s = tanh_c ⊙ o    recurrent.nn:52 */
   private float[] s;
   /** [20, N, 5] c = i ⊙ g + f ⊙ cPrev    recurrent.nn:50 */
   private float[] c;
-  /** [20, N, 5] o = σ(x_tW_o + sPrevU_o + b_o + c ⊙ p_o)    recurrent.nn:52 */
+  /** [20, N, 5] o = σ(x_tW_o + sPrevU_o + b_o + c ⊙ p_o)    recurrent.nn:51 */
   private float[] o;
-  /** [20, N, 5] tanh_c = tanh(c)    recurrent.nn:53 */
+  /** [20, N, 5] tanh_c = tanh(c)    recurrent.nn:52 */
   private float[] tanh_c;
   /** [20, N, 5] cPrev = c[t − 1], at first 0 */
   private float[] cPrev;
@@ -115,9 +115,9 @@ public final class Spikes extends ArrayModel<float[]> {
   private float[] x_tW_f;
   /** [N, 5] sPrevU_f = sPrev · U_f    recurrent.nn:48 */
   private float[] sPrevU_f;
-  /** [N, 5] x_tW_o = x_t · W_o    recurrent.nn:52 */
+  /** [N, 5] x_tW_o = x_t · W_o    recurrent.nn:51 */
   private float[] x_tW_o;
-  /** [N, 5] sPrevU_o = sPrev · U_o    recurrent.nn:52 */
+  /** [N, 5] sPrevU_o = sPrev · U_o    recurrent.nn:51 */
   private float[] sPrevU_o;
   /** [N, 20, 5] h = s[t, n → n, t]    Spikes.nn:5 */
   private float[] h;
@@ -131,9 +131,9 @@ public final class Spikes extends ArrayModel<float[]> {
   private float[] dsPrev;
   /** [20, N, 5] ∂loss / ∂cPrev */
   private float[] dcPrev;
-  /** [20, N, 5] dp_o_t = dz_o ⊙ c    recurrent.nn:52 */
+  /** [20, N, 5] dp_o_t = dz_o ⊙ c    recurrent.nn:51 */
   private float[] dp_o_t;
-  /** [20, N, 5] dz_o = do ⊙ o ⊙ (1 − o)    recurrent.nn:52 */
+  /** [20, N, 5] dz_o = do ⊙ o ⊙ (1 − o)    recurrent.nn:51 */
   private float[] dz_o;
   /** [20, N, 5] dp_f_t = dz_f ⊙ cPrev    recurrent.nn:48 */
   private float[] dp_f_t;
@@ -155,7 +155,7 @@ public final class Spikes extends ArrayModel<float[]> {
   private float[] do_;
   /** [N, 5] ∂loss / ∂c */
   private float[] dc;
-  /** [N, 5] dz_oU_o = dz_o · U_oᵀ    recurrent.nn:52 */
+  /** [N, 5] dz_oU_o = dz_o · U_oᵀ    recurrent.nn:51 */
   private float[] dz_oU_o;
   /** [N, 5] ∂loss / ∂f */
   private float[] df;
@@ -188,12 +188,12 @@ public final class Spikes extends ArrayModel<float[]> {
     // lstm, one time step after another                             Spikes.nn:5
     for (int t = 0; t < 20; t++) {
       if (t == 0) {
-        // sPrev = 0                                                     recurrent.nn:53
+        // sPrev = 0                                                     recurrent.nn:52
         Arrays.fill(sPrev, 0, N * 5, 0f);
         // cPrev = 0                                                     recurrent.nn:50
         Arrays.fill(cPrev, 0, N * 5, 0f);
       } else {
-        // sPrev = s[t − 1]                                              recurrent.nn:53
+        // sPrev = s[t − 1]                                              recurrent.nn:52
         System.arraycopy(s, (t - 1) * N * 5, sPrev, t * N * 5, N * 5);
         // cPrev = c[t − 1]                                              recurrent.nn:50
         System.arraycopy(c, (t - 1) * N * 5, cPrev, t * N * 5, N * 5);
@@ -248,13 +248,13 @@ public final class Spikes extends ArrayModel<float[]> {
         }
       }
 
-      // x_tW_o = x_t · W_o                                            recurrent.nn:52
+      // x_tW_o = x_t · W_o                                            recurrent.nn:51
       multiply(matrix(x_t, t, N, 4), matrix(W_o, 4, 5), matrix(x_tW_o, N, 5));
 
-      // sPrevU_o = sPrev · U_o                                        recurrent.nn:52
+      // sPrevU_o = sPrev · U_o                                        recurrent.nn:51
       multiply(matrix(sPrev, t, N, 5), matrix(U_o, 5, 5), matrix(sPrevU_o, N, 5));
 
-      // o = σ(x_tW_o + sPrevU_o + b_o + c ⊙ p_o)                      recurrent.nn:52
+      // o = σ(x_tW_o + sPrevU_o + b_o + c ⊙ p_o)                      recurrent.nn:51
       for (int n = 0; n < N; n++) {
         for (int k = 0; k < 5; k++) {
           o[(t * N + n) * 5 + k] = sigmoid(x_tW_o[n * 5 + k] + sPrevU_o[n * 5 + k] + b_o[k]
@@ -262,14 +262,14 @@ public final class Spikes extends ArrayModel<float[]> {
         }
       }
 
-      // tanh_c = tanh(c)                                              recurrent.nn:53
+      // tanh_c = tanh(c)                                              recurrent.nn:52
       for (int n = 0; n < N; n++) {
         for (int k = 0; k < 5; k++) {
           tanh_c[(t * N + n) * 5 + k] = tanh(c[(t * N + n) * 5 + k]);
         }
       }
 
-      // s = tanh_c ⊙ o                                                recurrent.nn:53
+      // s = tanh_c ⊙ o                                                recurrent.nn:52
       for (int n = 0; n < N; n++) {
         for (int k = 0; k < 5; k++) {
           s[(t * N + n) * 5 + k] = tanh_c[(t * N + n) * 5 + k] * o[(t * N + n) * 5 + k];
@@ -352,14 +352,14 @@ public final class Spikes extends ArrayModel<float[]> {
       }
 
       // o stands in   s = tanh_c ⊙ o
-      // do = ds ⊙ tanh_c                                              recurrent.nn:53
+      // do = ds ⊙ tanh_c                                              recurrent.nn:52
       for (int n = 0; n < N; n++) {
         for (int k = 0; k < 5; k++) {
           do_[n * 5 + k] = ds[n * 5 + k] * tanh_c[(t * N + n) * 5 + k];
         }
       }
 
-      // dz_o = do ⊙ o ⊙ (1 − o)                                       recurrent.nn:52
+      // dz_o = do ⊙ o ⊙ (1 − o)                                       recurrent.nn:51
       for (int n = 0; n < N; n++) {
         for (int k = 0; k < 5; k++) {
           dz_o[(t * N + n) * 5 + k] = do_[n * 5 + k] * o[(t * N + n) * 5 + k]
@@ -369,7 +369,7 @@ public final class Spikes extends ArrayModel<float[]> {
 
       // c stands in   o = σ(x_tW_o + sPrevU_o + b_o + c ⊙ p_o)
       //               tanh_c = tanh(c)
-      // dc = dcNext + ds ⊙ o ⊙ (1 − tanh_c²) + dz_o ⊙ p_o             recurrent.nn:52
+      // dc = dcNext + ds ⊙ o ⊙ (1 − tanh_c²) + dz_o ⊙ p_o             recurrent.nn:51
       for (int n = 0; n < N; n++) {
         for (int k = 0; k < 5; k++) {
           dc[n * 5 + k] = dcNext[n * 5 + k]
@@ -378,14 +378,14 @@ public final class Spikes extends ArrayModel<float[]> {
         }
       }
 
-      // dp_o_t = dz_o ⊙ c                                             recurrent.nn:52
+      // dp_o_t = dz_o ⊙ c                                             recurrent.nn:51
       for (int n = 0; n < N; n++) {
         for (int k = 0; k < 5; k++) {
           dp_o_t[(t * N + n) * 5 + k] = dz_o[(t * N + n) * 5 + k] * c[(t * N + n) * 5 + k];
         }
       }
 
-      // dz_oU_o = dz_o · U_oᵀ                                         recurrent.nn:52
+      // dz_oU_o = dz_o · U_oᵀ                                         recurrent.nn:51
       multiply(matrix(dz_o, t, N, 5), transposed(matrix(U_o, 5, 5)), matrix(dz_oU_o, N, 5));
 
       // f stands in   c = i ⊙ g + f ⊙ cPrev
@@ -482,7 +482,7 @@ public final class Spikes extends ArrayModel<float[]> {
       }
     }
 
-    // dp_o = Σₜₙ dp_o_t                                             recurrent.nn:52
+    // dp_o = Σₜₙ dp_o_t                                             recurrent.nn:51
     Arrays.fill(dp_o, 0f);
     for (int t = 0; t < 20; t++) {
       for (int n = 0; n < N; n++) {
@@ -492,7 +492,7 @@ public final class Spikes extends ArrayModel<float[]> {
       }
     }
 
-    // db_o = Σₜₙ dz_o                                               recurrent.nn:52
+    // db_o = Σₜₙ dz_o                                               recurrent.nn:51
     Arrays.fill(db_o, 0f);
     for (int t = 0; t < 20; t++) {
       for (int n = 0; n < N; n++) {
@@ -502,10 +502,10 @@ public final class Spikes extends ArrayModel<float[]> {
       }
     }
 
-    // dU_o = sPrevᵀ · dz_o                                          recurrent.nn:52
+    // dU_o = sPrevᵀ · dz_o                                          recurrent.nn:51
     multiply(transposed(matrix(sPrev, 20 * N, 5)), matrix(dz_o, 20 * N, 5), matrix(dU_o, 5, 5));
 
-    // dW_o = x_tᵀ · dz_o                                            recurrent.nn:52
+    // dW_o = x_tᵀ · dz_o                                            recurrent.nn:51
     multiply(transposed(matrix(x_t, 20 * N, 4)), matrix(dz_o, 20 * N, 5), matrix(dW_o, 4, 5));
 
     // dp_f = Σₜₙ dp_f_t                                             recurrent.nn:48
@@ -686,15 +686,15 @@ public final class Spikes extends ArrayModel<float[]> {
     x = input("x", BATCH, 20, 4);
     y = target("y", BATCH, 20, 5);
     x_t = value("x_t", "x[n, t → t, n]", "Spikes.nn:5", 20, BATCH, 4);
-    s = value("s", "tanh_c ⊙ o", "recurrent.nn:53", 20, BATCH, 5);
+    s = value("s", "tanh_c ⊙ o", "recurrent.nn:52", 20, BATCH, 5);
     c = value("c", "i ⊙ g + f ⊙ cPrev", "recurrent.nn:50", 20, BATCH, 5);
-    o = value("o", "σ(x_tW_o + sPrevU_o + b_o + c ⊙ p_o)", "recurrent.nn:52", 20, BATCH, 5);
-    tanh_c = value("tanh_c", "tanh(c)", "recurrent.nn:53", 20, BATCH, 5);
+    o = value("o", "σ(x_tW_o + sPrevU_o + b_o + c ⊙ p_o)", "recurrent.nn:51", 20, BATCH, 5);
+    tanh_c = value("tanh_c", "tanh(c)", "recurrent.nn:52", 20, BATCH, 5);
     cPrev = value("cPrev", "c[t − 1]", "recurrent.nn:50", 20, BATCH, 5);
     f = value("f", "σ(x_tW_f + sPrevU_f + b_f + cPrev ⊙ p_f)", "recurrent.nn:48", 20, BATCH, 5);
     g = value("g", "tanh(x_tW_g + sPrevU_g + b_g)", "recurrent.nn:45", 20, BATCH, 5);
     i = value("i", "σ(x_tW_i + sPrevU_i + b_i + cPrev ⊙ p_i)", "recurrent.nn:46", 20, BATCH, 5);
-    sPrev = value("sPrev", "s[t − 1]", "recurrent.nn:53", 20, BATCH, 5);
+    sPrev = value("sPrev", "s[t − 1]", "recurrent.nn:52", 20, BATCH, 5);
     x_tW_g = reals(BATCH, 5);
     sPrevU_g = reals(BATCH, 5);
     x_tW_i = reals(BATCH, 5);

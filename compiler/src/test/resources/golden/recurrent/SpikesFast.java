@@ -93,7 +93,7 @@ public final class Spikes extends ArrayModel<float[]> {
   private float[] x_tW_giof;
   /** [5, 20] U_giof = [U_g, U_i, U_o, U_f]    recurrent.nn:45 */
   private final float[] U_giof = new float[5 * 20];
-  /** [20, N, 5] s = tanh_c ⊙ o    recurrent.nn:53 */
+  /** [20, N, 5] s = tanh_c ⊙ o    recurrent.nn:52 */
   private float[] s;
   /** [20, N, 5] c = i ⊙ g + f ⊙ cPrev    recurrent.nn:50 */
   private float[] c;
@@ -101,10 +101,10 @@ public final class Spikes extends ArrayModel<float[]> {
   /**
    * [20, N, 5]
    * o = σ(x_tW_giof[.., 10..15] + sPrevU_giof[.., 10..15] + b_o
-   *     + c ⊙ p_o)    recurrent.nn:52
+   *     + c ⊙ p_o)    recurrent.nn:51
    */
   private float[] o;
-  /** [20, N, 5] tanh_c = tanh(c)    recurrent.nn:53 */
+  /** [20, N, 5] tanh_c = tanh(c)    recurrent.nn:52 */
   private float[] tanh_c;
   /** [20, N, 5] cPrev = c[t − 1], at first 0 */
   private float[] cPrev;
@@ -138,7 +138,7 @@ public final class Spikes extends ArrayModel<float[]> {
   private float[] dsPrev;
   /** [20, N, 5] ∂loss / ∂cPrev */
   private float[] dcPrev;
-  /** [20, N, 5] dp_o_t = dz_o ⊙ c    recurrent.nn:52 */
+  /** [20, N, 5] dp_o_t = dz_o ⊙ c    recurrent.nn:51 */
   private float[] dp_o_t;
   /** [20, N, 5] dp_f_t = dz_f ⊙ cPrev    recurrent.nn:48 */
   private float[] dp_f_t;
@@ -203,12 +203,12 @@ public final class Spikes extends ArrayModel<float[]> {
     packedU_giof.set(U_giof, 5, 20);
     for (int t = 0; t < 20; t++) {
       if (t == 0) {
-        // sPrev = 0                                                     recurrent.nn:53
+        // sPrev = 0                                                     recurrent.nn:52
         Arrays.fill(sPrev, 0, N * 5, 0f);
         // cPrev = 0                                                     recurrent.nn:50
         Arrays.fill(cPrev, 0, N * 5, 0f);
       } else {
-        // sPrev = s[t − 1]                                              recurrent.nn:53
+        // sPrev = s[t − 1]                                              recurrent.nn:52
         System.arraycopy(s, (t - 1) * N * 5, sPrev, t * N * 5, N * 5);
         // cPrev = c[t − 1]                                              recurrent.nn:50
         System.arraycopy(c, (t - 1) * N * 5, cPrev, t * N * 5, N * 5);
@@ -252,20 +252,20 @@ public final class Spikes extends ArrayModel<float[]> {
           c[(t * N + n) * 5 + k] = i[(t * N + n) * 5 + k] * g[(t * N + n) * 5 + k]
               + f[(t * N + n) * 5 + k] * cPrev[(t * N + n) * 5 + k];
           // o = σ(x_tW_giof[.., 10..15] + sPrevU_giof[.., 10..15] + b_o
-          //     + c ⊙ p_o)                                                recurrent.nn:52
+          //     + c ⊙ p_o)                                                recurrent.nn:51
           o[(t * N + n) * 5 + k] = x_tW_giof[(t * N + n) * 20 + k + 10]
               + sPrevU_giof[n * 20 + k + 10] + b_o[k] + c[(t * N + n) * 5 + k] * p_o[k];
         }
       }
       sigmoid(o, t * N * 5, N * 5);
 
-      // tanh_c = tanh(c)                                              recurrent.nn:53
+      // tanh_c = tanh(c)                                              recurrent.nn:52
       for (int j = 0; j < N * 5; j++) {
         tanh_c[t * N * 5 + j] = c[t * N * 5 + j];
       }
       tanh(tanh_c, t * N * 5, N * 5);
 
-      // s = tanh_c ⊙ o                                                recurrent.nn:53
+      // s = tanh_c ⊙ o                                                recurrent.nn:52
       for (int j = 0; j < N * 5; j++) {
         s[t * N * 5 + j] = tanh_c[t * N * 5 + j] * o[t * N * 5 + j];
       }
@@ -334,15 +334,15 @@ public final class Spikes extends ArrayModel<float[]> {
         for (int k = 0; k < 5; k++) {
           // ds = dsNext + dsOut                                           Spikes.nn:5
           float ds = dsNext[n * 5 + k] + dsOut[(t * N + n) * 5 + k];
-          // dz_o = ds ⊙ tanh_c ⊙ o ⊙ (1 − o)                              recurrent.nn:52
+          // dz_o = ds ⊙ tanh_c ⊙ o ⊙ (1 − o)                              recurrent.nn:51
           // dz_giof = [dz_g, dz_i, dz_o, dz_f]                            recurrent.nn:45
           dz_giof[(t * N + n) * 20 + k + 10] = ds * tanh_c[(t * N + n) * 5 + k]
               * o[(t * N + n) * 5 + k] * (1 - o[(t * N + n) * 5 + k]);
-          // dc = dcNext + ds ⊙ o ⊙ (1 − tanh_c²) + dz_o ⊙ p_o             recurrent.nn:52
+          // dc = dcNext + ds ⊙ o ⊙ (1 − tanh_c²) + dz_o ⊙ p_o             recurrent.nn:51
           float dc = dcNext[n * 5 + k]
               + ds * o[(t * N + n) * 5 + k] * (1 - square(tanh_c[(t * N + n) * 5 + k]))
               + dz_giof[(t * N + n) * 20 + k + 10] * p_o[k];
-          // dp_o_t = dz_o ⊙ c                                             recurrent.nn:52
+          // dp_o_t = dz_o ⊙ c                                             recurrent.nn:51
           dp_o_t[(t * N + n) * 5 + k] = dz_giof[(t * N + n) * 20 + k + 10] * c[(t * N + n) * 5 + k];
           // dz_f = dc ⊙ cPrev ⊙ f ⊙ (1 − f)                               recurrent.nn:48
           dz_giof[(t * N + n) * 20 + k + 15] = dc * cPrev[(t * N + n) * 5 + k]
@@ -370,7 +370,7 @@ public final class Spikes extends ArrayModel<float[]> {
       products.multiply(dz_giof, t * N * 20, packedU_giofT, dsPrev, t * N * 5, N);
     }
 
-    // dp_o = Σₜₙ dp_o_t                                             recurrent.nn:52
+    // dp_o = Σₜₙ dp_o_t                                             recurrent.nn:51
     Arrays.fill(dp_o, 0f);
     for (int t = 0; t < 20; t++) {
       for (int n = 0; n < N; n++) {
@@ -380,7 +380,7 @@ public final class Spikes extends ArrayModel<float[]> {
       }
     }
 
-    // db_o = Σₜₙ dz_giof[.., .., 10..15]                            recurrent.nn:52
+    // db_o = Σₜₙ dz_giof[.., .., 10..15]                            recurrent.nn:51
     Arrays.fill(db_o, 0f);
     for (int t = 0; t < 20; t++) {
       for (int n = 0; n < N; n++) {
@@ -449,7 +449,7 @@ public final class Spikes extends ArrayModel<float[]> {
         dU_g[j * 5 + k] = dU_giof[j * 20 + k];
         // dU_i = dU_giof[.., 5..10]                                     recurrent.nn:46
         dU_i[j * 5 + k] = dU_giof[j * 20 + k + 5];
-        // dU_o = dU_giof[.., 10..15]                                    recurrent.nn:52
+        // dU_o = dU_giof[.., 10..15]                                    recurrent.nn:51
         dU_o[j * 5 + k] = dU_giof[j * 20 + k + 10];
         // dU_f = dU_giof[.., 15..20]                                    recurrent.nn:48
         dU_f[j * 5 + k] = dU_giof[j * 20 + k + 15];
@@ -465,7 +465,7 @@ public final class Spikes extends ArrayModel<float[]> {
         dW_g[j * 5 + k] = dW_giof[j * 20 + k];
         // dW_i = dW_giof[.., 5..10]                                     recurrent.nn:46
         dW_i[j * 5 + k] = dW_giof[j * 20 + k + 5];
-        // dW_o = dW_giof[.., 10..15]                                    recurrent.nn:52
+        // dW_o = dW_giof[.., 10..15]                                    recurrent.nn:51
         dW_o[j * 5 + k] = dW_giof[j * 20 + k + 10];
         // dW_f = dW_giof[.., 15..20]                                    recurrent.nn:48
         dW_f[j * 5 + k] = dW_giof[j * 20 + k + 15];
@@ -601,11 +601,11 @@ public final class Spikes extends ArrayModel<float[]> {
     value("x_t", x_t, "x[n, t → t, n]", "Spikes.nn:5", 20, BATCH, 4);
     value("x_tW_giof", x_tW_giof, "x_t · W_giof", "recurrent.nn:45", 20, BATCH, 20);
     value("U_giof", U_giof, "[U_g, U_i, U_o, U_f]", "recurrent.nn:45", 5, 20);
-    value("s", s, "tanh_c ⊙ o", "recurrent.nn:53", 20, BATCH, 5);
+    value("s", s, "tanh_c ⊙ o", "recurrent.nn:52", 20, BATCH, 5);
     value("c", c, "i ⊙ g + f ⊙ cPrev", "recurrent.nn:50", 20, BATCH, 5);
     value("o", o, "σ(x_tW_giof[.., 10..15] + sPrevU_giof[.., 10..15] + b_o + c ⊙ p_o)",
-        "recurrent.nn:52", 20, BATCH, 5);
-    value("tanh_c", tanh_c, "tanh(c)", "recurrent.nn:53", 20, BATCH, 5);
+        "recurrent.nn:51", 20, BATCH, 5);
+    value("tanh_c", tanh_c, "tanh(c)", "recurrent.nn:52", 20, BATCH, 5);
     value("cPrev", cPrev, "c[t − 1]", "recurrent.nn:50", 20, BATCH, 5);
     value("f", f, "σ(x_tW_giof[.., 15..20] + sPrevU_giof[.., 15..20] + b_f + cPrev ⊙ p_f)",
         "recurrent.nn:48", 20, BATCH, 5);
@@ -613,7 +613,7 @@ public final class Spikes extends ArrayModel<float[]> {
         20, BATCH, 5);
     value("i", i, "σ(x_tW_giof[.., 5..10] + sPrevU_giof[.., 5..10] + b_i + cPrev ⊙ p_i)",
         "recurrent.nn:46", 20, BATCH, 5);
-    value("sPrev", sPrev, "s[t − 1]", "recurrent.nn:53", 20, BATCH, 5);
+    value("sPrev", sPrev, "s[t − 1]", "recurrent.nn:52", 20, BATCH, 5);
     value("h", h, "s[t, n → n, t]", "Spikes.nn:5", BATCH, 20, 5);
     value("loss", () -> loss, "(Σₙₜₖ (h − y)²) / (20 · 5 · N)", "Spikes.nn:6");
     output("h", h, BATCH, 20, 5);

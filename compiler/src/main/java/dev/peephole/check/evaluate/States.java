@@ -217,16 +217,7 @@ final class States {
                                 .note(
                                     "it is " + own + " before and " + value.describe() + " after"),
                             inside)));
-    nameAfterState(next, equation.name());
     after.put(name, open && next != previous ? held(next, value, equation) : next);
-  }
-
-  /** In the library, what a state comes to is called as the state, were it named before or not. */
-  private void nameAfterState(Var next, Ident name) {
-    boolean computed = step.equations().stream().anyMatch(e -> e.out() == next);
-    if (computed && context.declarations().isLibrary(name.span().file())) {
-      context.name(next, name);
-    }
   }
 
   /**
