@@ -245,18 +245,15 @@ class TraceTest {
             "one_hot [N, 7] → f",
             "past [N, 8] → f",
             "c before [N, 8] → f",
-            "i [N, 8] → cNew",
-            "g [N, 8] → cNew",
-            "f [N, 8] → cNew",
-            "c before [N, 8] → cNew",
-            "cNew [N, 8] → c",
+            "i [N, 8] → c",
+            "g [N, 8] → c",
+            "f [N, 8] → c",
             "c before [N, 8] → c",
             "one_hot [N, 7] → o",
             "past [N, 8] → o",
             "c [N, 8] → o",
-            "c [N, 8] → sNew",
-            "o [N, 8] → sNew",
-            "sNew [N, 8] → s",
+            "c [N, 8] → s",
+            "o [N, 8] → s",
             "s before [N, 8] → s");
     assertThat(trace.graph().edges())
         .filteredOn(edge -> nodes.get(edge.from()).name().equals("s"))
