@@ -181,6 +181,8 @@ class InterpreterTest {
           Map.entry("cos", new double[] {1, 0.5403023058681398}),
           Map.entry("sign", new double[] {-0.1, -1}),
           Map.entry("round", new double[] {2.5, 2}),
+          Map.entry("floor", new double[] {-2.5, -3}),
+          Map.entry("ceil", new double[] {-2.5, -2}),
           Map.entry("abs", new double[] {-4, 4}),
           Map.entry("softplus", new double[] {1, 1.3132616875182228}),
           Map.entry("less", new double[] {1, 1, 0}),

@@ -169,12 +169,13 @@ public final class DeviceClass {
 
   private void declareStorage() {
     List<Var> weights = program.weights();
+    List<Var> gradients = network.gradients();
     for (int i = 0; i < weights.size(); i++) {
       Program.Parameter parameter = program.parameters().get(i);
       String path = parameter.path().isEmpty() ? "" : parameter.path() + ": ";
       String doc = path + weights.get(i).shape() + ", at first " + parameter.formula();
       storage.inArena(weights.get(i), "parameters", doc);
-      storage.inArena(program.gradients().get(i), "gradients", "");
+      storage.inArena(gradients.get(i), "gradients", "");
     }
     program.inputs().forEach(storage::input);
     program.targets().forEach(storage::input);

@@ -271,12 +271,13 @@ public final class ModelClass {
       type.addField(made(Mode.class, "mode"));
     }
     List<Var> weights = program.weights();
+    List<Var> gradients = network.gradients();
     for (int i = 0; i < weights.size(); i++) {
       Parameter parameter = program.parameters().get(i);
       String path = parameter.path().isEmpty() ? "" : parameter.path() + ": ";
       storage.fixed(
           weights.get(i), path + weights.get(i).shape() + ", at first " + parameter.formula());
-      storage.fixed(program.gradients().get(i), Descriptions.gradient(weights.get(i)));
+      storage.fixed(gradients.get(i), Descriptions.gradient(weights.get(i)));
     }
     declare(program.inputs(), "input");
     declare(program.targets(), "target");

@@ -5,6 +5,7 @@ import dev.peephole.ir.Function;
 import dev.peephole.ir.Program;
 import dev.peephole.ir.Renaming;
 import dev.peephole.ir.Var;
+import dev.peephole.kernel.Buffers;
 import dev.peephole.kernel.Kernel;
 import dev.peephole.kernel.Optimization;
 import dev.peephole.kernel.Schedule;
@@ -41,6 +42,13 @@ public final class ToKernels {
       Map<Phase, List<Kernel>> phases,
       Map<Var, Var> shared,
       Set<Var> overwritten) {
+
+    /** The values whose buffers hold the gradients of the parameters, some of them reshaped. */
+    public List<Var> gradients() {
+      Buffers buffers = new Buffers(made -> {}, (view, of) -> {});
+      phases.values().forEach(kernels -> kernels.forEach(buffers::add));
+      return program.gradients().stream().map(buffers::of).toList();
+    }
 
     public Network withPhases(Map<Phase, List<Kernel>> other) {
       return new Network(program, other, shared, overwritten);

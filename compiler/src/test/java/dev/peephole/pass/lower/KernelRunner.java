@@ -130,7 +130,8 @@ final class KernelRunner {
       return value(same ? where.then() : where.otherwise(), at);
     } else if (scalar instanceof Scalar.WhereWithin where) {
       int position = position(where.position(), at);
-      boolean within = where.from() <= position && position < where.to();
+      boolean within =
+          where.from() <= position && position < where.to() && position % where.step() == 0;
       return value(within ? where.then() : where.otherwise(), at);
     }
     if (scalar instanceof Scalar.Training) {
