@@ -37,7 +37,7 @@ class RunReportTest extends CommandTest {
         data      csv("memory.csv") { x = columns "a", "b", "c", "d", "e", "f"   y = column "y" }
         batch     2
         epochs    1
-        %soptimizer sgd(rate: 0)
+        %soptimizer sgd(rate: 1e-30)
       }
       """;
 
@@ -130,7 +130,7 @@ class RunReportTest extends CommandTest {
         train Rectified {
           data      csv("memory.csv") { x = columns "a", "b"   y = column "y" }
           epochs    1
-          optimizer sgd(rate: 0)
+          optimizer sgd(rate: 1e-30)
         }
         """;
     Path run = folder.resolve("run");
