@@ -43,6 +43,7 @@ record Sample(Path model, boolean shipped, Optional<Path> data) {
   static final Sample SUNSPOTS = over("monthly-sunspots.csv", "sunspots/sunspots.nn");
   static final Sample SHAKESPEARE = over("tiny-shakespeare.txt", "chars/shakespeare.nn");
   static final Sample MNIST = over("mnist/train-images-idx3-ubyte.gz", "mnist/mlp.nn");
+  static final Sample LENET = over("mnist/train-images-idx3-ubyte.gz", "mnist/lenet5.nn");
 
   private static Sample shipped(String model) {
     return new Sample(Path.of(model), true, Optional.empty());

@@ -37,7 +37,8 @@ class SamplesTest {
         Sample.IRIS,
         Sample.SUNSPOTS,
         Sample.SHAKESPEARE,
-        Sample.MNIST);
+        Sample.MNIST,
+        Sample.LENET);
   }
 
   @Test
@@ -83,7 +84,7 @@ class SamplesTest {
   @MethodSource("samples")
   void bothStylesTrainAlike(Sample sample) throws IOException {
     Sample small = sample.required();
-    if (sample == Sample.MNIST) {
+    if (sample == Sample.MNIST || sample == Sample.LENET) {
       Path few = Files.createDirectory(folder.resolve("few"));
       IdxHeads.copy(sample.data().orElseThrow(), few, FEW);
       small = sample.with(few);
