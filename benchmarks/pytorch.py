@@ -107,6 +107,28 @@ def linear(weights, name):
     return module
 
 
+def convolution(weights, name, **options):
+    """A layer that keeps the weights of one place side by side, as PyTorch has them."""
+    W = weights[name + ".W"]
+    module = nn.Conv2d(W.shape[2], W.shape[3], W.shape[0], **options)
+    with torch.no_grad():
+        module.weight.copy_(W.permute(3, 2, 0, 1))
+        module.bias.copy_(weights[name + ".b"])
+    return module
+
+
+def lenet5(weights):
+    """Channels stand in front of the places, and so they do where an image becomes a row."""
+    W = weights["dense1.W"]
+    channels = weights["conv2d2.b"].numel()
+    rows = W.view(-1, channels, W.shape[1]).transpose(0, 1).reshape(W.shape)
+    layers = [convolution(weights, "conv2d1", padding=2), nn.Tanh(), nn.MaxPool2d(2)]
+    layers += [convolution(weights, "conv2d2"), nn.Tanh(), nn.MaxPool2d(2), nn.Flatten()]
+    layers += [linear({**weights, "dense1.W": rows}, "dense1"), nn.Tanh()]
+    layers += [linear(weights, "dense2"), nn.Tanh(), linear(weights, "dense3")]
+    return nn.Sequential(*layers)
+
+
 def peephole(weights):
     features, units = weights["lstm.W_g"].shape
     module = Peephole(features, units)
@@ -134,6 +156,8 @@ def network(model, weights):
     if model == "xor":
         layers = [linear(weights, "dense1"), nn.Tanh(), linear(weights, "dense2")]
         return nn.Sequential(*layers), nn.functional.binary_cross_entropy_with_logits
+    if model == "lenet5":
+        return lenet5(weights), nn.functional.cross_entropy
     if model.startswith("mlp"):
         layers = []
         for name in sorted(n[:-2] for n in weights if n.endswith(".W")):
@@ -164,6 +188,8 @@ class Work:
         self.predicts = kind == "PREDICT"
         if self.y.dtype == torch.int32:
             self.y = self.y.long()
+        if model == "lenet5":
+            self.x = self.x.movedim(-1, 1).contiguous()
         if isinstance(self.module, Recurrent):
             self.x = self.x.transpose(0, 1).contiguous()
         trained = [p for p in self.module.parameters() if p.requires_grad]

@@ -27,6 +27,7 @@ record Workload(String name, String model, int batch, Kind kind, double target) 
         new Workload("xor", "xor", 4, Kind.TRAIN, 50),
         new Workload("mlp-small", "mlp-small", 64, Kind.TRAIN, 1.5),
         new Workload("mlp-large", "mlp-large", 256, Kind.TRAIN, 0.9),
+        new Workload("lenet5", "lenet5", 64, Kind.TRAIN, 2),
         new Workload("lstm-50", "lstm-50", 32, Kind.TRAIN, 1.3),
         new Workload("lstm-100", "lstm-100", 64, Kind.TRAIN, 1.3),
         new Workload("peephole-50", "peephole-50", 32, Kind.TRAIN, 4),

@@ -6,7 +6,9 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.internal.NDArrayEx;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Activation;
+import ai.djl.nn.convolutional.Conv2d;
 import ai.djl.nn.core.Linear;
+import ai.djl.nn.pooling.Pool;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -15,11 +17,14 @@ import java.util.Map;
 
 /** A network of {@code benchmarks/models}, with PyTorch's own layers where it has them. */
 final class Network {
+  private static final String LENET = "lenet5";
+
   private final String model;
   private final Map<String, NDArray> weights;
   private final Map<String, NDArray> trained = new LinkedHashMap<>();
   private final Map<String, NDArray> masks = new HashMap<>();
   private final List<NDArray> dense = new ArrayList<>();
+  private final List<NDArray> filters = new ArrayList<>();
   private final NDList cell = new NDList();
   private int units;
 
@@ -29,6 +34,9 @@ final class Network {
   Network(String model, Map<String, NDArray> weights) {
     this.model = model;
     this.weights = weights;
+    if (model.equals(LENET)) {
+      convolutions();
+    }
     weights.keySet().stream()
         .filter(name -> name.startsWith("dense") && name.endsWith(".W"))
         .sorted()
@@ -65,6 +73,22 @@ final class Network {
     array.setRequiresGradient(true);
     trained.put(name, array);
     return array;
+  }
+
+  /**
+   * PyTorch keeps channels in front of the places of an image, in the weights and where an image
+   * becomes a row.
+   */
+  private void convolutions() {
+    for (String name : List.of("conv2d1", "conv2d2")) {
+      NDArray W = weights.get(name + ".W").transpose(3, 2, 0, 1).duplicate();
+      filters.add(train(name + ".W", W));
+      filters.add(train(name + ".b", weights.get(name + ".b")));
+    }
+    NDArray W = weights.get("dense1.W");
+    long channels = filters.get(3).size();
+    NDArray rows = W.reshape(-1, channels, W.getShape().get(1)).transpose(1, 0, 2);
+    weights.put("dense1.W", rows.reshape(W.getShape()));
   }
 
   private void dense(String name) {
@@ -112,12 +136,26 @@ final class Network {
     if (!cell.isEmpty()) {
       return dense(model.startsWith("peephole") ? peephole(x) : lastOf(x), 0);
     }
-    NDArray h = dense(x, 0);
+    NDArray h = dense(model.equals(LENET) ? convolved(x) : x, 0);
     for (int layer = 2; layer < dense.size(); layer += 2) {
-      NDArray active = model.equals("xor") ? h.tanh() : h.getNDArrayInternal().relu();
+      NDArray active = model.equals("xor") || model.equals(LENET) ? h.tanh() : h.getNDArrayInternal().relu();
       h = dense(active, layer);
     }
     return h;
+  }
+
+  private NDArray convolved(NDArray x) {
+    NDArray h = x.transpose(0, 3, 1, 2);
+    for (int layer = 0; layer < filters.size(); layer += 2) {
+      Shape around = layer == 0 ? new Shape(2, 2) : new Shape(0, 0);
+      Shape one = new Shape(1, 1);
+      Shape two = new Shape(2, 2);
+      NDArray z =
+          Conv2d.conv2d(h, filters.get(layer), filters.get(layer + 1), one, around, one)
+              .singletonOrThrow();
+      h = Pool.maxPool2d(z.tanh(), two, two, new Shape(0, 0), false);
+    }
+    return h.reshape(h.getShape().get(0), -1);
   }
 
   private NDArray dense(NDArray x, int at) {
@@ -166,7 +204,7 @@ final class Network {
       NDArray softplus = Activation.softPlus(z.abs().neg());
       return z.getNDArrayInternal().relu().sub(z.mul(y)).add(softplus).mean();
     }
-    return model.startsWith("mlp")
+    return model.startsWith("mlp") || model.equals(LENET)
         ? z.logSoftmax(1).gather(y.reshape(-1, 1), 1).mean().neg()
         : z.sub(y).square().mean();
   }
