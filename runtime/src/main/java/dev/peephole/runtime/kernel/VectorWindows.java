@@ -95,6 +95,20 @@ final class VectorWindows implements WindowForm {
       s6 = FloatVector.broadcast(SPECIES, x[a6 + offset]).fma(b, s6);
       s7 = FloatVector.broadcast(SPECIES, x[a7 + offset]).fma(b, s7);
     }
+    int to = row * columns + column;
+    boolean few = columns < LANES && to + (ROWS - 1) * columns + LANES <= z.length;
+    if (rows == ROWS && (few || column + LANES <= columns)) {
+      // What reaches into the next row is overwritten by that one.
+      s0.intoArray(z, to);
+      s1.intoArray(z, to + columns);
+      s2.intoArray(z, to + 2 * columns);
+      s3.intoArray(z, to + 3 * columns);
+      s4.intoArray(z, to + 4 * columns);
+      s5.intoArray(z, to + 5 * columns);
+      s6.intoArray(z, to + 6 * columns);
+      s7.intoArray(z, to + 7 * columns);
+      return;
+    }
     s0.intoArray(sums, 0);
     s1.intoArray(sums, LANES);
     s2.intoArray(sums, 2 * LANES);
@@ -105,7 +119,7 @@ final class VectorWindows implements WindowForm {
     s7.intoArray(sums, 7 * LANES);
     int width = Math.min(LANES, columns - column);
     for (int r = 0; r < rows; r++) {
-      System.arraycopy(sums, r * LANES, z, (row + r) * columns + column, width);
+      System.arraycopy(sums, r * LANES, z, to + r * columns, width);
     }
   }
 
