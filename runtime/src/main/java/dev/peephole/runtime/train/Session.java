@@ -3,7 +3,6 @@ package dev.peephole.runtime.train;
 import dev.peephole.runtime.Model;
 import dev.peephole.runtime.Tensor;
 import dev.peephole.runtime.data.DataException;
-import dev.peephole.runtime.data.RandomStreams;
 import dev.peephole.runtime.file.Json;
 import dev.peephole.runtime.file.Safetensors;
 import dev.peephole.runtime.kernel.Mode;
@@ -222,9 +221,7 @@ final class Session {
   Batch goTo(long wanted) {
     while (true) {
       epoch++;
-      if (plan.shuffle()) {
-        batches.shuffle(RandomStreams.shuffle(plan.seed(), epoch));
-      }
+      batches.begin(epoch, plan);
       for (int b = 0; b < batches.count(); b++) {
         model.mode().train(plan.seed(), ++step);
         if (step == wanted) {
@@ -245,9 +242,7 @@ final class Session {
 
   /** The mean loss over the training examples. */
   private double train(Progress progress, Supplier<Safetensors> checkpoint) {
-    if (plan.shuffle()) {
-      batches.shuffle(RandomStreams.shuffle(plan.seed(), epoch));
-    }
+    batches.begin(epoch, plan);
     long before = step;
     int told = 0;
     double sum = 0;

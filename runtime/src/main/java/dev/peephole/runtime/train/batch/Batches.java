@@ -1,8 +1,8 @@
 package dev.peephole.runtime.train.batch;
 
+import dev.peephole.runtime.data.RandomStreams;
 import dev.peephole.runtime.data.example.Part;
 import dev.peephole.runtime.data.framing.Shuffle;
-import dev.peephole.runtime.kernel.Philox;
 import dev.peephole.runtime.train.plan.Plan;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -143,10 +143,17 @@ public final class Batches {
     return new Batches(part, order, starts, continued);
   }
 
-  /** Draws another order; the part's own is shuffled, whatever the order is now. */
-  public void shuffle(Philox random) {
-    Arrays.setAll(order, k -> k);
-    Shuffle.of(order, random);
+  /**
+   * Takes the order of an epoch of a run: if the plan shuffles, one that depends on the seed and
+   * the epoch alone.
+   *
+   * @param epoch counted from 1
+   */
+  public void begin(int epoch, Plan plan) {
+    if (plan.shuffle()) {
+      Arrays.setAll(order, k -> k);
+      Shuffle.of(order, RandomStreams.shuffle(plan.seed(), epoch));
+    }
   }
 
   /** How many there are. */

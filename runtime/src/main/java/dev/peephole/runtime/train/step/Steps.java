@@ -1,7 +1,6 @@
 package dev.peephole.runtime.train.step;
 
 import dev.peephole.runtime.Model;
-import dev.peephole.runtime.data.RandomStreams;
 import dev.peephole.runtime.data.example.Part;
 import dev.peephole.runtime.train.batch.Batches;
 import dev.peephole.runtime.train.plan.Plan;
@@ -36,9 +35,7 @@ public final class Steps {
   private void beginEpoch() {
     epoch++;
     batch = 0;
-    if (plan.shuffle()) {
-      batches.shuffle(RandomStreams.shuffle(plan.seed(), epoch));
-    }
+    batches.begin(epoch, plan);
   }
 
   /**
