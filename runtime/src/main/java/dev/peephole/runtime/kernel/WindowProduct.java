@@ -19,16 +19,32 @@ import java.util.Arrays;
  */
 public final class WindowProduct {
   private final WindowForm form;
-  private final int height;
-  private final int width;
+  private final Along down;
+  private final Along across;
   private final int channels;
-  private final int kernelHeight;
-  private final int kernelWidth;
-  private final int strideDown;
-  private final int strideAcross;
-  private final int dilationDown;
-  private final int dilationAcross;
   private final Windows windows;
+
+  /**
+   * Windows along one axis.
+   *
+   * @param length of the axis
+   * @param size how many places a window has
+   * @param stride how far it is from one window to the next
+   * @param dilation how far it is from one place of a window to the next
+   */
+  private record Along(int length, int size, int stride, int dilation) {
+    int count() {
+      return (length - dilation * (size - 1) - 1) / stride + 1;
+    }
+
+    Along every(int places) {
+      return new Along(length, size, places, dilation);
+    }
+
+    Along spaced(int places) {
+      return new Along(length, size, stride, places);
+    }
+  }
 
   /**
    * Where the windows over an image are.
@@ -58,76 +74,34 @@ public final class WindowProduct {
 
   /** Windows that begin at each place of an image where one fits, of neighbouring places. */
   public WindowProduct(int height, int width, int channels, int kernelHeight, int kernelWidth) {
-    this(height, width, channels, kernelHeight, kernelWidth, 1, 1, 1, 1, form());
+    this(
+        new Along(height, kernelHeight, 1, 1),
+        new Along(width, kernelWidth, 1, 1),
+        channels,
+        form());
   }
 
-  private WindowProduct(
-      int height,
-      int width,
-      int channels,
-      int kernelHeight,
-      int kernelWidth,
-      int strideDown,
-      int strideAcross,
-      int dilationDown,
-      int dilationAcross,
-      WindowForm form) {
+  private WindowProduct(Along down, Along across, int channels, WindowForm form) {
     this.form = form;
-    this.height = height;
-    this.width = width;
+    this.down = down;
+    this.across = across;
     this.channels = channels;
-    this.kernelHeight = kernelHeight;
-    this.kernelWidth = kernelWidth;
-    this.strideDown = strideDown;
-    this.strideAcross = strideAcross;
-    this.dilationDown = dilationDown;
-    this.dilationAcross = dilationAcross;
-    this.windows = new Windows(height * width * channels, starts(), offsets(), run());
+    this.windows = new Windows(down.length * across.length * channels, starts(), offsets(), run());
   }
 
   /** The same windows, but only every so many places down and across. */
-  public WindowProduct every(int down, int across) {
-    return new WindowProduct(
-        height,
-        width,
-        channels,
-        kernelHeight,
-        kernelWidth,
-        down,
-        across,
-        dilationDown,
-        dilationAcross,
-        form);
+  public WindowProduct every(int placesDown, int placesAcross) {
+    return new WindowProduct(down.every(placesDown), across.every(placesAcross), channels, form);
   }
 
   /** The same windows, but with their places so far apart, down and across. */
-  public WindowProduct spaced(int down, int across) {
-    return new WindowProduct(
-        height,
-        width,
-        channels,
-        kernelHeight,
-        kernelWidth,
-        strideDown,
-        strideAcross,
-        down,
-        across,
-        form);
+  public WindowProduct spaced(int placesDown, int placesAcross) {
+    return new WindowProduct(down.spaced(placesDown), across.spaced(placesAcross), channels, form);
   }
 
   /** The same windows, multiplied in another way. */
   WindowProduct by(WindowForm other) {
-    return new WindowProduct(
-        height,
-        width,
-        channels,
-        kernelHeight,
-        kernelWidth,
-        strideDown,
-        strideAcross,
-        dilationDown,
-        dilationAcross,
-        other);
+    return new WindowProduct(down, across, channels, other);
   }
 
   private static WindowForm form() {
@@ -142,32 +116,35 @@ public final class WindowProduct {
   }
 
   private int[] starts() {
-    int down = (height - dilationDown * (kernelHeight - 1) - 1) / strideDown + 1;
-    int across = (width - dilationAcross * (kernelWidth - 1) - 1) / strideAcross + 1;
-    int[] starts = new int[down * across];
-    for (int i = 0; i < down; i++) {
-      for (int j = 0; j < across; j++) {
-        starts[i * across + j] = (i * strideDown * width + j * strideAcross) * channels;
+    int[] starts = new int[down.count() * across.count()];
+    for (int i = 0; i < down.count(); i++) {
+      for (int j = 0; j < across.count(); j++) {
+        starts[i * across.count() + j] = place(i * down.stride, j * across.stride);
       }
     }
     return starts;
   }
 
   private int[] offsets() {
-    int[] offsets = new int[kernelHeight * kernelWidth * channels];
+    int[] offsets = new int[down.size * across.size * channels];
     int at = 0;
-    for (int i = 0; i < kernelHeight; i++) {
-      for (int j = 0; j < kernelWidth; j++) {
+    for (int i = 0; i < down.size; i++) {
+      for (int j = 0; j < across.size; j++) {
         for (int k = 0; k < channels; k++) {
-          offsets[at++] = (i * dilationDown * width + j * dilationAcross) * channels + k;
+          offsets[at++] = place(i * down.dilation, j * across.dilation) + k;
         }
       }
     }
     return offsets;
   }
 
+  /** Where the channels of a place of an image begin. */
+  private int place(int row, int column) {
+    return (row * across.length + column) * channels;
+  }
+
   private int run() {
-    return dilationAcross == 1 || kernelWidth == 1 ? kernelWidth * channels : channels;
+    return across.dilation == 1 || across.size == 1 ? across.size * channels : channels;
   }
 
   /** z = windows of x · w, where w is numbers of a window × columns. */
