@@ -35,6 +35,11 @@ import java.util.Optional;
 public record FromWindows(int axis, int within, int stride, int dilation, int length)
     implements Op.Pointwise {
 
+  /** What it is the transpose of. */
+  public Windows windows() {
+    return new Windows(axis, within, stride, dilation);
+  }
+
   @Override
   public String name() {
     return "from_windows";
@@ -94,7 +99,7 @@ public record FromWindows(int axis, int within, int stride, int dilation, int le
 
   @Override
   public Var gradient(int input, Backward back) {
-    return back.apply(new Windows(axis, within, stride, dilation), back.d());
+    return back.apply(windows(), back.d());
   }
 
   /** Windows of one place, side by side, are the axis itself. */

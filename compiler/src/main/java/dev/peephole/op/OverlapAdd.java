@@ -5,7 +5,6 @@ import dev.peephole.ir.Backward;
 import dev.peephole.ir.Equation;
 import dev.peephole.ir.Expression;
 import dev.peephole.ir.Op;
-import dev.peephole.ir.Origin;
 import dev.peephole.ir.Range;
 import dev.peephole.ir.Ranging;
 import dev.peephole.ir.Shape;
@@ -13,6 +12,8 @@ import dev.peephole.ir.Type;
 import dev.peephole.ir.TypeMismatch;
 import dev.peephole.ir.Var;
 import dev.peephole.runtime.kernel.Mode;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -46,27 +47,11 @@ public record OverlapAdd(WindowGrid grid) implements Op.Routine {
 
   @Override
   public Expression formula(List<Expression> inputs, Equation equation) {
-    Var value = equation.input(0);
-    Expression apart = inputs.get(0);
-    int first = grid.outer(equation.out().shape()).rank();
-    int count = grid.sizes().size();
-    for (int i = count - 1; i >= 0; i--) {
-      Op back =
-          new FromWindows(
-              first + i,
-              first + count + i,
-              grid.strides().get(i),
-              grid.dilations().get(i),
-              grid.image().axis(i));
-      Var next = Var.of("", back.type(List.of(value.type())));
-      apart =
-          back.formula(List.of(apart), new Equation(next, back, List.of(value), Origin.NOWHERE));
-      value = next;
-    }
-    List<Integer> within = IntStream.range(first + count, first + 2 * count).boxed().toList();
-    Op sum = new Sum(within);
-    return sum.formula(
-        List.of(apart), new Equation(equation.out(), sum, List.of(value), equation.origin()));
+    List<Op> ops = grid.putBack(grid.outer(equation.out().shape()));
+    int last = ops.size() - 1;
+    List<Op> along = new ArrayList<>(ops.subList(0, last));
+    Collections.reverse(along); // as reverse mode writes the sum that this takes the place of
+    return WindowGrid.formula(along, ops.get(last), inputs, equation);
   }
 
   @Override
@@ -83,7 +68,7 @@ public record OverlapAdd(WindowGrid grid) implements Op.Routine {
 
   @Override
   public Var gradient(int input, Backward back) {
-    throw new UnsupportedOperationException(nondifferentiable().orElseThrow());
+    return null;
   }
 
   @Override

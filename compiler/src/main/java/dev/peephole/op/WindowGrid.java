@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Windows over the last axes of a value, as a whole: over all but the last of them, which are the
+ * Windows over the last axes of a value, as a whole: over the first of these, and the rest are the
  * channels.
  *
  * @param image the axes that windows go along, and the channels
@@ -40,7 +40,11 @@ public record WindowGrid(
 
   /** The numbers of a window. */
   public Shape window() {
-    return new Shape(sizes).append(image.last(1));
+    return new Shape(sizes).append(channels());
+  }
+
+  private Shape channels() {
+    return image.last(image.rank() - sizes.size());
   }
 
   /** The axes in front of an image. */
@@ -48,40 +52,63 @@ public record WindowGrid(
     return images.first(images.rank() - image.rank());
   }
 
-  /** The windows over images: how many there are, and the numbers of each. */
-  Shape taken(Shape images) {
-    return outer(images).append(windows()).append(window());
-  }
-
-  /** The ops that take the windows over images and make a row of each, one after another. */
-  private List<Op> rows(Shape images) {
-    int first = outer(images).rank();
+  /**
+   * The ops that take the windows over images, one after another; the windows stand first, then a
+   * window's places, then the channels.
+   *
+   * @param outer the axes in front of an image
+   */
+  public List<Op> take(Shape outer) {
+    int first = outer.rank();
     int count = sizes.size();
-    Shape repeated = images.first(first + count).append(new Shape(sizes)).append(image.last(1));
-    List<Integer> within = IntStream.range(first + count, first + 2 * count).boxed().toList();
-    List<Op> ops = new ArrayList<>(List.of(new Broadcast(repeated, repeated.others(within))));
+    Shape repeated = outer.append(image.first(count)).append(new Shape(sizes)).append(channels());
+    List<Op> ops =
+        new ArrayList<>(List.of(new Broadcast(repeated, repeated.others(within(outer)))));
     for (int i = 0; i < count; i++) {
-      ops.add(new Windows(first + i, within.get(i), strides.get(i), dilations.get(i)));
+      ops.add(new Windows(first + i, first + count + i, strides.get(i), dilations.get(i)));
     }
-    Shape rows = outer(images).append(windows()).append(Shape.of(window().size()));
-    ops.add(new Reshape(rows));
     return ops;
   }
 
-  /** The formula of an op whose first input is a row of each window over images. */
-  Expression formula(Op op, List<Expression> inputs, Equation equation) {
-    Var value = equation.input(0);
-    Expression windows = inputs.get(0);
-    for (Op each : rows(value.shape())) {
-      Var next = Var.of("", each.type(List.of(value.type())));
-      windows =
-          each.formula(List.of(windows), new Equation(next, each, List.of(value), Origin.NOWHERE));
-      value = next;
+  /**
+   * The ops that add windows up where they were taken from, one after another: those along the
+   * axes, in any order, and then the sum.
+   */
+  public List<Op> putBack(Shape outer) {
+    int first = outer.rank();
+    int count = sizes.size();
+    List<Op> ops = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      int within = first + count + i;
+      ops.add(new FromWindows(first + i, within, strides.get(i), dilations.get(i), image.axis(i)));
     }
-    Var other = equation.input(1);
-    return op.formula(
-        List.of(windows, inputs.get(1)),
-        new Equation(equation.out(), op, List.of(value, other), equation.origin()));
+    ops.add(new Sum(within(outer)));
+    return ops;
+  }
+
+  /** The axes of a window's places. */
+  private List<Integer> within(Shape outer) {
+    int first = outer.rank() + sizes.size();
+    return IntStream.range(first, first + sizes.size()).boxed().toList();
+  }
+
+  /**
+   * The formula of ops that are applied to a value one after another, and then of one more, which
+   * gives an equation's result.
+   *
+   * @param inputs the formulas of the equation's inputs, the first of them that of the value
+   */
+  static Expression formula(List<Op> ops, Op last, List<Expression> inputs, Equation equation) {
+    List<Var> vars = new ArrayList<>(equation.inputs());
+    List<Expression> formulas = new ArrayList<>(inputs);
+    for (Op each : ops) {
+      Var of = vars.get(0);
+      Var next = Var.of("", each.type(List.of(of.type())));
+      Equation step = new Equation(next, each, List.of(of), Origin.NOWHERE);
+      formulas.set(0, each.formula(List.of(formulas.get(0)), step));
+      vars.set(0, next);
+    }
+    return last.formula(formulas, new Equation(equation.out(), last, vars, equation.origin()));
   }
 
   /** How the runtime multiplies these windows: a series is an image of one row. */

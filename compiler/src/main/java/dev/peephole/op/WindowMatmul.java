@@ -79,7 +79,10 @@ public record WindowMatmul(Matmul.Form form, WindowGrid grid) implements Op.Rout
 
   @Override
   public Expression formula(List<Expression> inputs, Equation equation) {
-    return grid.formula(new Matmul(form, 0), inputs, equation);
+    Shape outer = grid.outer(equation.input(0).shape());
+    List<Op> rows = new ArrayList<>(grid.take(outer));
+    rows.add(new Reshape(outer.append(grid.windows()).append(Shape.of(grid.window().size()))));
+    return WindowGrid.formula(rows, new Matmul(form, 0), inputs, equation);
   }
 
   @Override
@@ -100,7 +103,7 @@ public record WindowMatmul(Matmul.Form form, WindowGrid grid) implements Op.Rout
 
   @Override
   public Var gradient(int input, Backward back) {
-    throw new UnsupportedOperationException(nondifferentiable().orElseThrow());
+    return null;
   }
 
   @Override

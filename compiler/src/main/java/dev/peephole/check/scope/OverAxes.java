@@ -2,15 +2,14 @@ package dev.peephole.check.scope;
 
 import dev.peephole.check.value.Arithmetic;
 import dev.peephole.check.value.Value;
+import dev.peephole.ir.Op;
 import dev.peephole.ir.Shape;
 import dev.peephole.ir.TypeMismatch;
 import dev.peephole.ir.Var;
-import dev.peephole.op.Broadcast;
-import dev.peephole.op.FromWindows;
 import dev.peephole.op.Pad;
 import dev.peephole.op.Slice;
-import dev.peephole.op.Sum;
 import dev.peephole.op.Transpose;
+import dev.peephole.op.WindowGrid;
 import dev.peephole.op.Windows;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -93,7 +92,13 @@ final class OverAxes {
     requireAlike(sizes, strides);
     requireAlike(sizes, dilations);
     boolean apart = sizes.equals(strides) && dilations.stream().allMatch(d -> d == 1);
-    return apart ? pieces(arithmetic, x, sizes) : windows(arithmetic, x, sizes, strides, dilations);
+    if (apart) {
+      return pieces(arithmetic, x, sizes);
+    }
+    IntStream.range(0, sizes.size()).forEach(i -> fixed(x, i));
+    WindowGrid grid = new WindowGrid(x.shape(), sizes, strides, dilations);
+    Var taken = applied(arithmetic, grid.take(x.hidden()), x.var());
+    return new Value.Tensor(taken, x.rank() + sizes.size());
   }
 
   /** Windows side by side, which are the axes in pieces; what is left at their ends is left out. */
@@ -120,26 +125,13 @@ final class OverAxes {
     return count == 1 ? pieces : arithmetic.apply(new Transpose(order), pieces);
   }
 
-  private static Value windows(
-      Arithmetic arithmetic,
-      Value.Tensor x,
-      List<Integer> sizes,
-      List<Integer> strides,
-      List<Integer> dilations) {
-    int first = x.hidden().rank();
-    int count = sizes.size();
-    Shape whole = x.var().shape();
-    Shape repeated =
-        whole.first(first + count).append(new Shape(sizes)).append(whole.last(x.rank() - count));
-    List<Integer> kept =
-        repeated.others(IntStream.range(first + count, first + 2 * count).boxed().toList());
-    Var windows = arithmetic.apply(new Broadcast(repeated, kept), x).var();
-    for (int i = 0; i < count; i++) {
-      fixed(x, i);
-      Windows along = new Windows(first + i, first + count + i, strides.get(i), dilations.get(i));
-      windows = arithmetic.apply(along, new Value.Tensor(windows, 0)).var();
+  /** What ops give of a value one after another. */
+  private static Var applied(Arithmetic arithmetic, List<Op> ops, Var of) {
+    Var value = of;
+    for (Op op : ops) {
+      value = arithmetic.apply(op, new Value.Tensor(value, 0)).var();
     }
-    return new Value.Tensor(windows, x.rank() + count);
+    return value;
   }
 
   /** The sum of windows, each where it was taken from. */
@@ -148,23 +140,23 @@ final class OverAxes {
     List<Integer> strides = along(x, arguments.get(1), 1);
     List<Integer> dilations = along(x, arguments.get(2), 1);
     requireAlike(strides, dilations);
-    int first = x.hidden().rank();
     int count = strides.size();
     if (x.rank() < 2 * count) {
       throw new TypeMismatch(
           x.shape() + " are no windows along " + count + " axes",
           "how many there are stands first, then the places of a window");
     }
-    Var apart = x.var();
+    List<Integer> lengths = new ArrayList<>();
+    List<Integer> sizes = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      int stride = strides.get(i);
-      int dilation = dilations.get(i);
-      int length = stride * (fixed(x, i) - 1) + dilation * (fixed(x, count + i) - 1) + 1;
-      FromWindows along = new FromWindows(first + i, first + count + i, stride, dilation, length);
-      apart = arithmetic.apply(along, new Value.Tensor(apart, 0)).var();
+      sizes.add(fixed(x, count + i));
+      int last = strides.get(i) * (fixed(x, i) - 1);
+      lengths.add(last + dilations.get(i) * (sizes.get(i) - 1) + 1);
     }
-    List<Integer> within = IntStream.range(first + count, first + 2 * count).boxed().toList();
-    return arithmetic.reduce(new Sum(within), new Value.Tensor(apart, x.rank()), count);
+    Shape image = new Shape(lengths).append(x.shape().last(x.rank() - 2 * count));
+    WindowGrid grid = new WindowGrid(image, sizes, strides, dilations);
+    Var sum = applied(arithmetic, grid.putBack(x.hidden()), x.var());
+    return new Value.Tensor(sum, x.rank() - count);
   }
 
   /** Whole numbers for the first axes of a value, none less than {@code least}. */

@@ -57,9 +57,6 @@ public final class MultiplyWindows implements Pass {
   /** An equation's way back to the images that windows were taken of. */
   private record Search(Map<Var, Equation> definitions) {
 
-    /** Windows, and the value that they are of. */
-    private record Found(Var value, WindowGrid grid) {}
-
     private Optional<Equation> definition(Var var, Class<? extends Op> op) {
       return Optional.ofNullable(definitions.get(var)).filter(e -> op.isInstance(e.op()));
     }
@@ -93,84 +90,85 @@ public final class MultiplyWindows implements Pass {
       return rows.first(rows.rank() - 1).equals(outer);
     }
 
-    /** What windows were taken of, axis after axis. */
+    /** What windows were taken of. */
     private Optional<Found> windows(Var taken) {
-      Map<Integer, Windows> along = new TreeMap<>();
-      Var value = taken;
-      for (var e = definition(value, Windows.class);
-          e.isPresent();
-          e = definition(value, Windows.class)) {
-        Windows windows = (Windows) e.get().op();
-        if (along.put(windows.axis(), windows) != null) {
-          return Optional.empty();
-        }
-        value = e.get().input(0);
-      }
-      List<Windows> all = List.copyOf(along.values());
-      List<Integer> within = all.stream().map(Windows::within).toList();
-      return definition(value, Broadcast.class)
-          .filter(e -> ((Broadcast) e.op()).fresh().equals(within))
-          .filter(e -> followEachOther(all.stream().map(Windows::axis).toList(), within))
-          .flatMap(
-              e ->
-                  grid(
-                          e.input(0).shape(),
-                          all.get(0).axis(),
-                          e.out().shape().pick(within).axes(),
-                          all.stream().map(Windows::stride).toList(),
-                          all.stream().map(Windows::dilation).toList())
-                      .map(grid -> new Found(e.input(0), grid)));
+      Walk walk = walk(taken, op -> op instanceof Windows windows ? windows : null);
+      return definition(walk.end, Broadcast.class)
+          .filter(e -> ((Broadcast) e.op()).fresh().equals(walk.within()))
+          .filter(e -> walk.areTogether())
+          .flatMap(e -> walk.grid(e.input(0).shape(), e.out().shape(), e.input(0)));
     }
 
-    /** Whether axes follow each other, and behind them those of a window's places. */
-    private static boolean followEachOther(List<Integer> axes, List<Integer> within) {
-      int count = axes.size();
+    /** Windows that are added up where they were taken from. */
+    Optional<Equation> sum(Equation e, Sum sum) {
+      Walk walk =
+          walk(e.input(0), op -> op instanceof FromWindows windows ? windows.windows() : null);
+      return Optional.of(walk)
+          .filter(Walk::areTogether)
+          .filter(w -> sum.axes().equals(w.within()))
+          .flatMap(w -> w.grid(e.out().shape(), w.end.shape(), w.end))
+          .map(
+              found -> {
+                Op direct = new OverlapAdd(found.grid);
+                return new Equation(e.out(), direct, List.of(found.value), e.origin());
+              });
+    }
+
+    /** Goes back over ops that are windows along an axis, each along another one. */
+    private Walk walk(Var from, java.util.function.Function<Op, Windows> windowsOf) {
+      Map<Integer, Windows> along = new TreeMap<>();
+      Var value = from;
+      while (true) {
+        Equation e = definitions.get(value);
+        Windows windows = e == null ? null : windowsOf.apply(e.op());
+        if (windows == null || along.containsKey(windows.axis())) {
+          return new Walk(List.copyOf(along.values()), value);
+        }
+        along.put(windows.axis(), windows);
+        value = e.input(0);
+      }
+    }
+  }
+
+  /**
+   * Windows along some axes, in the order of these.
+   *
+   * @param end the value before them
+   */
+  private record Walk(List<Windows> along, Var end) {
+    List<Integer> within() {
+      return along.stream().map(Windows::within).toList();
+    }
+
+    /** Whether the axes follow each other, and behind them those of a window's places. */
+    boolean areTogether() {
+      int count = along.size();
       return count > 0
           && count <= 2
           && IntStream.range(0, count)
               .allMatch(
-                  i -> axes.get(i) == axes.get(0) + i && within.get(i) == axes.get(0) + count + i);
+                  i ->
+                      along.get(i).axis() == along.get(0).axis() + i
+                          && along.get(i).within() == along.get(0).axis() + count + i);
     }
 
-    /** Windows over images with one axis of channels, and no open axis. */
-    private static Optional<WindowGrid> grid(
-        Shape images,
-        int first,
-        List<Integer> sizes,
-        List<Integer> strides,
-        List<Integer> dilations) {
-      Shape image = images.last(images.rank() - first);
+    /**
+     * The windows over images with one axis of channels, and no open axis.
+     *
+     * @param taken has the places of a window among its axes
+     * @param value what the windows are found at
+     */
+    Optional<Found> grid(Shape images, Shape taken, Var value) {
+      Shape image = images.last(images.rank() - along.get(0).axis());
+      List<Integer> sizes = taken.pick(within()).axes();
+      List<Integer> strides = along.stream().map(Windows::stride).toList();
+      List<Integer> dilations = along.stream().map(Windows::dilation).toList();
       return image.rank() == sizes.size() + 1 && image.fixed()
-          ? Optional.of(new WindowGrid(image, sizes, strides, dilations))
+          ? Optional.of(new Found(value, new WindowGrid(image, sizes, strides, dilations)))
           : Optional.empty();
     }
-
-    Optional<Equation> sum(Equation e, Sum sum) {
-      Map<Integer, FromWindows> along = new TreeMap<>();
-      Var value = e.input(0);
-      for (var back = definition(value, FromWindows.class);
-          back.isPresent();
-          back = definition(value, FromWindows.class)) {
-        FromWindows windows = (FromWindows) back.get().op();
-        if (along.put(windows.axis(), windows) != null) {
-          return Optional.empty();
-        }
-        value = back.get().input(0);
-      }
-      List<FromWindows> all = List.copyOf(along.values());
-      List<Integer> axes = all.stream().map(FromWindows::axis).toList();
-      List<Integer> within = all.stream().map(FromWindows::within).toList();
-      if (!followEachOther(axes, within) || !sum.axes().equals(within)) {
-        return Optional.empty();
-      }
-      Var taken = value;
-      return grid(
-              e.out().shape(),
-              axes.get(0),
-              taken.shape().pick(within).axes(),
-              all.stream().map(FromWindows::stride).toList(),
-              all.stream().map(FromWindows::dilation).toList())
-          .map(grid -> new Equation(e.out(), new OverlapAdd(grid), List.of(taken), e.origin()));
-    }
   }
+
+  /** Windows, and the value that they are of. */
+  private record Found(Var value, WindowGrid grid) {}
 }
