@@ -2,11 +2,11 @@ package dev.peephole.playground;
 
 import dev.peephole.explain.Html;
 import dev.peephole.explain.Page;
+import dev.peephole.runtime.file.ProgramText;
 import dev.peephole.syntax.Vocabulary;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -72,14 +72,7 @@ final class Resources {
   }
 
   static String read(String name) {
-    try (InputStream in = Resources.class.getResourceAsStream(name)) {
-      if (in == null) {
-        throw new IllegalStateException("there is no resource " + name);
-      }
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return ProgramText.of(Resources.class, name);
   }
 
   /** What is at a path, or {@code null}. */

@@ -7,6 +7,7 @@ import static org.jocl.CL.clFinish;
 import static org.jocl.CL.clFlush;
 
 import dev.peephole.runtime.AsynchronousModel;
+import dev.peephole.runtime.file.ProgramText;
 import dev.peephole.runtime.kernel.Mode;
 import dev.peephole.runtime.opencl.Buffer.Kind;
 import java.util.ArrayList;
@@ -57,8 +58,8 @@ public abstract class DeviceModel implements AsynchronousModel {
    */
   protected DeviceModel(Device device, String source) {
     this.device = device;
-    kernels = new Kernels(device, SourceText.beside(getClass(), source));
-    training = new Kernels(device, SourceText.beside(DeviceModel.class, "training.cl"));
+    kernels = new Kernels(device, ProgramText.of(getClass(), source));
+    training = new Kernels(device, ProgramText.of(DeviceModel.class, "training.cl"));
     lasting = new Memory(device);
     perBatch = new Memory(device);
     parameters = arena();

@@ -1,9 +1,7 @@
 package dev.peephole.runtime.train.report;
 
+import dev.peephole.runtime.file.ProgramText;
 import dev.peephole.runtime.train.report.chart.Markup;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -49,7 +47,7 @@ final class Page {
 
   private String html(String network, String state, Map<String, String> facts, List<Section> all) {
     List<Section> sections = all.stream().filter(s -> !s.figures().isEmpty()).toList();
-    String style = resource("report.css");
+    String style = ProgramText.of(Page.class, "report.css");
     page.open("html", "lang", "en").line().open("head").line();
     page.empty("meta", "charset", "utf-8").line();
     String policy = "default-src 'none'; style-src '" + hash(style) + "'";
@@ -92,14 +90,6 @@ final class Page {
     page.open("figcaption").text(figure.finding()).text(" ");
     figure.files().forEach(file -> page.text("a", file, "href", folder + "/" + file).text(" "));
     page.close().close();
-  }
-
-  private static String resource(String name) {
-    try (InputStream in = Page.class.getResourceAsStream(name)) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   /** By which the page says that it takes this style sheet and no other. */

@@ -1,16 +1,21 @@
-package dev.peephole.runtime.opencl;
+package dev.peephole.runtime.file;
 
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
-/** Kernels as text. */
-final class SourceText {
-  private SourceText() {}
+/** Texts that come with the program. */
+public final class ProgramText {
+  private ProgramText() {}
 
-  /** The text of a file beside a class. */
-  static String beside(Class<?> type, String name) {
+  /**
+   * The text of a file of the program, in UTF-8.
+   *
+   * @param type a class beside which it is, if its name does not begin with {@code /}
+   * @throws IllegalStateException if there is no such file
+   */
+  public static String of(Class<?> type, String name) {
     try (InputStream in = type.getResourceAsStream(name)) {
       if (in == null) {
         throw new IllegalStateException("there is no " + name + " beside " + type);
