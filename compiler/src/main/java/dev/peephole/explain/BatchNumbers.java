@@ -5,6 +5,7 @@ import dev.peephole.driver.Network;
 import dev.peephole.interpret.Interpreter;
 import dev.peephole.ir.Equation;
 import dev.peephole.ir.Program;
+import dev.peephole.ir.Recurrence;
 import dev.peephole.ir.Scan;
 import dev.peephole.ir.Var;
 import dev.peephole.kernel.Style;
@@ -76,8 +77,8 @@ public final class BatchNumbers {
     int length = op.length() < 0 ? longest : op.length();
     int k = taken.merge(scan, 1, Integer::sum) - 1;
     int t = op.reversed() ? length - 1 - k : k;
-    List<Var> inputs = op.step().inputs();
-    List<Var> constants = inputs.subList(op.carried() + op.sequences(), inputs.size());
+    List<Var> constants =
+        Recurrence.of(scan).constants().stream().map(Recurrence.Input::formal).toList();
     for (Var var : vars) {
       if (!constants.contains(var) && at.value(var) != null) {
         overTime.computeIfAbsent(var, v -> new double[length][])[t] = at.value(var);
