@@ -1,7 +1,6 @@
 package dev.peephole.samples;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import dev.peephole.driver.Gradients;
 import dev.peephole.kernel.Style;
@@ -9,19 +8,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What holds for every sample. */
 class SamplesTest {
-  private static final int FEW = 1000;
-
-  @TempDir Path folder;
-
   static List<Sample> samples() {
     return List.of(
         Sample.FEVER,
@@ -77,30 +70,5 @@ class SamplesTest {
           .isNotEmpty()
           .allSatisfy(g -> assertThat(g.maxRelativeError()).as(g.parameter()).isLessThan(1e-6));
     }
-  }
-
-  /** One epoch; of digits and plays only the first, for the textbook takes its time. */
-  @ParameterizedTest
-  @MethodSource("samples")
-  void bothStylesTrainAlike(Sample sample) throws IOException {
-    Sample small = sample.required();
-    if (sample == Sample.MNIST || sample == Sample.LENET) {
-      Path few = Files.createDirectory(folder.resolve("few"));
-      IdxHeads.copy(sample.data().orElseThrow(), few, FEW);
-      small = sample.with(few);
-    }
-    if (sample == Sample.SHAKESPEARE) {
-      String name = "tiny-shakespeare.txt";
-      String text = Files.readString(sample.data().orElseThrow().resolve(name));
-      Files.writeString(folder.resolve(name), text.substring(0, 30 * FEW));
-      small = sample.with(folder);
-    }
-    OptionalInt once = OptionalInt.of(1);
-    double fast = small.train(Style.FAST, once, folder.resolve("f")).loss().orElseThrow();
-    double textbook = small.train(Style.TEXTBOOK, once, folder.resolve("t")).loss().orElseThrow();
-    // Measuring delays is all at once learned within the epoch, where a rounding makes a
-    // difference.
-    double tolerance = sample == Sample.MEASURE ? 0.02 : 1e-4;
-    assertThat(fast).isCloseTo(textbook, within(tolerance * textbook));
   }
 }

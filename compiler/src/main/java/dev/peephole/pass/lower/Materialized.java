@@ -41,6 +41,11 @@ final class Materialized {
   private final Set<Equation> joined = new HashSet<>();
   private final Map<Var, Part> parts = new HashMap<>();
 
+  /** What has been found out of values already; each depends on those that it is computed from. */
+  private final Map<Var, Boolean> kept = new HashMap<>();
+
+  private final Map<Var, Cost> costs = new HashMap<>();
+
   /**
    * Where a value stands in one that has it as a part.
    *
@@ -91,7 +96,10 @@ final class Materialized {
         for (int i = 0; i < e.inputs().size(); i++) {
           if (isComputedAnywhere(e.input(i))) {
             Part part = new Part(e, concat.axis(), concat.start(i, e.inputs()));
-            parts.putIfAbsent(e.input(i), part);
+            if (parts.putIfAbsent(e.input(i), part) == null) {
+              kept.clear();
+              costs.clear();
+            }
           }
         }
       }
@@ -139,6 +147,15 @@ final class Materialized {
   }
 
   boolean keeps(Equation e) {
+    Boolean known = kept.get(e.out());
+    if (known == null) {
+      known = isWorthABuffer(e);
+      kept.put(e.out(), known);
+    }
+    return known;
+  }
+
+  private boolean isWorthABuffer(Equation e) {
     if (!(e.op() instanceof Pointwise op)
         || required.contains(e.out())
         || parts.containsKey(e.out())) {
@@ -257,6 +274,15 @@ final class Materialized {
 
   /** What it costs to write a number out, with all that is written out inside it. */
   private Cost cost(Equation e) {
+    Cost known = costs.get(e.out());
+    if (known == null) {
+      known = worst(e);
+      costs.put(e.out(), known);
+    }
+    return known;
+  }
+
+  private Cost worst(Equation e) {
     Cost worst = ((Pointwise) e.op()).cost();
     for (Var input : e.inputs()) {
       Equation inner = definitions.get(input);
