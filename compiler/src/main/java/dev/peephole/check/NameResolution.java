@@ -42,6 +42,7 @@ final class NameResolution {
   void check(Declaration declaration) {
     if (declaration instanceof Declaration.Network network) {
       Body body = new Body(List.of());
+      body.forward(network.body());
       body.check(network.body());
       body.warnOfUnread();
     } else if (declaration instanceof Callable callable) {

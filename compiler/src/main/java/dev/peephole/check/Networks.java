@@ -83,6 +83,7 @@ final class Networks {
         }
       }
     }
+    requireStates();
     if (sound) {
       requireWhole();
     }
@@ -93,6 +94,15 @@ final class Networks {
       penalize(penalties);
     }
     return sound ? Optional.of(program(optimizer)) : Optional.empty();
+  }
+
+  private void requireStates() {
+    try {
+      bodies.requireStates(network.body(), frame, sound);
+    } catch (CheckException flaw) {
+      sound = false;
+      flaw.diagnostic().ifPresent(context::report);
+    }
   }
 
   /** What is minimised, and reported, is the loss with its penalties. */
@@ -366,6 +376,7 @@ final class Networks {
 
   private Program program(Optional<Program.Optimizer> optimizer) {
     List<Instance.DraftParameter> drafts = root.allParameters();
+    List<Instance.DraftState> kept = root.allStates();
     Map<Role, List<Var>> from = new EnumMap<>(Role.class);
     from.put(Role.INPUT, inputs);
     from.put(Role.TARGET, targets);
@@ -373,8 +384,11 @@ final class Networks {
       from.put(Role.LENGTHS, List.of(context.lengths()));
     }
     from.put(Role.PARAMETER, drafts.stream().map(Instance.DraftParameter::var).toList());
+    from.put(Role.STATE, kept.stream().map(s -> s.before().var()).toList());
     List<Var> predicted = outputs.stream().map(Pairing.Output::var).toList();
-    Map<Role, List<Var>> to = Map.of(Role.OUTPUT, predicted, Role.LOSS, List.of(loss));
+    List<Var> after = kept.stream().map(Instance.DraftState::now).toList();
+    Map<Role, List<Var>> to =
+        Map.of(Role.OUTPUT, predicted, Role.LOSS, List.of(loss), Role.STATE, after);
     Renaming renaming = context.renaming();
     Numbering numbering = new Numbering();
     Function step =
@@ -384,20 +398,21 @@ final class Networks {
     expectations =
         context.expectations().stream().map(e -> e.of(renaming.apply(e.value()))).toList();
     List<Program.Parameter> parameters =
-        drafts.stream()
-            .map(
-                d ->
-                    new Program.Parameter(
-                        d.path(),
-                        numbering.number(renaming.apply(d.initializer())),
-                        d.formula(),
-                        d.span()))
-            .toList();
+        drafts.stream().map(d -> parameter(d, renaming, numbering)).toList();
+    List<Program.Parameter> states =
+        kept.stream().map(s -> parameter(s.before(), renaming, numbering)).toList();
     return Program.of(
             new Program.Heading(network.name().name(), network.doc(), network.span().file()),
             parameters,
             step)
+        .keeping(states)
         .withOptimizer(optimizer.map(o -> o.withStep(numbering.number(o.step()))))
         .answering(answers);
+  }
+
+  private static Program.Parameter parameter(
+      Instance.DraftParameter draft, Renaming renaming, Numbering numbering) {
+    Function initializer = numbering.number(renaming.apply(draft.initializer()));
+    return new Program.Parameter(draft.path(), initializer, draft.formula(), draft.span());
   }
 }

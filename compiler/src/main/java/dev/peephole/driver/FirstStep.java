@@ -5,6 +5,7 @@ import dev.peephole.ir.Element;
 import dev.peephole.ir.Equation;
 import dev.peephole.ir.Function;
 import dev.peephole.ir.Program;
+import dev.peephole.ir.Role;
 import dev.peephole.ir.Shape;
 import dev.peephole.ir.Var;
 import dev.peephole.kernel.Style;
@@ -144,10 +145,15 @@ public record FirstStep(String from, List<double[]> inputs, int steps, Mode mode
     List<double[]> inputs = new ArrayList<>();
     for (Var var : program.step().inputs()) {
       int parameter = program.weights().indexOf(var);
-      inputs.add(
-          parameter >= 0
-              ? initial(program.parameters().get(parameter), seed)
-              : numbers(program, var, random, normal));
+      int state = program.step().inputs(Role.STATE).indexOf(var);
+      if (parameter >= 0) {
+        inputs.add(initial(program.parameters().get(parameter), seed));
+      } else {
+        inputs.add(
+            state >= 0
+                ? initial(program.states().get(state), seed)
+                : numbers(program, var, random, normal));
+      }
     }
     String why = network.plan().isPresent() ? "the data is not at hand" : "no plan names any data";
     return new FirstStep("made up, as " + why, inputs, MADE_UP_STEPS, new Mode(seed, 1));

@@ -30,7 +30,7 @@ public final class StepInputs {
               inputs.add(truths);
             });
     model.carried().forEach(tensor -> inputs.add(numbers(tensor, n * tensor.size(steps))));
-    model.parameters().forEach(tensor -> inputs.add(numbers(tensor, tensor.length())));
+    model.weights().forEach(tensor -> inputs.add(numbers(tensor, tensor.length())));
     return inputs;
   }
 

@@ -61,7 +61,15 @@ public abstract class Layout implements Places {
     origins.put(carried.state(), origins.getOrDefault(carried.sequence(), Origin.NOWHERE));
   }
 
-  /** What makes the last state of a batch the first of the next one. */
+  /** From here on what a layer keeps comes from where its equation does. */
+  public final void keeps(Program.Kept kept) {
+    origins.put(kept.before(), origins.getOrDefault(kept.after(), Origin.NOWHERE));
+  }
+
+  /**
+   * What makes the last state of a batch the first of the next one, or what a layer made of a state
+   * the state.
+   */
   public final Printed.Mark carry(Var state) {
     Origin origin = origins.getOrDefault(state, Origin.NOWHERE);
     return new Printed.Mark(Printed.Kind.CARRY, List.of(state), origin);

@@ -57,7 +57,9 @@ final class Places {
   /** Makes sources of the initializers of a network and of its optimizer. */
   void mention(Program checked) {
     Stream.concat(
-            checked.parameters().stream().map(Program.Parameter::initializer),
+            Stream.of(checked.parameters(), checked.states())
+                .flatMap(List::stream)
+                .map(Program.Parameter::initializer),
             checked.optimizer().stream().map(Program.Optimizer::step))
         .flatMap(function -> function.equations().stream())
         .flatMap(equation -> equation.origin().written().stream())

@@ -29,6 +29,11 @@ final class Values {
       String note = parameter.path() + ", at first " + parameter.formula();
       given(program.weights().get(i), Role.PARAMETER, note);
     }
+    for (int i = 0; i < program.states().size(); i++) {
+      Program.Parameter state = program.states().get(i);
+      String note = state.path() + ", kept from step to step, at first " + state.formula();
+      given(program.kept().get(i).before(), Role.GIVEN, note);
+    }
     program.lengths().ifPresent(v -> given(v, Role.GIVEN, "the time steps of each example"));
     program.continues().ifPresent(v -> given(v, Role.GIVEN, "whether an example continues one"));
     program

@@ -2,17 +2,18 @@ package dev.peephole.ir;
 
 import dev.peephole.source.SourceFile;
 import dev.peephole.source.Span;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * A network as the passes work on it.
  *
  * @param heading what the model file calls it
  * @param parameters what is trained
+ * @param states what layers keep from one step of training to the next, and is not trained
  * @param step what it computes, each input and output with its {@link Role}: once differentiated,
  *     the gradient of each parameter too
  * @param optimizer how the parameters are trained, if the file has a plan
@@ -24,6 +25,7 @@ import java.util.Optional;
 public record Program(
     Heading heading,
     List<Parameter> parameters,
+    List<Parameter> states,
     Function step,
     Optional<Optimizer> optimizer,
     Reach reach,
@@ -36,6 +38,7 @@ public record Program(
   public Program {
     answers = List.copyOf(answers);
     parameters = List.copyOf(parameters);
+    states = List.copyOf(states);
   }
 
   /**
@@ -69,22 +72,38 @@ public record Program(
    */
   public record Carried(Var state, Var sequence) {}
 
+  /** What a layer keeps: the value that a step of training begins with, and what it makes of it. */
+  public record Kept(Var before, Var after) {}
+
   /** A program as the model file says it, whose outputs answer nothing and which no plan trains. */
   public static Program of(Heading heading, List<Parameter> parameters, Function step) {
     List<Integer> answers = Collections.nCopies(step.outputs(Role.OUTPUT).size(), NO_TARGET);
     return new Program(
-        heading, parameters, step, Optional.empty(), Reach.EXAMPLE, answers, Optional.empty());
+        heading,
+        parameters,
+        List.of(),
+        step,
+        Optional.empty(),
+        Reach.EXAMPLE,
+        answers,
+        Optional.empty());
   }
 
   /**
-   * Something that is trained.
+   * Something that is trained, or kept.
    *
    * @param path what weights files call it, such as {@code dense1.W}
    * @param initializer a function without inputs to its first value
    * @param formula how the model writes the first value
    * @param span where it is declared
    */
-  public record Parameter(String path, Function initializer, String formula, Span span) {}
+  public record Parameter(String path, Function initializer, String formula, Span span) {
+
+    /** The same with an equal initializer. */
+    private Parameter with(Function other) {
+      return new Parameter(path, other, formula, span);
+    }
+  }
 
   /**
    * A rule for one step, for one number of a parameter: every value is one number for each of a
@@ -162,6 +181,12 @@ public record Program(
     return step.inputs(Role.PARAMETER);
   }
 
+  /** What layers keep: before the step and after it, in the order of the states. */
+  public List<Kept> kept() {
+    Iterator<Var> after = step.outputs(Role.STATE).iterator();
+    return step.inputs(Role.STATE).stream().map(s -> new Kept(s, after.next())).toList();
+  }
+
   public List<Var> outputs() {
     return step.outputs(Role.OUTPUT);
   }
@@ -177,36 +202,40 @@ public record Program(
 
   /** The program with an equal step. */
   public Program withStep(Function other) {
-    return new Program(heading, parameters, other, optimizer, reach, answers, checked);
+    return new Program(heading, parameters, states, other, optimizer, reach, answers, checked);
   }
 
   /** The program with equal initializers. */
-  public Program withInitializers(List<Function> initializers) {
-    List<Parameter> changed = new ArrayList<>();
-    for (int i = 0; i < parameters.size(); i++) {
-      Parameter p = parameters.get(i);
-      changed.add(new Parameter(p.path, initializers.get(i), p.formula, p.span));
-    }
-    return new Program(heading, changed, step, optimizer, reach, answers, checked);
+  public Program withInitializers(UnaryOperator<Function> equal) {
+    List<Parameter> trained =
+        parameters.stream().map(p -> p.with(equal.apply(p.initializer))).toList();
+    List<Parameter> kept = states.stream().map(s -> s.with(equal.apply(s.initializer))).toList();
+    return new Program(heading, trained, kept, step, optimizer, reach, answers, checked);
   }
 
   /** The program with another way to train it. */
   public Program withOptimizer(Optional<Optimizer> other) {
-    return new Program(heading, parameters, step, other, reach, answers, checked);
+    return new Program(heading, parameters, states, step, other, reach, answers, checked);
   }
 
   /** The program with another reach of its cells in time. */
   public Program reaching(Reach other) {
-    return new Program(heading, parameters, step, optimizer, other, answers, checked);
+    return new Program(heading, parameters, states, step, optimizer, other, answers, checked);
+  }
+
+  /** The program whose layers keep these states. */
+  public Program keeping(List<Parameter> kept) {
+    return new Program(heading, parameters, kept, step, optimizer, reach, answers, checked);
   }
 
   /** The program whose outputs answer these targets. */
   public Program answering(List<Integer> targets) {
-    return new Program(heading, parameters, step, optimizer, reach, targets, checked);
+    return new Program(heading, parameters, states, step, optimizer, reach, targets, checked);
   }
 
   /** The same program, with what the passes made it of. */
   public Program of(Program other) {
-    return new Program(heading, parameters, step, optimizer, reach, answers, Optional.of(other));
+    return new Program(
+        heading, parameters, states, step, optimizer, reach, answers, Optional.of(other));
   }
 }

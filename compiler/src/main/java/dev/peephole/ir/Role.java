@@ -27,6 +27,9 @@ public enum Role {
   GRADIENT,
   /** Which step of training it is, counted from 1. */
   STEP,
-  /** What an optimizer remembers: before the step as an input, after it as an output. */
+  /**
+   * What an optimizer or a layer keeps from step to step: before the step as an input, after it as
+   * an output.
+   */
   STATE
 }

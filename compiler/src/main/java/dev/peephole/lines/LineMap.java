@@ -31,7 +31,7 @@ public record LineMap(String network, List<Source> sources, List<File> files) {
     INPUT,
     /** A target that is declared. */
     TARGET,
-    /** A parameter that is declared. */
+    /** A parameter, or a state of a layer, that is declared. */
     PARAMETER
   }
 

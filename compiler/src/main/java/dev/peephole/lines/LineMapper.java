@@ -36,11 +36,15 @@ public final class LineMapper {
     Program checked = network.checked();
     mapper.collect(checked.step(), LineMap.Kind.EQUATION);
     checked.parameters().forEach(p -> mapper.collect(p.initializer(), LineMap.Kind.INITIALIZER));
+    checked.states().forEach(s -> mapper.collect(s.initializer(), LineMap.Kind.INITIALIZER));
     checked.optimizer().ifPresent(o -> mapper.collect(o.step(), LineMap.Kind.OPTIMIZER));
     checked.inputs().forEach(v -> mapper.declared(v, LineMap.Kind.INPUT));
     checked.targets().forEach(v -> mapper.declared(v, LineMap.Kind.TARGET));
     for (int i = 0; i < checked.parameters().size(); i++) {
       mapper.declared(checked.weights().get(i), checked.parameters().get(i));
+    }
+    for (int i = 0; i < checked.states().size(); i++) {
+      mapper.declared(checked.kept().get(i).before(), checked.states().get(i));
     }
     return new LineMap(checked.name(), mapper.sources, mapper.files(network));
   }

@@ -205,11 +205,9 @@ public final class Pipeline {
   /** The same with some optimisations or others. */
   public static Program run(Program program, Set<Optimization> optimizations) {
     Function derived = last(derivation(program, optimizations)).function();
-    List<Function> initializers =
-        program.parameters().stream().map(p -> simplified(p.initializer())).toList();
     return program
         .withStep(derived)
-        .withInitializers(initializers)
+        .withInitializers(Pipeline::simplified)
         .withOptimizer(program.optimizer().map(Pipeline::run))
         .of(program);
   }

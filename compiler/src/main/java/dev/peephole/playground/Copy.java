@@ -5,8 +5,8 @@ import dev.peephole.runtime.Tensor;
 import java.util.List;
 
 /**
- * The network of a run in code that keeps every named value, with the parameters that the run has
- * now. What is computed with it leaves the run as it is.
+ * The network of a run in code that keeps every named value, with the weights that the run has now.
+ * What is computed with it leaves the run as it is.
  */
 final class Copy {
   private final Run run;
@@ -21,17 +21,17 @@ final class Copy {
     model.reserve(examples, steps);
   }
 
-  /** The model, with the run's parameters of now. */
+  /** The model, with the run's weights of now. */
   Model now() {
-    List<Tensor> from = run.model().parameters();
-    List<Tensor> to = model.parameters();
+    List<Tensor> from = run.model().weights();
+    List<Tensor> to = model.weights();
     for (int p = 0; p < to.size(); p++) {
       to.get(p).copyFrom(from.get(p), to.get(p).length());
     }
     return model;
   }
 
-  /** The model, whatever its parameters are. */
+  /** The model, whatever its weights are. */
   Model model() {
     return model;
   }

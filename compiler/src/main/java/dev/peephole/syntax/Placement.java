@@ -21,7 +21,7 @@ final class Placement {
           "output", NETWORK,
           "loss", NETWORK,
           "param", Set.of("network", "layer", "cell"),
-          "state", Set.of("cell", "optimizer"),
+          "state", Set.of("network", "layer", "cell", "optimizer"),
           "require", ALL,
           "expect", COMPUTING,
           "return", Set.of("function", "layer", "cell", "initializer"));
@@ -74,9 +74,10 @@ final class Placement {
           };
       default ->
           switch (owner) {
-            case "function", "layer" -> "make it a cell: `cell f(x) { … }`";
-            case "network" -> "put it into a cell, and apply that";
-            default -> "only cells and optimizers have states";
+            case "function" ->
+                "make it a layer, whose states are kept from step to step of training,"
+                    + " or a cell, whose states go from time step to time step";
+            default -> "only networks, layers, cells and optimizers have states";
           };
     };
   }

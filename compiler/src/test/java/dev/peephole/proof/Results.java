@@ -4,6 +4,7 @@ import dev.peephole.interpret.Interpreter;
 import dev.peephole.ir.Element;
 import dev.peephole.ir.Function;
 import dev.peephole.ir.Program;
+import dev.peephole.ir.Role;
 import dev.peephole.ir.Shape;
 import dev.peephole.runtime.Model;
 import dev.peephole.runtime.Tensor;
@@ -16,8 +17,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a network computes at a point, by name: {@code output 0}, {@code loss}, {@code d W}, and the
- * states that it carries over, {@code carried 0}.
+ * What a network computes at a point, by name: {@code output 0}, {@code loss}, {@code d W}, the
+ * states that it carries over, {@code carried 0}, and those that its layers keep, {@code state s}.
  */
 public record Results(Map<String, double[]> values) {
 
@@ -44,9 +45,13 @@ public record Results(Map<String, double[]> values) {
       values.put("carried " + i, last(program, point, i, numbers.get(outputs + i)));
     }
     values.put("loss", numbers.get(outputs + carried));
-    for (int i = outputs + carried + 1; i < numbers.size(); i++) {
-      String path = program.parameters().get(i - outputs - carried - 1).path();
-      values.put("d " + path, numbers.get(i));
+    int gradients = outputs + carried + 1;
+    for (int i = 0; i < step.outputs(Role.GRADIENT).size(); i++) {
+      values.put("d " + program.parameters().get(i).path(), numbers.get(gradients + i));
+    }
+    int states = numbers.size() - program.states().size();
+    for (int i = states; i < numbers.size(); i++) {
+      values.put("state " + program.states().get(i - states).path(), numbers.get(i));
     }
     return new Results(values);
   }
@@ -83,6 +88,7 @@ public record Results(Map<String, double[]> values) {
       Tensor state = model.carried().get(i);
       values.put("carried " + i, numbers(state, n * state.size(point.steps(program))));
     }
+    model.states().forEach(s -> values.put("state " + s.name(), numbers(s, s.length())));
     values.put("loss", new double[] {loss});
     model.gradients().forEach(d -> values.put("d " + d.name(), numbers(d, d.length())));
     return new Results(values);
@@ -95,7 +101,7 @@ public record Results(Map<String, double[]> values) {
     tensors.addAll(model.targets());
     program.lengths().ifPresent(v -> tensors.add(Tensor.labels("lengths", 0, model.lengths())));
     tensors.addAll(model.carried());
-    tensors.addAll(model.parameters());
+    tensors.addAll(model.weights());
     Iterator<Tensor> next = tensors.iterator();
     for (int i = 0; i < point.values().size(); i++) {
       double[] numbers = point.values().get(i);

@@ -1,5 +1,6 @@
 package dev.peephole.runtime;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntFunction;
@@ -15,6 +16,7 @@ public abstract class ArrayModel<A> extends BufferedModel<A> {
   @SuppressWarnings("unchecked")
   private Parameter<A>[] trained = new Parameter[0];
 
+  private final List<Tensor> kept = new ArrayList<>();
   private boolean declared;
 
   /**
@@ -25,7 +27,10 @@ public abstract class ArrayModel<A> extends BufferedModel<A> {
     super(name, reals);
   }
 
-  /** Says what is trained, by calls of {@link #parameter} and {@link #remember}; called once. */
+  /**
+   * Says what is trained, by calls of {@link #parameter} and {@link #remember}, and by {@link
+   * #kept} what layers keep; called once.
+   */
   protected abstract void declare();
 
   /**
@@ -39,6 +44,20 @@ public abstract class ArrayModel<A> extends BufferedModel<A> {
   protected final void parameter(String path, A value, A gradient, int... shape) {
     trained = Arrays.copyOf(trained, trained.length + 1);
     trained[trained.length - 1] = new Parameter<>(path, value, gradient, shape);
+  }
+
+  /**
+   * Adds what a layer keeps from one step of training to the next.
+   *
+   * @param path what weights files call it, such as {@code batch_norm1.running_mean}
+   * @param value its numbers
+   * @param shape its axes; none for a single number
+   */
+  protected final void kept(String path, A value, int... shape) {
+    kept.add(
+        value instanceof float[] floats
+            ? Tensor.of(path, floats, shape)
+            : Tensor.of(path, (double[]) value, shape));
   }
 
   /**
@@ -71,6 +90,12 @@ public abstract class ArrayModel<A> extends BufferedModel<A> {
   @Override
   public List<Tensor> parameters() {
     return Stream.of(trained()).map(Parameter::valueTensor).toList();
+  }
+
+  @Override
+  public List<Tensor> states() {
+    trained();
+    return List.copyOf(kept);
   }
 
   @Override

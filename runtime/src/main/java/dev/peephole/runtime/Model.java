@@ -4,6 +4,7 @@ import dev.peephole.runtime.kernel.Mode;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * A network as the training loop sees it; every class that the compiler generates implements it.
@@ -65,8 +66,9 @@ public interface Model {
   }
 
   /**
-   * Makes the states that the first {@code n} examples ended with the {@link #carried} ones. The
-   * computations before may be repeated until then, because they change none of these.
+   * Makes the states that the first {@code n} examples ended with the {@link #carried} ones, and
+   * what layers made of theirs their {@link #states}. The computations before may be repeated until
+   * then, because they change none of these.
    */
   default void carry(int n) {}
 
@@ -95,6 +97,19 @@ public interface Model {
   /** The trained parameters, by the names that the weights file uses, such as {@code dense1.W}. */
   List<Tensor> parameters();
 
+  /**
+   * What layers keep from one step of training to the next, by the names that the weights file
+   * uses, such as {@code batch_norm1.running_mean}: part of what was learned, and not trained.
+   */
+  default List<Tensor> states() {
+    return List.of();
+  }
+
+  /** All that was learned, as the weights file holds it: the parameters, then the states. */
+  default List<Tensor> weights() {
+    return Stream.of(parameters(), states()).flatMap(List::stream).toList();
+  }
+
   /** The gradient of the batch's mean loss, in the order of {@link #parameters}. */
   List<Tensor> gradients();
 
@@ -112,7 +127,10 @@ public interface Model {
     return Insight.NONE;
   }
 
-  /** Draws the parameters anew and forgets the optimizer's states; same seed, same bits. */
+  /**
+   * Draws the parameters anew, with them what layers begin with, and forgets the optimizer's
+   * states; same seed, same bits.
+   */
   void initialize(long seed);
 
   /** Whether it is trained or evaluated, and the noise of the step; evaluated at first. */
@@ -132,7 +150,7 @@ public interface Model {
    */
   void backward(int n);
 
-  /** One step of the optimizer, counted from 1. */
+  /** One step of the optimizer, counted from 1; what layers keep is left to {@link #carry}. */
   void update(long step);
 
   /**

@@ -28,11 +28,13 @@ public final class Bodies {
   private final Context context;
   private final Expressions expressions;
   private final Parameters parameters;
+  private final KeptStates states;
 
   public Bodies(Context context, Expressions expressions) {
     this.context = context;
     this.expressions = expressions;
     this.parameters = new Parameters(context, expressions, this);
+    this.states = new KeptStates(context, expressions, parameters);
   }
 
   /** What the body returns; an error in it is reported and gives an unknown value. */
@@ -41,6 +43,7 @@ public final class Bodies {
     for (Statement statement : callable.body()) {
       try {
         if (statement instanceof Statement.Return result) {
+          requireStates(callable.body(), frame, sound);
           return sound ? expressions.evaluate(result.value(), frame) : new Value.Unknown();
         }
         follow(statement, frame);
@@ -61,12 +64,14 @@ public final class Bodies {
             .hint("end its body with a line such as: return y"));
   }
 
-  /** Follows a statement that means the same in every body: an equation, a param, a requirement. */
+  /** Follows a statement that means the same in every body: an equation, a param, a state. */
   public void follow(Statement statement, Frame frame) {
     if (statement instanceof Statement.Equation equation) {
       equation(equation, frame);
     } else if (statement instanceof Statement.Param param) {
       parameters.declare(param, frame);
+    } else if (statement instanceof Statement.State state) {
+      states.declare(state, frame);
     } else if (statement instanceof Statement.Require require) {
       require(require, frame);
     } else if (statement instanceof Statement.Expect expect) {
@@ -166,6 +171,9 @@ public final class Bodies {
     String name = equation.name().name();
     int start = context.builder().equations().size();
     Value value = expressions.evaluate(equation.value(), frame);
+    if (states.computes(equation, frame) && !(value instanceof Value.Unknown)) {
+      value = states.assign(equation, value, frame);
+    }
     if (value instanceof Value.Tensor tensor) {
       Sizes.checked(tensor.var().shape(), equation.value().span());
     }
@@ -181,6 +189,13 @@ public final class Bodies {
   private boolean madeSince(int start, Var var) {
     List<Equation> equations = context.builder().equations();
     return equations.subList(start, equations.size()).stream().anyMatch(e -> e.out() == var);
+  }
+
+  /** Makes sure that the states of a body without errors are computed in it. */
+  public void requireStates(List<Statement> body, Frame frame, boolean sound) {
+    if (sound) {
+      states.requireAll(body, frame);
+    }
   }
 
   Parameters parameters() {

@@ -26,6 +26,7 @@ import dev.peephole.syntax.Statement;
 import dev.peephole.syntax.Type;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Makes the parameters of layers, and the functions that draw their first values. */
@@ -52,7 +53,8 @@ final class Parameters {
           frame
               .instance()
               .parameters()
-              .computeIfAbsent(name.name(), n -> make(n, shape, param, frame));
+              .computeIfAbsent(
+                  name.name(), n -> make(n, n, shape, param.init(), param.span(), frame));
       requireSame(made, shape, name, frame);
       frame.bind(name.name(), new Value.Tensor(made.var(), shape.rank()), name.span());
     }
@@ -90,7 +92,8 @@ final class Parameters {
     return length;
   }
 
-  private void requireSame(Instance.DraftParameter made, Shape shape, Ident name, Frame frame) {
+  /** Makes sure that an application needs no other shape than the one before. */
+  void requireSame(Instance.DraftParameter made, Shape shape, Ident name, Frame frame) {
     if (!made.var().shape().equals(shape)) {
       throw new CheckException(
           context.traced(
@@ -109,32 +112,35 @@ final class Parameters {
     }
   }
 
-  private Instance.DraftParameter make(
-      String name, Shape shape, Statement.Param param, Frame frame) {
+  /**
+   * A parameter, or something that is kept as one is.
+   *
+   * @param called what equations call it
+   */
+  Instance.DraftParameter make(
+      String name, String called, Shape shape, Optional<Expr> first, Span declared, Frame frame) {
     String given = frame.instance().givenName();
-    Var named = Var.real(given.isEmpty() ? name : name + "_" + given, shape);
-    Var var = context.declarations().isLibrary(param.span().file()) ? named : named.given();
+    Var named = Var.real(given.isEmpty() ? called : called + "_" + given, shape);
+    boolean own = name.equals(called) && !context.declarations().isLibrary(declared.file());
+    Var var = own ? named.given() : named;
     Builder outer = context.swap(new Builder());
     try {
       Value init =
-          param.init().isPresent()
-              ? expressions.evaluate(param.init().get(), frame)
-              : Value.Number.of(0, true);
-      Span place = param.init().map(Expr::span).orElse(param.span());
-      Var first = first(init, shape, place, frame);
+          first.isPresent() ? expressions.evaluate(first.get(), frame) : Value.Number.of(0, true);
+      Var value = first(init, shape, first.map(Expr::span).orElse(declared), frame);
       Function initializer =
           new Function(
-              "initialize " + name, List.of(), context.builder().equations(), List.of(first));
+              "initialize " + name, List.of(), context.builder().equations(), List.of(value));
       return new Instance.DraftParameter(
-          name, var, initializer, formula(init), frame.instance(), param.span(), use(param, frame));
+          name, var, initializer, formula(init), frame.instance(), declared, use(declared, frame));
     } finally {
       context.swap(outer);
     }
   }
 
   /** Where a reader sees that a layer is applied. */
-  private Span use(Statement.Param param, Frame frame) {
-    return frame.caller() == null ? param.span() : context.called(frame.call(), frame.caller());
+  private Span use(Span declared, Frame frame) {
+    return frame.caller() == null ? declared : context.called(frame.call(), frame.caller());
   }
 
   /** The parameter's first value. */

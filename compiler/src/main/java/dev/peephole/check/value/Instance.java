@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A layer's own parameters, shared by all its applications. The layers that it applies in turn are
- * its children, one for each place in its body that applies one.
+ * A layer's own parameters and states, shared by all its applications. The layers that it applies
+ * in turn are its children, one for each place in its body that applies one.
  */
 public final class Instance {
   private final Callable callable;
@@ -23,6 +23,7 @@ public final class Instance {
   private final Map<Expr, Instance> childAt = new IdentityHashMap<>();
   private final List<Instance> children = new ArrayList<>();
   private final Map<String, DraftParameter> parameters = new LinkedHashMap<>();
+  private final Map<String, DraftState> states = new LinkedHashMap<>();
   private String givenName = "";
 
   /** The network itself has neither callable nor parent. */
@@ -37,6 +38,11 @@ public final class Instance {
 
   public Map<String, DraftParameter> parameters() {
     return parameters;
+  }
+
+  /** What is kept from step to step, by name. */
+  public Map<String, DraftState> states() {
+    return states;
   }
 
   /** The child that the application at {@code place} stands for. */
@@ -83,7 +89,7 @@ public final class Instance {
   }
 
   private boolean isBare() {
-    return parameters.isEmpty() && children.stream().allMatch(Instance::isBare);
+    return parameters.isEmpty() && states.isEmpty() && children.stream().allMatch(Instance::isBare);
   }
 
   private String name() {
@@ -95,6 +101,27 @@ public final class Instance {
     List<DraftParameter> all = new ArrayList<>(parameters.values());
     children.forEach(c -> all.addAll(c.allParameters()));
     return all;
+  }
+
+  /** The states of this instance and all below it, in the order made. */
+  public List<DraftState> allStates() {
+    List<DraftState> all = new ArrayList<>(states.values());
+    children.forEach(c -> all.addAll(c.allStates()));
+    return all;
+  }
+
+  /**
+   * A state of a layer.
+   *
+   * @param before it is declared as a parameter is: this is the value that a step begins with
+   * @param now what the equations so far make of it
+   */
+  public record DraftState(DraftParameter before, Var now) {
+
+    /** The same state with another value by now. */
+    public DraftState becoming(Var next) {
+      return new DraftState(before, next);
+    }
   }
 
   /** A parameter before all names are known, and the use of its layer that made it. */

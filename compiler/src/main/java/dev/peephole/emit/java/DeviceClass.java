@@ -13,6 +13,7 @@ import dev.peephole.emit.KernelLoops;
 import dev.peephole.emit.Lowering;
 import dev.peephole.emit.RowStarts;
 import dev.peephole.emit.TimeSteps;
+import dev.peephole.emit.java.buffer.Descriptions;
 import dev.peephole.emit.java.buffer.DeviceStorage;
 import dev.peephole.emit.java.buffer.Storage;
 import dev.peephole.emit.java.method.InitializeMethod;
@@ -57,7 +58,7 @@ import javax.lang.model.element.Modifier;
  */
 public final class DeviceClass {
   private static final Set<String> RESERVED =
-      Set.of(Extents.EXAMPLES, "seed", "step", "device", "parameters", "gradients");
+      Set.of(Extents.EXAMPLES, "seed", "step", "device", "parameters", "gradients", "states");
 
   private final Style style;
   private final Set<Optimization> optimizations;
@@ -171,11 +172,13 @@ public final class DeviceClass {
     List<Var> weights = program.weights();
     List<Var> gradients = network.gradients();
     for (int i = 0; i < weights.size(); i++) {
-      Program.Parameter parameter = program.parameters().get(i);
-      String path = parameter.path().isEmpty() ? "" : parameter.path() + ": ";
-      String doc = path + weights.get(i).shape() + ", at first " + parameter.formula();
+      String doc = Descriptions.weight(program.parameters().get(i), weights.get(i));
       storage.inArena(weights.get(i), "parameters", doc);
       storage.inArena(gradients.get(i), "gradients", "");
+    }
+    for (int i = 0; i < program.states().size(); i++) {
+      Var state = program.kept().get(i).before();
+      storage.inArena(state, "states", Descriptions.weight(program.states().get(i), state));
     }
     program.inputs().forEach(storage::input);
     program.targets().forEach(storage::input);
@@ -189,6 +192,7 @@ public final class DeviceClass {
       }
     }
     program.carried().forEach(storage::carries);
+    program.kept().forEach(storage::keeps);
   }
 
   private List<MethodSpec> computations() {
@@ -219,7 +223,7 @@ public final class DeviceClass {
             .build());
     methods.add(
         method("backward", TypeName.VOID, Modifier.PUBLIC).addCode(body(Phase.BACKWARD)).build());
-    if (!program.carried().isEmpty()) {
+    if (!program.carried().isEmpty() || !program.kept().isEmpty()) {
       methods.add(method("carry", TypeName.VOID, Modifier.PUBLIC).addCode(carry()).build());
     }
     return methods;
@@ -240,6 +244,13 @@ public final class DeviceClass {
           last,
           identifiers.of(carried));
       code.add(printer.anchored(storage.carry(carried), keep.build()));
+    }
+    for (Program.Kept each : program.kept()) {
+      CodeBlock.Builder keep = CodeBlock.builder();
+      keep.add("// $L = $L\n", each.before().name(), each.after().name());
+      keep.addStatement(
+          "keep($L, $L)", identifiers.of(each.after()), identifiers.of(each.before()));
+      code.add(printer.anchored(storage.carry(each.before()), keep.build()));
     }
     return code.build();
   }
@@ -328,12 +339,10 @@ public final class DeviceClass {
           new InitializeMethod(program, precision, identifiers, host, kernels);
       CodeBlock.Builder code = CodeBlock.builder();
       for (int i = 0; i < program.weights().size(); i++) {
-        String name = identifiers.of(program.weights().get(i));
-        CodeBlock.Builder array = CodeBlock.builder();
-        array.addStatement("float[] $1L = this.$1L.reals()", name);
-        Printed.Mark mark = Printed.Mark.of(Printed.Kind.DECLARATION, program.weights().get(i));
-        code.add(printer.anchored(mark, array.build()));
-        code.add(initialize.parameter(i)).add("\n");
+        first(program.parameters().get(i), program.weights().get(i), initialize, code);
+      }
+      for (int i = 0; i < program.states().size(); i++) {
+        first(program.states().get(i), program.kept().get(i).before(), initialize, code);
       }
       arenas.forEach(
           (arena, value) -> code.addStatement("$L.fill($L)", arena, precision.literal(value)));
@@ -343,6 +352,18 @@ public final class DeviceClass {
           .addParameter(TypeName.LONG, "seed")
           .addCode(code.build())
           .build();
+    }
+
+    private void first(
+        Program.Parameter parameter,
+        Var weight,
+        InitializeMethod initialize,
+        CodeBlock.Builder code) {
+      CodeBlock.Builder array = CodeBlock.builder();
+      array.addStatement("float[] $1L = this.$1L.reals()", identifiers.of(weight));
+      Printed.Mark mark = Printed.Mark.of(Printed.Kind.DECLARATION, weight);
+      code.add(printer.anchored(mark, array.build()));
+      code.add(initialize.first(parameter, weight)).add("\n");
     }
 
     List<FieldSpec> constants() {

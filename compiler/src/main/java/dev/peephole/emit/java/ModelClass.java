@@ -33,7 +33,6 @@ import dev.peephole.emit.java.print.Precision;
 import dev.peephole.emit.java.routine.RoutineCode;
 import dev.peephole.emit.java.vector.VectorLoops;
 import dev.peephole.ir.Program;
-import dev.peephole.ir.Program.Parameter;
 import dev.peephole.ir.Role;
 import dev.peephole.ir.Var;
 import dev.peephole.kernel.Kernel;
@@ -204,7 +203,7 @@ public final class ModelClass {
     return anchors.printed(file.build());
   }
 
-  /** Says what is trained, and what is remembered for that. */
+  /** Says what is trained, what layers keep, and what is remembered for that. */
   private MethodSpec declare() {
     MethodSpec.Builder code =
         MethodSpec.methodBuilder("declare")
@@ -212,19 +211,27 @@ public final class ModelClass {
             .addModifiers(Modifier.PROTECTED);
     for (int i = 0; i < program.parameters().size(); i++) {
       Var weight = program.weights().get(i);
-      String axes =
-          weight.shape().axes().stream().map(length -> ", " + length).collect(Collectors.joining());
       code.addStatement(
           "parameter($S, $L, $L$L)",
           program.parameters().get(i).path(),
           identifiers.of(weight),
           identifiers.of(program.gradients().get(i)),
-          axes);
+          axes(weight));
+    }
+    for (int i = 0; i < program.states().size(); i++) {
+      Var state = program.kept().get(i).before();
+      code.addStatement(
+          "kept($S, $L$L)", program.states().get(i).path(), identifiers.of(state), axes(state));
     }
     program.optimizer().stream()
         .flatMap(optimizer -> optimizer.states().stream())
         .forEach(s -> code.addStatement("remember($S, $L)", s.name(), Constant.text(s.initial())));
     return code.build();
+  }
+
+  /** {@code , 2, 8}. */
+  private static String axes(Var var) {
+    return var.shape().axes().stream().map(length -> ", " + length).collect(Collectors.joining());
   }
 
   private MethodSpec constructor() {
@@ -273,11 +280,13 @@ public final class ModelClass {
     List<Var> weights = program.weights();
     List<Var> gradients = network.gradients();
     for (int i = 0; i < weights.size(); i++) {
-      Parameter parameter = program.parameters().get(i);
-      String path = parameter.path().isEmpty() ? "" : parameter.path() + ": ";
       storage.fixed(
-          weights.get(i), path + weights.get(i).shape() + ", at first " + parameter.formula());
+          weights.get(i), Descriptions.weight(program.parameters().get(i), weights.get(i)));
       storage.fixed(gradients.get(i), Descriptions.gradient(weights.get(i)));
+    }
+    for (int i = 0; i < program.states().size(); i++) {
+      Var state = program.kept().get(i).before();
+      storage.fixed(state, Descriptions.weight(program.states().get(i), state));
     }
     declare(program.inputs(), "input");
     declare(program.targets(), "target");
@@ -292,6 +301,7 @@ public final class ModelClass {
       }
     }
     program.carried().forEach(storage::carries);
+    program.kept().forEach(storage::keeps);
   }
 
   private void declare(List<Var> given, String what) {

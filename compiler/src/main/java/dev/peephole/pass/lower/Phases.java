@@ -27,7 +27,7 @@ public record Phases(Function function, Map<Var, Phase> of) {
     FORWARD,
     /** What only the outputs need. */
     OUTPUTS,
-    /** What only the loss needs. */
+    /** What only the loss needs, and what layers keep for the next step. */
     LOSS,
     /** What only the gradients need. */
     BACKWARD
@@ -38,6 +38,7 @@ public record Phases(Function function, Map<Var, Phase> of) {
     Set<Var> forOutputs = needs(function, function.outputs(Role.OUTPUT));
     Set<Var> forLater = needs(function, function.outputs(Role.CARRIED_SEQUENCE));
     Set<Var> forLoss = needs(function, function.outputs(Role.LOSS));
+    forLoss.addAll(needs(function, function.outputs(Role.STATE)));
     Set<Var> forTraining = needs(function, function.outputs(Role.GRADIENT));
     forTraining.addAll(forLoss);
     forOutputs.addAll(forLater);

@@ -1,6 +1,7 @@
 package dev.peephole.pass.verify;
 
 import dev.peephole.ir.Program;
+import dev.peephole.ir.Role;
 import dev.peephole.ir.Var;
 import dev.peephole.kernel.Kernel;
 import dev.peephole.kernel.Schedule;
@@ -77,6 +78,8 @@ public final class VerifyKernels {
           requireThere(run, program.carried().stream().map(Program.Carried::sequence).toList());
           requireThere(run, order.contains(Phase.OUTPUTS) ? program.outputs() : List.of());
           requireThere(run, order.contains(Phase.BACKWARD) ? program.gradients() : List.of());
+          requireThere(
+              run, order.contains(Phase.BACKWARD) ? program.step().outputs(Role.STATE) : List.of());
         });
   }
 

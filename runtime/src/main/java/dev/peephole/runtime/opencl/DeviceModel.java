@@ -31,6 +31,9 @@ public abstract class DeviceModel implements AsynchronousModel {
   /** The gradients, each where its parameter is among the parameters. */
   protected final Arena gradients;
 
+  /** What layers keep from one step of training to the next. */
+  protected final Arena states;
+
   private final Mode mode = new Mode();
   private final Device device;
   private final Kernels kernels;
@@ -64,6 +67,7 @@ public abstract class DeviceModel implements AsynchronousModel {
     perBatch = new Memory(device);
     parameters = arena();
     gradients = arena();
+    states = arena();
     losses = reals(LOSSES);
     squares = reals(SQUARES);
     stopped = labels(1);
@@ -150,6 +154,12 @@ public abstract class DeviceModel implements AsynchronousModel {
                 null,
                 null));
     transfers++;
+  }
+
+  /** Makes what a layer made of a state that state, unless updates are not carried out any more. */
+  protected final void keep(Buffer made, Buffer state) {
+    int count = state.length();
+    training.run("keep_state", Grid.items(count), made, state, stopped, count);
   }
 
   /** Puts the kernels of the outputs into the queue, and {@link #fetch}es them. */

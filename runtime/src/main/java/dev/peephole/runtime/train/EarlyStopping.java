@@ -3,22 +3,22 @@ package dev.peephole.runtime.train;
 import dev.peephole.runtime.Tensor;
 import java.util.List;
 
-/** Watches the validation loss, and keeps the parameters of the epoch in which it was least. */
+/** Watches the validation loss, and keeps the weights of the epoch in which it was least. */
 final class EarlyStopping {
   private final int patience;
-  private final List<Tensor> parameters;
+  private final List<Tensor> weights;
   private final List<Tensor> best;
   private int bestEpoch;
   private double leastLoss = Double.POSITIVE_INFINITY;
 
   /**
    * @param patience after how many epochs without a smaller loss to stop
-   * @param parameters the model's
+   * @param weights the model's
    */
-  EarlyStopping(int patience, List<Tensor> parameters) {
+  EarlyStopping(int patience, List<Tensor> weights) {
     this.patience = patience;
-    this.parameters = parameters;
-    this.best = parameters.stream().map(Tensor::copy).toList();
+    this.weights = weights;
+    this.best = weights.stream().map(Tensor::copy).toList();
   }
 
   /** Takes an epoch into account; true if its loss is the least so far. */
@@ -28,7 +28,7 @@ final class EarlyStopping {
     }
     leastLoss = validationLoss;
     bestEpoch = epoch;
-    copy(parameters, best);
+    copy(weights, best);
     return true;
   }
 
@@ -46,17 +46,17 @@ final class EarlyStopping {
     return leastLoss;
   }
 
-  /** The parameters after the best epoch. */
+  /** The weights after the best epoch. */
   List<Tensor> best() {
     return best;
   }
 
-  /** Brings the best parameters back into the model. */
+  /** Brings the best weights back into the model. */
   void restore() {
-    copy(best, parameters);
+    copy(best, weights);
   }
 
-  /** Goes on where a run was left whose best parameters are in {@link #best} again. */
+  /** Goes on where a run was left whose best weights are in {@link #best} again. */
   void resume(int epoch, double loss) {
     bestEpoch = epoch;
     leastLoss = loss;

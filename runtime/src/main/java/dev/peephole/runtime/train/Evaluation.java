@@ -49,7 +49,7 @@ public final class Evaluation {
     Map.Entry<String, Part> unseen = TrainingData.unseen(plan, folder, model, about);
     Part part = unseen.getValue();
     model.reserve(Math.min(plan.batch(), part.rows().length), part.longest());
-    file.copyTo("", model.parameters());
+    file.copyTo("", model.weights());
     model.upload();
 
     Measuring measuring = new Measuring(model, plan, new Diagnosis(model, program));

@@ -87,7 +87,7 @@ public final class Prediction {
     part = Part.all(raw.prepare(about.scalings(), about.labelNames()));
     batches = Batches.predicting(part, plan.with(options));
     model.reserve(batches.largest(), part.longest());
-    weights.copyTo("", model.parameters());
+    weights.copyTo("", model.weights());
     model.upload();
   }
 

@@ -88,12 +88,12 @@ public final class Replay {
     }
   }
 
-  /** One example of a batch in a model of its own, with the same parameters. */
+  /** One example of a batch in a model of its own, with the same weights. */
   private static Model alone(Program program, Model model, TrainingData data, int row, int place) {
     Part part = new Part(data.training().examples(), new int[] {row});
     Model one = program.model().get();
     one.reserve(1, part.longest());
-    copy(model.parameters(), one.parameters());
+    copy(model.weights(), one.weights());
     new Feed(part.examples(), one, TrainingData.tensors(one)).fill(Batches.whole(part), 0);
     for (int k = 0; k < one.carried().size(); k++) {
       Tensor to = one.carried().get(k);

@@ -32,7 +32,7 @@ import java.util.stream.Stream;
  * checkpoint holds.
  */
 final class Session {
-  private static final String PARAMETERS = "parameter/";
+  private static final String WEIGHTS = "parameter/";
   private static final String OPTIMIZER = "optimizer/";
   private static final String BEST = "best/";
 
@@ -69,7 +69,7 @@ final class Session {
     this.trainingStep = TrainingStep.of(model, others, data.training().examples(), plan);
     this.stopping =
         plan.patience().isPresent()
-            ? Optional.of(new EarlyStopping(plan.patience().getAsInt(), model.parameters()))
+            ? Optional.of(new EarlyStopping(plan.patience().getAsInt(), model.weights()))
             : Optional.empty();
     this.batches = Batches.training(data.training(), plan);
   }
@@ -114,12 +114,9 @@ final class Session {
     return keptLoss;
   }
 
-  /** The parameters that the run would end with if it ended now. */
-  List<Tensor> keptParameters() {
-    return stopping
-        .filter(s -> s.bestEpoch() > 0)
-        .map(EarlyStopping::best)
-        .orElse(model.parameters());
+  /** The weights that the run would end with if it ended now. */
+  List<Tensor> keptWeights() {
+    return stopping.filter(s -> s.bestEpoch() > 0).map(EarlyStopping::best).orElse(model.weights());
   }
 
   /** Adds everything that {@link #load} needs. */
@@ -127,7 +124,7 @@ final class Session {
     file.put("epoch", Integer.toString(epoch))
         .put("step", Long.toString(step))
         .put("loss", Json.number(keptLoss))
-        .put(PARAMETERS, model.parameters())
+        .put(WEIGHTS, model.weights())
         .put(OPTIMIZER, model.optimizerStates());
     stopping
         .filter(s -> s.bestEpoch() > 0)
@@ -148,7 +145,7 @@ final class Session {
       epoch = Integer.parseInt(file.require("epoch"));
       step = Long.parseLong(file.require("step"));
       keptLoss = Double.parseDouble(file.require("loss"));
-      file.copyTo(PARAMETERS, model.parameters());
+      file.copyTo(WEIGHTS, model.weights());
       file.copyTo(OPTIMIZER, model.optimizerStates());
       model.upload();
       if (stopping.isPresent() && file.text("best_epoch").isPresent()) {
@@ -171,7 +168,7 @@ final class Session {
     trainingStep.close();
   }
 
-  /** Brings the parameters that are kept into the model. */
+  /** Brings the weights that are kept into the model. */
   void end() {
     if (stopping.filter(s -> s.bestEpoch() > 0).isPresent()) {
       stopping.get().restore();
@@ -296,8 +293,7 @@ final class Session {
     int failed = epoch;
     load(checkpoint);
     epoch = failed;
-    List<Tensor> state =
-        Stream.of(model.parameters(), model.carried()).flatMap(List::stream).toList();
+    List<Tensor> state = Stream.of(model.weights(), model.carried()).flatMap(List::stream).toList();
     double norm = 0;
     for (int b = 0; b < batches.count(); b++) {
       List<Tensor> before = state.stream().map(Tensor::copy).toList();

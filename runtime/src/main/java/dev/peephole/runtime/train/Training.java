@@ -129,7 +129,7 @@ public final class Training {
   /** First what may be ahead of the checkpoint, last the checkpoint. */
   private void save() {
     if (session.epochs() > 0) {
-      about.write(folder.weights(), session.keptParameters());
+      about.write(folder.weights(), session.keptWeights());
     }
     Checkpoint.write(folder, options, about, data, session);
   }

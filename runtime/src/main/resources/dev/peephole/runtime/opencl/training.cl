@@ -48,3 +48,13 @@ void clip(
   const float gradient = length > norm ? gradients[k] * (norm / length) : gradients[k];
   gradients[k] = isnan(gradient) ? gradient : fmax(-value, fmin(value, gradient));
 }
+
+// Keeps what a layer made of its state for the next step, as long as there are updates.
+kernel __attribute__((reqd_work_group_size(64, 1, 1)))
+void keep_state(
+    global const float *made, global float *state, global const int *stopped, int count) {
+  const int k = get_global_id(0);
+  if (k < count && !stopped[0]) {
+    state[k] = made[k];
+  }
+}

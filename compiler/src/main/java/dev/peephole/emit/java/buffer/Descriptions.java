@@ -2,6 +2,7 @@ package dev.peephole.emit.java.buffer;
 
 import dev.peephole.emit.Captions;
 import dev.peephole.ir.Origin;
+import dev.peephole.ir.Program;
 import dev.peephole.ir.Recurrence;
 import dev.peephole.ir.Shape;
 import dev.peephole.ir.Var;
@@ -83,6 +84,12 @@ public final class Descriptions {
   /** The value whose whole gradient a value is, at one time step or at all of them. */
   Optional<Var> gradientOf(Var var) {
     return Optional.ofNullable(gradients.get(var));
+  }
+
+  /** {@code dense1.W: [2, 8], at first glorot_uniform()}. */
+  public static String weight(Program.Parameter parameter, Var var) {
+    String path = parameter.path().isEmpty() ? "" : parameter.path() + ": ";
+    return path + var.shape() + ", at first " + parameter.formula();
   }
 
   /** {@code ∂loss / ∂z}. */

@@ -65,8 +65,10 @@ public final class ComputationMethods {
     CodeBlock result = CodeBlock.of("return $L;\n", identifiers.of(network.program().loss()));
     method("loss", TypeName.DOUBLE, CodeBlock.join(List.of(forward, body(Phase.LOSS), result), ""));
     method("backward", TypeName.VOID, body(Phase.BACKWARD));
-    if (!network.program().carried().isEmpty()) {
-      method("carry", TypeName.VOID, carry(network.program()));
+    Program program = network.program();
+    if (!program.carried().isEmpty() || !program.kept().isEmpty()) {
+      CodeBlock carried = carry(program);
+      method("carry", TypeName.VOID, CodeBlock.join(List.of(carried, keep(program)), ""));
     }
     return methods;
   }
@@ -88,6 +90,27 @@ public final class ComputationMethods {
       Statement copied = new Statement.Copy(from, last.times(numbers), to, Expr.whole(0), numbers);
       copy.add(printer.code(List.of(copied)));
       code.add(printer.anchored(layout.carry(carried), copy.build()));
+    }
+    return code.build();
+  }
+
+  /** Keeps what layers made of their states. */
+  private CodeBlock keep(Program program) {
+    CodeBlock.Builder code = CodeBlock.builder();
+    JavaPrinter printer = kernels.printer();
+    for (Program.Kept each : program.kept()) {
+      Var state = each.before();
+      String from = identifiers.of(each.after());
+      String to = identifiers.of(state);
+      Expr numbers = Extents.size(state.shape());
+      Statement copied =
+          layout.isArray(each.after())
+              ? new Statement.Copy(from, Expr.whole(0), to, Expr.whole(0), numbers)
+              : new Statement.Assign(new Expr.Element(to, Expr.whole(0), false), Expr.real(from));
+      CodeBlock.Builder copy = CodeBlock.builder();
+      copy.add("// $L = $L\n", state.name(), each.after().name());
+      copy.add(printer.code(List.of(copied)));
+      code.add(printer.anchored(layout.carry(state), copy.build()));
     }
     return code.build();
   }

@@ -18,7 +18,7 @@ import dev.peephole.pipeline.Pipeline;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Writes how the parameters get their first values. */
+/** Writes how the parameters, and the states of layers, get their first values. */
 public final class InitializeMethod {
   private final Program program;
   private final Precision precision;
@@ -44,7 +44,10 @@ public final class InitializeMethod {
   public MethodSpec method() {
     List<CodeBlock> parts = new ArrayList<>();
     for (int i = 0; i < program.parameters().size(); i++) {
-      parts.add(parameter(i));
+      parts.add(first(program.parameters().get(i), program.weights().get(i)));
+    }
+    for (int i = 0; i < program.states().size(); i++) {
+      parts.add(first(program.states().get(i), program.kept().get(i).before()));
     }
     if (program.optimizer().filter(o -> !o.states().isEmpty()).isPresent()) {
       parts.add(CodeBlock.of("forget();\n"));
@@ -55,11 +58,9 @@ public final class InitializeMethod {
         .build();
   }
 
-  /** How one parameter gets its first value, in the array of its name. */
-  public CodeBlock parameter(int parameter) {
-    Var weight = program.weights().get(parameter);
-    Schedule schedule =
-        Pipeline.initializer(program.parameters().get(parameter).initializer(), weight.name());
+  /** How a parameter, or a state of a layer, gets its first value, in the array of its name. */
+  public CodeBlock first(Program.Parameter parameter, Var weight) {
+    Schedule schedule = Pipeline.initializer(parameter.initializer(), weight.name());
     CodeBlock.Builder code = CodeBlock.builder();
     for (Kernel kernel : schedule.kernels()) {
       Var out = kernel.results().get(0);

@@ -64,6 +64,9 @@ public final class TensorLists {
     if (!carried.isEmpty()) {
       methods.add(list("carried", Tensor.class, tensors(carried)));
     }
+    if (!program.states().isEmpty()) {
+      methods.add(list("states", Tensor.class, states()));
+    }
     Collections.addAll(
         methods,
         list("inputs", Tensor.class, tensors(program.inputs())),
@@ -112,6 +115,12 @@ public final class TensorLists {
         list("parameters", Tensor.class, parameters),
         list("gradients", Tensor.class, gradients),
         list("optimizerStates", Tensor.class, remembered));
+  }
+
+  private List<CodeBlock> states() {
+    return IntStream.range(0, program.states().size())
+        .mapToObj(i -> tensor(program.states().get(i).path(), program.kept().get(i).before()))
+        .toList();
   }
 
   private static MethodSpec list(String name, Class<?> element, List<CodeBlock> elements) {

@@ -99,13 +99,13 @@ public final class Diagnosis {
         remedy);
   }
 
-  /** The batch and the parameters in a model that keeps every value. */
+  /** The batch and the weights in a model that keeps every value. */
   private Model copy(int n) {
     Model copy = textbook.get();
     int steps = steps(model, n);
     copy.reserve(n, steps);
     System.arraycopy(model.lengths(), 0, copy.lengths(), 0, copy.lengths().length);
-    copy(model.parameters(), copy.parameters(), n, steps);
+    copy(model.weights(), copy.weights(), n, steps);
     copy(model.inputs(), copy.inputs(), n, steps);
     copy(model.targets(), copy.targets(), n, steps);
     copy(model.carried(), copy.carried(), n, steps);

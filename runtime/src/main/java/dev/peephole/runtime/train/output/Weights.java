@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a weights file says besides the parameters: all that a prediction needs to know of the data
+ * What a weights file says besides the weights: all that a prediction needs to know of the data
  * that the network was trained on.
  *
  * @param network the network's name
@@ -30,13 +30,13 @@ public record Weights(
   private static final String LABELS = "labels.";
 
   /** Writes a file, in one piece. */
-  public void write(Path path, List<Tensor> parameters) {
+  public void write(Path path, List<Tensor> weights) {
     Safetensors file = Safetensors.empty();
     describe(file);
-    file.put("", parameters).write(path);
+    file.put("", weights).write(path);
   }
 
-  /** Adds everything but the parameters to a file. */
+  /** Adds everything but the weights to a file. */
   public void describe(Safetensors file) {
     file.put("network", network).put("seed", Long.toString(seed));
     scalings.forEach(

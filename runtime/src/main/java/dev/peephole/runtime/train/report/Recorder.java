@@ -79,7 +79,7 @@ public final class Recorder {
 
   /** Begins before the first epoch, or goes on after one with what was recorded up to there. */
   public void begin(int epoch, long step) {
-    budget.spendOnce(() -> recording.resume(epoch, step, model.parameters()));
+    budget.spendOnce(() -> recording.resume(epoch, step, model.weights()));
   }
 
   /** Takes an epoch into account. */
@@ -98,7 +98,7 @@ public final class Recorder {
 
   private void look(int epoch, long step) {
     if (!recording.hasLookedAt(epoch)) {
-      recording.look(epoch, step, model.parameters());
+      recording.look(epoch, step, model.weights());
     }
   }
 

@@ -18,7 +18,7 @@ final class Shard {
   private final Mode common;
   private final Mode mode;
   private final Feed feed;
-  private final List<Tensor> parameters;
+  private final List<Tensor> weights;
   private final List<Tensor> own;
   private final Object[] gradients;
   private double loss;
@@ -35,8 +35,8 @@ final class Shard {
     this.common = whole.mode();
     this.mode = model.mode();
     this.feed = new Feed(examples, model, TrainingData.tensors(model));
-    this.parameters = whole.parameters();
-    this.own = model.parameters();
+    this.weights = whole.weights();
+    this.own = model.weights();
     this.gradients = model.gradients().stream().map(Tensor::array).toArray();
   }
 
@@ -49,7 +49,7 @@ final class Shard {
     }
     if (model != whole) {
       for (int k = 0; k < own.size(); k++) {
-        own.get(k).copyFrom(parameters.get(k), parameters.get(k).length());
+        own.get(k).copyFrom(weights.get(k), weights.get(k).length());
       }
       mode.copyFrom(common, share.number());
     }

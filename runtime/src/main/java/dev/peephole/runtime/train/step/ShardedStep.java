@@ -122,6 +122,7 @@ public final class ShardedStep extends TrainingStep {
       } else {
         team.run(joinAndUpdate);
       }
+      model.carry(shares.get(0).of(batches.size(batch)));
     }
     return loss;
   }

@@ -71,11 +71,11 @@ final class Probe {
     return sample;
   }
 
-  /** What a network with these parameters looks like. */
-  Snapshot look(List<Tensor> parameters) {
-    List<Tensor> own = model.parameters();
+  /** What a network with these weights looks like. */
+  Snapshot look(List<Tensor> weights) {
+    List<Tensor> own = model.weights();
     for (int k = 0; k < own.size(); k++) {
-      own.get(k).copyFrom(parameters.get(k), own.get(k).length());
+      own.get(k).copyFrom(weights.get(k), own.get(k).length());
     }
     feed.fill(Batches.whole(sample), 0);
     model.mode().evaluate();
