@@ -53,6 +53,7 @@ final class Words {
   private static final List<Integer> KINDS =
       List.of(
           NnLexer.INT,
+          NnLexer.INTS,
           NnLexer.REAL,
           NnLexer.BOOL,
           NnLexer.TEXT_KIND,

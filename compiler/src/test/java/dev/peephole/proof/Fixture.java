@@ -23,13 +23,17 @@ record Fixture(String name, Map<String, double[]> values) {
     Map<String, double[]> values = new LinkedHashMap<>();
     for (String line : lines(FOLDER.resolve(name + ".txt"))) {
       if (!line.startsWith("#")) {
-        String[] sides = line.split(" = ");
-        values.put(
-            sides[0],
-            Arrays.stream(sides[1].split(" ")).mapToDouble(Double::parseDouble).toArray());
+        String[] sides = line.split(" = ", -1);
+        values.put(sides[0], numbers(sides[1]));
       }
     }
     return new Fixture(name, values);
+  }
+
+  private static double[] numbers(String text) {
+    return text.isEmpty()
+        ? new double[0]
+        : Arrays.stream(text.split(" ")).mapToDouble(Double::parseDouble).toArray();
   }
 
   private static List<String> lines(Path file) {

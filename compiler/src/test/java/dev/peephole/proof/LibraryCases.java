@@ -9,7 +9,12 @@ final class LibraryCases {
   static List<LibraryCase> all() {
     return List.of(
         LibraryCase.of("mean(x)", "[]", "x: [2, 4]"),
+        LibraryCase.of("mean(x, [0, -1])", "[4]", "x: [2, 4, 3]"),
+        LibraryCase.of("var(x)", "[]", "x: [2, 4]"),
+        LibraryCase.of("var(x, 1)", "[2, 3]", "x: [2, 4, 3]"),
+        LibraryCase.of("std(x, [0, 2])", "[4]", "x: [2, 4, 3]"),
         LibraryCase.of("norm(x)", "[]", "x: [2, 4]"),
+        LibraryCase.of("norm(x, 0)", "[4]", "x: [2, 4]"),
         LibraryCase.of("norm(x - y)", "[]", "x: [4]", "y: [4]"),
         LibraryCase.of("flatten(x)", "[8]", "x: [2, 4]"),
         LibraryCase.of("relu(x)", "[2, 4]", "x: [2, 4]"),

@@ -160,6 +160,10 @@ class LibraryTest {
     LibraryCase dense = LibraryCase.of("dense(x, 2)", "[2]", "x: [3]");
     return Stream.of(
         known("mean(x)", "[]", "[2, 3]", six, 3.5),
+        known("mean(x, 0)", "[3]", "[2, 3]", six, 2.5, 3.5, 4.5),
+        known("var(x)", "[]", "[2, 3]", six, 17.5 / 6),
+        known("var(x, 1)", "[2]", "[2, 2]", numbers(1e9, 1e9 + 2, 5, 5), 1, 0),
+        known("std(x)", "[]", "[2, 2]", numbers(1, -1, 7, 5), Math.sqrt(10)),
         known("norm(x)", "[]", "[2, 2]", numbers(1, -5, 3, 1), 6),
         known("norm(x)", "[]", "[2]", numbers(0, 0), 0),
         known("flatten(x)", "[6]", "[2, 3]", six, six),

@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The evaluator and the generated code against the numbers of PyTorch's autograd. */
@@ -220,16 +221,19 @@ class PyTorchTest {
         });
   }
 
-  static Stream<String> convolutions() {
-    return Fixture.read("convolution").values().keySet().stream()
-        .filter(k -> k.endsWith(" shape"))
-        .map(k -> k.substring(0, k.length() - 6));
+  static Stream<Arguments> calls() {
+    return Stream.of("convolution", "axes")
+        .map(Fixture::read)
+        .flatMap(
+            fixture ->
+                fixture.values().keySet().stream()
+                    .filter(k -> k.endsWith(" shape"))
+                    .map(k -> Arguments.of(fixture, k.substring(0, k.length() - 6))));
   }
 
   @ParameterizedTest
-  @MethodSource("convolutions")
-  void convolutionsAndTheirGradients(String call) {
-    Fixture fixture = Fixture.read("convolution");
+  @MethodSource("calls")
+  void callsAndTheirGradients(Fixture fixture, String call) {
     String given = "x: " + shape(fixture.get(call + " shape"));
     LibraryCase tested = LibraryCase.of(call, shape(fixture.get(call + " result")), given);
     Network network = Texts.network(tested.text());
@@ -244,7 +248,7 @@ class PyTorchTest {
         network.program(),
         point,
         (by, results) -> {
-          String kind = "convolution and pooling" + (by.contains("FLOAT") ? " in float" : "");
+          String kind = fixture.name() + (by.contains("FLOAT") ? " in float" : "");
           check(kind, call + ", " + by, results.output(), fixture.get(call + " y"));
           for (var parameter : network.program().parameters()) {
             String path = parameter.path();

@@ -39,7 +39,8 @@ record OpenCase(String name, String text) {
         output("log(sum(exp(dense(x, 2)), 0))"),
         output("sum(1 / dense(x, 2) ^ 2, 0)"),
         output("exp(mean(log(0.1 + dense(x, 2) ^ 2)))"),
-        output("dense(x, 2) - mean(dense(x, 2))"));
+        output("dense(x, 2) - mean(dense(x, 2))"),
+        output("std(dense(x, 2), 0)"));
   }
 
   private static List<OpenCase> products() {

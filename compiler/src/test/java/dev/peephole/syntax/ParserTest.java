@@ -60,6 +60,7 @@ class ParserTest {
         "improvement",
         "in",
         "int",
+        "ints",
         "metrics",
         "norm",
         "off",

@@ -46,7 +46,7 @@ axis   : '*' | expression ;
 
 labels : 'class' '(' expression ')' ;
 
-kind   : 'int' | 'real' | 'bool' | 'text'
+kind   : 'int' | 'ints' | 'real' | 'bool' | 'text'
        | 'initializer' | 'function' | 'layer' | 'cell' | 'optimizer' ;
 
 // ---- Statements ----
@@ -183,7 +183,7 @@ names : name (',' name)* ;
 // Words that mean something in one place only are names in all others. So are those of clauses.
 name
   : NAME
-  | 'beyond' | 'bool' | 'class' | 'column' | 'columns' | 'expect' | 'for' | 'int' | 'real' | 'require'
+  | 'beyond' | 'bool' | 'class' | 'column' | 'columns' | 'expect' | 'for' | 'int' | 'ints' | 'real' | 'require'
   | 'shifted' | 'step' | 'text' | 'window' | 'within'
   ;
 
@@ -226,6 +226,7 @@ COLUMNS     : 'columns' ;
 EXPECT      : 'expect' ;
 FOR         : 'for' ;
 INT         : 'int' ;
+INTS        : 'ints' ;
 REAL        : 'real' ;
 REQUIRE     : 'require' ;
 SHIFTED     : 'shifted' ;

@@ -220,6 +220,8 @@ public final class Arguments {
     }
     return switch (kind(parameter)) {
       case "int" -> value instanceof Value.Number n && n.integer();
+      case "ints" ->
+          value instanceof Value.Numbers || value instanceof Value.Number n && n.integer();
       case "real" -> value instanceof Value.Number;
       case "bool" -> value instanceof Value.Truth;
       case "text" -> value instanceof Value.Text;
@@ -254,6 +256,7 @@ public final class Arguments {
     }
     return switch (kind(parameter)) {
       case "int" -> "a whole number";
+      case "ints" -> "a list of whole numbers";
       case "real" -> "a number";
       case "bool" -> "true or false";
       case "text" -> "a text in quotes";
@@ -263,11 +266,17 @@ public final class Arguments {
     };
   }
 
-  /** An option's number goes into the generated code under the option's name. */
+  /**
+   * An option's number goes into the generated code under the option's name; where a list is taken
+   * it is a list of one.
+   */
   public Value spelled(Parameter parameter, Value value) {
     if (value instanceof Value.Number number
         && !wantsTensor(parameter)
         && !kind(parameter).equals("int")) {
+      if (kind(parameter).equals("ints")) {
+        return new Value.Numbers(List.of((int) number.value()));
+      }
       Constant named = new Constant(number.value(), parameter.name().name());
       return new Value.Number(number.integer(), context.builder().apply(named), number.constant());
     }

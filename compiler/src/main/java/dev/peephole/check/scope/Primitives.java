@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /** The functions that the library is written with: each maps a call to an op. */
 public final class Primitives {
@@ -82,10 +83,25 @@ public final class Primitives {
         (a, v, f) -> a.elementwise(Elementwise.MIN, v));
     declare(
         "size",
-        "size(x)",
+        "size(x)  size(x, [0, 1])",
+        Set.of(1, 2),
+        "how many numbers x holds, or along one axis or several; a number of each example if one of"
+            + " them is open",
+        (a, v, f) -> a.size(a.tensor(v.get(0)).var().shape().pick(OverAxes.named(a, v))));
+    declare(
+        "axes",
+        "axes(x)",
         Set.of(1),
-        "how many numbers x holds; a number of each example if x has an open axis",
-        (a, v, f) -> a.size(a.tensor(v.get(0))));
+        "the axes of x by their numbers: [0, 1] if it has two",
+        (a, v, f) ->
+            new Value.Numbers(IntStream.range(0, a.tensor(v.get(0)).rank()).boxed().toList()));
+    declare(
+        "spread",
+        "spread(a, x, [0, 1])",
+        Set.of(3),
+        "a repeated along these axes of x, which it lacks, as sum(x, [0, 1]) does",
+        (a, v, f) ->
+            a.spread(a.tensor(v.get(0)), a.tensor(v.get(1)), OverAxes.named(a, v.subList(1, 3))));
     declare(
         "shape",
         "shape(x)",

@@ -73,11 +73,11 @@ public final class Arithmetic {
     return ((Value.Tensor) sum).var();
   }
 
-  /** How many numbers are seen of a value: a number of each example if an axis is open. */
-  public Value size(Value.Tensor of) {
-    int known = of.shape().size();
-    return switch (of.shape().count(Shape.OPEN)) {
-      case 0 -> new Value.Number(true, null, Constant.size(of.shape()));
+  /** How many numbers there are along axes: a number of each example if one of them is open. */
+  public Value size(Shape along) {
+    int known = along.size();
+    return switch (along.count(Shape.OPEN)) {
+      case 0 -> new Value.Number(true, null, Constant.size(along));
       case 1 -> new Value.Length(known, 0);
       default ->
           elementwise(
@@ -88,7 +88,7 @@ public final class Arithmetic {
                       Elementwise.POWER,
                       List.of(
                           Value.Length.OF_SEQUENCE,
-                          Value.Number.of(of.shape().count(Shape.OPEN) - 1, true)))));
+                          Value.Number.of(along.count(Shape.OPEN) - 1, true)))));
     };
   }
 
@@ -277,6 +277,22 @@ public final class Arithmetic {
   /** Whether this is a step of training, known while the network runs. */
   public Value.Tensor training() {
     return new Value.Tensor(current.get().apply(new Training()), 0);
+  }
+
+  /** A value repeated along those of the seen axes of another one that it lacks. */
+  public Value.Tensor spread(Value.Tensor of, Value.Tensor like, List<Integer> axes) {
+    Shape others = like.var().shape().without(axes).last(like.rank() - axes.size());
+    if (!of.shape().equals(others)) {
+      throw new TypeMismatch(
+          "these shapes do not go together",
+          like.shape() + " without these axes is " + others + ", and not " + of.shape());
+    }
+    List<Value.Tensor> pair = sameHidden(List.of(of, like));
+    Shape whole = pair.get(1).var().shape();
+    int fresh = whole.rank() - like.var().shape().rank();
+    List<Integer> kept = whole.others(axes.stream().map(axis -> axis + fresh).toList());
+    Var spread = Broadcast.to(current.get(), pair.get(0).var(), whole, kept);
+    return new Value.Tensor(spread, like.rank());
   }
 
   /** An op of one tensor that gives one with as many seen axes. */

@@ -62,7 +62,8 @@ record Curve(double from, double to, List<OfOne> functions) {
     if (!number || checked.step().dependsOnMode()) {
       return Optional.empty();
     }
-    return Optional.of(drawn(callable, checked, values)).filter(curve -> !curve.isIdentity());
+    return Optional.of(drawn(callable, checked, values))
+        .filter(curve -> !curve.isIdentity() && !curve.isFlat());
   }
 
   private static Curve drawn(Callable callable, Program checked, List<String> values) {
@@ -82,6 +83,11 @@ record Curve(double from, double to, List<OfOne> functions) {
 
   private boolean isIdentity() {
     return functions.stream().allMatch(f -> Arrays.equals(f.values, xs(from, to)));
+  }
+
+  /** Whether nothing depends on the number, such as the variance of one. */
+  private boolean isFlat() {
+    return functions.stream().allMatch(f -> DoubleStream.of(f.values).distinct().count() == 1);
   }
 
   private static double[] xs(double from, double to) {
