@@ -26,6 +26,13 @@ final class VectorSignatures {
       public abstract class Vector<E> {}
       """;
 
+  private static final String MASK =
+      """
+      package jdk.incubator.vector;
+
+      public abstract class VectorMask<E> {}
+      """;
+
   private static final String FLOATS =
       """
       package jdk.incubator.vector;
@@ -53,6 +60,13 @@ final class VectorSignatures {
         public final native FloatVector min(float number);
         public final native FloatVector max(Vector<Float> other);
         public final native FloatVector max(float number);
+
+        public final native VectorMask<Float> eq(Vector<Float> other);
+        public final native VectorMask<Float> eq(float number);
+        public final native VectorMask<Float> lt(Vector<Float> other);
+        public final native VectorMask<Float> lt(float number);
+        public final native FloatVector blend(Vector<Float> other, VectorMask<Float> where);
+        public final native FloatVector blend(float number, VectorMask<Float> where);
       }
       """;
 
@@ -64,6 +78,7 @@ final class VectorSignatures {
     return Map.of(
         folder + "VectorSpecies.java", SPECIES,
         folder + "Vector.java", VECTOR,
+        folder + "VectorMask.java", MASK,
         folder + "FloatVector.java", FLOATS);
   }
 }

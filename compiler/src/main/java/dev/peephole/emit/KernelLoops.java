@@ -139,14 +139,19 @@ public final class KernelLoops {
    * Loops over some axes of a domain, the last of them innermost.
    *
    * @param scope knows the positions
-   * @param start where the innermost position begins
+   * @param starts where they begin
    */
   public static List<Statement> overAxes(
-      Scope scope, Shape domain, List<Integer> axes, Expr start, List<Statement> innermost) {
+      Scope scope,
+      Shape domain,
+      List<Integer> axes,
+      RowStarts.Starts starts,
+      List<Statement> innermost) {
     List<Statement> body = innermost;
     for (int i = axes.size() - 1; i >= 0; i--) {
       String position = scope.positions().get(axes.get(i));
-      Expr first = i == axes.size() - 1 ? start : Expr.whole(0);
+      Expr outer = i == 0 ? starts.outermost() : Expr.whole(0);
+      Expr first = i == axes.size() - 1 ? starts.innermost().plus(outer) : outer;
       Expr length = Extents.length(domain.axis(axes.get(i)));
       body = List.of(Statement.loop(position, first, length, body));
     }

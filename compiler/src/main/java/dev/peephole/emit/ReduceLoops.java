@@ -43,14 +43,13 @@ public final class ReduceLoops {
   /** Goes through the domain once, and joins each number with what is there already. */
   private List<Statement> inPlace(Kernel.Reduce reduce, Scope scope) {
     Expr start = new Expr.Real(reduce.op().start());
-    List<Index> at = target(reduce);
-    Expr out = numbers.element(reduce.out(), at, scope);
+    Expr out = numbers.element(reduce.out(), target(reduce), scope);
     List<Integer> axes = Extents.loopedOver(reduce.domain());
     List<Statement> all = new ArrayList<>();
     all.add(KernelLoops.fill(numbers, reduce.out(), start, scope));
     List<Statement> body = List.of(join(reduce, out, scope));
-    Expr first = starts.of(reduce, at, scope);
-    all.addAll(KernelLoops.overAxes(scope, reduce.domain(), axes, first, body));
+    RowStarts.Starts begin = starts.inPlace(reduce, scope);
+    all.addAll(KernelLoops.overAxes(scope, reduce.domain(), axes, begin, body));
     return all;
   }
 
@@ -70,12 +69,12 @@ public final class ReduceLoops {
             ? new Statement.Assign(out, start)
             : new Statement.Declare(Kind.REAL, name, start, true));
     List<Statement> joins = List.of(join(reduce, joined, scope));
-    body.addAll(KernelLoops.overAxes(scope, domain, inner, Expr.whole(0), joins));
+    body.addAll(KernelLoops.overAxes(scope, domain, inner, RowStarts.Starts.ZERO, joins));
     Expr finished = finished(numbers, reduce, joined, scope);
     if (!finished.equals(out)) {
       body.add(new Statement.Assign(out, finished));
     }
-    return KernelLoops.overAxes(scope, domain, outer, Expr.whole(0), body);
+    return KernelLoops.overAxes(scope, domain, outer, starts.each(reduce, scope), body);
   }
 
   private Statement join(Kernel.Reduce reduce, Expr sofar, Scope scope) {
@@ -95,15 +94,18 @@ public final class ReduceLoops {
 
   /** What becomes of a joined number, whose place is one of the domain's axes that are kept. */
   public static Expr finished(Lowering numbers, Kernel.Reduce reduce, Expr joined, Scope scope) {
+    return numbers.number(finish(reduce), scope.knowing(Kernel.Reduce.JOINED, joined));
+  }
+
+  /** What becomes of a joined number, its place said by positions in the domain. */
+  public static Scalar finish(Kernel.Reduce reduce) {
     List<Integer> kept = reduce.domain().others(reduce.op().axes());
-    Scalar finish =
-        reduce
-            .finish()
-            .substitute(
-                variable ->
-                    variable instanceof Index.Loop loop
-                        ? Index.loop(kept.get(loop.axis()))
-                        : Index.of(variable));
-    return numbers.number(finish, scope.knowing(Kernel.Reduce.JOINED, joined));
+    return reduce
+        .finish()
+        .substitute(
+            variable ->
+                variable instanceof Index.Loop loop
+                    ? Index.loop(kept.get(loop.axis()))
+                    : Index.of(variable));
   }
 }

@@ -17,7 +17,8 @@ public final class TimeSteps {
       return Statement.loop(t, Extents.length(scan.length()), body);
     }
     Expr test = Expr.position(t).compared(Operator.AT_LEAST, Expr.whole(0));
-    return new Statement.For(t, Extents.last(scan.length()), test, Operator.MINUS, 1, body);
+    return new Statement.For(
+        t, Extents.last(scan.length()), test, Operator.MINUS, Expr.whole(1), body);
   }
 
   /** The step whose states are those before step t. */

@@ -34,7 +34,7 @@ public sealed interface Expr {
     }
   }
 
-  /** The same on vectors, the first input being one. */
+  /** The same on vectors, the input whose method is called being one. */
   record Vector(Elementwise op, List<Expr> inputs) implements Expr {
     public Vector {
       inputs = List.copyOf(inputs);

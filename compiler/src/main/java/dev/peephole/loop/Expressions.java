@@ -29,8 +29,8 @@ public final class Expressions {
   public String head(Statement.For loop) {
     String k = loop.variable();
     String symbol = loop.operator().symbol();
-    boolean counts = loop.by() == 1 && loop.operator().binding() == Operator.PLUS.binding();
-    String step = counts ? k + symbol + symbol : k + " " + symbol + "= " + loop.by();
+    boolean counts = loop.by().is(1) && loop.operator().binding() == Operator.PLUS.binding();
+    String step = counts ? k + symbol + symbol : k + " " + symbol + "= " + text(loop.by());
     String first = target.type(Kind.INT) + " " + k + " = " + text(loop.first());
     return "for (" + first + "; " + text(loop.test()) + "; " + step + ")";
   }

@@ -70,7 +70,7 @@ public final class Mentioned {
       expressions.addAll(List.of(accumulate.to(), accumulate.value()));
     } else if (statement instanceof Statement.For loop) {
       declared.add(loop.variable());
-      expressions.addAll(List.of(loop.first(), loop.test()));
+      expressions.addAll(List.of(loop.first(), loop.test(), loop.by()));
       visit(loop.body());
     } else if (statement instanceof Statement.If test) {
       expressions.add(test.test());

@@ -28,7 +28,7 @@ public sealed interface Statement {
    * @param operator what leads from one round to the next
    */
   record For(
-      String variable, Expr first, Expr test, Operator operator, int by, List<Statement> body)
+      String variable, Expr first, Expr test, Operator operator, Expr by, List<Statement> body)
       implements Statement {
     public For {
       body = List.copyOf(body);
@@ -108,7 +108,7 @@ public sealed interface Statement {
   /** A loop over the positions from a first one to before a last one. */
   static For loop(String variable, Expr first, Expr below, List<Statement> body) {
     Expr test = Expr.position(variable).compared(Operator.LESS, below);
-    return new For(variable, first, test, Operator.PLUS, 1, body);
+    return new For(variable, first, test, Operator.PLUS, Expr.whole(1), body);
   }
 
   /** The same from 0 on. */

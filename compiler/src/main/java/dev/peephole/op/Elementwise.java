@@ -290,7 +290,9 @@ public final class Elementwise implements Op.Pointwise {
           .derivatives(r -> r.d().times(r.a().apply(SIGN)));
 
   public static final Elementwise LESS =
-      comparison("less", "<", "<", Bounds::less).value(x -> x[0] < x[1] ? 1 : 0);
+      comparison("less", "<", "<", Bounds::less)
+          .vectors(method("lt", 2))
+          .value(x -> x[0] < x[1] ? 1 : 0);
 
   public static final Elementwise LESS_EQUAL =
       comparison("less_equal", "≤", "<=", Bounds::lessOrEqual).value(x -> x[0] <= x[1] ? 1 : 0);
@@ -303,7 +305,9 @@ public final class Elementwise implements Op.Pointwise {
           .value(x -> x[0] >= x[1] ? 1 : 0);
 
   public static final Elementwise EQUAL =
-      comparison("equal", "=", "==", r -> Range.TRUTH).value(x -> x[0] == x[1] ? 1 : 0);
+      comparison("equal", "=", "==", r -> Range.TRUTH)
+          .vectors(method("eq", 2))
+          .value(x -> x[0] == x[1] ? 1 : 0);
 
   public static final Elementwise NOT_EQUAL =
       comparison("not_equal", "≠", "!=", r -> Range.TRUTH).value(x -> x[0] != x[1] ? 1 : 0);
@@ -368,6 +372,7 @@ public final class Elementwise implements Op.Pointwise {
           .written(
               form("{1} if {0} else {2}", Formula.LOOSEST, 1, 4, 4).meaning(Meaning.CHOICE),
               form("{0} ? {1} : {2}", Formula.LOOSEST, 1, 1, 1))
+          .vectors(form("{2}.blend({1}, {0})", Formula.ATOM, 0, 0, Formula.ATOM), 2)
           .value(x -> x[0] != 0 ? x[1] : x[2])
           .handingOn()
           .derivatives(r -> null, r -> r.d().where(r.a()), r -> r.d().whereNot(r.a()))
@@ -388,6 +393,7 @@ public final class Elementwise implements Op.Pointwise {
   private Notation formula;
   private Notation code;
   private Notation vectors;
+  private int vectorAsked;
   private ToDoubleFunction<double[]> value;
   private Predicate<Ranging> singular = ranging -> false;
   private Function<Ranging, Optional<Hazard>> hazard = ranging -> Optional.empty();
@@ -454,7 +460,13 @@ public final class Elementwise implements Op.Pointwise {
 
   /** How a vector of numbers at a time is written, if its bits are the same. */
   private Elementwise vectors(Notation vectorNotation) {
+    return vectors(vectorNotation, 0);
+  }
+
+  /** The same where another input than the first is the vector whose method is called. */
+  private Elementwise vectors(Notation vectorNotation, int asked) {
     vectors = vectorNotation;
+    vectorAsked = asked;
     return this;
   }
 
@@ -581,6 +593,11 @@ public final class Elementwise implements Op.Pointwise {
    */
   public Optional<Notation> vectors() {
     return Optional.ofNullable(vectors);
+  }
+
+  /** The input that is a vector then, whose method is called; others may be numbers. */
+  public int vectorAsked() {
+    return vectorAsked;
   }
 
   /** The value in double precision; truth is 1 and 0. */

@@ -137,7 +137,8 @@ public final class ModelClass {
     this.routines = new RoutineCode(optimizations, identifiers, numbers);
     this.vectors =
         inVectors
-            ? Optional.of(new VectorLoops(className, storage, numbers, printer))
+            ? Optional.of(
+                new VectorLoops(className, storage, storage::areInOneArray, numbers, printer))
             : Optional.empty();
     this.padding = new Padding(network.program(), storage, printer);
     this.type = TypeSpec.classBuilder(className);
@@ -194,6 +195,7 @@ public final class ModelClass {
     routines.fields().forEach(f -> type.addField(Anchors.field(f)));
     type.addFields(storage.fields(anchors));
     padding.field().map(Anchors::field).ifPresent(type::addField);
+    vectors.flatMap(VectorLoops::field).map(Anchors::field).ifPresent(type::addField);
     type.addMethods(methods);
     vectors.flatMap(VectorLoops::type).ifPresent(type::addType);
     JavaFile.Builder file = JavaFile.builder("", type.build()).skipJavaLangImports(true);

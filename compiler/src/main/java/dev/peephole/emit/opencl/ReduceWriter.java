@@ -5,6 +5,7 @@ import dev.peephole.emit.Identifiers;
 import dev.peephole.emit.KernelLoops;
 import dev.peephole.emit.Lowering;
 import dev.peephole.emit.ReduceLoops;
+import dev.peephole.emit.RowStarts;
 import dev.peephole.emit.Scope;
 import dev.peephole.ir.Shape;
 import dev.peephole.kernel.Kernel;
@@ -67,7 +68,8 @@ final class ReduceWriter {
     }
     body.add(start(reduce));
     List<Statement> joins = List.of(join(reduce, joined, value(reduce)));
-    body.addAll(KernelLoops.overAxes(positions.scope(), domain, inner, Expr.whole(0), joins));
+    body.addAll(
+        KernelLoops.overAxes(positions.scope(), domain, inner, RowStarts.Starts.ZERO, joins));
     body.add(finish(reduce, joined));
     return signature.items(count, List.of(new Statement.From(reduce.out(), reduce.origin(), body)));
   }
@@ -123,7 +125,8 @@ final class ReduceWriter {
     Expr joined = Expr.real(identifiers.local(reduce.op().joined()));
     List<Statement> body = new ArrayList<>(positions.declare(inner, item));
     body.add(join(reduce, joined, value(reduce)));
-    return new Statement.For(item, Expr.position("row"), test, Operator.PLUS, rows, body);
+    return new Statement.For(
+        item, Expr.position("row"), test, Operator.PLUS, Expr.whole(rows), body);
   }
 
   /** The items of a group join what they have. */
@@ -137,7 +140,7 @@ final class ReduceWriter {
         Expr.whole(items / 2),
         rows.compared(Operator.MORE, Expr.whole(0)),
         Operator.OVER,
-        2,
+        Expr.whole(2),
         List.of(
             new Statement.Perform(Items.call("barrier", fence)),
             Items.where(row.compared(Operator.LESS, rows), List.of(join))));

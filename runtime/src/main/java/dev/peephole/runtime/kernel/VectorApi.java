@@ -6,7 +6,13 @@ import java.lang.module.ModuleFinder;
 public final class VectorApi {
   public static final String MODULE = "jdk.incubator.vector";
 
-  /** Whether this JVM has the module, and the processor's vectors are wide enough to gain by it. */
+  /** Generated code leaves so much room for vectors behind the ends of rows: 512 bits. */
+  public static final int MOST_LANES = 16;
+
+  /**
+   * Whether this JVM has the module, and the processor's vectors are wide enough to gain by it and
+   * no wider than {@link #MOST_LANES}.
+   */
   public static final boolean VECTORS =
       ModuleLayer.boot().findModule(MODULE).isPresent() && VectorProduct.isUsable();
 

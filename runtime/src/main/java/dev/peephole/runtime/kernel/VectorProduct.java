@@ -21,9 +21,9 @@ final class VectorProduct implements ProductForm {
   private final Operand bTransposed = new Operand();
   private final Operand cTransposed = new Operand();
 
-  /** Whether this machine has vectors worth the name. */
+  /** Whether this machine has vectors worth the name, of no more lanes than code counts on. */
   static boolean isUsable() {
-    return LANES >= FEWEST_LANES;
+    return LANES >= FEWEST_LANES && LANES <= VectorApi.MOST_LANES;
   }
 
   @Override

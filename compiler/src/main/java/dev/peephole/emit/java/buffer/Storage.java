@@ -160,6 +160,19 @@ public final class Storage extends Layout implements HostArrays {
     return identifiers.of(shared.get(var));
   }
 
+  /** Whether two values are in the same array, declared or shared. */
+  public boolean areInOneArray(Var a, Var b) {
+    return array(identifiers.of(a)).equals(array(identifiers.of(b)));
+  }
+
+  private String array(String name) {
+    return fields.keySet().stream()
+        .filter(var -> shared.containsKey(var) && identifiers.of(var).equals(name))
+        .map(this::host)
+        .findFirst()
+        .orElse(name);
+  }
+
   TypeName elementType(Var var) {
     return switch (var.element()) {
       case LABEL, COUNT -> TypeName.INT;

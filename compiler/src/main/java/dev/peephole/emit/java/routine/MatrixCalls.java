@@ -4,6 +4,7 @@ import dev.peephole.emit.Extents;
 import dev.peephole.emit.Identifiers;
 import dev.peephole.emit.KernelLoops;
 import dev.peephole.emit.Lowering;
+import dev.peephole.emit.RowStarts;
 import dev.peephole.emit.Scope;
 import dev.peephole.ir.Equation;
 import dev.peephole.ir.Shape;
@@ -44,7 +45,8 @@ record MatrixCalls(Identifiers identifiers, Lowering numbers) {
                 : place.matrix(b, sizes.inner(), sizes.columns()),
             place.matrix(equation.out(), sizes.rows(), sizes.columns()));
     List<Integer> axes = Extents.loopedOver(sizes.count());
-    return KernelLoops.overAxes(scope, sizes.count(), axes, Expr.whole(0), List.of(product));
+    return KernelLoops.overAxes(
+        scope, sizes.count(), axes, RowStarts.Starts.ZERO, List.of(product));
   }
 
   /** A product with rows that are one-hot. */

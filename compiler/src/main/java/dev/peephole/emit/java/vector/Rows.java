@@ -1,6 +1,7 @@
 package dev.peephole.emit.java.vector;
 
 import dev.peephole.emit.Extents;
+import dev.peephole.emit.ReduceLoops;
 import dev.peephole.ir.Element;
 import dev.peephole.ir.Index;
 import dev.peephole.ir.Scalar;
@@ -11,6 +12,7 @@ import dev.peephole.kernel.Loads;
 import dev.peephole.op.Elementwise;
 import dev.peephole.op.Sum;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Which loops go along rows in such a way that a vector of neighbours can take the place of a
@@ -39,23 +41,34 @@ final class Rows {
    */
   static boolean suit(Kernel.Loop loop) {
     Rows rows = new Rows(loop.domain());
-    return areLong(loop.domain())
+    return Extents.loopedOver(loop.domain()).size() > 1
         && !loop.isFlat()
         && loop.body().stream().allMatch(s -> rows.fits(s) && rows.readsInOrder(s, loop))
         && rows.operations(loop) <= MOST_OPERATIONS;
   }
 
   /** The same for a sum over the outer axes. */
-  static boolean suit(Kernel.Reduce reduce) {
+  static boolean suitSum(Kernel.Reduce reduce) {
     Rows rows = new Rows(reduce.domain());
-    return areLong(reduce.domain())
+    return Extents.loopedOver(reduce.domain()).size() > 1
         && reduce.op() instanceof Sum
         && rows.varies(reduce.value())
         && rows.fits(reduce.value());
   }
 
-  private static boolean areLong(Shape domain) {
-    return Extents.loopedOver(domain).size() > 1 && domain.axis(domain.rank() - 1) >= SHORTEST;
+  /** The same for a reduction over other axes than the last, a vector of results at a time. */
+  static boolean suitResults(Kernel.Reduce reduce) {
+    Rows rows = new Rows(reduce.domain());
+    Scalar joined = reduce.op().join(Kernel.Reduce.JOINED, reduce.value());
+    return !reduce.op().axes().contains(rows.axis)
+        && reduce.out().element() == Element.REAL
+        && rows.fits(joined)
+        && rows.fits(ReduceLoops.finish(reduce));
+  }
+
+  /** Whether rows are long enough for vectors to begin each. */
+  static boolean areLong(Shape domain) {
+    return new Rows(domain).length >= SHORTEST;
   }
 
   /** Whether a number differs from one place of a row to the next. */
@@ -98,9 +111,20 @@ final class Rows {
     if (scalar instanceof Scalar.Load load) {
       return load.var().element() == Element.REAL && isAlong(load.at());
     }
+    if (scalar.equals(Kernel.Reduce.JOINED)) {
+      return true;
+    }
     return scalar instanceof Scalar.Apply apply
         && ((Elementwise) apply.op()).vectors().isPresent()
-        && apply.inputs().stream().allMatch(this::fits);
+        && apply.inputs().stream().allMatch(this::fits)
+        && truthsVary(apply);
+  }
+
+  /** A vector of truths is not made of one that is the same all along a row. */
+  private boolean truthsVary(Scalar.Apply apply) {
+    Elementwise op = (Elementwise) apply.op();
+    return IntStream.range(0, apply.inputs().size())
+        .allMatch(i -> !op.takesTruth(i) || varies(apply.inputs().get(i)));
   }
 
   /** Each number is read once, and computed and written as the statements say. */
@@ -128,7 +152,10 @@ final class Rows {
     return Loads.dependsOn(index, axis);
   }
 
+  /** What has been joined so far is a number of each place of a row. */
   private boolean varies(Scalar scalar) {
-    return Loads.dependsOn(scalar, axis);
+    boolean[] found = {Loads.dependsOn(scalar, axis)};
+    scalar.forEach(part -> found[0] |= part.equals(Kernel.Reduce.JOINED), variable -> {});
+    return found[0];
   }
 }

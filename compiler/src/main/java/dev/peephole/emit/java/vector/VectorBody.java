@@ -2,11 +2,13 @@ package dev.peephole.emit.java.vector;
 
 import dev.peephole.emit.Identifiers;
 import dev.peephole.emit.Lowering;
+import dev.peephole.emit.ReduceLoops;
 import dev.peephole.emit.Scope;
 import dev.peephole.emit.java.print.Precision;
 import dev.peephole.ir.Index;
 import dev.peephole.ir.Scalar;
 import dev.peephole.ir.Shape;
+import dev.peephole.ir.Var;
 import dev.peephole.kernel.Kernel;
 import dev.peephole.kernel.Loads;
 import dev.peephole.loop.Expr;
@@ -23,17 +25,20 @@ final class VectorBody {
   private static final Expr SPECIES = new Expr.Variable("SPECIES", Kind.OTHER);
 
   private final Shape domain;
+  private final Map<Var, Integer> shared;
   private final Lowering numbers;
   private final Identifiers identifiers;
   private final Scope scope;
-  private final Map<Scalar.Load, String> named = new HashMap<>();
+  private final Map<Scalar, String> named = new HashMap<>();
   private final List<Statement> code = new ArrayList<>();
 
   /**
    * @param numbers writes numbers of the model, and where they are
+   * @param shared where copies begin of values that are read from those
    */
-  VectorBody(Shape domain, Lowering numbers, Scope scope) {
+  VectorBody(Shape domain, Lowering numbers, Scope scope, Map<Var, Integer> shared) {
     this.domain = domain;
+    this.shared = shared;
     this.numbers = numbers;
     this.identifiers = numbers.identifiers();
     this.scope = scope;
@@ -61,6 +66,25 @@ final class VectorBody {
     Scalar.Load sofar = new Scalar.Load(reduce.out(), at);
     store(new Expr.Method(read(sofar), "add", List.of(expression(reduce.value()))), sofar);
     return List.of(new Statement.From(reduce.out(), reduce.origin(), code));
+  }
+
+  /** What is joined of a vector of results: before the loops over it, in them and after them. */
+  record Joins(Statement begin, Statement join, Statement end) {}
+
+  /**
+   * A reduction of numbers of as many rows as are joined, to numbers of one row.
+   *
+   * @param out where that is
+   */
+  Joins joins(Kernel.Reduce reduce, Scalar.Load out) {
+    String name = identifiers.local(reduce.op().joined());
+    Expr start = broadcast(new Expr.Real(reduce.op().start()));
+    named.put(Kernel.Reduce.JOINED, name);
+    Scalar joined = reduce.op().join(Kernel.Reduce.JOINED, reduce.value());
+    return new Joins(
+        new Statement.Declare(Kind.VECTOR, name, start, true),
+        new Statement.Assign(variable(name), expression(joined)),
+        stored(vector(ReduceLoops.finish(reduce)), out));
   }
 
   private static boolean isReadAgain(Scalar.Load load, List<Scalar.Load> all) {
@@ -101,17 +125,28 @@ final class VectorBody {
   }
 
   private Expr read(Scalar.Load load) {
-    List<Expr> arguments = List.of(SPECIES, numbers.array(load.var()), place(load));
+    List<Expr> arguments = List.of(SPECIES, array(load), place(load));
     return new Expr.Call(Precision.VECTORS.simpleName(), "fromArray", arguments);
   }
 
   private void store(Expr value, Scalar.Load load) {
-    List<Expr> arguments = List.of(numbers.array(load.var()), place(load));
-    code.add(new Statement.Perform(new Expr.Method(value, "intoArray", arguments)));
+    code.add(stored(value, load));
+  }
+
+  private Statement stored(Expr value, Scalar.Load load) {
+    List<Expr> arguments = List.of(array(load), place(load));
+    return new Statement.Perform(new Expr.Method(value, "intoArray", arguments));
+  }
+
+  private Expr array(Scalar.Load load) {
+    return shared.containsKey(load.var())
+        ? Expr.array(VectorLoops.SHARED)
+        : numbers.array(load.var());
   }
 
   private Expr place(Scalar.Load load) {
-    return numbers.place(load.var(), load.at(), scope);
+    Expr start = Expr.whole(shared.getOrDefault(load.var(), 0));
+    return start.plus(numbers.place(load.var(), load.at(), scope));
   }
 
   private boolean varies(Scalar scalar) {
@@ -123,8 +158,11 @@ final class VectorBody {
     if (varies(scalar)) {
       return expression(scalar);
     }
-    List<Expr> arguments = List.of(SPECIES, numbers.real(scalar, scope));
-    return new Expr.Call(Precision.VECTORS.simpleName(), "broadcast", arguments);
+    return broadcast(numbers.real(scalar, scope));
+  }
+
+  private Expr broadcast(Expr number) {
+    return new Expr.Call(Precision.VECTORS.simpleName(), "broadcast", List.of(SPECIES, number));
   }
 
   /** The expression: a vector, or a number that is the same all along a row. */
@@ -132,9 +170,10 @@ final class VectorBody {
     if (!varies(scalar)) {
       return numbers.real(scalar, scope);
     }
-    if (scalar instanceof Scalar.Load load) {
-      String name = named.get(load);
-      return name == null ? read(load) : variable(name);
+    if (named.containsKey(scalar)) {
+      return variable(named.get(scalar));
+    } else if (scalar instanceof Scalar.Load load) {
+      return read(load);
     }
     Scalar.Apply apply = (Scalar.Apply) scalar;
     Elementwise op = (Elementwise) apply.op();
@@ -145,7 +184,7 @@ final class VectorBody {
     }
     List<Expr> written = new ArrayList<>();
     for (int i = 0; i < inputs.size(); i++) {
-      written.add(i == 0 ? vector(inputs.get(i)) : expression(inputs.get(i)));
+      written.add(i == op.vectorAsked() ? vector(inputs.get(i)) : expression(inputs.get(i)));
     }
     return new Expr.Vector(op, written);
   }

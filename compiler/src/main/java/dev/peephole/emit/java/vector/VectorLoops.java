@@ -12,11 +12,11 @@ import dev.peephole.emit.Extents;
 import dev.peephole.emit.Identifiers;
 import dev.peephole.emit.Lowering;
 import dev.peephole.emit.Places;
+import dev.peephole.emit.ReduceLoops;
 import dev.peephole.emit.RowStarts;
 import dev.peephole.emit.Scope;
 import dev.peephole.emit.java.print.JavaPrinter;
 import dev.peephole.emit.java.print.Precision;
-import dev.peephole.ir.Index;
 import dev.peephole.ir.Shape;
 import dev.peephole.ir.Var;
 import dev.peephole.kernel.Kernel;
@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiPredicate;
 import javax.lang.model.element.Modifier;
 
 /**
@@ -56,24 +57,36 @@ import javax.lang.model.element.Modifier;
 public final class VectorLoops implements RowStarts {
   /** What the code calls itself. */
   public static final List<String> RESERVED =
-      List.of("model", "VECTORS", "Vectors", "SPECIES", "LANES");
+      List.of("model", "VECTORS", "Vectors", "SPECIES", "LANES", ShortRows.SHARED);
+
+  /** Seen from the methods, where values that all rows share are copied to. */
+  static final String SHARED = "model." + ShortRows.SHARED;
 
   private static final ClassName SPECIES = ClassName.get(VectorApi.MODULE, "VectorSpecies");
 
   private final String className;
+  private final BiPredicate<Var, Var> inOneArray;
   private final Identifiers identifiers;
   private final Lowering numbers;
   private final JavaPrinter printer;
   private final Map<String, Integer> names = new HashMap<>();
   private final List<MethodSpec> methods = new ArrayList<>();
+  private int room;
 
   /**
    * @param className the class around it, whose loops these are
    * @param places where that class keeps its values
+   * @param inOneArray whether it keeps two values in the same array
    * @param numbers writes its numbers
    */
-  public VectorLoops(String className, Places places, Lowering numbers, JavaPrinter printer) {
+  public VectorLoops(
+      String className,
+      Places places,
+      BiPredicate<Var, Var> inOneArray,
+      Lowering numbers,
+      JavaPrinter printer) {
     this.className = className;
+    this.inOneArray = inOneArray;
     this.identifiers = numbers.identifiers();
     this.numbers = numbers.with(new OfModel(places));
     this.printer = printer;
@@ -97,26 +110,43 @@ public final class VectorLoops implements RowStarts {
     }
   }
 
-  /** Where the innermost position of a loop begins: where vectors end, if they suit the loop. */
+  /** Where the loops begin: where vectors end, if they suit the loop. */
   @Override
-  public Expr of(Kernel.Loop loop, Scope scope) {
-    if (!areMany(loop.domain(), scope) || !Rows.suit(loop)) {
-      return Expr.whole(0);
+  public Starts of(Kernel.Loop loop, Scope scope) {
+    Shape domain = loop.domain();
+    if (!areMany(domain, scope) || !Rows.suit(loop)) {
+      return Starts.ZERO;
+    } else if (!Rows.areLong(domain)) {
+      ShortRows rows = new ShortRows(loop, domain, numbers, scope);
+      return rows.suit(loop, inOneArray) ? call(loop, rows, rows.of(loop)) : Starts.ZERO;
     }
-    String name = identifiers.of(loop.results().get(0));
-    VectorBody body = new VectorBody(loop.domain(), numbers, scope);
-    return call(name, loop, loop.domain(), body.of(loop.body()), scope);
+    VectorBody body = new VectorBody(domain, numbers, scope, Map.of());
+    return call(loop, domain, body.of(loop.body()), scope);
   }
 
   /** The same for a sum over the outer axes. */
   @Override
-  public Expr of(Kernel.Reduce reduce, List<Index> at, Scope scope) {
-    if (!areMany(reduce.domain(), scope) || !Rows.suit(reduce)) {
-      return Expr.whole(0);
+  public Starts inPlace(Kernel.Reduce reduce, Scope scope) {
+    Shape domain = reduce.domain();
+    if (!areMany(domain, scope) || !Rows.suitSum(reduce)) {
+      return Starts.ZERO;
+    } else if (!Rows.areLong(domain)) {
+      ShortRows rows = new ShortRows(reduce, domain, numbers, scope);
+      return rows.suitSum() ? call(reduce, rows, rows.sum(reduce)) : Starts.ZERO;
     }
-    String name = identifiers.of(reduce.out());
-    VectorBody body = new VectorBody(reduce.domain(), numbers, scope);
-    return call(name, reduce, reduce.domain(), body.sum(reduce, at), scope);
+    VectorBody body = new VectorBody(domain, numbers, scope, Map.of());
+    return call(reduce, domain, body.sum(reduce, ReduceLoops.target(reduce)), scope);
+  }
+
+  @Override
+  public Starts each(Kernel.Reduce reduce, Scope scope) {
+    Shape domain = reduce.domain();
+    ShortRows rows = new ShortRows(reduce, domain, numbers, scope);
+    return areMany(domain, scope)
+            && Rows.suitResults(reduce)
+            && rows.suitResults(reduce, inOneArray)
+        ? call(reduce, rows, rows.results(reduce))
+        : Starts.ZERO;
   }
 
   /**
@@ -127,28 +157,54 @@ public final class VectorLoops implements RowStarts {
     return domain.batched() && (scope.time().isPresent() || Extents.loopedOver(domain).size() > 2);
   }
 
-  private Expr call(
-      String hint, Kernel kernel, Shape domain, List<Statement> statements, Scope scope) {
+  private String name(Kernel kernel) {
+    String hint = identifiers.of(kernel.results().get(0));
     int count = names.merge(hint, 1, Integer::sum);
-    String name = count == 1 ? hint : hint + count;
+    return count == 1 ? hint : hint + count;
+  }
+
+  /** A method that begins a row. */
+  private Starts call(Kernel kernel, Shape domain, List<Statement> statements, Scope scope) {
+    String name = name(kernel);
     int axis = domain.rank() - 1;
     String k = scope.positions().get(axis);
     int length = domain.axis(axis);
     List<String> arguments = arguments(domain, statements, scope);
-    MethodSpec.Builder method =
-        MethodSpec.methodBuilder(name)
-            .addModifiers(Modifier.STATIC)
-            .returns(TypeName.INT)
-            .addParameter(ClassName.get("", className), "model");
-    arguments.forEach(argument -> method.addParameter(TypeName.INT, argument));
     methods.add(
-        method
+        method(name, arguments)
             .addStatement("int $L = 0", k)
             .beginControlFlow("for (; $1L <= $2L - LANES; $1L += LANES)", k, length)
             .addCode(printer.anchored(Printed.Mark.of(kernel), printer.code(statements)))
             .endControlFlow()
             .addStatement("return $L", k)
             .build());
+    return Starts.rows(begin(name, arguments));
+  }
+
+  /** A method that does all rows but the last example's. */
+  private Starts call(Kernel kernel, ShortRows rows, List<Statement> statements) {
+    String name = name(kernel);
+    List<String> arguments = List.of(Extents.EXAMPLES);
+    room = Math.max(room, rows.room());
+    methods.add(
+        method(name, arguments)
+            .addCode(printer.anchored(Printed.Mark.of(kernel), printer.code(statements)))
+            .addStatement("return $L - 1", Extents.EXAMPLES)
+            .build());
+    return new Starts(begin(name, arguments), Expr.whole(0));
+  }
+
+  private MethodSpec.Builder method(String name, List<String> arguments) {
+    MethodSpec.Builder method =
+        MethodSpec.methodBuilder(name)
+            .addModifiers(Modifier.STATIC)
+            .returns(TypeName.INT)
+            .addParameter(ClassName.get("", className), "model");
+    arguments.forEach(argument -> method.addParameter(TypeName.INT, argument));
+    return method;
+  }
+
+  private static Expr begin(String name, List<String> arguments) {
     List<Expr> given = new ArrayList<>(List.of(new Expr.Variable("this", Kind.OTHER)));
     arguments.forEach(argument -> given.add(Expr.position(argument)));
     Expr vectors = new Expr.Call("", "Vectors." + name, given);
@@ -186,6 +242,17 @@ public final class VectorLoops implements RowStarts {
             .addField(constant(TypeName.INT, "LANES", CodeBlock.of("SPECIES.length()")))
             .addMethods(methods)
             .build());
+  }
+
+  /** A field of the class around it: where values that all rows share are copied to. */
+  public Optional<FieldSpec> field() {
+    return room == 0
+        ? Optional.empty()
+        : Optional.of(
+            FieldSpec.builder(float[].class, ShortRows.SHARED, Modifier.PRIVATE, Modifier.FINAL)
+                .initializer("new float[$L]", room)
+                .addJavadoc("What all rows of a loop share, with room for vectors behind it.\n")
+                .build());
   }
 
   private static FieldSpec constant(TypeName type, String name, CodeBlock value) {
