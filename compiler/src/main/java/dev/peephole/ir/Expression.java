@@ -352,9 +352,11 @@ public sealed interface Expression {
   }
 
   /**
-   * {@code x[.., 2..5]}: some places of an axis. A single one, {@code x[.., 2]}, leaves no axis.
+   * {@code x[.., 2..5]}: some places of an axis, {@code x[.., 0..8 step 2]}. A single one, {@code
+   * x[.., 2]}, leaves no axis.
    */
-  record Places(Expression of, int axis, int from, int to, boolean single, List<String> axes)
+  record Places(
+      Expression of, int axis, int from, int to, int step, boolean single, List<String> axes)
       implements Atom {
     @Override
     public List<Expression> parts() {
@@ -369,13 +371,16 @@ public sealed interface Expression {
     /** {@code [.., 2..5]}. */
     public String how() {
       String one = from < 0 ? "T − " + -from : String.valueOf(from);
-      return position(axis, single ? one : from + ".." + to);
+      String some = from + ".." + to + (step == 1 ? "" : " step " + step);
+      return position(axis, single ? one : some);
     }
 
     @Override
     public Expression whole(Shape shape) {
       boolean range = single && from >= 0 && of.axes().equals(Axes.of(shape));
-      return range ? new Places(of, axis, from, to, false, of.axes()) : Atom.super.whole(shape);
+      return range
+          ? new Places(of, axis, from, to, step, false, of.axes())
+          : Atom.super.whole(shape);
     }
   }
 

@@ -16,8 +16,27 @@ import dev.peephole.ir.Var;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Puts a value at {@code from} into an axis of {@code length}, with zeros around it. */
-public record Pad(int axis, int from, int length) implements Op.Pointwise {
+/**
+ * Puts a value at {@code from} into an axis of {@code length}, with zeros around it, and with zeros
+ * between its places if these do not follow each other.
+ *
+ * @param step how many places there are from one of the value to the next
+ */
+public record Pad(int axis, int from, int length, int step) implements Op.Pointwise {
+
+  /** All of the value together. */
+  public Pad(int axis, int from, int length) {
+    this(axis, from, length, 1);
+  }
+
+  /** What takes a value of so many places out again. */
+  public Slice slice(int places) {
+    return new Slice(axis, from, end(places), step);
+  }
+
+  private int end(int places) {
+    return from + step * (places - 1) + 1;
+  }
 
   @Override
   public String name() {
@@ -26,14 +45,14 @@ public record Pad(int axis, int from, int length) implements Op.Pointwise {
 
   @Override
   public String describe() {
-    return "pad axis " + axis + " to " + length + " from " + from;
+    return "pad axis " + axis + " to " + length + " from " + from + Slice.every(step);
   }
 
   @Override
   public Type type(List<Type> inputs) {
     inputs.get(0).requireNumbers();
     Shape shape = inputs.get(0).shape();
-    if (from < 0 || length != Shape.OPEN && from + shape.axis(axis) > length) {
+    if (from < 0 || length != Shape.OPEN && end(shape.axis(axis)) > length) {
       throw new TypeMismatch(
           shape + " does not fit into an axis of " + Shape.text(length), "it starts at " + from);
     }
@@ -52,7 +71,7 @@ public record Pad(int axis, int from, int length) implements Op.Pointwise {
     String places =
         from < 0
             ? "T − 1 of T"
-            : from + ".." + (from + inner.axis(axis)) + " of " + Shape.text(length);
+            : from + ".." + end(inner.axis(axis)) + Slice.every(step) + " of " + Shape.text(length);
     return new Expression.Call(
         Expression.Called.PAD, List.of(axes.get(axis)), value(inputs.get(0), inner), places, axes);
   }
@@ -68,15 +87,17 @@ public record Pad(int axis, int from, int length) implements Op.Pointwise {
   public Scalar element(List<Index> at, List<Var> inputs) {
     Var inner = inputs.get(0);
     List<Index> source = new ArrayList<>(at);
-    source.set(axis, at.get(axis).shifted(-from));
-    int to = from + inner.shape().axis(axis);
-    return new Scalar.WhereWithin(
-        at.get(axis), from, to, new Scalar.Load(inner, source), Scalar.number(0));
+    source.set(axis, at.get(axis).shifted(-from).over(step));
+    Scalar number = new Scalar.Load(inner, source);
+    int end = end(inner.shape().axis(axis));
+    return step == 1
+        ? new Scalar.WhereWithin(at.get(axis), from, end, number, Scalar.number(0))
+        : new Scalar.WhereWithin(
+            at.get(axis).shifted(-from), 0, end - from, step, number, Scalar.number(0));
   }
 
   @Override
   public Var gradient(int input, Backward back) {
-    int inner = back.x().shape().axis(axis);
-    return back.apply(new Slice(axis, from, from + inner), back.d());
+    return back.apply(slice(back.x().shape().axis(axis)), back.d());
   }
 }

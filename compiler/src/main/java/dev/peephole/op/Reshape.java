@@ -102,7 +102,7 @@ public record Reshape(Shape shape) implements Op.View {
         List<String> rest = new ArrayList<>(left.axes());
         rest.remove(i);
         List<String> own = Axes.without(left.axes(), i);
-        left = new Expression.Places(left, i, 0, 1, true, own).along(rest);
+        left = new Expression.Places(left, i, 0, 1, 1, true, own).along(rest);
       }
     }
     return left;

@@ -17,10 +17,23 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The positions {@code from .. to} of one axis, the end not included. Of an open axis they are the
- * first ones, or {@code -1 .. 0}, the last one.
+ * The positions {@code from .. to} of one axis, the end not included, or every so many of them. Of
+ * an open axis they are the first ones, or {@code -1 .. 0}, the last one.
+ *
+ * @param step how many places there are from one position to the next; 1 of a single position
  */
-public record Slice(int axis, int from, int to) implements Op.Pointwise {
+public record Slice(int axis, int from, int to, int step) implements Op.Pointwise {
+  public Slice {
+    if (step > 1 && to - from <= step) {
+      to = from + 1;
+      step = 1;
+    }
+  }
+
+  /** All positions between two. */
+  public Slice(int axis, int from, int to) {
+    this(axis, from, to, 1);
+  }
 
   @Override
   public String name() {
@@ -29,7 +42,12 @@ public record Slice(int axis, int from, int to) implements Op.Pointwise {
 
   @Override
   public String describe() {
-    return "slice " + from + " .. " + to + " of axis " + axis;
+    return "slice " + from + " .. " + to + every(step) + " of axis " + axis;
+  }
+
+  /** {@code step 2}, if that is to be said. */
+  static String every(int step) {
+    return step == 1 ? "" : " step " + step;
   }
 
   @Override
@@ -43,7 +61,8 @@ public record Slice(int axis, int from, int to) implements Op.Pointwise {
           "there are no positions " + from + " .. " + to + " in an axis of " + Shape.text(length),
           "positions are counted from 0 and the end is not included");
     }
-    return new Type(input.shape().with(axis, to - from), input.element(), input.classes());
+    int positions = (to - from + step - 1) / step;
+    return new Type(input.shape().with(axis, positions), input.element(), input.classes());
   }
 
   @Override
@@ -68,20 +87,20 @@ public record Slice(int axis, int from, int to) implements Op.Pointwise {
     if (one) {
       names.remove(position);
     }
-    return new Expression.Places(value, position, from, to, one, own).along(names);
+    return new Expression.Places(value, position, from, to, step, one, own).along(names);
   }
 
   @Override
   public Scalar element(List<Index> at, List<Var> inputs) {
     List<Index> source = new ArrayList<>(at);
     boolean last = from == -1;
-    source.set(axis, last ? Index.fromEnd(1) : at.get(axis).shifted(from));
+    source.set(axis, last ? Index.fromEnd(1) : at.get(axis).times(step).shifted(from));
     return new Scalar.Load(inputs.get(0), source);
   }
 
   @Override
   public Var gradient(int input, Backward back) {
     int length = back.x().shape().axis(axis);
-    return back.apply(new Pad(axis, from, length), back.d());
+    return back.apply(new Pad(axis, from, length, step), back.d());
   }
 }

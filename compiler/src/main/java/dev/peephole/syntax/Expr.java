@@ -142,11 +142,12 @@ public sealed interface Expr {
       }
     }
 
-    /** {@code from .. to}; an end left out is that of the axis. */
-    record Range(Optional<Expr> from, Optional<Expr> to, Span span) implements Selector {
+    /** {@code from .. to step 2}; an end left out is that of the axis, a step left out is 1. */
+    record Range(Optional<Expr> from, Optional<Expr> to, Optional<Expr> step, Span span)
+        implements Selector {
       @Override
       public List<Expr> parts() {
-        return Stream.concat(from.stream(), to.stream()).toList();
+        return Stream.of(from, to, step).flatMap(Optional::stream).toList();
       }
     }
   }

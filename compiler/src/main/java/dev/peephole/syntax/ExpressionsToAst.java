@@ -142,7 +142,12 @@ final class ExpressionsToAst {
     return new Expr.Selector.Range(
         Optional.ofNullable(part.from).map(this::expression),
         Optional.ofNullable(part.to).map(this::expression),
+        Optional.ofNullable(part.stride()).map(this::stride),
         span(part));
+  }
+
+  private Expr stride(NnParser.StrideContext part) {
+    return part.name() == null ? number(part.NUMBER()) : name(part.name());
   }
 
   private Expr primary(NnParser.PrimaryContext part) {

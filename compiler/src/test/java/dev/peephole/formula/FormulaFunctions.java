@@ -141,6 +141,7 @@ final class FormulaFunctions {
     int length = words[1].equals("T") ? steps : Integer.parseInt(words[1]);
     boolean last = words[0].startsWith("T − ");
     int from = last ? length - 1 : Integer.parseInt(words[0].split("\\.\\.")[0]);
+    int step = words[0].contains(" step ") ? Integer.parseInt(words[0].split(" step ")[1]) : 1;
     List<String> axes = new ArrayList<>(value.axes());
     List<Integer> lengths = new ArrayList<>(value.lengths());
     if (!axes.contains(along)) {
@@ -159,8 +160,9 @@ final class FormulaFunctions {
         padded,
         place -> {
           int[] own = place.clone();
-          own[axis] -= from;
-          return own[axis] < 0 || own[axis] >= inner ? 0 : whole.at(own);
+          int steps = own[axis] - from;
+          own[axis] = steps / step;
+          return steps < 0 || steps % step > 0 || own[axis] >= inner ? 0 : whole.at(own);
         });
   }
 

@@ -245,7 +245,9 @@ final class FormulaReader {
     int range = what.indexOf("..");
     if (range >= 0) {
       int from = Integer.parseInt(what.substring(0, range));
-      return value.places(axis, from, Integer.parseInt(what.substring(range + 2)));
+      String[] ends = what.substring(range + 2).split(" step ");
+      int step = ends.length == 1 ? 1 : Integer.parseInt(ends[1]);
+      return value.places(axis, from, Integer.parseInt(ends[0]), step);
     } else if (what.startsWith("T − ")) {
       int from = value.lengths().get(axis) - Integer.parseInt(what.substring(4));
       return value.places(axis, from, from + 1);

@@ -151,15 +151,19 @@ record Numbers(
 
   /** The places from one up to another of an axis; a single one leaves no axis. */
   Numbers places(int axis, int from, int to) {
+    return places(axis, from, to, 1);
+  }
+
+  Numbers places(int axis, int from, int to, int step) {
     List<Integer> some = new ArrayList<>(lengths);
-    some.set(axis, to - from);
+    some.set(axis, (to - from + step - 1) / step);
     Numbers part =
         filled(
             axes,
             some,
             place -> {
               int[] own = place.clone();
-              own[axis] += from;
+              own[axis] = own[axis] * step + from;
               return at(own);
             });
     List<Integer> rest = new ArrayList<>(lengths);

@@ -81,6 +81,8 @@ class InterpreterTest {
   void cutsAndJoins() {
     check(new Slice(1, 1, 3), TABLE, SIX, 2, 3, 5, 6);
     check(new Slice(0, 1, 2), TABLE, SIX, 4, 5, 6);
+    check(new Slice(1, 0, 3, 2), TABLE, SIX, 1, 3, 4, 6);
+    check(new Pad(1, 1, 6, 2), TABLE, SIX, 0, 1, 0, 2, 0, 3, 0, 4, 0, 5, 0, 6);
     check(new Pad(1, 1, 5), TABLE, SIX, 0, 1, 2, 3, 0, 0, 4, 5, 6, 0);
     check(
         new Concat(0),

@@ -133,6 +133,7 @@ class NotationTest {
     Var h = of(new Transpose(List.of(1, 0, 2)), s);
     check(h, "s[t, n → n, t]");
     check(of(new Slice(1, 2, 5), h), "s[t, n → n, t][.., 2..5]");
+    check(of(new Slice(1, 0, 5, 2), h), "s[t, n → n, t][.., 0..5 step 2]");
     Var last = of(new Slice(1, 19, 20), h);
     check(of(new Reshape(Shape.of(Shape.BATCH, 8)), last), "s[t, n → n, t][.., 19]");
     check(of(new Reshape(Shape.of(Shape.BATCH, 160)), h), "reshape(s[t, n → n, t], [N, 160])");
@@ -144,6 +145,7 @@ class NotationTest {
     check(
         of(new Concat(0), Var.real("U", Shape.of(2, 3)), Var.real("V", Shape.of(2, 3))), "[U; V]ⱼ");
     check(of(new Pad(1, 2, 6), a), "padₖ(a, 2..5 of 6)");
+    check(of(new Pad(1, 2, 8, 2), a), "padₖ(a, 2..7 step 2 of 8)");
   }
 
   @Test

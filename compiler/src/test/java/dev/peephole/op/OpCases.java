@@ -75,6 +75,8 @@ public final class OpCases {
         OpCase.of(new Pad(1, 2, 7), "[N, 7]", ROWS),
         OpCase.of(new Pad(1, 0, 5), "[N, 5, 4]", TABLES),
         OpCase.of(new Slice(1, 1, 3), "[N, 2]", ROWS),
+        OpCase.of(new Slice(1, 0, 3, 2), "[N, 2]", ROWS),
+        OpCase.of(new Pad(1, 1, 12, 3), "[N, 12]", ROWS),
         OpCase.of(new Slice(2, 3, 4), "[N, 2, 1]", TABLES),
         OpCase.of(new Transpose(List.of(0, 2, 1)), "[N, 4, 2]", TABLES),
         OpCase.of(new Transpose(List.of(1, 0)), "[4, 2]", TABLE),

@@ -25,7 +25,7 @@ record LibraryCase(
   }
 
   private static String nameIn(String call) {
-    return call.substring(0, call.indexOf('(')).replaceFirst(".* ", "");
+    return call.replaceFirst("\\(.*", "").replaceFirst(".* ", "");
   }
 
   LibraryCase between(double least, double greatest) {

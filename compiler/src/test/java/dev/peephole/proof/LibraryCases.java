@@ -17,6 +17,7 @@ final class LibraryCases {
         LibraryCase.of("norm(x, 0)", "[4]", "x: [2, 4]"),
         LibraryCase.of("norm(x - y)", "[]", "x: [4]", "y: [4]"),
         LibraryCase.of("flatten(x)", "[8]", "x: [2, 4]"),
+        LibraryCase.of("flatten(x, 1)", "[2, 12]", "x: [2, 3, 4]"),
         LibraryCase.of("relu(x)", "[2, 4]", "x: [2, 4]"),
         LibraryCase.of("leaky_relu(x)", "[2, 4]", "x: [2, 4]"),
         LibraryCase.of("leaky_relu(x, slope: 0.3)", "[2, 4]", "x: [2, 4]"),

@@ -96,6 +96,14 @@ class ExpressionTest {
   }
 
   @Test
+  void takesEveryOtherPlaceAndLetsAStepBeAName() {
+    assertThat(Printed.expr(parse("x[.. step 2, 1 .. step 3]")))
+        .isEqualTo("x[.. step 2, 1.. step 3]");
+    assertThat(Printed.expr(parse("x[.. step, step .. step step step]")))
+        .isEqualTo("x[..step, step..step step step]");
+  }
+
+  @Test
   void readsWhichPartOfAValueIsMeant() {
     Expr.Member member = (Expr.Member) parse("lstm(x, 4).c");
     assertThat(member.name().name()).isEqualTo("c");

@@ -301,7 +301,8 @@ final class Printed {
     Expr.Selector.Range range = (Expr.Selector.Range) selector;
     return range.from().map(Printed::expr).orElse("")
         + ".."
-        + range.to().map(Printed::expr).orElse("");
+        + range.to().map(Printed::expr).orElse("")
+        + range.step().map(step -> " step " + expr(step)).orElse("");
   }
 
   private static String exprs(List<Expr> exprs) {

@@ -60,7 +60,7 @@ final class RandomTree {
             () ->
                 random.nextBoolean()
                     ? new Expr.Selector.At(expr(levels))
-                    : new Expr.Selector.Range(maybe(levels), maybe(levels), NOWHERE));
+                    : new Expr.Selector.Range(maybe(levels), maybe(levels), stride(), NOWHERE));
     Expr operand = expr(levels);
     return selectors.isEmpty() ? operand : new Expr.Index(operand, selectors, NOWHERE);
   }
@@ -81,6 +81,12 @@ final class RandomTree {
 
   private Optional<Expr> maybe(int levels) {
     return random.nextBoolean() ? Optional.of(expr(levels)) : Optional.empty();
+  }
+
+  private Optional<Expr> stride() {
+    return random.nextBoolean()
+        ? Optional.of(new Expr.Name(ident().name(), NOWHERE))
+        : Optional.empty();
   }
 
   private <T> List<T> some(Supplier<T> element) {

@@ -154,7 +154,10 @@ index       : '[' selector (',' selector)* ']' ;
 
 member      : '.' name ;
 
-selector    : '..' to=expression? | from=expression ('..' to=expression?)? ;
+selector    : '..' to=expression? stride? | from=expression ('..' to=expression? stride?)? ;
+
+// No expression, because step (2) would be a call.
+stride      : 'step' (NUMBER | name) ;
 
 primary
   : NUMBER

@@ -8,15 +8,10 @@ import dev.peephole.check.value.CheckException;
 import dev.peephole.check.value.Value;
 import dev.peephole.diagnostic.Code;
 import dev.peephole.diagnostic.Diagnostic;
-import dev.peephole.ir.Element;
 import dev.peephole.ir.Origin;
 import dev.peephole.ir.Shape;
 import dev.peephole.ir.TypeMismatch;
-import dev.peephole.ir.Var;
 import dev.peephole.op.Elementwise;
-import dev.peephole.op.Gather;
-import dev.peephole.op.Pick;
-import dev.peephole.op.Slice;
 import dev.peephole.source.Span;
 import dev.peephole.syntax.Declaration;
 import dev.peephole.syntax.Expr;
@@ -52,12 +47,14 @@ public final class Expressions {
   private final Arithmetic arithmetic;
   private final Calls calls;
   private final Conditions conditions;
+  private final Selection selection;
 
   public Expressions(Context context) {
     this.context = context;
     this.arithmetic = context.arithmetic();
     this.calls = new Calls(context, this);
     this.conditions = new Conditions(context, this);
+    this.selection = new Selection(context, this);
   }
 
   /** The op of what stands between two numbers; the product of matrices is none. */
@@ -99,7 +96,7 @@ public final class Expressions {
     } else if (expr instanceof Expr.Call call) {
       return calls.call(call, frame);
     } else if (expr instanceof Expr.Index index) {
-      return index(index, frame);
+      return selection.of(index, frame);
     } else if (expr instanceof Expr.Member member) {
       return member(member, frame);
     } else if (expr instanceof Expr.Prev prev) {
@@ -331,85 +328,5 @@ public final class Expressions {
         context.traced(
             later ? error.hint("where(condition, a, b) chooses while the network runs") : error,
             frame));
-  }
-
-  private Value index(Expr.Index index, Frame frame) {
-    Value operand = evaluate(index.operand(), frame);
-    if (operand instanceof Value.Unknown) {
-      return operand;
-    }
-    return fitting(
-        index.span(),
-        List.of(index.operand()),
-        List.of(operand),
-        frame,
-        () -> select(index, operand, frame));
-  }
-
-  private Value select(Expr.Index index, Value operand, Frame frame) {
-    Value.Tensor t = arithmetic.tensor(operand);
-    if (index.selectors().size() > t.rank()) {
-      throw new TypeMismatch("more positions than axes", t.shape() + " has " + t.rank());
-    }
-    int left = t.rank();
-    for (Expr.Selector selector : index.selectors()) {
-      int axis = t.var().shape().rank() - left;
-      left--;
-      if (selector instanceof Expr.Selector.Range range) {
-        int length = t.var().shape().axis(axis);
-        int from = range.from().map(e -> wholeNumber(e, frame)).orElse(0);
-        int to = range.to().map(e -> length(e, frame)).orElse(length);
-        if (length == Shape.OPEN && (from != 0 || to != Shape.OPEN)) {
-          throw new TypeMismatch(
-              "an open axis cannot be cut",
-              "a sequence may be shorter; only its first place, [0], and its last, [T - 1], are"
-                  + " always there");
-        }
-        t = from == 0 && to == length ? t : arithmetic.apply(new Slice(axis, from, to), t);
-      } else {
-        t = at(t, axis, ((Expr.Selector.At) selector).position(), frame);
-      }
-    }
-    return t;
-  }
-
-  private Value.Tensor at(Value.Tensor t, int axis, Expr position, Frame frame) {
-    Value where = evaluate(position, frame);
-    if (where instanceof Value.Tensor label && label.var().element() == Element.LABEL) {
-      return pick(t, axis, label);
-    }
-    int length = t.var().shape().axis(axis);
-    if (length == Shape.OPEN && where.equals(Value.Length.LAST_POSITION)) {
-      return arithmetic.last(t, axis);
-    }
-    if (length == Shape.OPEN && !(where instanceof Value.Number n && n.value() == 0)) {
-      throw new TypeMismatch(
-          "a sequence may not have this position",
-          "of an open axis only the first place, [0], and the last, [T - 1], are always there");
-    }
-    int place = wholeNumber(position, frame);
-    if (length != Shape.OPEN && place >= length || place < 0) {
-      throw new TypeMismatch(
-          "there is no position " + place + " in an axis of " + length,
-          "positions are counted from 0");
-    }
-    Value.Tensor slice = arithmetic.apply(new Slice(axis, place, place + 1), t);
-    Shape shape = slice.var().shape().without(List.of(axis));
-    return new Value.Tensor(arithmetic.reshape(slice.var(), shape), t.rank() - 1);
-  }
-
-  private Value.Tensor pick(Value.Tensor t, int axis, Value.Tensor label) {
-    if (axis == 0) {
-      Var rows = context.builder().apply(new Gather(), t.var(), label.var());
-      return new Value.Tensor(rows, label.rank() + t.rank() - 1);
-    }
-    if (axis != t.var().shape().rank() - 1) {
-      throw new TypeMismatch(
-          "a label picks along the last axis of what examples have of their own",
-          "this is axis " + (axis - t.hidden().rank()) + " of " + t.shape() + ", counted from 0");
-    }
-    List<Value.Tensor> spread = arithmetic.sameHidden(List.of(t, label));
-    Value.Tensor picked = arithmetic.apply(new Pick(), spread.get(0), spread.get(1));
-    return new Value.Tensor(picked.var(), t.rank() - 1);
   }
 }

@@ -4,7 +4,6 @@ import dev.peephole.check.value.Arithmetic;
 import dev.peephole.check.value.Value;
 import dev.peephole.ir.Shape;
 import dev.peephole.ir.TypeMismatch;
-import dev.peephole.op.Concat;
 import dev.peephole.op.Draw;
 import dev.peephole.op.Elementwise;
 import dev.peephole.op.OneHot;
@@ -18,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** The functions that the library is written with: each maps a call to an op. */
@@ -44,6 +44,9 @@ public final class Primitives {
   public interface Application {
     Value apply(Arithmetic arithmetic, List<Value> arguments, Frame frame);
   }
+
+  /** As many values as these stand side by side in one call. */
+  private static final int MOST_PARTS = 100;
 
   private static final Map<String, Primitive> TABLE = new LinkedHashMap<>();
 
@@ -156,10 +159,11 @@ public final class Primitives {
         (a, v, f) -> OverAxes.overlapAdd(a, v));
     declare(
         "concat",
-        "concat(a, b)",
-        Set.of(2),
-        "b after a along the last axis",
-        (a, v, f) -> concat(a, v));
+        "concat(a, b)  concat(a, b, c, 0)",
+        upTo(MOST_PARTS),
+        "values or lists behind each other, values along the last axis or along the one that is"
+            + " named at the end",
+        (a, v, f) -> Parts.concat(a, v));
     declare(
         "stop_gradient",
         "stop_gradient(x)",
@@ -220,6 +224,11 @@ public final class Primitives {
     return Collections.unmodifiableMap(TABLE);
   }
 
+  /** Two arguments, or more. */
+  private static Set<Integer> upTo(int most) {
+    return IntStream.rangeClosed(2, most).boxed().collect(Collectors.toUnmodifiableSet());
+  }
+
   private static Value grown(Value.Tensor t) {
     return new Value.Tensor(t.var(), t.rank() + 1);
   }
@@ -230,15 +239,6 @@ public final class Primitives {
     }
     Shape own = new Shape(axes.values());
     return new Value.Tensor(arithmetic.reshape(x.var(), x.hidden().append(own)), own.rank());
-  }
-
-  private static Value concat(Arithmetic arithmetic, List<Value> parts) {
-    List<Value.Tensor> spread = arithmetic.sameHidden(parts);
-    int axis = spread.get(0).var().shape().rank() - 1;
-    if (spread.stream().anyMatch(t -> t.rank() == 0)) {
-      throw new TypeMismatch("a scalar cannot be concatenated", "it has no axis to stand along");
-    }
-    return arithmetic.apply(new Concat(axis), spread.get(0), spread.get(1));
   }
 
   /** Numbers like the argument, or in the shape of a parameter. */

@@ -305,8 +305,14 @@ public final class Arithmetic {
     return new Value.Tensor(current.get().apply(op, left.var(), right.var()), left.rank());
   }
 
+  /** An op of several tensors that gives one with as many seen axes as the first. */
+  public Value.Tensor apply(Op op, List<Value.Tensor> inputs) {
+    Var out = current.get().named("", op, inputs.stream().map(Value.Tensor::var).toList());
+    return new Value.Tensor(out, inputs.get(0).rank());
+  }
+
   /** The values, each repeated along the hidden axes of the others. */
-  public List<Value.Tensor> sameHidden(List<Value> inputs) {
+  public List<Value.Tensor> sameHidden(List<? extends Value> inputs) {
     List<Value.Tensor> tensors = inputs.stream().map(this::tensor).toList();
     Shape hidden = hidden(tensors);
     return tensors.stream().map(t -> spread(t, hidden)).toList();

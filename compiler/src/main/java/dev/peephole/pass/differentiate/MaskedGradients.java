@@ -15,7 +15,6 @@ import dev.peephole.op.Pad;
 import dev.peephole.op.Pick;
 import dev.peephole.op.PutLast;
 import dev.peephole.op.ScatterAdd;
-import dev.peephole.op.Slice;
 import dev.peephole.range.Ranges;
 import java.util.List;
 import java.util.Optional;
@@ -138,8 +137,7 @@ final class MaskedGradients {
     }
     Equation e = definition.get();
     if (e.op() instanceof Pad pad) {
-      int end = pad.from() + e.input(0).shape().axis(pad.axis());
-      return put(e, new Slice(pad.axis(), pad.from(), end));
+      return put(e, pad.slice(e.input(0).shape().axis(pad.axis())));
     } else if (e.op() instanceof PutLast last) {
       return put(e, new Last(last.axis()));
     } else if (e.op() instanceof ScatterAdd) {

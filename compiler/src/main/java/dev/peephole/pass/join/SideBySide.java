@@ -179,7 +179,7 @@ final class SideBySide {
       Var element =
           wholes.computeIfAbsent(
               column.input(0), w -> w.another(Type.real(w.shape().last(w.shape().rank() - 1))));
-      Slice inside = new Slice(slice.axis() - 1, slice.from(), slice.to());
+      Slice inside = new Slice(slice.axis() - 1, slice.from(), slice.to(), slice.step());
       step.add(new Equation(sequence.formal(), inside, List.of(element), column.origin()));
     }
     wholes.forEach((whole, element) -> sequences.add(new Input(element, whole)));
