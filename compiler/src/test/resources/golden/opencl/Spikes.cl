@@ -159,11 +159,11 @@ kernel ITEMS void forward_x_tW_giof(global const float *x_t, global const float 
   if (item >= N * 20 * 20) {
     return;
   }
-  const int l = item / 20;
+  const int v = item / 20;
   const int k = item % 20;
   float sum = 0;
   for (int j = 0; j < 4; j++) {
-    sum += x_t[l * 4 + j] * W_giof[j * 20 + k];
+    sum += x_t[v * 4 + j] * W_giof[j * 20 + k];
   }
   x_tW_giof[item] = sum;
 }

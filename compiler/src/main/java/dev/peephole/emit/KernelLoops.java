@@ -13,6 +13,7 @@ import dev.peephole.op.Elementwise;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 
 /** Writes kernels in the loop language, for targets that run one statement after another. */
 public final class KernelLoops {
@@ -147,15 +148,31 @@ public final class KernelLoops {
       List<Integer> axes,
       RowStarts.Starts starts,
       List<Statement> innermost) {
+    return overAxes(scope, domain, axes, starts, (loop, body) -> body, innermost);
+  }
+
+  /**
+   * The same, where the body of each loop is put inside of something else.
+   *
+   * @param inside gets the number of the loop, the outermost being 0, with its body, and at last −1
+   *     with all loops
+   */
+  static List<Statement> overAxes(
+      Scope scope,
+      Shape domain,
+      List<Integer> axes,
+      RowStarts.Starts starts,
+      BiFunction<Integer, List<Statement>, List<Statement>> inside,
+      List<Statement> innermost) {
     List<Statement> body = innermost;
     for (int i = axes.size() - 1; i >= 0; i--) {
       String position = scope.positions().get(axes.get(i));
       Expr outer = i == 0 ? starts.outermost() : Expr.whole(0);
       Expr first = i == axes.size() - 1 ? starts.innermost().plus(outer) : outer;
       Expr length = Extents.length(domain.axis(axes.get(i)));
-      body = List.of(Statement.loop(position, first, length, body));
+      body = List.of(Statement.loop(position, first, length, inside.apply(i, body)));
     }
-    return body;
+    return inside.apply(-1, body);
   }
 
   private Statement statement(Kernel.Statement s, Scope scope) {

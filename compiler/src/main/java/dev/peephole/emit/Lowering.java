@@ -8,6 +8,7 @@ import dev.peephole.loop.Expr;
 import dev.peephole.loop.Kind;
 import dev.peephole.loop.Operator;
 import dev.peephole.op.Elementwise;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -111,17 +112,24 @@ public final class Lowering {
   }
 
   private Expr within(Scalar.WhereWithin where, Scope scope) {
+    return tests(where, scope).stream()
+        .reduce((some, other) -> some.compared(Operator.AND, other))
+        .orElseThrow();
+  }
+
+  /** What must hold so that a position is within its bounds. */
+  List<Expr> tests(Scalar.WhereWithin where, Scope scope) {
     Expr position = position(where.position(), scope);
-    Expr within = position.compared(Operator.LESS, Expr.whole(where.to()));
+    List<Expr> tests = new ArrayList<>();
     if (where.canBeBefore()) {
-      Expr atLeast = position.compared(Operator.AT_LEAST, Expr.whole(where.from()));
-      within = atLeast.compared(Operator.AND, within);
+      tests.add(position.compared(Operator.AT_LEAST, Expr.whole(where.from())));
     }
+    tests.add(position.compared(Operator.LESS, Expr.whole(where.to())));
     if (where.step() > 1) {
       Expr rest = position.rest(Expr.whole(where.step()));
-      within = within.compared(Operator.AND, rest.compared(Operator.EQUAL, Expr.whole(0)));
+      tests.add(rest.compared(Operator.EQUAL, Expr.whole(0)));
     }
-    return within;
+    return tests;
   }
 
   /** A number of a value: {@code h[n * 8 + k]}. */

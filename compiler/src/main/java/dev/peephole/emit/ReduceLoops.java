@@ -47,9 +47,8 @@ public final class ReduceLoops {
     List<Integer> axes = Extents.loopedOver(reduce.domain());
     List<Statement> all = new ArrayList<>();
     all.add(KernelLoops.fill(numbers, reduce.out(), start, scope));
-    List<Statement> body = List.of(join(reduce, out, scope));
     RowStarts.Starts begin = starts.inPlace(reduce, scope);
-    all.addAll(KernelLoops.overAxes(scope, reduce.domain(), axes, begin, body));
+    all.addAll(joined(reduce, out, scope, axes, begin));
     return all;
   }
 
@@ -68,8 +67,7 @@ public final class ReduceLoops {
         outer.isEmpty()
             ? new Statement.Assign(out, start)
             : new Statement.Declare(Kind.REAL, name, start, true));
-    List<Statement> joins = List.of(join(reduce, joined, scope));
-    body.addAll(KernelLoops.overAxes(scope, domain, inner, RowStarts.Starts.ZERO, joins));
+    body.addAll(joined(reduce, joined, scope, inner, RowStarts.Starts.ZERO));
     Expr finished = finished(numbers, reduce, joined, scope);
     if (!finished.equals(out)) {
       body.add(new Statement.Assign(out, finished));
@@ -77,8 +75,25 @@ public final class ReduceLoops {
     return KernelLoops.overAxes(scope, domain, outer, starts.each(reduce, scope), body);
   }
 
-  private Statement join(Kernel.Reduce reduce, Expr sofar, Scope scope) {
-    return join(numbers, reduce, sofar, numbers.number(reduce.value(), scope));
+  /**
+   * Joins the numbers along some axes with what there is so far; what adds nothing is left out.
+   *
+   * @param begin where the positions begin
+   */
+  private List<Statement> joined(
+      Kernel.Reduce reduce, Expr sofar, Scope scope, List<Integer> axes, RowStarts.Starts begin) {
+    Guarded guarded =
+        reduce.op() instanceof Sum
+            ? Guarded.of(reduce.value())
+            : new Guarded(List.of(), reduce.value());
+    Statement join = join(numbers, reduce, sofar, numbers.number(guarded.term(), scope));
+    return KernelLoops.overAxes(
+        scope,
+        reduce.domain(),
+        axes,
+        begin,
+        (loop, body) -> guarded.asked(axes, loop, numbers, scope, body),
+        List.of(join));
   }
 
   /** The statement that joins a number with what there is so far. */

@@ -34,7 +34,7 @@ public final class Axes {
 
   private static final List<String> TIMES = List.of("t", "s", "r");
   private static final List<String> OTHERS =
-      List.of("k", "j", "i", "h", "l", "m", "p", "u", "v", "x", "a", "e", "o");
+      List.of("k", "j", "i", "h", "v", "u", "m", "l", "p", "x", "a", "e", "o");
   private static final List<String> FLAT = List.of("i", "j", "k", "l", "m", "h", "p", "u", "v");
   private static final Map<String, String> SUBSCRIPTS =
       Map.ofEntries(
@@ -133,10 +133,13 @@ public final class Axes {
         letters.set(i, times.next());
       }
     }
-    Iterator<String> others = free(OTHERS, 0, taken);
+    int count = (int) kinds.stream().filter(Axes::isOther).count();
+    Iterator<String> others = free(OTHERS, 0, letter -> false);
+    Iterator<String> instead = free(OTHERS, count, taken);
     for (int i = letters.size() - 1; i >= 0; i--) {
       if (isOther(kinds.get(i))) {
-        letters.set(i, others.next());
+        String letter = others.next();
+        letters.set(i, taken.test(letter) ? instead.next() : letter);
       }
     }
     return letters;

@@ -44,6 +44,9 @@ public enum Optimization {
   /** Vectors go first in loops along rows that begin at different places of their arrays. */
   VECTORS_ALONG_ROWS(Target.ARRAYS, true),
 
+  /** Windows are the rows of a matrix that is multiplied, and not added up number by number. */
+  PRODUCTS_OF_WINDOWS(Target.BUFFERS, false),
+
   /** Windows are multiplied and added up where they lie, without a matrix of all windows. */
   WINDOWS_IN_PLACE(Target.ARRAYS, false),
 

@@ -86,8 +86,9 @@ public final class Expressions {
   private Code binary(Expr.Binary binary, Code left) {
     Operator operator = binary.operator();
     int tighter = operator.joinsTruths() ? Formula.COMPARISON : operator.binding() + 1;
+    boolean goesOn = binary.left() instanceof Expr.Binary before && before.operator() == operator;
     return new Piece(operator.binding())
-        .add(left, operator.joinsTruths() ? tighter : operator.binding(), 0)
+        .add(left, operator.joinsTruths() && !goesOn ? tighter : operator.binding(), 0)
         .mayBreak(true)
         .add(" " + operator.symbol() + " ")
         .add(code(binary.right()), tighter, 0)

@@ -4,6 +4,7 @@ import static dev.peephole.kernel.Optimization.FUSED_LOOPS;
 import static dev.peephole.kernel.Optimization.HOISTING;
 import static dev.peephole.kernel.Optimization.JOINED_PRODUCTS;
 import static dev.peephole.kernel.Optimization.JOINED_SUMS;
+import static dev.peephole.kernel.Optimization.PRODUCTS_OF_WINDOWS;
 import static dev.peephole.kernel.Optimization.SHARED_BUFFERS;
 import static dev.peephole.kernel.Optimization.WINDOWS_IN_PLACE;
 import static dev.peephole.pipeline.Step.kernels;
@@ -19,6 +20,7 @@ import dev.peephole.kernel.Schedule;
 import dev.peephole.kernel.Style;
 import dev.peephole.pass.buffer.ShareBuffers;
 import dev.peephole.pass.buffer.WorkInPlace;
+import dev.peephole.pass.contract.SumOverWindows;
 import dev.peephole.pass.differentiate.Differentiate;
 import dev.peephole.pass.differentiate.NameGradients;
 import dev.peephole.pass.join.JoinProducts;
@@ -80,6 +82,7 @@ public final class Pipeline {
   /** To equations in which what keeps a buffer has a name, in the order of the phases. */
   private static final List<Step<Function>> PREPARATION =
       List.of(
+          pass(new SumOverWindows()).without(PRODUCTS_OF_WINDOWS),
           pass(new MultiplyWindows()).with(WINDOWS_IN_PLACE),
           pass(JoinProducts.class, task -> new JoinProducts(task.optimizations())).with(JOINED),
           pass(new HoistLoopInvariants()).again().with(JOINED).with(HOISTING),
@@ -98,8 +101,7 @@ public final class Pipeline {
   private static final List<Step<Network>> FINISH =
       List.of(
           kernels(FuseLoops.NAME, FuseLoops::run).with(FUSED_LOOPS),
-          kernels("cite-uses", CiteUses::run)
-              .where(task -> !task.optimizations().contains(FUSED_LOOPS)),
+          kernels("cite-uses", CiteUses::run).without(FUSED_LOOPS),
           kernels("share-buffers", ShareBuffers::run).with(SHARED_BUFFERS));
 
   private Pipeline() {}

@@ -55,6 +55,11 @@ record Step<T>(String name, Predicate<Task> applies, BiFunction<Task, T, T> work
     return new Step<>(name, applies.and(holds), work);
   }
 
+  /** The same step, taken only without this optimisation. */
+  Step<T> without(Optimization one) {
+    return where(task -> !task.optimizations().contains(one));
+  }
+
   /** The same step, taken only with one of these optimisations. */
   Step<T> with(Optimization... any) {
     return where(task -> Stream.of(any).anyMatch(task.optimizations()::contains));

@@ -16,7 +16,7 @@ final class FormulaFunctions {
       Set.of("repeat", "reshape", "pad", "windows", "from_windows");
 
   /** The letters of axes that are neither the batch nor time, from the last axis on. */
-  private static final List<String> FROM_LAST = List.of("k", "j", "i", "h", "l", "m", "p", "u");
+  private static final List<String> FROM_LAST = List.of("k", "j", "i", "h", "v", "u", "m", "l");
 
   private static final Set<String> OTHERS = Set.of("onehot", "stop_gradient");
 

@@ -45,6 +45,7 @@ class ArchitectureTest {
               Map.entry("pass.differentiate", List.of("ir", "op", "range")),
               Map.entry("pass.recurrence", List.of("ir", "op", "pass.naming", "pass.simplify")),
               Map.entry("pass.join", List.of("ir", "op", "kernel")),
+              Map.entry("pass.contract", List.of("ir", "op", "pass.simplify")),
               Map.entry("pass.lower", List.of("ir", "op", "kernel", "pass.naming")),
               Map.entry("pass.buffer", List.of("ir", "kernel", "pass.lower")),
               Map.entry("pass.verify", List.of("ir", "kernel", "pass.lower", "pass.buffer")),
