@@ -97,9 +97,9 @@ final class ShortRows {
                         || s.at().equals(here) && hasRoom(s.out()) && isApart(s.out(), inOneArray));
   }
 
-  /** Whether vectors of what is summed may go through the reduction. */
-  boolean suitSum() {
-    return canBeRead();
+  /** Whether vectors of what is summed may go through the reduction, which gives one row. */
+  boolean suitSum(Kernel.Reduce reduce) {
+    return canBeRead() && reduce.out().shape().rank() == 1;
   }
 
   /** Whether vectors of results may go through the reduction. */

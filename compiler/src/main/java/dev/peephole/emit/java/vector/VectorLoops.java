@@ -132,7 +132,7 @@ public final class VectorLoops implements RowStarts {
       return Starts.ZERO;
     } else if (!Rows.areLong(domain)) {
       ShortRows rows = new ShortRows(reduce, domain, numbers, scope);
-      return rows.suitSum() ? call(reduce, rows, rows.sum(reduce)) : Starts.ZERO;
+      return rows.suitSum(reduce) ? call(reduce, rows, rows.sum(reduce)) : Starts.ZERO;
     }
     VectorBody body = new VectorBody(domain, numbers, scope, Map.of());
     return call(reduce, domain, body.sum(reduce, ReduceLoops.target(reduce)), scope);
