@@ -20,7 +20,7 @@ final class VectorWindows implements WindowForm {
   private float[] panels = new float[0];
 
   /** The sums of a tile. */
-  private final float[] sums = new float[ROWS * LANES];
+  private final float[] sums = new float[ROWS * WideWindows.COLUMNS];
 
   /** Where the rows of a tile begin in an image, or in a window. */
   private final int[] at = new int[ROWS];
@@ -38,7 +38,14 @@ final class VectorWindows implements WindowForm {
         for (int r = 0; r < ROWS; r++) {
           at[r] = image + starts[first + Math.min(r, rows - 1)];
         }
-        for (int j = 0; j < columns; j += LANES) {
+        int j = 0;
+        for (; rows == ROWS && WideWindows.fit(columns - j); j += WideWindows.COLUMNS) {
+          int left = j * windows.size();
+          int right = left + LANES * windows.size();
+          int to = (row + first) * columns + j;
+          WideWindows.tile(x, windows.offsets(), at, panels, left, right, z, to, columns);
+        }
+        for (; j < columns; j += LANES) {
           tile(x, windows.offsets(), j * windows.size(), z, row + first, j, rows, columns);
         }
       }
@@ -127,14 +134,15 @@ final class VectorWindows implements WindowForm {
   public void multiplyLeftTransposed(
       WindowProduct.Windows windows, float[] x, float[] z, float[] w, int images, int columns) {
     int all = images * windows.count();
-    for (int j = 0; j < columns; j += LANES) {
+    int j = 0;
+    for (; WideWindows.fit(columns - j); j += WideWindows.COLUMNS) {
+      multiplyWide(windows, x, z, w, images, columns, j);
+    }
+    for (; j < columns; j += LANES) {
       int whole = Math.min(all, Math.floorDiv(z.length - LANES - j, columns) + 1);
       for (int k = 0; k < windows.size(); k += ROWS) {
         int rows = Math.min(ROWS, windows.size() - k);
-        for (int r = 0; r < ROWS; r++) {
-          at[r] = windows.offsets()[k + Math.min(r, rows - 1)];
-        }
-        Arrays.fill(sums, 0);
+        takeNumbers(windows, k, rows);
         for (int done = 0, image = 0; done < whole; done += windows.count()) {
           int count = Math.min(windows.count(), whole - done);
           addImage(x, image, windows.starts(), z, done * columns + j, count, columns);
@@ -147,6 +155,39 @@ final class VectorWindows implements WindowForm {
         addLast(windows, x, z, Math.max(0, whole), w, all, k, j, rows, columns);
       }
     }
+  }
+
+  /** Two vectors of columns, from one on; for all windows, as rows of z are at least as long. */
+  private void multiplyWide(
+      WindowProduct.Windows windows,
+      float[] x,
+      float[] z,
+      float[] w,
+      int images,
+      int columns,
+      int column) {
+    for (int k = 0; k < windows.size(); k += ROWS) {
+      int rows = Math.min(ROWS, windows.size() - k);
+      takeNumbers(windows, k, rows);
+      for (int n = 0; n < images; n++) {
+        int image = n * windows.image();
+        int from = n * windows.count() * columns + column;
+        WideWindows.addImage(
+            x, image, at, windows.starts(), z, from, windows.count(), columns, sums);
+      }
+      for (int r = 0; r < rows; r++) {
+        int to = (k + r) * columns + column;
+        System.arraycopy(sums, r * WideWindows.COLUMNS, w, to, WideWindows.COLUMNS);
+      }
+    }
+  }
+
+  /** Begins with eight numbers of each window, or as many as there are. */
+  private void takeNumbers(WindowProduct.Windows windows, int first, int rows) {
+    for (int r = 0; r < ROWS; r++) {
+      at[r] = windows.offsets()[first + Math.min(r, rows - 1)];
+    }
+    Arrays.fill(sums, 0);
   }
 
   /**

@@ -61,6 +61,7 @@ class WindowProductTest {
         new Case(9, 8, 3, 2, 3, 3, 2, 17),
         new Case(1, 12, 4, 1, 3, 1, 1, 40),
         new Case(12, 12, 2, 5, 5, 1, 1, 33),
+        new Case(7, 8, 3, 2, 2, 1, 1, 70),
         new Case(5, 5, 9, 5, 5, 1, 1, 3));
   }
 

@@ -138,7 +138,8 @@ final class Network {
     }
     NDArray h = dense(model.equals(LENET) ? convolved(x) : x, 0);
     for (int layer = 2; layer < dense.size(); layer += 2) {
-      NDArray active = model.equals("xor") || model.equals(LENET) ? h.tanh() : h.getNDArrayInternal().relu();
+      NDArray active =
+          model.equals("xor") || model.equals(LENET) ? h.tanh() : h.getNDArrayInternal().relu();
       h = dense(active, layer);
     }
     return h;
