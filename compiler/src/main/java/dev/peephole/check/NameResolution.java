@@ -263,10 +263,7 @@ final class NameResolution {
       if (expr instanceof Expr.Name name) {
         require(name.ident());
       } else if (expr instanceof Expr.Call call) {
-        call.arguments().stream()
-            .filter(a -> !Arguments.isDirection(a))
-            .forEach(a -> use(a.value()));
-        require(call.callee());
+        call(call);
       } else if (expr instanceof Expr.Prev prev) {
         if (!states.contains(prev.state().name())) {
           unknown(prev.state(), "state", List.copyOf(states));
@@ -274,6 +271,39 @@ final class NameResolution {
       } else {
         expr.parts().forEach(this::use);
       }
+    }
+
+    /** The name that a repetition goes by is known in what is repeated. */
+    private void call(Expr.Call call) {
+      List<Ident> within = new ArrayList<>();
+      for (Expr.Argument argument : call.arguments()) {
+        if (!Arguments.isDirection(argument)) {
+          use(argument.value());
+        }
+        if (argument.value() instanceof Expr.Each each && isFresh(each.name())) {
+          within.add(each.name());
+        }
+      }
+      require(call.callee());
+      for (Ident name : within) {
+        known.remove(name.name());
+        if (!read.contains(name.name())) {
+          warn(name, "given", "read it in what is repeated, or leave it out");
+        }
+      }
+    }
+
+    private boolean isFresh(Ident name) {
+      if (!known.containsKey(name.name())) {
+        known.put(name.name(), name.span());
+        return true;
+      }
+      Diagnostic error =
+          Diagnostic.error(
+              Code.DUPLICATE, name.span(), "'" + name + "' stands for something already");
+      Span before = known.get(name.name());
+      diagnostics.report(before == null ? error : error.and(before, "declared here first"));
+      return false;
     }
 
     private void require(Ident name) {

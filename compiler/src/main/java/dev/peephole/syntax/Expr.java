@@ -119,6 +119,14 @@ public sealed interface Expr {
     }
   }
 
+  /** {@code units in [64, 32]}, {@code i in 0 .. 4}: what a repetition goes through, by a name. */
+  record Each(Ident name, Expr from, Optional<Expr> to, Span span) implements Expr {
+    @Override
+    public List<Expr> parts() {
+      return Stream.concat(Stream.of(from), to.stream()).toList();
+    }
+  }
+
   /** An argument, by position or by name. */
   record Argument(Optional<Ident> name, Expr value) {}
 

@@ -179,8 +179,19 @@ final class ExpressionsToAst {
   }
 
   private Expr.Argument argument(NnParser.ArgumentContext part) {
+    if (part.each() != null) {
+      return new Expr.Argument(Optional.empty(), each(part.each()));
+    }
     Optional<Ident> name = Optional.ofNullable(part.name()).map(this::ident);
     return new Expr.Argument(name, expression(part.expression()));
+  }
+
+  private Expr.Each each(NnParser.EachContext part) {
+    return new Expr.Each(
+        ident(part.name()),
+        expression(part.from),
+        Optional.ofNullable(part.to).map(this::expression),
+        span(part));
   }
 
   Expr.Name name(NnParser.NameContext part) {

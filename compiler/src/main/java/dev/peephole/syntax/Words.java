@@ -60,6 +60,7 @@ final class Words {
           NnLexer.INITIALIZER,
           NnLexer.FUNCTION,
           NnLexer.LAYER,
+          NnLexer.LAYERS,
           NnLexer.CELL,
           NnLexer.OPTIMIZER);
 

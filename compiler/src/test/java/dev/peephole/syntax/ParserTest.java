@@ -61,6 +61,7 @@ class ParserTest {
         "in",
         "int",
         "ints",
+        "layers",
         "metrics",
         "norm",
         "off",

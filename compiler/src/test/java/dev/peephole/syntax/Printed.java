@@ -256,6 +256,12 @@ final class Printed {
     if (expr instanceof Expr.Call part) {
       return call(part);
     }
+    if (expr instanceof Expr.Each part) {
+      return part.name()
+          + " in "
+          + expr(part.from())
+          + part.to().map(to -> " .. " + expr(to)).orElse("");
+    }
     if (expr instanceof Expr.Index part) {
       return expr(part.operand())
           + "["

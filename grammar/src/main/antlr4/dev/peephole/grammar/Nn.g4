@@ -47,7 +47,7 @@ axis   : '*' | expression ;
 labels : 'class' '(' expression ')' ;
 
 kind   : 'int' | 'ints' | 'real' | 'bool' | 'text'
-       | 'initializer' | 'function' | 'layer' | 'cell' | 'optimizer' ;
+       | 'initializer' | 'function' | 'layer' | 'layers' | 'cell' | 'optimizer' ;
 
 // ---- Statements ----
 
@@ -175,7 +175,9 @@ call      : name arguments? ;
 
 arguments : '(' (argument (',' argument)*)? ')' ;
 
-argument  : (name ':')? expression ;
+argument  : (name ':')? expression | each ;
+
+each      : name 'in' from=expression ('..' to=expression)? ;
 
 listing   : '[' (expression (',' expression)*)? ']' ;
 
@@ -186,7 +188,7 @@ names : name (',' name)* ;
 // Words that mean something in one place only are names in all others. So are those of clauses.
 name
   : NAME
-  | 'beyond' | 'bool' | 'class' | 'column' | 'columns' | 'expect' | 'for' | 'int' | 'ints' | 'real' | 'require'
+  | 'beyond' | 'bool' | 'class' | 'column' | 'columns' | 'expect' | 'for' | 'in' | 'int' | 'ints' | 'layers' | 'real' | 'require'
   | 'shifted' | 'step' | 'text' | 'window' | 'within'
   ;
 
@@ -228,8 +230,10 @@ COLUMN      : 'column' ;
 COLUMNS     : 'columns' ;
 EXPECT      : 'expect' ;
 FOR         : 'for' ;
+IN          : 'in' ;
 INT         : 'int' ;
 INTS        : 'ints' ;
+LAYERS      : 'layers' ;
 REAL        : 'real' ;
 REQUIRE     : 'require' ;
 SHIFTED     : 'shifted' ;

@@ -30,9 +30,11 @@ public final class Arguments {
 
   private final Context context;
   private final Expressions expressions;
+  private final Chains chains;
 
   public Arguments(Context context, Expressions expressions) {
     this.context = context;
+    this.chains = new Chains(context, expressions);
     this.expressions = expressions;
   }
 
@@ -56,9 +58,10 @@ public final class Arguments {
         continue;
       }
       requireNoOther(callable, argument, frame);
-      Value value = expressions.evaluate(argument.value(), frame);
+      Value value;
       String name;
       if (isState(callable, argument)) {
+        value = expressions.evaluate(argument.value(), frame);
         name = argument.name().orElseThrow().name();
         requireNumbers(callable, name, value, argument.value().span(), frame);
       } else {
@@ -68,6 +71,7 @@ public final class Arguments {
                 : next(callable, open, argument, frame);
         open.remove(parameter);
         name = parameter.name().name();
+        value = read(parameter, argument.value(), frame);
         requireKind(callable, parameter, value, argument.value().span(), frame);
       }
       Argument before = bound.put(name, new Argument(value, argument.value().span()));
@@ -78,6 +82,15 @@ public final class Arguments {
       }
     }
     return bound;
+  }
+
+  /** The value of what is given for a parameter; layers are read without being applied. */
+  Value read(Parameter parameter, Expr given, Frame frame) {
+    return switch (wantsTensor(parameter) ? "" : kind(parameter)) {
+      case "function", "layer", "cell" -> chains.read(given, frame);
+      case "layers" -> chains.readEach(given, frame);
+      default -> expressions.evaluate(given, frame);
+    };
   }
 
   /** Whether this says with what a state of a cell begins. */
@@ -212,7 +225,7 @@ public final class Arguments {
     throw new CheckException(context.traced(error, frame));
   }
 
-  private static boolean fits(Parameter parameter, Value value) {
+  private boolean fits(Parameter parameter, Value value) {
     if (wantsTensor(parameter)) {
       return value instanceof Value.Tensor
           || value instanceof Value.Number
@@ -226,9 +239,10 @@ public final class Arguments {
       case "bool" -> value instanceof Value.Truth;
       case "text" -> value instanceof Value.Text;
       case "initializer" -> is(value, Kind.INITIALIZER) || value instanceof Value.Number;
-      case "function" -> is(value, Kind.FUNCTION) || value instanceof Value.Builtin;
-      case "layer" -> is(value, Kind.LAYER);
-      case "cell" -> is(value, Kind.CELL);
+      case "function" -> chains.isOnly(Kind.FUNCTION, value);
+      case "layer" -> Chains.isLayer(value);
+      case "layers" -> value instanceof Value.Layers;
+      case "cell" -> chains.isOnly(Kind.CELL, value);
       case "optimizer" -> is(value, Kind.OPTIMIZER);
       default -> true;
     };
@@ -262,6 +276,7 @@ public final class Arguments {
       case "text" -> "a text in quotes";
       case "initializer" -> "an initializer or a number";
       case "optimizer" -> "an optimizer";
+      case "layers" -> "a list of layers";
       default -> "a " + kind(parameter);
     };
   }

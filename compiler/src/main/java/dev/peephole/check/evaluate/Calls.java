@@ -27,12 +27,14 @@ final class Calls {
   private final Expressions expressions;
   private final Arguments arguments;
   private final Bodies bodies;
+  private final Chains chains;
 
   Calls(Context context, Expressions expressions) {
     this.context = context;
     this.expressions = expressions;
     this.arguments = new Arguments(context, expressions);
     this.bodies = new Bodies(context, expressions);
+    this.chains = new Chains(context, expressions);
   }
 
   Value call(Expr.Call call, Frame frame) {
@@ -69,6 +71,9 @@ final class Calls {
     if (value instanceof Value.Builtin builtin) {
       return callPrimitive(Primitives.find(builtin.name()).orElseThrow(), call, frame);
     }
+    if (value instanceof Value.Chain chain) {
+      return chains.apply(chain, call, frame);
+    }
     if (value instanceof Value.Unknown) {
       return value;
     }
@@ -91,6 +96,9 @@ final class Calls {
                       "'" + call.callee() + "' does not take these arguments")
                   .note("it is written " + primitive.signature()),
               frame));
+    }
+    if (primitive.repeats()) {
+      return chains.repeat(call, frame);
     }
     List<Value> values = expressions.evaluate(operands, frame);
     return expressions.fitting(
@@ -208,7 +216,7 @@ final class Calls {
       Arguments.Argument argument = bound.get(name);
       Value value = argument == null ? null : argument.value();
       if (value == null && parameter.standard().isPresent()) {
-        value = expressions.evaluate(parameter.standard().get(), inside);
+        value = arguments.read(parameter, parameter.standard().get(), inside);
       }
       if (value == null) {
         missing.add(parameter);

@@ -29,6 +29,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** What all parts of the check of one network share. */
 public final class Context {
@@ -40,6 +42,8 @@ public final class Context {
   private final Map<Var, String> given = new HashMap<>();
   private final Map<Var, Expr.Call> made = new HashMap<>();
   private final List<Expectation> expectations = new ArrayList<>();
+  private final Map<Expr, List<Expr>> stages = new IdentityHashMap<>();
+  private final Map<Expr, Map<Expr, Expr.Call>> joined = new IdentityHashMap<>();
   private final Map<Var, CellResult> cellResults = new HashMap<>();
   private final Set<Builder> steps = Collections.newSetFromMap(new IdentityHashMap<>());
   private Builder builder = new Builder();
@@ -142,6 +146,23 @@ public final class Context {
           }
         });
     return Renaming.to(named);
+  }
+
+  /** The calls that a chain consists of, the same ones each time. */
+  List<Expr> stages(Expr chain, Function<Expr, List<Expr>> made) {
+    List<Expr> known = stages.get(chain);
+    if (known == null) {
+      known = made.apply(chain);
+      stages.put(chain, known);
+    }
+    return known;
+  }
+
+  /** The call of a stage at a place that applies it, the same one each time. */
+  Expr.Call joined(Expr place, Expr stage, Supplier<Expr.Call> made) {
+    return joined
+        .computeIfAbsent(place, p -> new IdentityHashMap<>())
+        .computeIfAbsent(stage, s -> made.get());
   }
 
   /** What cells gave, by the sequences of their results. */

@@ -101,9 +101,19 @@ public final class Expressions {
       return member(member, frame);
     } else if (expr instanceof Expr.Prev prev) {
       return previous(prev, frame);
+    } else if (expr instanceof Expr.Each each) {
+      return outOfPlace(each, frame);
     } else {
       return numbers((Expr.Listing) expr, frame);
     }
+  }
+
+  private Value outOfPlace(Expr.Each each, Frame frame) {
+    throw new CheckException(
+        context.traced(
+            Diagnostic.error(Code.OPTION, each.span(), "nothing is repeated here")
+                .note("it is written repeat(x, " + each.span().text() + ", dense(8))"),
+            frame));
   }
 
   private Value name(Expr.Name name, Frame frame) {

@@ -29,7 +29,8 @@ public record Frame(
     Span call,
     Map<String, Bound> names,
     Draws draws,
-    Optional<Application> application) {
+    Optional<Application> application)
+    implements Value.Sight {
 
   /** A value and where its name was declared. */
   public record Bound(Value value, Span span) {}
@@ -56,6 +57,13 @@ public record Frame(
     String kind = body.kind().toString();
     Application applied = new Application(kind, body.name().name(), body.span(), at, application);
     return new Frame(body, owner, this, at, new LinkedHashMap<>(), made, Optional.of(applied));
+  }
+
+  /** The same names in sight, and some more, where parameters belong to another instance. */
+  public Frame within(Instance owner, Map<String, Bound> more) {
+    Map<String, Bound> all = new LinkedHashMap<>(names);
+    all.putAll(more);
+    return new Frame(callable, owner, caller, call, all, draws, application);
   }
 
   public void bind(String name, Value value, Span span) {

@@ -29,7 +29,7 @@ public final class Primitives {
    * @param signature how the reference writes it
    * @param arities how many arguments it takes; none at all if it is a word without brackets
    * @param meaning one sentence
-   * @param apply what a call gives
+   * @param apply what a call gives, {@code null} if that is more than an op of its arguments
    */
   public record Primitive(
       String signature, Set<Integer> arities, String meaning, Application apply) {
@@ -37,6 +37,11 @@ public final class Primitives {
     /** Whether it stands for a value by itself, without brackets. */
     public boolean isWord() {
       return arities.isEmpty();
+    }
+
+    /** Whether what it is given is followed several times. */
+    public boolean repeats() {
+      return apply == null;
     }
   }
 
@@ -164,6 +169,13 @@ public final class Primitives {
         "values or lists behind each other, values along the last axis or along the one that is"
             + " named at the end",
         (a, v, f) -> Parts.concat(a, v));
+    declare(
+        "repeat",
+        "repeat(x, 4, block)  repeat(x, units in [64, 32], dense(units) |> relu)",
+        Set.of(3),
+        "layers applied one after another, so many times or once for each; with weights of their"
+            + " own, or with those of an instance",
+        null);
     declare(
         "stop_gradient",
         "stop_gradient(x)",

@@ -6,27 +6,31 @@ import dev.peephole.source.Span;
 import dev.peephole.syntax.Declaration.Callable;
 import dev.peephole.syntax.Expr;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * A layer's own parameters and states, shared by all its applications. The layers that it applies
- * in turn are its children, one for each place in its body that applies one.
+ * in turn are its children, one for each place in its body that applies one; behind one place that
+ * repeats what it applies, or that applies what was handed over, stands a group of them.
  */
 public final class Instance {
   private final Callable callable;
   private final Instance parent;
   private final Map<Expr, Instance> childAt = new IdentityHashMap<>();
+  private final Map<Expr, Map<Integer, Instance>> groupAt = new IdentityHashMap<>();
   private final List<Instance> children = new ArrayList<>();
   private final Map<String, DraftParameter> parameters = new LinkedHashMap<>();
   private final Map<String, DraftState> states = new LinkedHashMap<>();
   private String givenName = "";
 
-  /** The network itself has neither callable nor parent. */
+  /** The network itself has neither callable nor parent, a group no callable. */
   public Instance(Callable callable, Instance parent) {
     this.callable = callable;
     this.parent = parent;
@@ -56,6 +60,33 @@ public final class Instance {
         });
   }
 
+  /** The children of one turn of a place that applies several layers, one turn after another. */
+  public Instance group(Expr place, int turn) {
+    return groupAt
+        .computeIfAbsent(place, p -> new HashMap<>())
+        .computeIfAbsent(
+            turn,
+            t -> {
+              Instance group = new Instance(null, this);
+              children.add(group);
+              return group;
+            });
+  }
+
+  private boolean isGroup() {
+    return callable == null && parent != null;
+  }
+
+  /** The layers right below this one, those of groups among them. */
+  private Stream<Instance> layers() {
+    return children.stream().flatMap(c -> c.isGroup() ? c.layers() : Stream.of(c));
+  }
+
+  /** The layer, or the network, that this one lies in. */
+  private Instance outer() {
+    return parent.isGroup() ? parent.outer() : parent;
+  }
+
   /** The name of the equation that made this instance, empty if none did. */
   public String givenName() {
     return givenName;
@@ -72,7 +103,7 @@ public final class Instance {
     if (parent == null) {
       return "";
     }
-    String outer = parent.path();
+    String outer = outer().path();
     return outer.isEmpty() ? ownName() : outer + "." + ownName();
   }
 
@@ -81,7 +112,8 @@ public final class Instance {
       return givenName;
     }
     List<Instance> alike =
-        parent.children.stream()
+        outer()
+            .layers()
             .filter(c -> c.givenName.isEmpty() && c.callable.name().name().equals(name()))
             .filter(c -> !c.isBare())
             .toList();
@@ -141,7 +173,7 @@ public final class Instance {
     /** What a plan may call it by: its own name, its path, or that of a layer that it lies in. */
     public Set<String> callNames() {
       Set<String> all = new LinkedHashSet<>(List.of(name, path()));
-      for (Instance layer = owner; layer.parent != null; layer = layer.parent) {
+      for (Instance layer = owner; layer.parent != null; layer = layer.outer()) {
         all.add(layer.path());
       }
       return all;

@@ -5,6 +5,7 @@ import dev.peephole.ir.Type;
 import dev.peephole.ir.Var;
 import dev.peephole.op.Constant;
 import dev.peephole.syntax.Declaration.Callable;
+import dev.peephole.syntax.Expr;
 import java.util.List;
 import java.util.Map;
 
@@ -119,6 +120,30 @@ public sealed interface Value {
     @Override
     public String describe() {
       return "a layer " + instance.callable().name();
+    }
+  }
+
+  /** The names in sight of some place. */
+  interface Sight {}
+
+  /**
+   * What could stand behind {@code |>}, one call after another: each is a name, or a call without
+   * the value that it is applied to.
+   *
+   * @param sight what names stand for in it
+   */
+  record Chain(List<Expr> stages, Sight sight) implements Value {
+    @Override
+    public String describe() {
+      return stages.size() == 1 ? "a layer" : stages.size() + " layers one after another";
+    }
+  }
+
+  /** {@code [dense(64), relu]} as an option. */
+  record Layers(List<Value> each) implements Value {
+    @Override
+    public String describe() {
+      return "a list of " + each.size() + (each.size() == 1 ? " layer" : " layers");
     }
   }
 

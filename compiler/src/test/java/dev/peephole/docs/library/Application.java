@@ -73,6 +73,9 @@ record Application(Callable callable, String call, Map<String, String> inputs) {
     String kind = parameter.type().map(type -> ((Type.Kind) type).name()).orElse("");
     return switch (kind) {
       case "int" -> UNITS;
+      case "ints" -> "[" + UNITS + ", 2]";
+      case "layer" -> "dense(" + LAST_AXIS + ") |> tanh";
+      case "layers" -> "[dense(" + UNITS + "), tanh]";
       case "cell" -> firstCell();
       default -> NUMBER;
     };
