@@ -6,6 +6,7 @@ import dev.peephole.runtime.data.format.Idx;
 import dev.peephole.runtime.data.format.Text;
 import dev.peephole.runtime.data.generator.Adding;
 import dev.peephole.runtime.data.generator.Anbncn;
+import dev.peephole.runtime.data.generator.Digits;
 import dev.peephole.runtime.data.generator.Reber;
 import dev.peephole.runtime.data.generator.SpikeDelays;
 import dev.peephole.runtime.data.generator.Spiral;
@@ -33,6 +34,11 @@ enum DataSources {
       Option.whole("examples", 300),
       Option.whole("classes", 3),
       Option.number("noise", 0.2)),
+  DIGITS(
+      a -> new Digits(a.whole(0), a.number(1), a.number(2)),
+      Option.whole("examples", 1000),
+      Option.number("variety", 1),
+      Option.number("noise", 0.1)),
   ADDING(
       a -> new Adding(a.whole(0), a.whole(1)),
       Option.whole("examples", 1000),
