@@ -1,12 +1,12 @@
 // What the optimizer makes of one number of a parameter in the first step of training.
 
 /** The numbers of an optimizer's values for a number of a parameter and its gradient. */
-function updated({ given: [parameter, gradient, step], states, lines }, weight, slope) {
+function updated({ given: [parameter, gradient, step], begins, lines }, weight, slope) {
   const run = { now: [], times: [], joined: 0, keyOf: () => "" };
   run.now[parameter] = [weight];
   run.now[gradient] = [slope];
   run.now[step] = [1];
-  states.forEach(({ value, initial }) => { run.now[value] = [initial]; });
+  begins.forEach(({ value, initial }) => { run.now[value] = [initial]; });
   return lines.map(({ value, formula, text, number }) => {
     const numbers = putNumber(number, run, [0]).nodes.map(node => node.textContent ?? node).join("");
     const result = numberOf(number)(run, [0]);
@@ -18,7 +18,7 @@ function updated({ given: [parameter, gradient, step], states, lines }, weight, 
 /** The update of a number, line by line: as the library writes it, and with the numbers put in. */
 function updateDetails(cell) {
   const gradient = gradientOf(cell.value);
-  const [update] = trace.program.updates;
+  const update = trace.program.updates.find(({ parameters }) => parameters.includes(cell.value));
   if (!update || values[cell.value].role !== "PARAMETER" || gradient === undefined || !isThere(gradient, "")) {
     return [];
   }

@@ -9,6 +9,7 @@ import dev.peephole.runtime.ArrayModel;
 import dev.peephole.runtime.Parameter;
 import dev.peephole.runtime.Share;
 import dev.peephole.runtime.kernel.MatrixProduct;
+import dev.peephole.runtime.kernel.Moment;
 import dev.peephole.runtime.kernel.Philox;
 import java.util.Arrays;
 
@@ -188,14 +189,14 @@ public final class Classifier extends ArrayModel<float[]> {
   }
 
   @Override
-  public void update(long step) {
-    update(step, Share.WHOLE);
+  public void update(Moment now) {
+    update(now, Share.WHOLE);
   }
 
   @Override
-  public void update(long step, Share share) {
+  public void update(Moment now, Share share) {
     for (Parameter<float[]> each : trained()) {
-      adam(each.value(), each.gradient(), each.state("m"), each.state("v"), step, share);
+      adam(each.value(), each.gradient(), each.state("m"), each.state("v"), now.step(), share);
     }
   }
 

@@ -10,6 +10,7 @@ import static dev.peephole.runtime.kernel.Real.square;
 
 import dev.peephole.runtime.ArrayModel;
 import dev.peephole.runtime.Parameter;
+import dev.peephole.runtime.kernel.Moment;
 import dev.peephole.runtime.kernel.Philox;
 import java.util.Arrays;
 
@@ -198,9 +199,9 @@ public final class ClassifierTextbook extends ArrayModel<float[]> {
   }
 
   @Override
-  public void update(long step) {
+  public void update(Moment now) {
     for (Parameter<float[]> each : trained()) {
-      adam(each.value(), each.gradient(), each.state("m"), each.state("v"), step);
+      adam(each.value(), each.gradient(), each.state("m"), each.state("v"), now.step());
     }
   }
 

@@ -9,6 +9,7 @@ import dev.peephole.runtime.ArrayModel;
 import dev.peephole.runtime.Parameter;
 import dev.peephole.runtime.Share;
 import dev.peephole.runtime.kernel.MatrixProduct;
+import dev.peephole.runtime.kernel.Moment;
 import dev.peephole.runtime.kernel.Philox;
 import java.util.Arrays;
 
@@ -17,10 +18,10 @@ import java.util.Arrays;
  * stands its equation, with the line of the model that it comes from.
  */
 public final class Shared extends ArrayModel<float[]> {
-  private static final float within = 1f;
-  private static final float delta = 1f;
   private static final float momentum = 0.9f;
   private static final float rate = 0.05f;
+  private static final float within = 1f;
+  private static final float delta = 1f;
   private static final float low = 0.9f;
   private static final float high = 1.1f;
   private final MatrixProduct products = new MatrixProduct();
@@ -365,12 +366,12 @@ public final class Shared extends ArrayModel<float[]> {
   }
 
   @Override
-  public void update(long step) {
-    update(step, Share.WHOLE);
+  public void update(Moment now) {
+    update(now, Share.WHOLE);
   }
 
   @Override
-  public void update(long step, Share share) {
+  public void update(Moment now, Share share) {
     for (Parameter<float[]> each : trained()) {
       sgd(each.value(), each.gradient(), each.state("v"), share);
     }

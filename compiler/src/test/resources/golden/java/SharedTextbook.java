@@ -9,6 +9,7 @@ import static dev.peephole.runtime.kernel.Real.square;
 
 import dev.peephole.runtime.ArrayModel;
 import dev.peephole.runtime.Parameter;
+import dev.peephole.runtime.kernel.Moment;
 import dev.peephole.runtime.kernel.Philox;
 import java.util.Arrays;
 
@@ -17,10 +18,10 @@ import java.util.Arrays;
  * stands its equation, with the line of the model that it comes from.
  */
 public final class SharedTextbook extends ArrayModel<float[]> {
-  private static final float within = 1f;
-  private static final float delta = 1f;
   private static final float momentum = 0.9f;
   private static final float rate = 0.05f;
+  private static final float within = 1f;
+  private static final float delta = 1f;
   private static final float low = 0.9f;
   private static final float high = 1.1f;
   /** encode.scale: [4], at first uniform(low: 0.9, high: 1.1) */
@@ -424,7 +425,7 @@ public final class SharedTextbook extends ArrayModel<float[]> {
   }
 
   @Override
-  public void update(long step) {
+  public void update(Moment now) {
     for (Parameter<float[]> each : trained()) {
       sgd(each.value(), each.gradient(), each.state("v"));
     }

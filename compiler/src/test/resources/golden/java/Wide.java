@@ -7,6 +7,7 @@ import static jdk.incubator.vector.FloatVector.fromArray;
 
 import dev.peephole.runtime.ArrayModel;
 import dev.peephole.runtime.kernel.MatrixProduct;
+import dev.peephole.runtime.kernel.Moment;
 import dev.peephole.runtime.kernel.PackedMatrix;
 import dev.peephole.runtime.kernel.Philox;
 import java.util.Arrays;
@@ -223,7 +224,7 @@ public final class Wide extends ArrayModel<float[]> {
   }
 
   @Override
-  public void update(long step) {
+  public void update(Moment now) {
     throw new UnsupportedOperationException("Wide.nn has no training plan for Wide");
   }
 

@@ -7,6 +7,7 @@ import dev.peephole.runtime.ArrayModel;
 import dev.peephole.runtime.Parameter;
 import dev.peephole.runtime.Share;
 import dev.peephole.runtime.kernel.MatrixProduct;
+import dev.peephole.runtime.kernel.Moment;
 import dev.peephole.runtime.kernel.Philox;
 import java.util.Arrays;
 
@@ -143,12 +144,12 @@ public final class Xor extends ArrayModel<float[]> {
   }
 
   @Override
-  public void update(long step) {
-    update(step, Share.WHOLE);
+  public void update(Moment now) {
+    update(now, Share.WHOLE);
   }
 
   @Override
-  public void update(long step, Share share) {
+  public void update(Moment now, Share share) {
     for (Parameter<float[]> each : trained()) {
       sgd(each.value(), each.gradient(), each.state("v"), share);
     }

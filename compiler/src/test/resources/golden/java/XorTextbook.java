@@ -9,6 +9,7 @@ import static dev.peephole.runtime.kernel.Real.tanh;
 
 import dev.peephole.runtime.ArrayModel;
 import dev.peephole.runtime.Parameter;
+import dev.peephole.runtime.kernel.Moment;
 import dev.peephole.runtime.kernel.Philox;
 import java.util.Arrays;
 
@@ -156,7 +157,7 @@ public final class XorTextbook extends ArrayModel<float[]> {
   }
 
   @Override
-  public void update(long step) {
+  public void update(Moment now) {
     for (Parameter<float[]> each : trained()) {
       sgd(each.value(), each.gradient(), each.state("v"));
     }

@@ -5,6 +5,7 @@ import static dev.peephole.runtime.opencl.Grid.items;
 import static dev.peephole.runtime.opencl.Grid.tiles;
 
 import dev.peephole.runtime.Tensor;
+import dev.peephole.runtime.kernel.Moment;
 import dev.peephole.runtime.kernel.Philox;
 import dev.peephole.runtime.opencl.Buffer;
 import dev.peephole.runtime.opencl.Device;
@@ -223,7 +224,7 @@ public final class Spikes extends DeviceModel {
   }
 
   @Override
-  public void update(long step) {
+  public void update(Moment now) {
     throw new UnsupportedOperationException("Spikes.nn has no training plan for Spikes");
   }
 

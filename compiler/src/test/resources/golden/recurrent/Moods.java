@@ -12,6 +12,7 @@ import static dev.peephole.runtime.kernel.Sequences.longest;
 import static dev.peephole.runtime.kernel.Sequences.repeatLast;
 
 import dev.peephole.runtime.ArrayModel;
+import dev.peephole.runtime.kernel.Moment;
 import dev.peephole.runtime.kernel.Philox;
 import java.util.Arrays;
 
@@ -455,7 +456,7 @@ public final class Moods extends ArrayModel<float[]> {
   }
 
   @Override
-  public void update(long step) {
+  public void update(Moment now) {
     throw new UnsupportedOperationException("Moods.nn has no training plan for Moods");
   }
 

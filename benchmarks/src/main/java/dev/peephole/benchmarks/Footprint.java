@@ -1,6 +1,7 @@
 package dev.peephole.benchmarks;
 
 import dev.peephole.runtime.Model;
+import dev.peephole.runtime.kernel.Moment;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,7 +28,7 @@ public final class Footprint {
       if (trains) {
         model.loss(batch);
         model.backward(batch);
-        model.update(step);
+        model.update(Moment.of(step));
       } else {
         model.predict(batch);
       }

@@ -11,6 +11,7 @@ import dev.peephole.runtime.Model;
 import dev.peephole.runtime.Tensor;
 import dev.peephole.runtime.data.example.Examples;
 import dev.peephole.runtime.file.Safetensors;
+import dev.peephole.runtime.kernel.Moment;
 import dev.peephole.runtime.opencl.DeviceModel;
 import dev.peephole.runtime.opencl.DeviceName;
 import dev.peephole.runtime.train.RepeatedStep;
@@ -165,7 +166,7 @@ final class Generated implements Side {
     }
     double loss = model.loss(workload.batch());
     model.backward(workload.batch());
-    model.update(++step);
+    model.update(Moment.of(++step));
     return loss;
   }
 
@@ -174,7 +175,7 @@ final class Generated implements Side {
     if (workload.kind() == Workload.Kind.TRAIN && model instanceof AsynchronousModel elsewhere) {
       elsewhere.enqueueLoss(workload.batch());
       elsewhere.backward(workload.batch());
-      elsewhere.update(++step);
+      elsewhere.update(Moment.of(++step));
       waiting++;
       if (waiting == elsewhere.capacity()) {
         await();

@@ -1,10 +1,12 @@
 package dev.peephole.check;
 
 import dev.peephole.check.data.DataAccess;
+import dev.peephole.check.plan.Clauses;
 import dev.peephole.check.plan.OptimizerClause;
 import dev.peephole.check.plan.PlanDraft;
 import dev.peephole.check.plan.RegularizeClause;
 import dev.peephole.check.plan.StatefulClause;
+import dev.peephole.check.plan.Trained;
 import dev.peephole.check.scope.Declarations;
 import dev.peephole.check.scope.Library;
 import dev.peephole.diagnostic.Code;
@@ -15,8 +17,8 @@ import dev.peephole.ir.Program;
 import dev.peephole.ir.TrainingPlan;
 import dev.peephole.range.Expectation;
 import dev.peephole.source.Span;
+import dev.peephole.syntax.Clause;
 import dev.peephole.syntax.Declaration;
-import dev.peephole.syntax.Expr;
 import dev.peephole.syntax.SyntaxTree;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,10 +77,10 @@ public final class Check {
 
   private Optional<Checked> check(Declaration.Network network, DataAccess data) {
     Optional<Declaration.Train> train = train(network.name().name());
-    Optional<Program.Optimizer> optimizer = train.flatMap(this::optimizer);
+    List<Trained> trained = train.map(this::trained).orElse(List.of());
     Networks networks = new Networks(network, declarations, diagnostics);
     return networks
-        .check(optimizer, train.map(RegularizeClause::of).orElse(List.of()))
+        .check(trained, train.map(RegularizeClause::of).orElse(List.of()))
         .map(
             program -> {
               List<Expectation> expectations = networks.expectations();
@@ -97,12 +99,20 @@ public final class Check {
     return new Checked(reaching, Optional.of(plan), expectations);
   }
 
-  private Optional<Program.Optimizer> optimizer(Declaration.Train train) {
-    Optional<Expr> optimizer = OptimizerClause.of(train);
-    if (optimizer.isEmpty()) {
+  /** The optimizers of a plan, with what they are on. */
+  private List<Trained> trained(Declaration.Train train) {
+    List<Clause> clauses = OptimizerClause.of(train);
+    if (clauses.isEmpty()) {
       diagnostics.report(OptimizerClause.missing(train));
     }
-    return optimizer.flatMap(expr -> new Optimizers(declarations, diagnostics).check(expr));
+    int epochs = Clauses.epochs(train);
+    List<Trained> trained = new ArrayList<>();
+    for (Clause clause : clauses) {
+      new Optimizers(declarations, diagnostics, epochs)
+          .check(OptimizerClause.optimizer(clause))
+          .ifPresent(optimizer -> trained.add(new Trained(clause, optimizer)));
+    }
+    return trained.size() == clauses.size() ? trained : List.of();
   }
 
   private Optional<Declaration.Train> train(String network) {

@@ -3,7 +3,9 @@ package dev.peephole.check;
 import dev.peephole.check.evaluate.Bodies;
 import dev.peephole.check.evaluate.Context;
 import dev.peephole.check.evaluate.Expressions;
+import dev.peephole.check.plan.Groups;
 import dev.peephole.check.plan.Penalties;
+import dev.peephole.check.plan.Trained;
 import dev.peephole.check.scope.Declarations;
 import dev.peephole.check.scope.Frame;
 import dev.peephole.check.scope.Primitives;
@@ -19,6 +21,7 @@ import dev.peephole.ir.Element;
 import dev.peephole.ir.Equation;
 import dev.peephole.ir.Function;
 import dev.peephole.ir.Label;
+import dev.peephole.ir.Optimizer;
 import dev.peephole.ir.Program;
 import dev.peephole.ir.Renaming;
 import dev.peephole.ir.Role;
@@ -69,9 +72,10 @@ final class Networks {
   /**
    * The program, if the network has no error.
    *
+   * @param optimizers of its plan, if it has one
    * @param penalties what the plan adds to the loss
    */
-  Optional<Program> check(Optional<Program.Optimizer> optimizer, List<Clause> penalties) {
+  Optional<Program> check(List<Trained> optimizers, List<Clause> penalties) {
     for (Statement statement : network.body()) {
       try {
         follow(statement);
@@ -93,7 +97,8 @@ final class Networks {
     if (sound && !penalties.isEmpty()) {
       penalize(penalties);
     }
-    return sound ? Optional.of(program(optimizer)) : Optional.empty();
+    List<Program.Group> groups = sound && !optimizers.isEmpty() ? groups(optimizers) : List.of();
+    return sound ? Optional.of(program(groups)) : Optional.empty();
   }
 
   private void requireStates() {
@@ -115,6 +120,16 @@ final class Networks {
     } catch (CheckException flaw) {
       sound = false;
       flaw.diagnostic().ifPresent(context::report);
+    }
+  }
+
+  private List<Program.Group> groups(List<Trained> optimizers) {
+    try {
+      return new Groups(root.allParameters()).of(optimizers);
+    } catch (CheckException flaw) {
+      sound = false;
+      flaw.diagnostic().ifPresent(context::report);
+      return List.of();
     }
   }
 
@@ -374,7 +389,7 @@ final class Networks {
     return vars.stream().anyMatch(v -> v.shape().open());
   }
 
-  private Program program(Optional<Program.Optimizer> optimizer) {
+  private Program program(List<Program.Group> groups) {
     List<Instance.DraftParameter> drafts = root.allParameters();
     List<Instance.DraftState> kept = root.allStates();
     Map<Role, List<Var>> from = new EnumMap<>(Role.class);
@@ -406,7 +421,7 @@ final class Networks {
             parameters,
             step)
         .keeping(states)
-        .withOptimizer(optimizer.map(o -> o.withStep(numbering.number(o.step()))))
+        .trainedBy(groups.stream().map(group -> numbered(group, numbering)).toList())
         .answering(answers);
   }
 
@@ -414,5 +429,16 @@ final class Networks {
       Instance.DraftParameter draft, Renaming renaming, Numbering numbering) {
     Function initializer = numbering.number(renaming.apply(draft.initializer()));
     return new Program.Parameter(draft.path(), initializer, draft.formula(), draft.span());
+  }
+
+  private static Program.Group numbered(Program.Group group, Numbering numbering) {
+    Optimizer optimizer = group.optimizer();
+    List<Optimizer.Option> options =
+        optimizer.options().stream()
+            .map(option -> option.withSchedule(numbering.number(option.schedule())))
+            .toList();
+    return new Program.Group(
+        optimizer.withStep(numbering.number(optimizer.step())).withOptions(options),
+        group.parameters());
   }
 }

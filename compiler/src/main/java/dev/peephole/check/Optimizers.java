@@ -14,7 +14,7 @@ import dev.peephole.diagnostic.Diagnostics;
 import dev.peephole.ir.Equation;
 import dev.peephole.ir.Function;
 import dev.peephole.ir.Label;
-import dev.peephole.ir.Program;
+import dev.peephole.ir.Optimizer;
 import dev.peephole.ir.Renaming;
 import dev.peephole.ir.Role;
 import dev.peephole.ir.Shape;
@@ -28,6 +28,7 @@ import dev.peephole.syntax.Ident;
 import dev.peephole.syntax.Statement;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,16 +43,21 @@ public final class Optimizers {
   private final Bodies bodies;
   private final Map<String, Var> before = new LinkedHashMap<>();
   private final Map<String, Var> after = new LinkedHashMap<>();
-  private final List<Program.Optimizer.State> states = new ArrayList<>();
+  private final Map<String, Double> initial = new LinkedHashMap<>();
+  private final int epochs;
 
-  Optimizers(Declarations declarations, Diagnostics diagnostics) {
-    this.context = new Context(declarations, diagnostics);
+  /**
+   * @param epochs how long the plan trains
+   */
+  Optimizers(Declarations declarations, Diagnostics diagnostics, int epochs) {
+    this.context = new Context(declarations, diagnostics).scheduling();
+    this.epochs = epochs;
     this.expressions = new Expressions(context);
     this.bodies = new Bodies(context, expressions);
   }
 
   /** The optimizer that an expression such as {@code adam(rate: 0.01)} names. */
-  Optional<Program.Optimizer> check(Expr expr) {
+  Optional<Optimizer> check(Expr expr) {
     try {
       Value value = expressions.evaluate(expr, Frame.top(null));
       if (value instanceof Value.Reference reference
@@ -72,7 +78,7 @@ public final class Optimizers {
     return Optional.empty();
   }
 
-  private Program.Optimizer follow(Value.Reference reference, Expr place) {
+  private Optimizer follow(Value.Reference reference, Expr place) {
     Callable callable = reference.callable();
     Frame frame = Frame.top(null).enter(callable, null, place.span());
     context.at(place.span(), Frame.top(null));
@@ -122,6 +128,9 @@ public final class Optimizers {
       if (value == null) {
         missing.add(parameter);
       } else {
+        if (value instanceof Value.Tensor scheduled && !isReading(scheduled.var())) {
+          context.labels().put(scheduled.var(), Label.name(parameter.name().name()));
+        }
         frame.bind(
             parameter.name().name(), arguments.spelled(parameter, value), parameter.name().span());
       }
@@ -129,10 +138,14 @@ public final class Optimizers {
     arguments.requireAll(reference.callable(), missing, frame);
   }
 
+  private boolean isReading(Var var) {
+    return context.readings().stream().anyMatch(reading -> reading.value() == var);
+  }
+
   private void declare(Statement.State state, Frame frame) {
-    double initial = state.init().map(e -> expressions.number(e, frame)).orElse(0.0);
+    double first = state.init().map(e -> expressions.number(e, frame)).orElse(0.0);
     for (Ident name : state.names()) {
-      states.add(new Program.Optimizer.State(name.name(), initial));
+      initial.put(name.name(), first);
       Var var = Var.real(name.name(), EACH);
       before.put(name.name(), var);
       frame.bind("prev " + name.name(), new Value.Tensor(var, 0), name.span());
@@ -161,30 +174,57 @@ public final class Optimizers {
     return new Value.Tensor(Broadcast.lead(context.builder(), tensor.var(), EACH), 0);
   }
 
-  private Program.Optimizer optimizer(Callable callable, Frame frame, Map<Role, List<Var>> given) {
+  private Optimizer optimizer(Callable callable, Frame frame, Map<Role, List<Var>> given) {
     List<Var> to = new ArrayList<>();
-    for (Map.Entry<String, Var> state : before.entrySet()) {
-      Var next = after.get(state.getKey());
+    for (String state : before.keySet()) {
+      Var next = after.get(state);
       if (next == null) {
         throw new CheckException(
             Diagnostic.error(
                     Code.PLAN,
-                    frame.names().get("prev " + state.getKey()).span(),
-                    "the state '" + state.getKey() + "' is never computed")
-                .hint("give it an equation: " + state.getKey() + " = …"));
+                    frame.names().get("prev " + state).span(),
+                    "the state '" + state + "' is never computed")
+                .hint("give it an equation: " + state + " = …"));
       }
       to.add(next);
     }
+    Schedules schedules = new Schedules(context.builder().equations(), context.readings());
+    requireAtAllTimes(schedules);
     Map<Var, Label> labels = new LinkedHashMap<>(context.labels());
     given.values().forEach(vars -> vars.forEach(labels::remove));
     before.values().forEach(labels::remove);
+    Renaming renaming = Renaming.of(labels);
+    List<Var> results = new ArrayList<>(to);
+    results.add(after.get("parameter"));
+    List<Equation> step = schedules.step(results);
+    List<Optimizer.Option> options = schedules.options(step, renaming);
     Map<Role, List<Var>> inputs = new EnumMap<>(given);
     inputs.put(Role.STATE, List.copyOf(before.values()));
     Map<Role, List<Var>> outputs =
         Map.of(Role.PARAMETER, List.of(after.get("parameter")), Role.STATE, to);
-    List<Equation> equations = context.builder().equations();
-    Function function =
-        Renaming.of(labels).apply(Function.of(callable.name().name(), inputs, equations, outputs));
-    return new Program.Optimizer(callable.name().name(), callable.doc(), states, function);
+    String name = callable.name().name();
+    Function plain = renaming.apply(Function.of(name, inputs, step, outputs));
+    Map<Role, List<Var>> whole = plain.inputsByRole();
+    whole.put(Role.OPTION, options.stream().map(Optimizer.Option::value).toList());
+    Function function = Function.of(name, whole, plain.equations(), plain.outputsByRole());
+    return new Optimizer(name, callable.doc(), options, states(function), function);
+  }
+
+  private List<Optimizer.State> states(Function step) {
+    List<Optimizer.State> states = new ArrayList<>();
+    Iterator<Var> old = step.inputs(Role.STATE).iterator();
+    Iterator<Var> next = step.outputs(Role.STATE).iterator();
+    initial.forEach(
+        (name, first) -> states.add(new Optimizer.State(name, first, old.next(), next.next())));
+    return states;
+  }
+
+  private void requireAtAllTimes(Schedules schedules) {
+    for (Context.Demand demand : context.demands()) {
+      Optional<Diagnostic> broken = schedules.broken(demand, epochs);
+      if (broken.isPresent()) {
+        throw new CheckException(broken.get());
+      }
+    }
   }
 }

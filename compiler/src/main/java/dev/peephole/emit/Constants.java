@@ -15,9 +15,13 @@ public final class Constants {
     this.identifiers = identifiers;
   }
 
-  /** What the constant is called in the code. */
+  /**
+   * What the constant is called in the code: its name, with a number behind it if it is another.
+   */
   public String name(String name, double value) {
-    return names.computeIfAbsent(new Key(name, value), k -> identifiers.fresh(name));
+    long others = names.keySet().stream().filter(key -> key.name.equals(name)).count();
+    return names.computeIfAbsent(
+        new Key(name, value), k -> identifiers.fresh(others == 0 ? name : name + (others + 1)));
   }
 
   /**

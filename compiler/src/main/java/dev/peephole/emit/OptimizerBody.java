@@ -2,14 +2,13 @@ package dev.peephole.emit;
 
 import dev.peephole.ir.Index;
 import dev.peephole.ir.Origin;
-import dev.peephole.ir.Program.Optimizer;
-import dev.peephole.ir.Role;
 import dev.peephole.ir.Scalar;
 import dev.peephole.ir.Shape;
 import dev.peephole.ir.Var;
 import dev.peephole.kernel.Kernel;
 import dev.peephole.kernel.Loads;
 import dev.peephole.kernel.Schedule;
+import dev.peephole.kernel.Update;
 import dev.peephole.loop.Expr;
 import dev.peephole.loop.Kind;
 import dev.peephole.loop.Printed;
@@ -20,37 +19,52 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
 
-/** What an optimizer does with one number of a parameter, in place, statement by statement. */
+/**
+ * What an optimizer does with one number of a parameter, in place, statement by statement; or what
+ * the schedule of an option computes.
+ */
 public final class OptimizerBody implements Places {
-  private final Optimizer optimizer;
-  private final Schedule schedule;
+  private final List<Kernel> kernels;
+  private final List<Var> inputs;
+  private final Map<Var, Var> before;
   private final Identifiers identifiers;
   private final Lowering numbers;
-  private final Map<Var, Var> before = new HashMap<>();
   private final Map<Var, String> waiting = new HashMap<>();
 
   /**
-   * @param schedule its kernels, or some of them
+   * @param update its kernels, or some of them
    * @param identifiers the names of the method or kernel, without any yet
    * @param constants gives the name of a constant that the model names
    */
   public OptimizerBody(
-      Optimizer optimizer,
-      Schedule schedule,
+      Update update, Identifiers identifiers, BiFunction<String, Double, String> constants) {
+    this(
+        update.rule().step().inputs(),
+        update.rule().changes(),
+        update.kernels(),
+        identifiers,
+        constants);
+  }
+
+  /** The body of a schedule. */
+  public OptimizerBody(
+      Schedule schedule, Identifiers identifiers, BiFunction<String, Double, String> constants) {
+    this(schedule.inputs(), Map.of(), schedule.kernels(), identifiers, constants);
+  }
+
+  private OptimizerBody(
+      List<Var> inputs,
+      Map<Var, Var> changes,
+      List<Kernel> kernels,
       Identifiers identifiers,
       BiFunction<String, Double, String> constants) {
-    this.optimizer = optimizer;
-    this.schedule = schedule;
+    this.inputs = inputs;
+    this.before = changes;
+    this.kernels = kernels;
     this.identifiers = identifiers;
-    schedule.kernels().forEach(k -> reserveConstants((Kernel.Loop) k, constants));
+    kernels.forEach(k -> reserveConstants((Kernel.Loop) k, constants));
     this.numbers = new Lowering(this, identifiers, constants);
-    List<Var> inputs = optimizer.step().inputs();
-    List<Var> moving = new ArrayList<>(optimizer.step().inputs(Role.PARAMETER));
-    moving.addAll(optimizer.step().inputs(Role.STATE));
     inputs.forEach(identifiers::of);
-    for (int i = 0; i < moving.size(); i++) {
-      before.put(schedule.outputs().get(i), moving.get(i));
-    }
   }
 
   /**
@@ -75,8 +89,7 @@ public final class OptimizerBody implements Places {
   }
 
   /** What came of all of an optimizer's kernels. */
-  public static Printed.Mark mark(Schedule schedule) {
-    List<Kernel> kernels = schedule.kernels();
+  public static Printed.Mark mark(List<Kernel> kernels) {
     List<Var> results = kernels.stream().flatMap(k -> k.results().stream()).toList();
     List<Origin> origins = kernels.stream().map(Kernel::origin).toList();
     return new Printed.Mark(Printed.Kind.KERNEL, results, Origin.of("", origins));
@@ -94,14 +107,14 @@ public final class OptimizerBody implements Places {
     }
   }
 
-  /** What the parameter is called, the gradient, the step, and then each state. */
-  public List<String> inputs() {
-    return optimizer.step().inputs().stream().map(identifiers::of).toList();
+  /** What a value is called that it is given, or that there is once for all. */
+  public String name(Var var) {
+    return identifiers.of(var);
   }
 
   /** The position of the number in its parameter. */
   public String position() {
-    for (Kernel kernel : schedule.kernels()) {
+    for (Kernel kernel : kernels) {
       ((Kernel.Loop) kernel)
           .body().stream()
               .map(Kernel.Statement::out)
@@ -114,7 +127,7 @@ public final class OptimizerBody implements Places {
   /** All of it, in order; call it once. */
   public List<Part> parts() {
     position();
-    return schedule.kernels().stream().map(k -> part((Kernel.Loop) k)).toList();
+    return kernels.stream().map(k -> part((Kernel.Loop) k)).toList();
   }
 
   private Part part(Kernel.Loop loop) {
@@ -175,7 +188,7 @@ public final class OptimizerBody implements Places {
 
   @Override
   public boolean isArray(Var var) {
-    boolean input = optimizer.step().inputs().contains(var) && var.shape().batched();
+    boolean input = inputs.contains(var) && var.shape().batched();
     return input || before.containsKey(var) && !waiting.containsKey(var);
   }
 }

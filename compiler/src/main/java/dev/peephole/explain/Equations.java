@@ -123,11 +123,14 @@ final class Equations {
 
   /** How everything is computed, in order, and by which ops. */
   Trace.Program computed() {
-    List<Trace.Update> updates =
-        program.optimizer().stream()
-            .map(optimizer -> new Updates(optimizer, values, computations).update())
-            .toList();
+    List<Trace.Update> updates = program.groups().stream().map(this::update).toList();
     return new Trace.Program(values.number(program.loss()), computed, updates, computations.ops());
+  }
+
+  private Trace.Update update(Program.Group group) {
+    List<Integer> parameters =
+        group.parameters().stream().map(i -> values.number(program.weights().get(i))).toList();
+    return new Updates(group.optimizer(), values, computations).update(parameters);
   }
 
   /** Adds an equation, or a recurrence with all of its, and says how it is computed. */

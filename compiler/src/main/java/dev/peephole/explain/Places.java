@@ -60,7 +60,7 @@ final class Places {
             Stream.of(checked.parameters(), checked.states())
                 .flatMap(List::stream)
                 .map(Program.Parameter::initializer),
-            checked.optimizer().stream().map(Program.Optimizer::step))
+            checked.groups().stream().flatMap(group -> group.optimizer().functions().stream()))
         .flatMap(function -> function.equations().stream())
         .flatMap(equation -> equation.origin().written().stream())
         .forEach(written -> place(written.expression()));

@@ -195,16 +195,22 @@ public record Trace(
    * What an optimizer does with one number of a parameter.
    *
    * @param optimizer its name in the library
+   * @param parameters those that it is for
    * @param given the parameter, its gradient, and the number of the step
-   * @param states what is remembered of the parameter's number
+   * @param begins what else there is before the first step: options that change, and what is
+   *     remembered of the parameter's number
    */
   public record Update(
-      String optimizer, List<Integer> given, List<Remembered> states, List<UpdateLine> lines) {}
+      String optimizer,
+      List<Integer> parameters,
+      List<Integer> given,
+      List<Remembered> begins,
+      List<UpdateLine> lines) {}
 
   /**
-   * A number that an optimizer remembers.
+   * A number that an optimizer remembers, or an option that changes.
    *
-   * @param initial what it is before the first step
+   * @param initial what it is before the first step, or in it
    */
   public record Remembered(int value, double initial) {}
 

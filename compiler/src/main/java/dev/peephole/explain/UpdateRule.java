@@ -1,10 +1,11 @@
 package dev.peephole.explain;
 
 import dev.peephole.interpret.Interpreter;
+import dev.peephole.interpret.Scheduled;
 import dev.peephole.ir.Equation;
 import dev.peephole.ir.Expression;
 import dev.peephole.ir.Function;
-import dev.peephole.ir.Program.Optimizer;
+import dev.peephole.ir.Optimizer;
 import dev.peephole.ir.Var;
 import dev.peephole.kernel.Caption;
 import dev.peephole.kernel.Kernel;
@@ -12,11 +13,13 @@ import dev.peephole.kernel.Optimization;
 import dev.peephole.kernel.Style;
 import dev.peephole.op.Constant;
 import dev.peephole.pipeline.Pipeline;
+import dev.peephole.runtime.kernel.Moment;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 
 /** What an optimizer does with one number of a parameter, with all numbers that it does it with. */
@@ -27,8 +30,7 @@ public final class UpdateRule {
 
   public UpdateRule(Optimizer optimizer) {
     this.optimizer = optimizer;
-    for (Kernel kernel :
-        Pipeline.optimizer(optimizer.step(), Optimization.of(Style.TEXTBOOK)).kernels()) {
+    for (Kernel kernel : Pipeline.optimizer(optimizer, Optimization.of(Style.TEXTBOOK)).kernels()) {
       kernel.captions().forEach(caption -> caption.equality().ifPresent(equalities::add));
     }
     for (Equation e : optimizer.step().equations()) {
@@ -62,12 +64,20 @@ public final class UpdateRule {
   /**
    * The lines, in double precision.
    *
-   * @param numbers the parameter, its gradient, the step, and what is remembered of it
+   * @param parameter the number, before the step
+   * @param now the moment of the step
+   * @param remembered the number under the name of each state
    */
-  public List<Line> lines(List<Double> numbers) {
+  public List<Line> lines(
+      double parameter, double gradient, Moment now, ToDoubleFunction<String> remembered) {
     Interpreter interpreter = new Interpreter(1, 0);
-    interpreter.run(
-        optimizer.step(), numbers.stream().map(number -> new double[] {number}).toList());
+    List<double[]> states =
+        optimizer.states().stream()
+            .map(state -> new double[] {remembered.applyAsDouble(state.name())})
+            .toList();
+    double[] number = {parameter};
+    double[] slope = {gradient};
+    interpreter.run(optimizer.step(), Scheduled.inputs(optimizer, number, slope, now, states));
     return equalities.stream().map(equality -> line(equality, interpreter)).toList();
   }
 

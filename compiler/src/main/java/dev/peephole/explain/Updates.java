@@ -3,52 +3,60 @@ package dev.peephole.explain;
 import dev.peephole.explain.Trace.Remembered;
 import dev.peephole.explain.Trace.Role;
 import dev.peephole.explain.Trace.UpdateLine;
-import dev.peephole.ir.Program.Optimizer;
-import dev.peephole.ir.Var;
+import dev.peephole.interpret.Scheduled;
+import dev.peephole.ir.Optimizer;
 import dev.peephole.kernel.Caption;
 import dev.peephole.kernel.Kernel;
 import dev.peephole.kernel.Optimization;
-import dev.peephole.kernel.Schedule;
 import dev.peephole.kernel.Style;
+import dev.peephole.kernel.Update;
 import dev.peephole.pipeline.Pipeline;
+import dev.peephole.runtime.kernel.Moment;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Writes what an optimizer does with one number of a parameter, as data that a page can compute
  * with.
  */
 final class Updates {
-  private final Optimizer optimizer;
-  private final Schedule schedule;
+  private final Update update;
   private final Values values;
   private final Computations computations;
 
   Updates(Optimizer optimizer, Values values, Computations computations) {
-    this.optimizer = optimizer;
-    this.schedule = Pipeline.optimizer(optimizer.step(), Optimization.of(Style.TEXTBOOK));
+    this.update = Pipeline.optimizer(optimizer, Optimization.of(Style.TEXTBOOK));
     this.values = values;
     this.computations = computations;
   }
 
-  /** The update; its values join those of the page. */
-  Trace.Update update() {
-    List<Integer> inputs = new ArrayList<>();
-    for (Var input : optimizer.step().inputs()) {
-      inputs.add(values.remembered(input, Role.GIVEN));
+  /**
+   * The update; its values join those of the page.
+   *
+   * @param parameters the places of those that it is for, among all values
+   */
+  Trace.Update update(List<Integer> parameters) {
+    Optimizer rule = update.rule();
+    List<Integer> given =
+        Stream.of(rule.parameter(), rule.gradient(), rule.count())
+            .map(input -> values.remembered(input, Role.GIVEN))
+            .toList();
+    List<Remembered> begins = new ArrayList<>();
+    for (Optimizer.Option option : rule.options()) {
+      double first = Scheduled.at(option, new Moment());
+      begins.add(new Remembered(values.remembered(option.value(), Role.GIVEN), first));
+    }
+    for (Optimizer.State state : rule.states()) {
+      begins.add(new Remembered(values.remembered(state.before(), Role.GIVEN), state.initial()));
     }
     List<UpdateLine> lines = new ArrayList<>();
-    for (Kernel kernel : schedule.kernels()) {
+    for (Kernel kernel : update.kernels()) {
       for (Kernel.Statement statement : ((Kernel.Loop) kernel).body()) {
         lines.add(line(statement));
       }
     }
-    List<Remembered> states = new ArrayList<>();
-    int first = inputs.size() - optimizer.states().size();
-    for (int i = 0; i < optimizer.states().size(); i++) {
-      states.add(new Remembered(inputs.get(first + i), optimizer.states().get(i).initial()));
-    }
-    return new Trace.Update(optimizer.name(), inputs.subList(0, first), states, lines);
+    return new Trace.Update(rule.name(), parameters, given, begins, lines);
   }
 
   private UpdateLine line(Kernel.Statement statement) {

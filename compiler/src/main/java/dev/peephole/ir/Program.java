@@ -16,7 +16,7 @@ import java.util.function.UnaryOperator;
  * @param states what layers keep from one step of training to the next, and is not trained
  * @param step what it computes, each input and output with its {@link Role}: once differentiated,
  *     the gradient of each parameter too
- * @param optimizer how the parameters are trained, if the file has a plan
+ * @param groups how the parameters are trained, each by one optimizer; none if the file has no plan
  * @param reach how far its cells reach in time
  * @param answers for each output the place of the target that it answers, {@link #NO_TARGET} if
  *     none
@@ -27,7 +27,7 @@ public record Program(
     List<Parameter> parameters,
     List<Parameter> states,
     Function step,
-    Optional<Optimizer> optimizer,
+    List<Group> groups,
     Reach reach,
     List<Integer> answers,
     Optional<Program> checked) {
@@ -36,6 +36,7 @@ public record Program(
   public static final int NO_TARGET = -1;
 
   public Program {
+    groups = List.copyOf(groups);
     answers = List.copyOf(answers);
     parameters = List.copyOf(parameters);
     states = List.copyOf(states);
@@ -79,14 +80,7 @@ public record Program(
   public static Program of(Heading heading, List<Parameter> parameters, Function step) {
     List<Integer> answers = Collections.nCopies(step.outputs(Role.OUTPUT).size(), NO_TARGET);
     return new Program(
-        heading,
-        parameters,
-        List.of(),
-        step,
-        Optional.empty(),
-        Reach.EXAMPLE,
-        answers,
-        Optional.empty());
+        heading, parameters, List.of(), step, List.of(), Reach.EXAMPLE, answers, Optional.empty());
   }
 
   /**
@@ -106,28 +100,13 @@ public record Program(
   }
 
   /**
-   * A rule for one step, for one number of a parameter: every value is one number for each of a
-   * batch of numbers.
+   * Parameters that one optimizer trains.
    *
-   * @param name what the library calls it
-   * @param doc its documentation
-   * @param states what it remembers, with the value before the first step
-   * @param step from {@code parameter}, {@code gradient}, {@code step} and the states before to the
-   *     parameter and the states after, each with its {@link Role}
+   * @param parameters their places among those of the program
    */
-  public record Optimizer(String name, List<String> doc, List<State> states, Function step) {
-
-    /** A number that is remembered for each number of a parameter. */
-    public record State(String name, double initial) {}
-
-    public Optimizer {
-      doc = List.copyOf(doc);
-      states = List.copyOf(states);
-    }
-
-    /** The same rule with other equations for it. */
-    public Optimizer withStep(Function other) {
-      return new Optimizer(name, doc, states, other);
+  public record Group(Optimizer optimizer, List<Integer> parameters) {
+    public Group {
+      parameters = List.copyOf(parameters);
     }
   }
 
@@ -202,7 +181,7 @@ public record Program(
 
   /** The program with an equal step. */
   public Program withStep(Function other) {
-    return new Program(heading, parameters, states, other, optimizer, reach, answers, checked);
+    return new Program(heading, parameters, states, other, groups, reach, answers, checked);
   }
 
   /** The program with equal initializers. */
@@ -210,32 +189,45 @@ public record Program(
     List<Parameter> trained =
         parameters.stream().map(p -> p.with(equal.apply(p.initializer))).toList();
     List<Parameter> kept = states.stream().map(s -> s.with(equal.apply(s.initializer))).toList();
-    return new Program(heading, trained, kept, step, optimizer, reach, answers, checked);
+    return new Program(heading, trained, kept, step, groups, reach, answers, checked);
+  }
+
+  /** How parameters are trained that nothing else is said of, if the file has a plan. */
+  public Optional<Optimizer> optimizer() {
+    return groups.stream().map(Group::optimizer).findFirst();
+  }
+
+  /** How one parameter is trained, if the file has a plan. */
+  public Optional<Optimizer> optimizer(int parameter) {
+    return groups.stream()
+        .filter(group -> group.parameters.contains(parameter))
+        .map(Group::optimizer)
+        .findFirst();
   }
 
   /** The program with another way to train it. */
-  public Program withOptimizer(Optional<Optimizer> other) {
+  public Program trainedBy(List<Group> other) {
     return new Program(heading, parameters, states, step, other, reach, answers, checked);
   }
 
   /** The program with another reach of its cells in time. */
   public Program reaching(Reach other) {
-    return new Program(heading, parameters, states, step, optimizer, other, answers, checked);
+    return new Program(heading, parameters, states, step, groups, other, answers, checked);
   }
 
   /** The program whose layers keep these states. */
   public Program keeping(List<Parameter> kept) {
-    return new Program(heading, parameters, kept, step, optimizer, reach, answers, checked);
+    return new Program(heading, parameters, kept, step, groups, reach, answers, checked);
   }
 
   /** The program whose outputs answer these targets. */
   public Program answering(List<Integer> targets) {
-    return new Program(heading, parameters, states, step, optimizer, reach, targets, checked);
+    return new Program(heading, parameters, states, step, groups, reach, targets, checked);
   }
 
   /** The same program, with what the passes made it of. */
   public Program of(Program other) {
     return new Program(
-        heading, parameters, states, step, optimizer, reach, answers, Optional.of(other));
+        heading, parameters, states, step, groups, reach, answers, Optional.of(other));
   }
 }

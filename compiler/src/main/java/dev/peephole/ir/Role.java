@@ -27,6 +27,8 @@ public enum Role {
   GRADIENT,
   /** Which step of training it is, counted from 1. */
   STEP,
+  /** An option of an optimizer that changes while training goes on. */
+  OPTION,
   /**
    * What an optimizer or a layer keeps from step to step: before the step as an input, after it as
    * an output.

@@ -37,7 +37,9 @@ public final class LineMapper {
     mapper.collect(checked.step(), LineMap.Kind.EQUATION);
     checked.parameters().forEach(p -> mapper.collect(p.initializer(), LineMap.Kind.INITIALIZER));
     checked.states().forEach(s -> mapper.collect(s.initializer(), LineMap.Kind.INITIALIZER));
-    checked.optimizer().ifPresent(o -> mapper.collect(o.step(), LineMap.Kind.OPTIMIZER));
+    checked.groups().stream()
+        .flatMap(group -> group.optimizer().functions().stream())
+        .forEach(function -> mapper.collect(function, LineMap.Kind.OPTIMIZER));
     checked.inputs().forEach(v -> mapper.declared(v, LineMap.Kind.INPUT));
     checked.targets().forEach(v -> mapper.declared(v, LineMap.Kind.TARGET));
     for (int i = 0; i < checked.parameters().size(); i++) {

@@ -42,7 +42,7 @@ public record Constant(double value, String label, Optional<Made> made) implemen
   }
 
   /** The ratio of a circle's circumference to its diameter. */
-  static final Constant PI = new Constant(Math.PI, "π");
+  public static final Constant PI = new Constant(Math.PI, "π");
 
   /**
    * What an op makes of constants. A whole number is written as what it is, unless it is the

@@ -11,13 +11,13 @@ import static dev.peephole.pipeline.Step.kernels;
 import static dev.peephole.pipeline.Step.pass;
 
 import dev.peephole.ir.Function;
+import dev.peephole.ir.Optimizer;
 import dev.peephole.ir.Pass;
 import dev.peephole.ir.Program;
-import dev.peephole.ir.Role;
-import dev.peephole.ir.Var;
 import dev.peephole.kernel.Optimization;
 import dev.peephole.kernel.Schedule;
 import dev.peephole.kernel.Style;
+import dev.peephole.kernel.Update;
 import dev.peephole.pass.buffer.ShareBuffers;
 import dev.peephole.pass.buffer.WorkInPlace;
 import dev.peephole.pass.contract.SumOverWindows;
@@ -47,11 +47,8 @@ import dev.peephole.pipeline.Stage.Equations;
 import dev.peephole.pipeline.Stage.Kernels;
 import dev.peephole.pipeline.Step.Task;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -148,9 +145,18 @@ public final class Pipeline {
   }
 
   /** The kernels of an optimizer: one loop over the numbers of a parameter. */
-  public static Schedule optimizer(Function step, Set<Optimization> optimizations) {
-    Schedule schedule = ToKernels.optimizer(step, optimizations);
+  public static Update optimizer(Optimizer optimizer, Set<Optimization> optimizations) {
+    Schedule schedule = ToKernels.optimizer(optimizer.step(), optimizations);
     VerifyKernels.verify(schedule, "the optimizer", "fuse-loops");
+    Function step = optimizer.step();
+    Function named = step.with(step.equations(), schedule.outputs());
+    return new Update(optimizer.withStep(named), schedule.kernels());
+  }
+
+  /** The kernels of an option's schedule: numbers, each computed once a step. */
+  public static Schedule schedule(Optimizer.Option option, Set<Optimization> optimizations) {
+    Schedule schedule = ToKernels.optimizer(option.schedule(), optimizations);
+    VerifyKernels.verify(schedule, "the schedule of " + option.name(), "fuse-loops");
     return schedule;
   }
 
@@ -210,7 +216,7 @@ public final class Pipeline {
     return program
         .withStep(derived)
         .withInitializers(Pipeline::simplified)
-        .withOptimizer(program.optimizer().map(Pipeline::run))
+        .trainedBy(program.groups().stream().map(Pipeline::run).toList())
         .of(program);
   }
 
@@ -229,25 +235,15 @@ public final class Pipeline {
     return simple;
   }
 
-  /** Simplifies an optimizer and drops the states that nothing reads. */
-  private static Program.Optimizer run(Program.Optimizer optimizer) {
-    Function step = simplified(optimizer.step());
-    Set<Var> read = new HashSet<>();
-    step.equations().forEach(e -> read.addAll(e.inputs()));
-    List<Var> before = step.inputs(Role.STATE);
-    List<Var> after = step.outputs(Role.STATE);
-    List<Integer> kept =
-        IntStream.range(0, before.size())
-            .filter(i -> read.contains(before.get(i)))
-            .boxed()
+  /** Simplifies an optimizer and drops the states and options that nothing reads. */
+  private static Program.Group run(Program.Group group) {
+    Optimizer optimizer = group.optimizer();
+    Optimizer lean = optimizer.withStep(simplified(optimizer.step())).lean();
+    List<Optimizer.Option> options =
+        lean.options().stream()
+            .map(option -> option.withSchedule(simplified(option.schedule())))
             .toList();
-    Map<Role, List<Var>> from = step.inputsByRole();
-    from.put(Role.STATE, kept.stream().map(before::get).toList());
-    Map<Role, List<Var>> to = step.outputsByRole();
-    to.put(Role.STATE, kept.stream().map(after::get).toList());
-    Function less = Function.of(step.name(), from, step.equations(), to);
-    List<Program.Optimizer.State> states = kept.stream().map(optimizer.states()::get).toList();
-    return new Program.Optimizer(
-        optimizer.name(), optimizer.doc(), states, new EliminateDeadCode().run(less));
+    Function step = new EliminateDeadCode().run(lean.step());
+    return new Program.Group(lean.withStep(step).withOptions(options), group.parameters());
   }
 }

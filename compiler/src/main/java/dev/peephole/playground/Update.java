@@ -4,9 +4,9 @@ import dev.peephole.explain.UpdateRule;
 import dev.peephole.runtime.Model;
 import dev.peephole.runtime.Tensor;
 import dev.peephole.runtime.data.DataException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * What the next step does to one number of a parameter.
@@ -25,16 +25,16 @@ record Update(String optimizer, Map<String, Double> constants, List<UpdateRule.L
         || place >= model.parameters().get(parameter).length()) {
       throw DataException.of("there is no such number", "");
     }
-    List<Double> numbers = new ArrayList<>();
-    numbers.add(model.parameters().get(parameter).get(place));
-    numbers.add(player.look().gradient(parameter, place));
-    numbers.add((double) (run.steps().done() + 1));
-    List<Tensor> states = model.optimizerStates();
-    int each = states.size() / model.parameters().size();
-    for (int s = 0; s < each; s++) {
-      numbers.add(states.get(parameter * each + s).get(place));
-    }
-    UpdateRule rule = new UpdateRule(run.network().program().optimizer().orElseThrow());
-    return new Update(rule.name(), rule.constants(), rule.lines(numbers));
+    Map<String, Tensor> states =
+        model.optimizerStates().stream().collect(Collectors.toMap(Tensor::name, each -> each));
+    String path = model.parameters().get(parameter).name();
+    UpdateRule rule = new UpdateRule(run.network().program().optimizer(parameter).orElseThrow());
+    List<UpdateRule.Line> lines =
+        rule.lines(
+            model.parameters().get(parameter).get(place),
+            player.look().gradient(parameter, place),
+            run.steps().now(),
+            state -> states.get(path + "." + state).get(place));
+    return new Update(rule.name(), rule.constants(), lines);
   }
 }

@@ -38,7 +38,7 @@ class ReplayTest extends CommandTest {
         data      csv("cloud.csv") { x = columns "a", "b"   y = column "y" }
         batch     4
         epochs    9
-        optimizer adam(rate: 0.05)
+        optimizer adam(rate: warm_up(step_decay(0.05, every: 1), steps: 6))
         clip      norm 0.5
         seed      2
       }

@@ -128,6 +128,57 @@ class TrainTest extends CommandTest {
     assertThat(weights(halves)).isEqualTo(weights(whole));
   }
 
+  /** What a schedule knows of the epochs before is there again. */
+  @Test
+  void aRunWithAScheduleGoesOnAsIfItHadNeverStopped() throws IOException {
+    Path model =
+        write(
+            "scheduled.nn",
+            """
+            network Scheduled {
+              input  x: [2]
+              target y: [1]
+              output p = dense(x, 1)
+              loss mse(p, y)
+            }
+            train Scheduled {
+              data      xor() { x = x   y = y }
+              split     50 / 50
+              optimizer sgd(rate: warm_up(on_plateau(2.5, factor: 0.5, patience: 1), steps: 3))
+            }
+            """);
+    Path whole = folder.resolve("whole");
+    Path halves = folder.resolve("halves");
+    nnc("train", model, "-o", whole, "--epochs", 8);
+    nnc("train", model, "-o", halves, "--epochs", 4);
+    Outcome resumed = nnc("train", model, "--resume", halves, "--epochs", 8);
+    assertThat(resumed.err())
+        .startsWith(
+            "note: the run was to have 4 epochs, and now has 8; what depends on its progress");
+    assertThat(weights(halves)).isEqualTo(weights(whole));
+    List<String> rates =
+        Files.readAllLines(whole.resolve("report/epochs.csv")).stream()
+            .skip(1)
+            .map(row -> row.split(",", -1)[5])
+            .toList();
+    assertThat(rates)
+        .startsWith("0.8333333730697632", "1.6666667461395264", "2.5", "1.25")
+        .doesNotHaveDuplicates();
+    assertThat(Files.readString(halves.resolve("report/epochs.csv")))
+        .isEqualTo(Files.readString(whole.resolve("report/epochs.csv")));
+    Outcome other =
+        nnc(
+            "train",
+            write("scheduled.nn", Files.readString(model).replace("2.5", "0.5")),
+            "--resume",
+            halves,
+            "--epochs",
+            9);
+    assertThat(other.err())
+        .contains("note: the optimizer was sgd(rate: warm_up(on_plateau(2.5,")
+        .contains("and is sgd(rate: warm_up(on_plateau(0.5,");
+  }
+
   @Test
   void textbookCodeTrainsAlike() throws IOException {
     Path fast = folder.resolve("fast");

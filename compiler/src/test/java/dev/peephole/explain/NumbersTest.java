@@ -7,6 +7,7 @@ import dev.peephole.driver.Compilation;
 import dev.peephole.driver.FirstStep;
 import dev.peephole.driver.Network;
 import dev.peephole.interpret.Interpreter;
+import dev.peephole.ir.Optimizer;
 import dev.peephole.ir.Program;
 import dev.peephole.ir.Scan;
 import dev.peephole.ir.Var;
@@ -14,6 +15,7 @@ import dev.peephole.kernel.Style;
 import dev.peephole.proof.RandomProgram;
 import dev.peephole.proof.Texts;
 import dev.peephole.recurrent.RandomCell;
+import dev.peephole.runtime.kernel.Moment;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -276,16 +278,25 @@ class NumbersTest {
                 .formatted(optimizer));
     assertThat(compilation.errors()).isEmpty();
     Network network = compilation.networks().get(0);
-    Program.Optimizer rule = network.program().optimizer().orElseThrow();
-    List<Double> given = new ArrayList<>(List.of(0.7, -0.3, 1.0));
-    rule.states().forEach(state -> given.add(state.initial()));
+    Optimizer rule = network.program().optimizer().orElseThrow();
     @SuppressWarnings("unchecked")
     List<Number> results =
         (List<Number>)
             said(
                 Page.trace(compilation, network, Optional.of(FirstStep.madeUp(network, 3))),
                 "return updated(trace.program.updates[0], 0.7, -0.3).map(line => line.result);");
-    List<UpdateRule.Line> lines = new UpdateRule(rule).lines(given);
+    List<UpdateRule.Line> lines =
+        new UpdateRule(rule)
+            .lines(
+                0.7,
+                -0.3,
+                new Moment(),
+                name ->
+                    rule.states().stream()
+                        .filter(state -> state.name().equals(name))
+                        .findFirst()
+                        .orElseThrow()
+                        .initial());
     assertThat(results).hasSameSizeAs(lines);
     for (int i = 0; i < lines.size(); i++) {
       assertThat(results.get(i).doubleValue()).isCloseTo(lines.get(i).result(), within(1e-12));

@@ -11,6 +11,7 @@ import dev.peephole.recurrent.RandomCell;
 import dev.peephole.runtime.Model;
 import dev.peephole.runtime.Share;
 import dev.peephole.runtime.Tensor;
+import dev.peephole.runtime.kernel.Moment;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -80,7 +81,7 @@ class OptimizationsTest {
     Map<String, double[]> values = new LinkedHashMap<>(results.values());
     if (program.optimizer().isPresent()) {
       for (int thread = 0; thread < THREADS; thread++) {
-        model.update(1, new Share(thread, THREADS));
+        model.update(Moment.of(1), new Share(thread, THREADS));
       }
       for (Tensor parameter : model.parameters()) {
         values.put(parameter.name(), Results.numbers(parameter, parameter.length()));

@@ -9,6 +9,7 @@ import dev.peephole.opencl.OnDevice;
 import dev.peephole.proof.Generated.Variant;
 import dev.peephole.runtime.Model;
 import dev.peephole.runtime.Tensor;
+import dev.peephole.runtime.kernel.Moment;
 import dev.peephole.runtime.opencl.DeviceModel;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,7 +58,7 @@ class OptimizersOnDeviceTest {
     for (int step = 1; step <= STEPS; step++) {
       model.loss(EXAMPLES);
       model.backward(EXAMPLES);
-      model.update(step);
+      model.update(Moment.of(step));
     }
     model.download();
     List<Tensor> all = new ArrayList<>(model.parameters());

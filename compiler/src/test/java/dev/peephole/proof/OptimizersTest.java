@@ -6,11 +6,14 @@ import static org.assertj.core.api.Assertions.within;
 import dev.peephole.check.scope.Library;
 import dev.peephole.driver.Network;
 import dev.peephole.interpret.Interpreter;
+import dev.peephole.interpret.Scheduled;
+import dev.peephole.ir.Optimizer;
+import dev.peephole.ir.Optimizer.State;
 import dev.peephole.ir.Program;
-import dev.peephole.ir.Program.Optimizer.State;
 import dev.peephole.proof.Generated.Variant;
 import dev.peephole.runtime.Model;
 import dev.peephole.runtime.Tensor;
+import dev.peephole.runtime.kernel.Moment;
 import dev.peephole.syntax.Declaration.Kind;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -51,6 +54,7 @@ class OptimizersTest {
         new Case("rmsprop(decay: 0.8)", rmsprop(0.01, 0.8, 1e-8)),
         new Case("adadelta(decay: 0.7)", adadelta(0.7, 1e-6)),
         new Case("adamw(rate: 0.05, decay: 0.2)", adamw(0.05, 0.2)),
+        new Case("frozen", (w, g, t) -> w),
         new Case("nadam(rate: 0.05)", nadam(0.05, 0.9, 0.999, 1e-8)));
   }
 
@@ -210,16 +214,19 @@ class OptimizersTest {
   @ParameterizedTest
   @MethodSource("cases")
   void equationsFollowTheRule(Case tested) {
-    Program.Optimizer optimizer = network(tested.call).program().optimizer().orElseThrow();
+    Optimizer optimizer = network(tested.call).program().optimizer().orElseThrow();
     double expected = 1.5;
     List<double[]> state = new ArrayList<>(List.of(new double[] {expected}));
     optimizer.states().forEach(s -> state.add(new double[] {s.initial()}));
     for (int t = 1; t <= GRADIENTS.length; t++) {
-      List<double[]> inputs = new ArrayList<>();
-      inputs.add(state.get(0));
-      inputs.add(new double[] {GRADIENTS[t - 1]});
-      inputs.add(new double[] {t});
-      inputs.addAll(state.subList(1, state.size()));
+      double[] gradient = {GRADIENTS[t - 1]};
+      List<double[]> inputs =
+          Scheduled.inputs(
+              optimizer,
+              state.get(0),
+              gradient,
+              Moment.of(t),
+              List.copyOf(state.subList(1, state.size())));
       List<double[]> after = new Interpreter(1, 0).run(optimizer.step(), inputs);
       state.clear();
       state.addAll(after);
@@ -233,7 +240,7 @@ class OptimizersTest {
   @MethodSource("calls")
   void generatedCodeFollowsTheEquations(String call) {
     Program program = network(call).program();
-    Program.Optimizer optimizer = program.optimizer().orElseThrow();
+    Optimizer optimizer = program.optimizer().orElseThrow();
     Map<Variant, Model> models = Generated.models(List.of(program), Variant.all()).get(0);
     models.forEach(
         (variant, model) -> {
@@ -246,7 +253,7 @@ class OptimizersTest {
             for (int i = 0; i < expected.size(); i++) {
               step(optimizer, expected.get(i), model.gradients().get(i), t);
             }
-            model.update(t);
+            model.update(Moment.of(t));
             boolean single = variant == Variant.FLOAT_FAST || variant == Variant.FLOAT_TEXTBOOK;
             for (int i = 0; i < expected.size(); i++) {
               Tensor parameter = model.parameters().get(i);
@@ -259,7 +266,7 @@ class OptimizersTest {
   }
 
   /** For each parameter its numbers, followed by what the optimizer remembers of them. */
-  private static List<List<double[]>> states(Model model, Program.Optimizer optimizer) {
+  private static List<List<double[]>> states(Model model, Optimizer optimizer) {
     List<List<double[]>> all = new ArrayList<>();
     for (Tensor parameter : model.parameters()) {
       List<double[]> state = new ArrayList<>();
@@ -274,13 +281,14 @@ class OptimizersTest {
     return all;
   }
 
-  private static void step(
-      Program.Optimizer optimizer, List<double[]> state, Tensor gradient, int step) {
-    List<double[]> inputs = new ArrayList<>();
-    inputs.add(state.get(0));
-    inputs.add(Results.numbers(gradient, gradient.length()));
-    inputs.add(new double[] {step});
-    inputs.addAll(state.subList(1, state.size()));
+  private static void step(Optimizer optimizer, List<double[]> state, Tensor gradient, int step) {
+    List<double[]> inputs =
+        Scheduled.inputs(
+            optimizer,
+            state.get(0),
+            Results.numbers(gradient, gradient.length()),
+            Moment.of(step),
+            List.copyOf(state.subList(1, state.size())));
     List<double[]> after = new Interpreter(gradient.length(), 0).run(optimizer.step(), inputs);
     state.clear();
     state.addAll(after);
@@ -294,7 +302,7 @@ class OptimizersTest {
     model.initialize(1);
     model.loss(4);
     model.backward(4);
-    model.update(1);
+    model.update(Moment.of(1));
     assertThat(model.optimizerStates())
         .extracting(Tensor::name)
         .containsExactly("dense.W.m", "dense.W.v", "dense.b.m", "dense.b.v");

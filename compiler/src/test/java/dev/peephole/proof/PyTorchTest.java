@@ -7,6 +7,7 @@ import dev.peephole.ir.Program;
 import dev.peephole.proof.Generated.Variant;
 import dev.peephole.runtime.Model;
 import dev.peephole.runtime.Tensor;
+import dev.peephole.runtime.kernel.Moment;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -142,7 +143,7 @@ class PyTorchTest {
     for (int step = 1; step <= 3; step++) {
       model.loss(BATCH);
       model.backward(BATCH);
-      model.update(step);
+      model.update(Moment.of(step));
     }
     String in = variant.precision().toString().toLowerCase(Locale.ROOT);
     for (Tensor parameter : model.parameters()) {

@@ -2,7 +2,9 @@ package dev.peephole.runtime;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.IntFunction;
 import java.util.stream.Stream;
 
@@ -17,6 +19,7 @@ public abstract class ArrayModel<A> extends BufferedModel<A> {
   private Parameter<A>[] trained = new Parameter[0];
 
   private final List<Tensor> kept = new ArrayList<>();
+  private final Map<String, Parameter<A>[]> groups = new HashMap<>();
   private boolean declared;
 
   /**
@@ -28,8 +31,8 @@ public abstract class ArrayModel<A> extends BufferedModel<A> {
   }
 
   /**
-   * Says what is trained, by calls of {@link #parameter} and {@link #remember}, and by {@link
-   * #kept} what layers keep; called once.
+   * Says what is trained, by calls of {@link #parameter}, {@link #group} and {@code remember}, and
+   * by {@link #kept} what layers keep; called once.
    */
   protected abstract void declare();
 
@@ -69,6 +72,29 @@ public abstract class ArrayModel<A> extends BufferedModel<A> {
     for (Parameter<A> parameter : trained) {
       parameter.remember(name, first);
     }
+  }
+
+  /** Puts some of the parameters there are so far together, by their paths. */
+  protected final void group(String name, String... paths) {
+    List<String> wanted = List.of(paths);
+    groups.put(
+        name,
+        Stream.of(trained)
+            .filter(parameter -> wanted.contains(parameter.path()))
+            .toArray(length -> Arrays.copyOf(trained, length)));
+  }
+
+  /** Adds what the optimizer of a group remembers of each number of its parameters. */
+  protected final void remember(String group, String name, double first) {
+    for (Parameter<A> parameter : groups.get(group)) {
+      parameter.remember(name, first);
+    }
+  }
+
+  /** The parameters of a group; not a copy. */
+  protected final Parameter<A>[] trained(String group) {
+    trained();
+    return groups.get(group);
   }
 
   /** Makes all that the optimizer remembers what it is before the first step. */

@@ -1,7 +1,9 @@
 package dev.peephole.runtime;
 
 import dev.peephole.runtime.kernel.Mode;
+import dev.peephole.runtime.kernel.Moment;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -150,17 +152,27 @@ public interface Model {
    */
   void backward(int n);
 
-  /** One step of the optimizer, counted from 1; what layers keep is left to {@link #carry}. */
-  void update(long step);
+  /**
+   * The step of the optimizer at a moment of training; what layers keep is left to {@link #carry}.
+   */
+  void update(Moment now);
 
   /**
    * The same for a share of each parameter's numbers, so that several threads may do it together.
    * If it cannot be divided, the first share is all of it.
    */
-  default void update(long step, Share share) {
+  default void update(Moment now, Share share) {
     if (share.number() == 0) {
-      update(step);
+      update(now);
     }
+  }
+
+  /**
+   * What the optimizer's options come to at a moment, by their names: those that change while
+   * training goes on.
+   */
+  default Map<String, Double> scheduled(Moment now) {
+    return Map.of();
   }
 
   /**

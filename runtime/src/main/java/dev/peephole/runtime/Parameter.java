@@ -28,6 +28,11 @@ public final class Parameter<A> {
     this.shape = shape;
   }
 
+  /** What weights files call it. */
+  String path() {
+    return path;
+  }
+
   /** Its numbers themselves. */
   public A value() {
     return value;

@@ -213,7 +213,9 @@ public final class Arguments {
 
   private void requireKind(
       Callable callable, Parameter parameter, Value value, Span span, Frame frame) {
-    if (value instanceof Value.Unknown || fits(parameter, value)) {
+    if (value instanceof Value.Unknown
+        || fits(parameter, value)
+        || isScheduled(callable, parameter, value)) {
       return;
     }
     Diagnostic error =
@@ -223,6 +225,15 @@ public final class Arguments {
                 "'" + parameter.name() + "' of " + callable.name() + " is " + wanted(parameter))
             .labelled("this is " + value.describe());
     throw new CheckException(context.traced(error, frame));
+  }
+
+  /** Whether this is a number that changes while training goes on, and may. */
+  private boolean isScheduled(Callable callable, Parameter parameter, Value value) {
+    return callable.kind() == Kind.OPTIMIZER
+        && kind(parameter).equals("real")
+        && value instanceof Value.Tensor tensor
+        && tensor.var().real()
+        && tensor.var().shape().rank() == 0;
   }
 
   private boolean fits(Parameter parameter, Value value) {

@@ -15,8 +15,10 @@ import dev.peephole.source.Span;
 import dev.peephole.syntax.Declaration.Callable;
 import dev.peephole.syntax.Expr;
 import dev.peephole.syntax.Statement;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -112,11 +114,16 @@ public final class Bodies {
 
   /** Says what is wrong with the options of a body, if its requirement does not hold. */
   private void require(Statement.Require require, Frame frame) {
+    Set<String> names =
+        names(require.condition()).collect(Collectors.toCollection(LinkedHashSet::new));
+    if (context.isScheduling()
+        && expressions.evaluate(require.condition(), frame) instanceof Value.Tensor holds) {
+      demand(require, holds, names, frame);
+      return;
+    }
     if (expressions.holds("require", require.condition(), frame)) {
       return;
     }
-    Set<String> names =
-        names(require.condition()).collect(Collectors.toCollection(LinkedHashSet::new));
     List<Value> values =
         names.stream()
             .map(frame.names()::get)
@@ -132,6 +139,22 @@ public final class Bodies {
     Diagnostic told = context.traced(error, frame);
     throw new CheckException(
         forgotten ? told.hint("last(x) or sum(x, 0) makes one row of a sequence") : told);
+  }
+
+  /** Notes a requirement on what changes while training goes on. */
+  private void demand(
+      Statement.Require require, Value.Tensor holds, Set<String> names, Frame frame) {
+    Map<String, Var> values = new LinkedHashMap<>();
+    for (String name : names) {
+      Frame.Bound bound = frame.names().get(name);
+      if (bound != null && bound.value() instanceof Value.Tensor tensor) {
+        values.put(name, tensor.var());
+      }
+    }
+    Diagnostic broken =
+        Diagnostic.error(Code.OPTION, require.span(), require.otherwise())
+            .note("it requires " + require.condition().span().text());
+    context.demand(new Context.Demand(holds.var(), context.traced(broken, frame), values));
   }
 
   private static boolean isSequence(Value value) {

@@ -12,8 +12,11 @@ import dev.peephole.diagnostic.Diagnostics;
 import dev.peephole.ir.Builder;
 import dev.peephole.ir.Label;
 import dev.peephole.ir.Origin;
+import dev.peephole.ir.Reading;
 import dev.peephole.ir.Renaming;
+import dev.peephole.ir.Shape;
 import dev.peephole.ir.Type;
+import dev.peephole.ir.TypeMismatch;
 import dev.peephole.ir.Var;
 import dev.peephole.range.Expectation;
 import dev.peephole.source.Span;
@@ -25,6 +28,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,6 +51,9 @@ public final class Context {
   private final Map<Var, CellResult> cellResults = new HashMap<>();
   private final Set<Builder> steps = Collections.newSetFromMap(new IdentityHashMap<>());
   private Builder builder = new Builder();
+  private final Map<Reading.Quantity, Var> readings = new LinkedHashMap<>();
+  private final List<Demand> demands = new ArrayList<>();
+  private boolean scheduling;
   private Var lengths;
   private int draws;
   private int noise;
@@ -69,7 +76,7 @@ public final class Context {
   }
 
   public Arithmetic arithmetic() {
-    return new Arithmetic(this::builder, this::lengths, () -> noise++);
+    return new Arithmetic(this::builder, this::lengths, () -> noise++, this::reading);
   }
 
   /** Where the equations of a cell's time step are to be written. */
@@ -101,6 +108,50 @@ public final class Context {
     }
     return lengths;
   }
+
+  /** Lets what is followed ask where the run is, as the options of an optimizer may. */
+  public Context scheduling() {
+    scheduling = true;
+    return this;
+  }
+
+  /** Whether it may. */
+  boolean isScheduling() {
+    return scheduling;
+  }
+
+  private Var reading(Reading.Quantity quantity) {
+    if (!scheduling) {
+      throw new TypeMismatch(
+          "'" + quantity.word() + "' is asked here, and it is known in the run alone",
+          "options of optimizers may change while it goes on, such as rate: 0.1 * (1 - progress)");
+    }
+    return readings.computeIfAbsent(quantity, q -> Var.real(q.word(), Shape.SCALAR));
+  }
+
+  /** What was asked of the run. */
+  public List<Reading> readings() {
+    return readings.entrySet().stream().map(e -> new Reading(e.getValue(), e.getKey())).toList();
+  }
+
+  /** What must hold at all times of a run. */
+  void demand(Demand demand) {
+    demands.add(demand);
+  }
+
+  /** What must hold at all times of a run, in the order met. */
+  public List<Demand> demands() {
+    return demands;
+  }
+
+  /**
+   * Something that must hold at all times of a run.
+   *
+   * @param holds whether it does
+   * @param broken what to say if it does not
+   * @param values what it is about, by their names
+   */
+  public record Demand(Var holds, Diagnostic broken, Map<String, Var> values) {}
 
   /** The next stream of random numbers for initial parameters. */
   int nextDraw() {

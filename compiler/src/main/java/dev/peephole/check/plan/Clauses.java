@@ -1,11 +1,16 @@
 package dev.peephole.check.plan;
 
+import dev.peephole.runtime.train.plan.Plan;
 import dev.peephole.syntax.ClauseForm;
 import dev.peephole.syntax.ClauseForms;
+import dev.peephole.syntax.Declaration;
 import java.util.List;
 
 /** The clauses that training plans may have, in the order of the language's page. */
 public final class Clauses {
+  private static final CountClause EPOCHS =
+      CountClause.of("epochs", 200, "how often the training part is gone through", "10");
+
   private static final List<PlanClause> ALL =
       List.of(
           DataClause.DATA,
@@ -17,7 +22,7 @@ public final class Clauses {
           new RescaleClause(),
           CountClause.of(
               "batch", 16, "examples a step; the last step of an epoch takes what is left", "32"),
-          CountClause.of("epochs", 200, "how often the training part is gone through", "10"),
+          EPOCHS,
           new ShuffleClause(),
           new SeedClause(),
           new ClipClause(),
@@ -35,6 +40,11 @@ public final class Clauses {
   /** How they are written. */
   public static ClauseForms forms() {
     return FORMS;
+  }
+
+  /** How often a plan goes through the training part. */
+  public static int epochs(Declaration.Train train) {
+    return EPOCHS.number(train).orElse(Plan.EPOCHS);
   }
 
   public static List<PlanClause> all() {

@@ -8,7 +8,6 @@ import dev.peephole.check.value.Instance;
 import dev.peephole.check.value.Value;
 import dev.peephole.diagnostic.Code;
 import dev.peephole.diagnostic.Diagnostic;
-import dev.peephole.diagnostic.Nearest;
 import dev.peephole.ir.Label;
 import dev.peephole.ir.Var;
 import dev.peephole.op.Elementwise;
@@ -21,7 +20,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 
 /** What {@code regularize} adds to the loss: a function of each parameter that it is on. */
 public final class Penalties {
@@ -62,12 +60,7 @@ public final class Penalties {
       parameters.stream().filter(p -> p.var().shape().rank() >= 2).forEach(chosen::add);
     }
     for (Ident name : RegularizeClause.on(clause)) {
-      List<Instance.DraftParameter> named =
-          parameters.stream().filter(p -> p.callNames().contains(name.name())).toList();
-      if (named.isEmpty()) {
-        throw unknown(name);
-      }
-      chosen.addAll(named);
+      chosen.addAll(new Named(parameters).by(name));
     }
     if (chosen.isEmpty()) {
       throw new CheckException(
@@ -76,18 +69,6 @@ public final class Penalties {
               .hint("say which: " + clause.span().text() + " on " + parameters.get(0).path()));
     }
     return chosen;
-  }
-
-  private CheckException unknown(Ident name) {
-    Set<String> known = new TreeSet<>();
-    parameters.forEach(parameter -> known.addAll(parameter.callNames()));
-    List<String> paths = parameters.stream().map(Instance.DraftParameter::path).toList();
-    Diagnostic error =
-        Diagnostic.error(Code.PLAN, name.span(), "there is no parameter '" + name + "'")
-            .note("the parameters are " + String.join(", ", paths));
-    Optional<String> nearest = Nearest.to(name.name(), new ArrayList<>(known));
-    return new CheckException(
-        nearest.map(n -> error.hint("did you mean " + n + "?")).orElse(error));
   }
 
   /** The function applied to the parameter and what else it is called with. */

@@ -35,7 +35,8 @@ public final class Library {
           "convolution.nn",
           "recurrent.nn",
           "regularization.nn",
-          "optimizers.nn");
+          "optimizers.nn",
+          "schedules.nn");
 
   private static final Map<String, Declaration.Callable> DECLARATIONS = new LinkedHashMap<>();
   private static final Map<String, Declaration.Const> CONSTANTS = new LinkedHashMap<>();

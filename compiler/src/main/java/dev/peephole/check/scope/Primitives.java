@@ -2,6 +2,7 @@ package dev.peephole.check.scope;
 
 import dev.peephole.check.value.Arithmetic;
 import dev.peephole.check.value.Value;
+import dev.peephole.ir.Reading;
 import dev.peephole.ir.Shape;
 import dev.peephole.ir.TypeMismatch;
 import dev.peephole.op.Draw;
@@ -210,9 +211,42 @@ public final class Primitives {
           requireNetwork("training", f);
           return a.training();
         });
+    declare(
+        Reading.Word.STEP,
+        "which step of a run it is, counted from 1; for [schedules](#schedules), as the next three are");
+    declare(Reading.Word.EPOCH, "which epoch it is, counted from 1");
+    declare(
+        Reading.Word.PROGRESS,
+        "the share of the run's steps that lie before this one, from 0 up to 1");
+    declare(
+        "plateaus",
+        "plateaus(10, 0.0001)",
+        Set.of(2),
+        "how often the validation loss went without improvement for 10 epochs, that is, was never"
+            + " less than the least before by more than a share of 0.0001",
+        (a, v, f) -> plateaus(a, v));
+    declare("pi", "pi", Set.of(), "the circle's number, 3.14159…", (a, v, f) -> a.pi());
   }
 
   private Primitives() {}
+
+  private static void declare(Reading.Word word, String meaning) {
+    declare(word.word(), word.word(), Set.of(), meaning, (a, v, f) -> a.reading(word));
+  }
+
+  private static Value plateaus(Arithmetic arithmetic, List<Value> arguments) {
+    boolean numbers = arguments.stream().allMatch(Value.Number.class::isInstance);
+    if (!numbers
+        || !((Value.Number) arguments.get(0)).integer()
+        || ((Value.Number) arguments.get(0)).value() < 1) {
+      throw new TypeMismatch(
+          "plateaus takes a whole number of epochs, and a share that a loss must fall by",
+          "this is " + arguments.get(numbers ? 0 : 1).describe());
+    }
+    int patience = (int) ((Value.Number) arguments.get(0)).value();
+    double improvement = ((Value.Number) arguments.get(1)).value();
+    return arithmetic.reading(new Reading.Plateaus(patience, improvement));
+  }
 
   private static void declare(Elementwise op, String meaning) {
     declare(

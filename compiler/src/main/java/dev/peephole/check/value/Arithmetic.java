@@ -2,6 +2,7 @@ package dev.peephole.check.value;
 
 import dev.peephole.ir.Builder;
 import dev.peephole.ir.Op;
+import dev.peephole.ir.Reading;
 import dev.peephole.ir.Shape;
 import dev.peephole.ir.TypeMismatch;
 import dev.peephole.ir.Var;
@@ -21,6 +22,7 @@ import dev.peephole.op.Transpose;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -31,16 +33,23 @@ public final class Arithmetic {
   private final Supplier<Builder> current;
   private final Supplier<Var> lengths;
   private final IntSupplier streams;
+  private final Function<Reading.Quantity, Var> readings;
 
   /**
    * @param current takes the equations
    * @param lengths how many time steps each example has
    * @param streams numbers the draws of noise
+   * @param readings what schedules ask of the run
    */
-  public Arithmetic(Supplier<Builder> current, Supplier<Var> lengths, IntSupplier streams) {
+  public Arithmetic(
+      Supplier<Builder> current,
+      Supplier<Var> lengths,
+      IntSupplier streams,
+      Function<Reading.Quantity, Var> readings) {
     this.current = current;
     this.lengths = lengths;
     this.streams = streams;
+    this.readings = readings;
   }
 
   /** A value as a tensor; a number becomes a constant. */
@@ -293,6 +302,20 @@ public final class Arithmetic {
     List<Integer> kept = whole.others(axes.stream().map(axis -> axis + fresh).toList());
     Var spread = Broadcast.to(current.get(), pair.get(0).var(), whole, kept);
     return new Value.Tensor(spread, like.rank());
+  }
+
+  /**
+   * What is known of the run.
+   *
+   * @throws TypeMismatch if this is no part of a schedule
+   */
+  public Value.Tensor reading(Reading.Quantity quantity) {
+    return new Value.Tensor(readings.apply(quantity), 0);
+  }
+
+  /** The ratio of a circle's circumference to its diameter. */
+  public Value.Number pi() {
+    return new Value.Number(false, current.get().apply(Constant.PI), Constant.PI);
   }
 
   /** An op of one tensor that gives one with as many seen axes. */

@@ -18,6 +18,7 @@ import dev.peephole.emit.java.buffer.DeviceStorage;
 import dev.peephole.emit.java.buffer.Storage;
 import dev.peephole.emit.java.method.InitializeMethod;
 import dev.peephole.emit.java.method.Padding;
+import dev.peephole.emit.java.method.ScheduleMethods;
 import dev.peephole.emit.java.method.TensorLists;
 import dev.peephole.emit.java.print.Anchors;
 import dev.peephole.emit.java.print.Commented;
@@ -58,7 +59,14 @@ import javax.lang.model.element.Modifier;
  */
 public final class DeviceClass {
   private static final Set<String> RESERVED =
-      Set.of(Extents.EXAMPLES, "seed", "step", "device", "parameters", "gradients", "states");
+      Set.of(
+          Extents.EXAMPLES,
+          "seed",
+          ScheduleMethods.NOW,
+          "device",
+          "parameters",
+          "gradients",
+          "states");
 
   private final Style style;
   private final Set<Optimization> optimizations;
@@ -139,7 +147,7 @@ public final class DeviceClass {
     DeviceUpdate update =
         new DeviceUpdate(
             program, optimizations, identifiers, storage, file, printer, this::constant);
-    type.addMethod(update.method());
+    update.methods().forEach(type::addMethod);
     InitialValues initial = new InitialValues(update.arenas());
     type.addMethod(initial.method());
     TensorLists lists = new TensorLists(program, storage);

@@ -21,6 +21,7 @@ import dev.peephole.emit.java.method.ComputationMethods;
 import dev.peephole.emit.java.method.InitializeMethod;
 import dev.peephole.emit.java.method.OptimizerMethod;
 import dev.peephole.emit.java.method.Padding;
+import dev.peephole.emit.java.method.ScheduleMethods;
 import dev.peephole.emit.java.method.TensorLists;
 import dev.peephole.emit.java.method.UpdateMethods;
 import dev.peephole.emit.java.print.Anchors;
@@ -39,7 +40,6 @@ import dev.peephole.kernel.Kernel;
 import dev.peephole.kernel.Optimization;
 import dev.peephole.kernel.Style;
 import dev.peephole.loop.Printed;
-import dev.peephole.op.Constant;
 import dev.peephole.pass.lower.Phases.Phase;
 import dev.peephole.pass.lower.ToKernels;
 import dev.peephole.pipeline.Pipeline;
@@ -63,7 +63,7 @@ public final class ModelClass {
       List.of(
           Extents.EXAMPLES,
           "seed",
-          "step",
+          ScheduleMethods.NOW,
           "products",
           "BATCH",
           "OPEN",
@@ -186,7 +186,7 @@ public final class ModelClass {
     methods.add(
         new InitializeMethod(program, precision, identifiers, storage, kernels(RowStarts.ZERO))
             .method());
-    methods.add(declare());
+    methods.add(declare(update));
     methods.add(new BuffersMethod(network, storage).method());
     TensorLists.answers(program).ifPresent(methods::add);
     methods.add(constructor());
@@ -206,7 +206,7 @@ public final class ModelClass {
   }
 
   /** Says what is trained, what layers keep, and what is remembered for that. */
-  private MethodSpec declare() {
+  private MethodSpec declare(UpdateMethods update) {
     MethodSpec.Builder code =
         MethodSpec.methodBuilder("declare")
             .addAnnotation(Override.class)
@@ -225,10 +225,7 @@ public final class ModelClass {
       code.addStatement(
           "kept($S, $L$L)", program.states().get(i).path(), identifiers.of(state), axes(state));
     }
-    program.optimizer().stream()
-        .flatMap(optimizer -> optimizer.states().stream())
-        .forEach(s -> code.addStatement("remember($S, $L)", s.name(), Constant.text(s.initial())));
-    return code.build();
+    return code.addCode(update.declarations()).build();
   }
 
   /** {@code , 2, 8}. */

@@ -7,10 +7,12 @@ import dev.peephole.emit.Identifiers;
 import dev.peephole.emit.Layout;
 import dev.peephole.emit.Lowering;
 import dev.peephole.emit.OptimizerBody;
+import dev.peephole.ir.Optimizer;
 import dev.peephole.ir.Program;
+import dev.peephole.ir.Reading;
 import dev.peephole.kernel.Kernel;
-import dev.peephole.kernel.Schedule;
 import dev.peephole.kernel.Style;
+import dev.peephole.kernel.Update;
 import dev.peephole.loop.Expr;
 import dev.peephole.loop.Kind;
 import dev.peephole.loop.Mentioned;
@@ -24,6 +26,9 @@ import java.util.stream.Collectors;
 
 /** The kernels of a network as one file of OpenCL C. */
 public final class KernelFile {
+  /** What the host calls the moment of a step. */
+  private static final String NOW = "now";
+
   private static final String MACROS =
       """
       // How many work items a group of a kernel has.
@@ -85,19 +90,24 @@ public final class KernelFile {
 
   /**
    * Adds the optimizer's step, over all numbers of all parameters. After the states it is given
-   * what is the same for all of them, in the schedule's order, and then its {@code arguments}.
+   * what is the same for all of them, in the kernels' order, and then its {@code arguments}.
+   *
+   * @param wished what its name ends with
+   * @param options what the host calls the options that change
    */
-  public DeviceKernel addUpdate(Program.Optimizer optimizer, Schedule schedule) {
+  public DeviceKernel addUpdate(
+      Update update, String wished, java.util.function.Function<Optimizer.Option, String> options) {
+    String name = "update_" + OpenClC.ascii(wished);
+    Optimizer rule = update.rule();
     Identifiers names = identifiers();
     List.of("count", "stopped").forEach(names::reserve);
-    OptimizerBody body = new OptimizerBody(optimizer, schedule, names, constants::name);
-    List<String> inputs = body.inputs();
+    OptimizerBody body = new OptimizerBody(update, names, constants::name);
     List<String> parameters = new ArrayList<>();
-    parameters.add("global float *" + inputs.get(0));
-    parameters.add("global const float *" + inputs.get(1));
-    inputs.stream().skip(3).forEach(state -> parameters.add("global float *" + state));
+    parameters.add("global float *" + body.name(rule.parameter()));
+    parameters.add("global const float *" + body.name(rule.gradient()));
+    rule.states().forEach(state -> parameters.add("global float *" + body.name(state.before())));
     List<Printed> captions = new ArrayList<>();
-    optimizer.doc().forEach(line -> captions.add(Printed.of(line + "\n")));
+    rule.doc().forEach(line -> captions.add(Printed.of(line + "\n")));
     String k = body.position();
     List<OptimizerBody.Part> parts = body.parts();
     Expr beyond =
@@ -116,17 +126,23 @@ public final class KernelFile {
       }
     }
     List<String> arguments = new ArrayList<>();
-    if (Mentioned.variables(lines, Kind.REAL).contains(inputs.get(2))) {
-      parameters.add("const float " + inputs.get(2));
-      arguments.add("(float) step");
+    Set<String> mentioned = Mentioned.variables(lines, Kind.REAL);
+    if (mentioned.contains(body.name(rule.count()))) {
+      parameters.add("const float " + body.name(rule.count()));
+      arguments.add("(float) " + Reading.Word.STEP.call(NOW));
+    }
+    for (Optimizer.Option option : rule.options()) {
+      if (mentioned.contains(body.name(option.value()))) {
+        parameters.add("const float " + body.name(option.value()));
+        arguments.add(options.apply(option));
+      }
     }
     parameters.add("const int count");
     parameters.add("global const int *stopped");
-    String name = "update_" + OpenClC.ascii(optimizer.name());
     Printed above = Printed.joined(captions);
     DeviceKernel kernel =
         Signature.kernel(name, above, Signature.ITEMS, parameters, arguments, lines, null);
-    return added(kernel.marked(OptimizerBody.mark(schedule)));
+    return added(kernel.marked(OptimizerBody.mark(update.kernels())));
   }
 
   private DeviceKernel added(DeviceKernel kernel, Kernel source) {

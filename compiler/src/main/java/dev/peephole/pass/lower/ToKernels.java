@@ -85,7 +85,7 @@ public final class ToKernels {
     return new Fuse(NUMBERS).run(new NameBuffers(NUMBERS).run(named));
   }
 
-  /** The kernels of an optimizer: one loop over the numbers of a parameter. */
+  /** The kernels of an optimizer, numbers first and then one loop over those of a parameter. */
   public static Schedule optimizer(Function step, Set<Optimization> optimizations) {
     Set<Optimization> some = Optimization.pointwise(optimizations);
     Schedule schedule = new Fuse(some).run(new NameBuffers(some).run(step));

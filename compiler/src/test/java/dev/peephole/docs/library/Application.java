@@ -64,9 +64,17 @@ record Application(Callable callable, String call, Map<String, String> inputs) {
   }
 
   static boolean isTensor(Declaration.Parameter parameter, Callable callable) {
-    boolean numbers = callable.kind() == Kind.INITIALIZER || callable.kind() == Kind.OPTIMIZER;
+    boolean numbers =
+        callable.kind() == Kind.INITIALIZER
+            || callable.kind() == Kind.OPTIMIZER
+            || isSchedule(callable);
     return parameter.type().map(type -> !(type instanceof Type.Kind)).orElse(!numbers)
         && parameter.standard().isEmpty();
+  }
+
+  /** Whether it is for options of optimizers. */
+  static boolean isSchedule(Callable callable) {
+    return callable.span().file().name().endsWith("schedules.nn");
   }
 
   private static String required(Declaration.Parameter parameter) {
@@ -116,8 +124,8 @@ record Application(Callable callable, String call, Map<String, String> inputs) {
   Program checked() {
     return switch (callable.kind()) {
       case INITIALIZER -> initializing();
-      case OPTIMIZER -> optimized();
-      default -> applied();
+      case OPTIMIZER -> optimized(call);
+      default -> isSchedule(callable) ? optimized("sgd(rate: %s)".formatted(call)) : applied();
     };
   }
 
@@ -155,7 +163,7 @@ record Application(Callable callable, String call, Map<String, String> inputs) {
             .formatted(call));
   }
 
-  private Program optimized() {
+  private static Program optimized(String optimizer) {
     return network(
         """
         network Shown {
@@ -167,10 +175,11 @@ record Application(Callable callable, String call, Map<String, String> inputs) {
         }
         train Shown {
           data      xor() { x = x   y = y }
+          split     50 / 50
           optimizer %s
         }
         """
-            .formatted(call));
+            .formatted(optimizer));
   }
 
   private static Program network(String text) {

@@ -54,7 +54,11 @@ record Curve(double from, double to, List<OfOne> functions) {
             .filter(p -> Application.isTensor(p, callable) || p.standard().isEmpty())
             .allMatch(p -> Application.isAnyValue(p, callable));
     boolean computes = callable.kind() == Kind.FUNCTION || callable.kind() == Kind.LAYER;
-    if (!computes || !any || values.isEmpty() || values.size() > 2) {
+    if (!computes
+        || Application.isSchedule(callable)
+        || !any
+        || values.isEmpty()
+        || values.size() > 2) {
       return Optional.empty();
     }
     Program checked = Application.of(callable, Map.of(), "[]").checked();

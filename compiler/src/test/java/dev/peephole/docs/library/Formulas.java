@@ -1,7 +1,7 @@
 package dev.peephole.docs.library;
 
+import dev.peephole.ir.Optimizer;
 import dev.peephole.ir.Program;
-import dev.peephole.ir.Program.Optimizer;
 import dev.peephole.kernel.Optimization;
 import dev.peephole.kernel.Style;
 import dev.peephole.pipeline.Pipeline;
@@ -23,7 +23,10 @@ record Formulas(List<Line> forward, List<Line> backward) {
     return switch (application.callable().kind()) {
       case INITIALIZER -> new Formulas(initializer(Pipeline.run(checked)), List.of());
       case OPTIMIZER -> new Formulas(optimizer(Pipeline.run(checked)), List.of());
-      default -> Derivation.of(checked).formulas();
+      default ->
+          Application.isSchedule(application.callable())
+              ? new Formulas(schedule(application), List.of())
+              : Derivation.of(checked).formulas();
     };
   }
 
@@ -37,7 +40,13 @@ record Formulas(List<Line> forward, List<Line> backward) {
   private static List<Line> optimizer(Program program) {
     Optimizer optimizer = program.optimizer().orElseThrow();
     return Line.of(
-        Pipeline.optimizer(optimizer.step(), Optimization.of(Style.TEXTBOOK)).kernels(),
+        Pipeline.optimizer(optimizer, Optimization.of(Style.TEXTBOOK)).kernels(),
+        kernel -> Set.of());
+  }
+
+  private static List<Line> schedule(Application application) {
+    return Line.of(
+        Pipeline.schedule(Course.option(application), Optimization.of(Style.TEXTBOOK)).kernels(),
         kernel -> Set.of());
   }
 

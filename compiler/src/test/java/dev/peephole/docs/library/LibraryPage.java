@@ -98,10 +98,21 @@ final class LibraryPage {
       case INITIALIZER ->
           page.append("For a parameter `W: [60, 40]` by `%s`:\n".formatted(application.call()));
       case OPTIMIZER ->
-          page.append("A step of `%s`, for each number of a parameter:\n".formatted(name));
-      default -> applied();
+          page.append(
+              "A step of `%s`, for each number of a parameter: %s\n"
+                  .formatted(name, formulas.isEmpty() ? "nothing." : "")
+                  .replace(": \n", ":\n"));
+      default -> {
+        if (isSchedule()) {
+          page.append("The rate of `sgd(rate: %s)`, once a step:\n".formatted(application.call()));
+        } else {
+          applied();
+        }
+      }
     }
-    block(formulas.forward());
+    if (!formulas.isEmpty()) {
+      block(formulas.forward());
+    }
   }
 
   private void applied() {
@@ -189,10 +200,15 @@ final class LibraryPage {
     return switch (callable.kind()) {
       case INITIALIZER -> Optional.of(Spread.of(application).svg(name));
       case OPTIMIZER ->
-          Optional.of(
-              Valley.svg(
-                  Valley.shown(name).stream().map(o -> Application.of(callable, o)).toList()));
-      default -> Curve.of(callable).map(curve -> curve.svg(name));
+          formulas.isEmpty()
+              ? Optional.empty()
+              : Optional.of(
+                  Valley.svg(
+                      Valley.shown(name).stream().map(o -> Application.of(callable, o)).toList()));
+      default ->
+          isSchedule()
+              ? Optional.of(Course.svg(Application.of(callable, Course.shown(name))))
+              : Curve.of(callable).map(curve -> curve.svg(name));
     };
   }
 
@@ -206,9 +222,28 @@ final class LibraryPage {
               "What it draws for the 2,400 numbers of `W: [60, 40]` with seed 1. "
                   + Spread.of(application).sentence();
           case OPTIMIZER -> ways();
-          default -> "The function and its derivative, both computed from the equations above.";
+          default ->
+              isSchedule()
+                  ? course()
+                  : "The function and its derivative, both computed from the equations above.";
         };
     page.append("\n## Picture\n\n%s\n\n![%s](%s.svg)\n".formatted(what, name, name));
+  }
+
+  private boolean isSchedule() {
+    return Application.isSchedule(callable);
+  }
+
+  private String course() {
+    Application shown = Application.of(callable, Course.shown(name));
+    return "A run of %s epochs with `%s`%s."
+        .formatted(
+            Course.EPOCHS,
+            shown.call(),
+            name.equals("on_plateau")
+                ? " whose validation loss falls for %s epochs and is level then"
+                    .formatted(Course.FALLING)
+                : "");
   }
 
   private String ways() {

@@ -53,7 +53,9 @@ final class UsedIn {
     Set<Span> places = new LinkedHashSet<>();
     collect(program.step(), places);
     program.parameters().forEach(parameter -> collect(parameter.initializer(), places));
-    program.optimizer().ifPresent(optimizer -> collect(optimizer.step(), places));
+    program.groups().stream()
+        .flatMap(group -> group.optimizer().functions().stream())
+        .forEach(function -> collect(function, places));
     for (String name : library.names()) {
       Span whole = library.find(name).orElseThrow().span();
       if (places.stream().anyMatch(place -> isWithin(place, whole))) {

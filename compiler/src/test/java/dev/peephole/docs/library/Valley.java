@@ -1,8 +1,10 @@
 package dev.peephole.docs.library;
 
 import dev.peephole.interpret.Interpreter;
-import dev.peephole.ir.Program.Optimizer;
+import dev.peephole.interpret.Scheduled;
+import dev.peephole.ir.Optimizer;
 import dev.peephole.pipeline.Pipeline;
+import dev.peephole.runtime.kernel.Moment;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -57,10 +59,9 @@ final class Valley {
     optimizer.states().forEach(s -> now.add(new double[] {s.initial(), s.initial()}));
     for (int step = 1; step <= STEPS; step++) {
       double[] at = now.get(0);
-      List<double[]> inputs = new ArrayList<>(List.of(at));
-      inputs.add(new double[] {2 * at[0], 20 * at[1]});
-      inputs.add(new double[] {step});
-      inputs.addAll(now.subList(1, now.size()));
+      double[] gradient = {2 * at[0], 20 * at[1]};
+      List<double[]> states = List.copyOf(now.subList(1, now.size()));
+      List<double[]> inputs = Scheduled.inputs(optimizer, at, gradient, Moment.of(step), states);
       List<double[]> after = new Interpreter(2, 0).run(optimizer.step(), inputs);
       now.clear();
       now.addAll(after);

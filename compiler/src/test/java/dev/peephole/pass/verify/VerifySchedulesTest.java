@@ -105,7 +105,8 @@ class VerifySchedulesTest {
   void everyStatementOfAnOptimizerIsNeededOnce(String optimizer) {
     Program program = program("orthogonal", optimizer);
     Schedule schedule =
-        Pipeline.optimizer(program.optimizer().orElseThrow().step(), Optimization.of(Style.FAST));
+        Pipeline.optimizer(program.optimizer().orElseThrow(), Optimization.of(Style.FAST))
+            .schedule();
     for (int k = 0; k < schedule.kernels().size(); k++) {
       Kernel.Loop loop = (Kernel.Loop) schedule.kernels().get(k);
       for (int s = 0; s < loop.body().size(); s++) {

@@ -33,6 +33,11 @@ public final class Arena {
     return buffer;
   }
 
+  /** The value at a place in the order in which they were added. */
+  Buffer buffer(int place) {
+    return buffers.get(place);
+  }
+
   /** Sets every number on the host. */
   public void fill(float number) {
     buffers.forEach(buffer -> Arrays.fill(buffer.reals(), number));

@@ -299,6 +299,25 @@ public abstract class DeviceModel implements AsynchronousModel {
     clFlush(device.queue);
   }
 
+  /**
+   * The same for some of the parameters, each by itself.
+   *
+   * @param places which ones, in the order in which they were added
+   */
+  protected final void update(String kernel, int[] places, Object... arguments) {
+    for (int place : places) {
+      Buffer parameter = parameters.buffer(place);
+      List<Object> all = new ArrayList<>(List.of(parameter, gradients.buffer(place)));
+      for (Object argument : arguments) {
+        all.add(argument instanceof Arena arena ? arena.buffer(place) : argument);
+      }
+      all.add(parameter.length());
+      all.add(stopped);
+      run(kernel, Grid.items(parameter.length()), all.toArray());
+    }
+    clFlush(device.queue);
+  }
+
   /** Waits for the first {@code n} rows of values, and copies them to the host. */
   protected final void fetch(int n, Buffer... wanted) {
     for (Buffer buffer : wanted) {

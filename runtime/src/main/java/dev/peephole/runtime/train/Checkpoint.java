@@ -5,7 +5,10 @@ import dev.peephole.runtime.file.Safetensors;
 import dev.peephole.runtime.train.batch.TrainingData;
 import dev.peephole.runtime.train.output.RunFolder;
 import dev.peephole.runtime.train.output.Weights;
+import dev.peephole.runtime.train.plan.Plan;
 import dev.peephole.runtime.train.plan.RunOptions;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.OptionalInt;
 
 /**
@@ -17,6 +20,8 @@ final class Checkpoint {
   private static final String EPOCHS = "epochs";
   private static final String THREADS = "threads";
   private static final String EXAMPLES = "examples";
+  private static final String OPTIMIZER = "optimizer";
+  private static final String PLANNED = "planned_epochs";
 
   private final Safetensors file;
   private final Weights about;
@@ -33,9 +38,16 @@ final class Checkpoint {
 
   /** Writes the checkpoint of a run, in one piece. */
   static void write(
-      RunFolder folder, RunOptions options, Weights about, TrainingData data, Session session) {
+      RunFolder folder,
+      RunOptions options,
+      Plan plan,
+      Weights about,
+      TrainingData data,
+      Session session) {
     Safetensors file = Safetensors.empty();
     about.describe(file);
+    file.put(OPTIMIZER, plan.optimizer());
+    file.put(PLANNED, Integer.toString(plan.epochs()));
     file.put(EXAMPLES, data.sizes());
     options.batch().ifPresent(batch -> file.put(BATCH, Integer.toString(batch)));
     options.epochs().ifPresent(epochs -> file.put(EPOCHS, Integer.toString(epochs)));
@@ -56,6 +68,30 @@ final class Checkpoint {
           "a run goes on with its seed; leave --seed away");
     }
     return options.or(number(BATCH), number(EPOCHS), number(THREADS), about.seed());
+  }
+
+  /**
+   * How the plan differs from that of the run so far, where it may.
+   *
+   * @param scheduled whether anything depends on how far the run is
+   */
+  List<String> changes(Plan now, boolean scheduled) {
+    List<String> changes = new ArrayList<>();
+    file.text(OPTIMIZER)
+        .filter(before -> !before.equals(now.optimizer()))
+        .ifPresent(
+            before ->
+                changes.add(
+                    "the optimizer was %s, and is %s from here on"
+                        .formatted(before, now.optimizer())));
+    number(PLANNED).stream()
+        .filter(before -> scheduled && before != now.epochs())
+        .forEach(
+            before ->
+                changes.add(
+                    "the run was to have %s epochs, and now has %s; what depends on its progress changes with that"
+                        .formatted(before, now.epochs())));
+    return changes;
   }
 
   /** How many steps the run has had. */
@@ -97,6 +133,11 @@ final class Checkpoint {
     if (!about.equals(now)) {
       throw changed("their labels or their scales are not the same");
     }
+  }
+
+  /** Tells a session that goes through the run once more what was measured in it. */
+  void remind(Session session) {
+    session.remember(file);
   }
 
   private DataException changed(String how) {

@@ -4,6 +4,7 @@ import dev.peephole.runtime.Model;
 import dev.peephole.runtime.data.example.Examples;
 import dev.peephole.runtime.data.example.Part;
 import dev.peephole.runtime.kernel.Mode;
+import dev.peephole.runtime.kernel.Moment;
 import dev.peephole.runtime.train.batch.Batches;
 import dev.peephole.runtime.train.plan.Plan;
 import dev.peephole.runtime.train.step.ShardedStep;
@@ -20,6 +21,7 @@ public final class RepeatedStep implements AutoCloseable {
   private final Mode mode;
   private final Batches batches;
   private final TrainingStep trainingStep;
+  private final Moment now = new Moment();
   private long step;
 
   /**
@@ -52,7 +54,7 @@ public final class RepeatedStep implements AutoCloseable {
   /** Takes the next step. Returns the mean loss of the batch before it. */
   public double next() {
     mode.train(plan.seed(), ++step);
-    return trainingStep.run(batches, 0, step)[0];
+    return trainingStep.run(batches, 0, now.at(step, 1, 0))[0];
   }
 
   /** Ends its threads. */

@@ -67,6 +67,7 @@ public final class Replay {
     Diagnosis diagnosis = new Diagnosis(model, program);
     Measuring measuring = new Measuring(model, plan, diagnosis);
     Session session = Session.of(program, options, plan, model, data, measuring, diagnosis);
+    checkpoint.remind(session);
     try {
       Session.Batch batch = session.goTo(step);
       int size = batch.of().size(batch.number());

@@ -6,6 +6,7 @@ import dev.peephole.runtime.data.DataException;
 import dev.peephole.runtime.file.Json;
 import dev.peephole.runtime.file.Safetensors;
 import dev.peephole.runtime.kernel.Mode;
+import dev.peephole.runtime.kernel.Moment;
 import dev.peephole.runtime.train.batch.Batches;
 import dev.peephole.runtime.train.batch.TrainingData;
 import dev.peephole.runtime.train.divergence.Diagnosis;
@@ -25,6 +26,8 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 
 /**
@@ -35,6 +38,7 @@ final class Session {
   private static final String WEIGHTS = "parameter/";
   private static final String OPTIMIZER = "optimizer/";
   private static final String BEST = "best/";
+  private static final String VALIDATED = "validation_losses";
 
   private final Plan plan;
   private final Model model;
@@ -44,6 +48,7 @@ final class Session {
   private final TrainingStep trainingStep;
   private final Optional<EarlyStopping> stopping;
   private final Batches batches;
+  private final Moment now = new Moment();
   private int epoch;
   private long step;
   private double keptLoss;
@@ -124,6 +129,7 @@ final class Session {
     file.put("epoch", Integer.toString(epoch))
         .put("step", Long.toString(step))
         .put("loss", Json.number(keptLoss))
+        .put(VALIDATED, text(now.losses()))
         .put(WEIGHTS, model.weights())
         .put(OPTIMIZER, model.optimizerStates());
     stopping
@@ -145,6 +151,7 @@ final class Session {
       epoch = Integer.parseInt(file.require("epoch"));
       step = Long.parseLong(file.require("step"));
       keptLoss = Double.parseDouble(file.require("loss"));
+      remember(file);
       file.copyTo(WEIGHTS, model.weights());
       file.copyTo(OPTIMIZER, model.optimizerStates());
       model.upload();
@@ -156,6 +163,11 @@ final class Session {
     } catch (NumberFormatException e) {
       throw file.problem("is no checkpoint: " + e.getMessage(), "");
     }
+  }
+
+  /** Takes over what was measured in the epochs so far. */
+  void remember(Safetensors file) {
+    now.resume(losses(file.text(VALIDATED).orElse("")));
   }
 
   /** The epoch whose parameters are kept, if that is not always the last one. */
@@ -191,6 +203,7 @@ final class Session {
     if (!data.validation().isEmpty()) {
       String when = "in the validation of epoch " + epoch;
       validation = Optional.of(measuring.measure(data.validation(), when));
+      now.measured(validation.get().loss());
     }
     boolean kept = true;
     if (stopping.isPresent()) {
@@ -204,6 +217,7 @@ final class Session {
         loss,
         validation,
         trainingStep.clipped(),
+        model.scheduled(at(step)),
         seconds,
         batches.examples() / trained);
   }
@@ -225,9 +239,25 @@ final class Session {
           trainingStep.fill(batches, b);
           return new Batch(epoch, b, batches);
         }
-        trainingStep.run(batches, b, step);
+        trainingStep.run(batches, b, at(step));
       }
     }
+  }
+
+  /** Where the run is in a step of this epoch. */
+  private Moment at(long number) {
+    return now.at(number, epoch, (number - 1) / (double) ((long) plan.epochs() * batches.count()));
+  }
+
+  private static String text(double[] numbers) {
+    return DoubleStream.of(numbers).mapToObj(Double::toString).collect(Collectors.joining(" "));
+  }
+
+  private static double[] losses(String numbers) {
+    return Stream.of(numbers.split(" "))
+        .filter(number -> !number.isEmpty())
+        .mapToDouble(Double::parseDouble)
+        .toArray();
   }
 
   /**
@@ -246,7 +276,7 @@ final class Session {
     Mode mode = model.mode();
     for (int b = 0; b < batches.count(); b++) {
       mode.train(plan.seed(), ++step);
-      for (double loss : trainingStep.run(batches, b, step)) {
+      for (double loss : trainingStep.run(batches, b, at(step))) {
         if (!Double.isFinite(loss)) {
           throw diverged(loss, told, before, checkpoint);
         }
@@ -298,7 +328,7 @@ final class Session {
     for (int b = 0; b < batches.count(); b++) {
       List<Tensor> before = state.stream().map(Tensor::copy).toList();
       model.mode().train(plan.seed(), ++step);
-      trainingStep.run(batches, b, step);
+      trainingStep.run(batches, b, at(step));
       model.download();
       if (!finite(model.parameters())) {
         for (int t = 0; t < state.size(); t++) {

@@ -6,6 +6,7 @@ import dev.peephole.runtime.data.DataWarning;
 import dev.peephole.runtime.data.example.Part;
 import dev.peephole.runtime.file.Json;
 import dev.peephole.runtime.file.Safetensors;
+import dev.peephole.runtime.kernel.Moment;
 import dev.peephole.runtime.train.batch.TrainingData;
 import dev.peephole.runtime.train.divergence.Diagnosis;
 import dev.peephole.runtime.train.divergence.DivergenceException;
@@ -24,6 +25,7 @@ import dev.peephole.runtime.train.progress.ProgressBar;
 import dev.peephole.runtime.train.progress.ProgressLines;
 import dev.peephole.runtime.train.report.Recorder;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -41,6 +43,7 @@ public final class Training {
   private final Session session;
   private final RunFolder folder;
   private final Recorder recorder;
+  private final List<String> changes;
 
   /**
    * Runs a training to its end.
@@ -71,6 +74,8 @@ public final class Training {
     about = new Weights(plan.network(), plan.seed(), data.scalings(), data.labelNames());
     model.reserve(Math.min(plan.batch(), data.largestPart()), data.longest());
     model.initialize(plan.seed());
+    boolean scheduled = !model.scheduled(new Moment()).isEmpty();
+    changes = checkpoint.map(c -> c.changes(plan, scheduled)).orElse(List.of());
     Diagnosis diagnosis = new Diagnosis(model, program);
     measuring = new Measuring(model, plan, diagnosis);
     session = Session.of(program, options, plan, model, data, measuring, diagnosis);
@@ -83,6 +88,7 @@ public final class Training {
     if (options.resume().isPresent() && modelFileChanged()) {
       console.err().println("note: " + plan.modelFile() + " has changed since the run began");
     }
+    changes.forEach(change -> console.err().println("note: " + change));
     data.warnings().forEach(this::warn);
     plan.reaches().stream().flatMap(r -> r.warning(data.training()).stream()).forEach(this::warn);
     folder.writeProgram(program.files());
@@ -131,7 +137,7 @@ public final class Training {
     if (session.epochs() > 0) {
       about.write(folder.weights(), session.keptWeights());
     }
-    Checkpoint.write(folder, options, about, data, session);
+    Checkpoint.write(folder, options, plan, about, data, session);
   }
 
   private void print(String event) {

@@ -3,6 +3,7 @@ package dev.peephole.runtime.train;
 import dev.peephole.runtime.Model;
 import dev.peephole.runtime.Tensor;
 import dev.peephole.runtime.kernel.Mode;
+import dev.peephole.runtime.kernel.Moment;
 import java.util.List;
 
 /** A model that does what another does, for tests to change one thing of it. */
@@ -94,8 +95,8 @@ public abstract class Delegate implements Model {
   }
 
   @Override
-  public void update(long step) {
-    model.update(step);
+  public void update(Moment now) {
+    model.update(now);
   }
 
   @Override

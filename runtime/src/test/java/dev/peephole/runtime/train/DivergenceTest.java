@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.peephole.runtime.Model;
 import dev.peephole.runtime.data.format.Csv;
 import dev.peephole.runtime.file.Safetensors;
+import dev.peephole.runtime.kernel.Moment;
 import dev.peephole.runtime.train.divergence.DivergenceException;
 import dev.peephole.runtime.train.plan.Plan;
 import dev.peephole.runtime.train.plan.Program;
@@ -75,8 +76,8 @@ class DivergenceTest {
             () ->
                 new Delegate(new LinearModel(1, 0)) {
                   @Override
-                  public void update(long step) {
-                    if (step == 3) {
+                  public void update(Moment now) {
+                    if (now.step() == 3) {
                       parameters().get(1).set(0, Double.NEGATIVE_INFINITY);
                     }
                   }

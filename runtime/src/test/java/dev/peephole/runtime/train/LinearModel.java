@@ -3,6 +3,7 @@ package dev.peephole.runtime.train;
 import dev.peephole.runtime.Insight;
 import dev.peephole.runtime.Model;
 import dev.peephole.runtime.Tensor;
+import dev.peephole.runtime.kernel.Moment;
 import java.util.Arrays;
 import java.util.List;
 
@@ -133,7 +134,7 @@ public final class LinearModel implements Model {
   }
 
   @Override
-  public void update(long step) {
+  public void update(Moment now) {
     for (int k = 0; k < m; k++) {
       wv[k] = MOMENTUM * wv[k] + dw[k];
       w[k] -= rate * wv[k];

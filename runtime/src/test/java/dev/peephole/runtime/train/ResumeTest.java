@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.peephole.runtime.Model;
 import dev.peephole.runtime.data.DataException;
 import dev.peephole.runtime.data.format.Csv;
+import dev.peephole.runtime.kernel.Moment;
 import dev.peephole.runtime.train.plan.Plan;
 import dev.peephole.runtime.train.plan.Program;
 import dev.peephole.runtime.train.plan.RunOptions;
@@ -165,9 +166,9 @@ class ResumeTest {
     }
 
     @Override
-    public void update(long step) {
-      super.update(step);
-      if (step >= lastStep) {
+    public void update(Moment now) {
+      super.update(now);
+      if (now.step() >= lastStep) {
         throw new Killed();
       }
     }

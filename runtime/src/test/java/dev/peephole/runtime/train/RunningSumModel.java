@@ -2,6 +2,7 @@ package dev.peephole.runtime.train;
 
 import dev.peephole.runtime.Model;
 import dev.peephole.runtime.Tensor;
+import dev.peephole.runtime.kernel.Moment;
 import dev.peephole.runtime.kernel.Sequences;
 import java.util.List;
 
@@ -124,7 +125,7 @@ final class RunningSumModel implements Model {
   public void backward(int n) {}
 
   @Override
-  public void update(long step) {
+  public void update(Moment now) {
     w[0] -= rate * dw[0];
   }
 }

@@ -2,6 +2,7 @@ package dev.peephole.runtime.train;
 
 import dev.peephole.runtime.Model;
 import dev.peephole.runtime.Tensor;
+import dev.peephole.runtime.kernel.Moment;
 import java.util.Arrays;
 import java.util.List;
 
@@ -119,7 +120,7 @@ final class SoftmaxModel implements Model {
   }
 
   @Override
-  public void update(long step) {
+  public void update(Moment now) {
     for (int k = 0; k < w.length; k++) {
       w[k] -= rate * dw[k];
     }

@@ -49,7 +49,7 @@ public final class InitializeMethod {
     for (int i = 0; i < program.states().size(); i++) {
       parts.add(first(program.states().get(i), program.kept().get(i).before()));
     }
-    if (program.optimizer().filter(o -> !o.states().isEmpty()).isPresent()) {
+    if (program.groups().stream().anyMatch(group -> !group.optimizer().states().isEmpty())) {
       parts.add(CodeBlock.of("forget();\n"));
     }
     return Members.override("initialize", TypeName.VOID)

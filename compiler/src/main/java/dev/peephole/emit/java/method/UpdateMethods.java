@@ -3,38 +3,37 @@ package dev.peephole.emit.java.method;
 import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
-import com.palantir.javapoet.NameAllocator;
 import com.palantir.javapoet.ParameterizedTypeName;
 import com.palantir.javapoet.TypeName;
 import dev.peephole.emit.Constants;
 import dev.peephole.emit.java.print.JavaPrinter;
 import dev.peephole.emit.java.print.Members;
 import dev.peephole.emit.java.print.Precision;
+import dev.peephole.ir.Optimizer;
 import dev.peephole.ir.Program;
 import dev.peephole.kernel.Optimization;
-import dev.peephole.op.Elementwise;
+import dev.peephole.kernel.Update;
+import dev.peephole.op.Constant;
 import dev.peephole.pipeline.Pipeline;
 import dev.peephole.runtime.ArrayModel;
-import dev.peephole.runtime.BufferedModel;
-import dev.peephole.runtime.Model;
 import dev.peephole.runtime.Parameter;
 import dev.peephole.runtime.Share;
-import dev.peephole.runtime.kernel.Matrix;
-import dev.peephole.runtime.kernel.MatrixNotation;
+import dev.peephole.runtime.kernel.Moment;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
 
-/** Writes the optimizer's step over all parameters. */
+/** Writes the optimizers' step over all parameters. */
 public final class UpdateMethods {
   private final Program program;
-  private final Set<Optimization> optimizations;
   private final Precision precision;
-  private final JavaPrinter printer;
-  private final Constants constants;
   private final boolean shared;
+  private final ScheduleMethods schedules;
+  private final List<Part> parts = new ArrayList<>();
+
+  /** A group of parameters, what its optimizer is called, and its method. */
+  private record Part(Program.Group group, String name, OptimizerMethod method) {}
 
   /**
    * @param shared whether several threads may update the parameters together
@@ -47,41 +46,73 @@ public final class UpdateMethods {
       Constants constants,
       boolean shared) {
     this.program = program;
-    this.optimizations = optimizations;
     this.precision = precision;
-    this.printer = printer;
-    this.constants = constants;
     this.shared = shared;
+    MethodNames names = new MethodNames(ArrayModel.class);
+    for (Program.Group group : program.groups()) {
+      Update update = Pipeline.optimizer(group.optimizer(), optimizations);
+      if (update.kernels().isEmpty()) {
+        continue; // these stay as they are
+      }
+      OptimizerMethod method = new OptimizerMethod(update, precision, printer, constants, shared);
+      parts.add(new Part(group, names.of(group.optimizer().name()), method));
+    }
+    this.schedules =
+        new ScheduleMethods(program, optimizations, precision, printer, names, constants::name);
   }
 
-  /** {@code update}, and the optimizer that it calls for each parameter. */
+  /** {@code update}, and the optimizers that it calls for each parameter. */
   public List<MethodSpec> methods() {
-    if (program.optimizer().isEmpty()) {
+    if (program.groups().isEmpty()) {
       return List.of(update().addStatement(refusal(program)).build());
     }
-    Program.Optimizer optimizer = program.optimizer().get();
-    OptimizerMethod method =
-        new OptimizerMethod(
-            optimizer,
-            Pipeline.optimizer(optimizer.step(), optimizations),
-            precision,
-            printer,
-            constants,
-            shared);
-    String name = methodName(optimizer.name());
-    MethodSpec step = method.method(name);
+    List<MethodSpec> methods = new ArrayList<>();
     MethodSpec.Builder update = update();
     if (shared) {
       update.addParameter(Share.class, OptimizerMethod.SHARE);
+      methods.add(
+          update().addStatement("update($L, $T.WHOLE)", ScheduleMethods.NOW, Share.class).build());
     }
-    update.beginControlFlow("for ($T each : trained())", parameter());
-    update.addStatement("$L($L)", name, arguments(optimizer, method.counts()));
-    update.endControlFlow();
-    if (!shared) {
-      return List.of(update.build(), step);
+    parts.forEach(part -> update.addCode(call(part)));
+    methods.add(update.build());
+    parts.forEach(part -> methods.add(part.method.method(part.name)));
+    methods.addAll(schedules.methods());
+    return methods;
+  }
+
+  /** The optimizer of a group for each of its parameters, its options first. */
+  private CodeBlock call(Part part) {
+    CodeBlock.Builder code = CodeBlock.builder();
+    Optimizer optimizer = part.group.optimizer();
+    code.add(schedules.locals(optimizer));
+    String group = isAlone() ? "" : "\"" + part.name + "\"";
+    code.beginControlFlow("for ($T each : trained($L))", parameter(), group);
+    code.addStatement("$L($L)", part.name, part.method.arguments(schedules::name));
+    return code.endControlFlow().build();
+  }
+
+  private boolean isAlone() {
+    return program.groups().size() == 1;
+  }
+
+  /** What there is to say of the parameters: which group they belong to, and what is remembered. */
+  public CodeBlock declarations() {
+    CodeBlock.Builder code = CodeBlock.builder();
+    for (Part part : parts) {
+      if (!isAlone()) {
+        String paths =
+            part.group.parameters().stream()
+                .map(i -> ", \"" + program.parameters().get(i).path() + "\"")
+                .collect(Collectors.joining());
+        code.addStatement("group($S$L)", part.name, paths);
+      }
+      for (Optimizer.State state : part.group.optimizer().states()) {
+        String group = isAlone() ? "" : "\"" + part.name + "\", ";
+        code.addStatement(
+            "remember($L$S, $L)", group, state.name(), Constant.text(state.initial()));
+      }
     }
-    MethodSpec whole = update().addStatement("update(step, $T.WHOLE)", Share.class).build();
-    return List.of(whole, update.build(), step);
+    return code.build();
   }
 
   /** {@code Parameter<float[]>}. */
@@ -89,43 +120,14 @@ public final class UpdateMethods {
     return ParameterizedTypeName.get(ClassName.get(Parameter.class), precision.arrayType());
   }
 
-  /** {@code each.value(), each.gradient(), each.state("v"), step}. */
-  private String arguments(Program.Optimizer optimizer, boolean counts) {
-    List<String> arguments = new ArrayList<>(List.of("each.value()", "each.gradient()"));
-    optimizer.states().forEach(s -> arguments.add("each.state(\"" + s.name() + "\")"));
-    if (counts) {
-      arguments.add("step");
-    }
-    if (shared) {
-      arguments.add(OptimizerMethod.SHARE);
-    }
-    return String.join(", ", arguments);
-  }
-
   private static MethodSpec.Builder update() {
-    return Members.override("update", TypeName.VOID).addParameter(TypeName.LONG, "step");
+    return Members.override("update", TypeName.VOID)
+        .addParameter(Moment.class, ScheduleMethods.NOW);
   }
 
   /** What a network does that nothing says how to train. */
   public static CodeBlock refusal(Program program) {
     String message = program.file().shortName() + " has no training plan for " + program.name();
     return CodeBlock.of("throw new $T($S)", UnsupportedOperationException.class, message);
-  }
-
-  /** The optimizer's name, unless a method or function of the class goes by it. */
-  private static String methodName(String optimizer) {
-    NameAllocator names = new NameAllocator();
-    Set<String> taken = new HashSet<>(Set.of("forward"));
-    Stream.of(
-            Model.class.getMethods(),
-            ArrayModel.class.getDeclaredMethods(),
-            BufferedModel.class.getDeclaredMethods(),
-            MatrixNotation.class.getDeclaredMethods(),
-            Matrix.class.getDeclaredMethods())
-        .flatMap(Stream::of)
-        .forEach(method -> taken.add(method.getName()));
-    Elementwise.all().forEach(op -> taken.add(op.code().function()));
-    taken.stream().filter(n -> !n.isEmpty()).forEach(names::newName);
-    return names.newName(optimizer);
   }
 }

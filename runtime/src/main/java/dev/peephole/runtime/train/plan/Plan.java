@@ -20,6 +20,9 @@ import java.util.stream.Stream;
  * the {@link Builder} that generated code calls. A plan that was built does not change.
  */
 public final class Plan implements Cloneable {
+  /** How often the training part is gone through if nothing is said. */
+  public static final int EPOCHS = 10;
+
   private final String network;
   private String modelFile;
   private Source data;
@@ -30,7 +33,7 @@ public final class Plan implements Cloneable {
   private Split split = Split.none();
   private List<ScalingRule> scalings = List.of();
   private int batch = 32;
-  private int epochs = 10;
+  private int epochs = EPOCHS;
   private boolean shuffle = true;
   private boolean stateful;
   private long seed;
@@ -38,7 +41,7 @@ public final class Plan implements Cloneable {
   private OptionalDouble clipValue = OptionalDouble.empty();
   private OptionalInt truncation = OptionalInt.empty();
   private OptionalInt patience = OptionalInt.empty();
-  private String optimizer = "";
+  private List<String> optimizers = List.of();
   private List<String> metrics = List.of();
   private List<Reach> reaches = List.of();
 
@@ -186,7 +189,7 @@ public final class Plan implements Cloneable {
 
   /** How parameters move, as the model file says it. */
   public String optimizer() {
-    return optimizer;
+    return String.join("; ", optimizers);
   }
 
   /** After how many epochs without a better validation loss training stops. */
@@ -317,9 +320,9 @@ public final class Plan implements Cloneable {
       return this;
     }
 
-    /** How parameters move, as the model file says it: {@code adam(rate: 0.01)}. */
+    /** How parameters move, or some of them, as the model file says it. */
     public Builder optimizer(String text) {
-      optimizer = text;
+      optimizers = with(optimizers, text);
       return this;
     }
 

@@ -15,6 +15,7 @@ import java.util.OptionalDouble;
  * @param validation absent if there is no validation part
  * @param clipped the share of its steps whose gradients were clipped; absent if there is no limit,
  *     or nobody counts
+ * @param scheduled what the optimizer's options that change came to in its last step
  * @param seconds the whole epoch
  * @param rate training examples a second, the validation left aside
  */
@@ -24,6 +25,7 @@ public record Epoch(
     double loss,
     Optional<Measurement> validation,
     OptionalDouble clipped,
+    Map<String, Double> scheduled,
     double seconds,
     double rate) {
 
@@ -34,6 +36,7 @@ public record Epoch(
     event.put("epoch", number);
     event.put("loss", loss);
     validation.ifPresent(measured -> event.put("validation_loss", measured.loss()));
+    event.putAll(scheduled);
     event.put("seconds", seconds);
     event.put("examples_per_second", rate);
     validation.ifPresent(measured -> event.putAll(measured.metrics()));

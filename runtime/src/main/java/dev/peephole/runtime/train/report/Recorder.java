@@ -4,6 +4,7 @@ import dev.peephole.runtime.Model;
 import dev.peephole.runtime.Tensor;
 import dev.peephole.runtime.data.example.Part;
 import dev.peephole.runtime.file.AtomicFile;
+import dev.peephole.runtime.kernel.Moment;
 import dev.peephole.runtime.train.batch.TrainingData;
 import dev.peephole.runtime.train.metric.Metric;
 import dev.peephole.runtime.train.metric.Metrics;
@@ -73,7 +74,13 @@ public final class Recorder {
     this.nanos = nanos;
     this.budget = new Budget(nanos);
     this.metrics = Metrics.of(plan.metrics(), model).stream().map(Metric::name).toList();
-    this.recording = new Recording(folder.tables(), metrics, program.textbook(), data.training());
+    this.recording =
+        new Recording(
+            folder.tables(),
+            metrics,
+            model.scheduled(new Moment()).keySet(),
+            program.textbook(),
+            data.training());
     this.nextPage = nanos.getAsLong() + BETWEEN_PAGES;
   }
 

@@ -5,6 +5,7 @@ import dev.peephole.runtime.Model;
 import dev.peephole.runtime.Share;
 import dev.peephole.runtime.Tensor;
 import dev.peephole.runtime.data.example.Examples;
+import dev.peephole.runtime.kernel.Moment;
 import dev.peephole.runtime.train.batch.Batches;
 import dev.peephole.runtime.train.plan.Plan;
 import java.util.ArrayList;
@@ -41,7 +42,7 @@ public final class ShardedStep extends TrainingStep {
   // The step at work.
   private Batches batches;
   private int batch;
-  private long step;
+  private Moment now;
 
   /**
    * @param others a model for each further thread, with room for its share
@@ -105,10 +106,10 @@ public final class ShardedStep extends TrainingStep {
   }
 
   @Override
-  public double[] run(Batches newBatches, int newBatch, long newStep) {
+  public double[] run(Batches newBatches, int newBatch, Moment moment) {
     batches = newBatches;
     batch = newBatch;
-    step = newStep;
+    now = moment;
     team.run(compute);
     loss[0] = 0;
     for (int s = 0; s < shards.size() && weight(s) > 0; s++) {
@@ -160,7 +161,7 @@ public final class ShardedStep extends TrainingStep {
   }
 
   private void update(int thread) {
-    model.update(step, shares.get(thread));
+    model.update(now, shares.get(thread));
   }
 
   private void joinAndUpdate(int thread) {

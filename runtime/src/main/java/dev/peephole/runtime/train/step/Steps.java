@@ -2,6 +2,7 @@ package dev.peephole.runtime.train.step;
 
 import dev.peephole.runtime.Model;
 import dev.peephole.runtime.data.example.Part;
+import dev.peephole.runtime.kernel.Moment;
 import dev.peephole.runtime.train.batch.Batches;
 import dev.peephole.runtime.train.plan.Plan;
 import java.util.List;
@@ -15,6 +16,7 @@ public final class Steps {
   private final Model model;
   private final Batches batches;
   private final TrainingStep step;
+  private final Moment now = new Moment();
   private long done;
   private int epoch;
   private int batch;
@@ -45,7 +47,7 @@ public final class Steps {
    */
   public double take() {
     model.mode().train(plan.seed(), done + 1);
-    double loss = step.run(batches, batch, done + 1)[0];
+    double loss = step.run(batches, batch, now())[0];
     if (Double.isFinite(loss)) {
       done++;
       batch++;
@@ -54,6 +56,12 @@ public final class Steps {
       }
     }
     return loss;
+  }
+
+  /** Where the run is in the next one; one that goes on beyond its epochs is at its end. */
+  public Moment now() {
+    double progress = (double) done / ((long) plan.epochs() * batches.count());
+    return now.at(done + 1, epoch, Math.min(progress, 1));
   }
 
   /** How many were taken. */

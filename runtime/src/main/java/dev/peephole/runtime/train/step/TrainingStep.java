@@ -3,6 +3,7 @@ package dev.peephole.runtime.train.step;
 import dev.peephole.runtime.AsynchronousModel;
 import dev.peephole.runtime.Model;
 import dev.peephole.runtime.data.example.Examples;
+import dev.peephole.runtime.kernel.Moment;
 import dev.peephole.runtime.train.batch.Batches;
 import dev.peephole.runtime.train.batch.Feed;
 import dev.peephole.runtime.train.batch.TrainingData;
@@ -58,11 +59,11 @@ public abstract class TrainingStep {
    * Updates the parameters once, unless the loss is not finite.
    *
    * @param batch the number of the batch
-   * @param step counted from 1 over the whole run
+   * @param now where the run is
    * @return the mean losses of this batch and of those before it that were not yet told, each
    *     before its update
    */
-  public abstract double[] run(Batches batches, int batch, long step);
+  public abstract double[] run(Batches batches, int batch, Moment now);
 
   /** A step that is over when it returns. */
   private static final class Here extends TrainingStep {
@@ -82,14 +83,14 @@ public abstract class TrainingStep {
     }
 
     @Override
-    public double[] run(Batches batches, int batch, long step) {
+    public double[] run(Batches batches, int batch, Moment now) {
       int n = batches.size(batch);
       fill(batches, batch);
       loss[0] = model.loss(n);
       if (Double.isFinite(loss[0])) {
         model.backward(n);
         clip.apply();
-        model.update(step);
+        model.update(now);
         model.carry(n);
       }
       return loss;
@@ -113,13 +114,13 @@ public abstract class TrainingStep {
     }
 
     @Override
-    public double[] run(Batches batches, int batch, long step) {
+    public double[] run(Batches batches, int batch, Moment now) {
       int n = batches.size(batch);
       fill(batches, batch);
       model.enqueueLoss(n);
       model.backward(n);
       model.clip(norm, value);
-      model.update(step);
+      model.update(now);
       model.carry(n);
       enqueued++;
       boolean last = batch == batches.count() - 1;

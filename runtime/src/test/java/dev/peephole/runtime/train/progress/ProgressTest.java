@@ -16,7 +16,7 @@ class ProgressTest {
 
   private static Epoch epoch(
       int number, double loss, Optional<Measurement> validation, double rate) {
-    return new Epoch(number, 10, loss, validation, OptionalDouble.empty(), 1.5, rate);
+    return new Epoch(number, 10, loss, validation, OptionalDouble.empty(), Map.of(), 1.5, rate);
   }
 
   @Test

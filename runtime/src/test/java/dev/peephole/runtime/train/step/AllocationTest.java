@@ -8,6 +8,7 @@ import com.sun.management.ThreadMXBean;
 import dev.peephole.runtime.Model;
 import dev.peephole.runtime.data.DataFolder;
 import dev.peephole.runtime.data.format.Csv;
+import dev.peephole.runtime.kernel.Moment;
 import dev.peephole.runtime.train.LinearModel;
 import dev.peephole.runtime.train.batch.Batches;
 import dev.peephole.runtime.train.batch.TrainingData;
@@ -64,8 +65,9 @@ class AllocationTest {
   }
 
   private static void run(TrainingStep step, Batches batches, Progress progress) {
+    Moment now = new Moment();
     for (int i = 0; i < STEPS; i++) {
-      for (double loss : step.run(batches, i % 2, i + 1)) {
+      for (double loss : step.run(batches, i % 2, now.at(i + 1, 1, 0))) {
         progress.step(1, 2, loss);
       }
     }

@@ -10,6 +10,7 @@ import com.sun.management.ThreadMXBean;
 import dev.peephole.runtime.Model;
 import dev.peephole.runtime.data.DataFolder;
 import dev.peephole.runtime.data.format.Csv;
+import dev.peephole.runtime.kernel.Moment;
 import dev.peephole.runtime.train.Delegate;
 import dev.peephole.runtime.train.LinearModel;
 import dev.peephole.runtime.train.batch.Batches;
@@ -68,7 +69,7 @@ class ShardedStepTest {
     List<Double> losses(int steps) {
       List<Double> losses = new ArrayList<>();
       for (int i = 0; i < steps; i++) {
-        losses.add(step.run(batches, i % batches.count(), i + 1)[0]);
+        losses.add(step.run(batches, i % batches.count(), Moment.of(i + 1))[0]);
       }
       return losses;
     }
@@ -133,9 +134,10 @@ class ShardedStepTest {
     Run run = run(2);
     run.losses(5000);
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    Moment now = new Moment();
     long before = threads.getThreadAllocatedBytes(Thread.currentThread().getId());
     for (int i = 0; i < 10_000; i++) {
-      run.step().run(run.batches(), 0, i + 1);
+      run.step().run(run.batches(), 0, now.at(i + 1, 1, 0));
     }
     long bytes = threads.getThreadAllocatedBytes(Thread.currentThread().getId()) - before;
     assertThat(bytes).isLessThan(10_000);

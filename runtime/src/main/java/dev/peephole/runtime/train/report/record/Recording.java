@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,6 +38,7 @@ public final class Recording {
 
   private final Path folder;
   private final List<String> metrics;
+  private final List<String> scheduled;
   private final Table epochs;
   private final Table parameters =
       new Table("parameters", "epoch", "parameter", "weights", "gradient", "moved");
@@ -55,15 +57,22 @@ public final class Recording {
   /**
    * @param folder where its tables are
    * @param metrics what is measured besides the loss
+   * @param scheduled the options of the optimizer that change while training goes on
    * @param textbook makes the network in code that keeps every value
    */
   public Recording(
-      Path folder, List<String> metrics, Supplier<? extends Model> textbook, Part training) {
+      Path folder,
+      List<String> metrics,
+      Collection<String> scheduled,
+      Supplier<? extends Model> textbook,
+      Part training) {
     this.folder = folder;
     this.metrics = List.copyOf(metrics);
+    this.scheduled = List.copyOf(scheduled);
     this.probe = new Probe(textbook, training);
     List<String> columns =
         new ArrayList<>(List.of("epoch", "step", "loss", "validation_loss", "clipped"));
+    columns.addAll(scheduled);
     columns.addAll(metrics);
     this.epochs = new Table("epochs", columns);
   }
@@ -109,6 +118,7 @@ public final class Recording {
     row.add(epoch.loss());
     row.add(epoch.validation().map(v -> v.loss()).orElse(Double.NaN));
     row.add(epoch.clipped().orElse(Double.NaN));
+    scheduled.forEach(option -> row.add(epoch.scheduled().getOrDefault(option, Double.NaN)));
     Map<String, Double> measured = epoch.validation().map(v -> v.metrics()).orElse(Map.of());
     metrics.forEach(metric -> row.add(measured.getOrDefault(metric, Double.NaN)));
     epochs.add(row.toArray());
@@ -192,7 +202,10 @@ public final class Recording {
     return probe.sample();
   }
 
-  /** Loss and metrics after each epoch, and which share of its steps was clipped. */
+  /**
+   * Loss and metrics after each epoch, which share of its steps was clipped, and what the
+   * optimizer's options that change came to in its last step.
+   */
   public Table epochs() {
     return epochs;
   }
