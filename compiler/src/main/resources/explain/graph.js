@@ -191,7 +191,7 @@ function drawGraph(pane, focused) {
   });
   place.style.width = width + "px";
   place.style.height = height + "px";
-  markChosen();
+  markAgain();
   const element = place.querySelector(`[data-node="${focused}"] .fold`);
   element?.focus({ preventScroll: true });
   (element ?? place.querySelector(".node")).scrollIntoView({ block: "nearest", inline: "center" });

@@ -54,34 +54,3 @@ function setTree(tree, depth) {
 function setFormula(tree, text, depth) {
   return makeMath("math", text ? { alttext: text } : {}, setTree(tree, depth));
 }
-
-const BREAKS = [["+", "−"], ["⊙", "·"]];
-
-/** A part of a formula, marked or not. */
-const bare = tree => tree[0] === "mark" ? tree[1] : tree;
-
-/** A formula's terms, each with the sign before it; where there are none, its factors. */
-function brokenUp(tree, signs) {
-  if (Array.isArray(tree) && tree[0] === "mrow" && tree.length === 4
-      && bare(tree[2])[0] === "mo" && signs.includes(bare(tree[2])[1])) {
-    const [first, ...rest] = brokenUp(tree[3], signs);
-    return [...brokenUp(tree[1], signs), ["mrow", tree[2], first], ...rest];
-  }
-  return [tree];
-}
-
-/** A formula in pieces between which a line may break; each is a formula by itself. */
-function setPieces(tree, depth) {
-  const [, left, sign, right] = tree;
-  const terms = BREAKS.reduce((parts, signs) => parts.flatMap(part =>
-    part[0] === "mrow" && part.length === 3 && bare(part[1])[0] === "mo"
-      ? brokenUp(part[2], signs).map((piece, i) => i === 0 ? ["mrow", part[1], piece] : piece)
-      : brokenUp(part, signs)), [right]);
-  return [["mrow", left, sign], ...terms].map((piece, i) => {
-    const formula = setFormula(piece, "", depth);
-    if (i > 1) {
-      formula.querySelector("mo").setAttribute("form", "infix");
-    }
-    return formula;
-  });
-}

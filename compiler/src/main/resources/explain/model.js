@@ -17,19 +17,7 @@ const loopsOf = (steps, found = new Map()) => {
 };
 const loops = loopsOf(trace.program.steps);
 
-/** The smallest pieces of a file by line: the equations that each of its lines computes. */
-function equationsByLine(file) {
-  const lines = new Map();
-  const size = piece => piece.to - piece.from;
-  for (const piece of [...file.pieces].sort((a, b) => size(b) - size(a))) {
-    for (let line = piece.from; line <= piece.to; line++) {
-      lines.set(line, piece.equations);
-    }
-  }
-  return lines;
-}
-
-/** The same of a source: the equations that have a place on each of its lines. */
+/** The equations that have a place on each line of a source. */
 function equationsBySourceLine(source) {
   const lines = new Map();
   equations.forEach((equation, number) => {

@@ -2,42 +2,14 @@
 const panes = ["sources", "graph", "equations", "code"].map(id => document.getElementById(id));
 let chosen = [];
 
-const partsOf = root => [...root.querySelectorAll(".part")];
-const equationsOf = part => (part.dataset.equations || "").split(" ").filter(Boolean).map(Number);
-
-/** Scrolls a pane so that an element is in sight, if it is not. */
-function reveal(pane, element) {
-  if (!element || element.closest("[hidden]")) {
-    return;
-  }
-  const inside = pane.getBoundingClientRect();
-  const box = element.getBoundingClientRect();
-  if (box.top < inside.top + 48 || box.bottom > inside.bottom - 24) {
-    pane.scrollTop += box.top - inside.top - inside.height / 3;
-  }
-}
-
-function markChosen() {
-  const strong = new Set(chosen);
-  const weak = partnersOf(chosen);
-  for (const part of document.querySelectorAll(".part")) {
-    const own = equationsOf(part);
-    const is = own.some(number => strong.has(number));
-    part.classList.toggle("chosen", is);
-    part.classList.toggle("near", !is && own.some(number => weak.has(number)));
-    if (part.getAttribute("role") === "button") {
-      part.setAttribute("aria-pressed", is);
-    }
-  }
-}
+const markAgain = () => markChosen(chosen, partnersOf(chosen));
 
 /** Shows what belongs to some equations in all panes, and scrolls all but one of them there. */
 function choose(numbers, from) {
   chosen = numbers;
   showDetails(numbers.length === 1 ? numbers[0] : -1);
-  markChosen();
-  panes.filter(pane => pane !== from).forEach(pane => reveal(pane, [...pane.querySelectorAll(".chosen")]
-    .find(element => !element.closest("[hidden]"))));
+  markAgain();
+  panes.filter(pane => pane !== from).forEach(revealChosen);
   document.getElementById("told").textContent =
     numbers.map(number => equations[number].text).join("; ");
 }
@@ -61,8 +33,6 @@ function refreshNumbers() {
     document.querySelector(".what-if input")?.focus({ preventScroll: true });
   }
 }
-
-const addressOf = part => part.dataset.address || decodeURIComponent(part.querySelector("a").hash.slice(1));
 
 function open(address, from, how = "pushState") {
   const numbers = meantBy(address);
@@ -109,25 +79,11 @@ function listen(pane) {
       event.target.closest(".text [role=button]")?.focus();
     }
   });
-  pane.addEventListener("mouseover", event => {
-    const part = event.target.closest(".part");
-    document.querySelectorAll(".over").forEach(element => element.classList.remove("over"));
-    if (part) {
-      const own = new Set(equationsOf(part));
-      for (const other of document.querySelectorAll(".part")) {
-        if (equationsOf(other).some(number => own.has(number))) {
-          other.classList.add("over");
-        }
-      }
+  listenToParts(pane, event => {
+    if (!moveInTable(event) && !event.target.matches("input, .put")) {
+      goOn(event, pane, address => open(address, pane));
     }
   });
-  pane.addEventListener("mouseleave", () =>
-    document.querySelectorAll(".over").forEach(element => element.classList.remove("over")));
-  pane.addEventListener("keydown", event => move(event, pane));
-  const first = partsOf(pane).find(part => part.getAttribute("role") === "button");
-  if (first) {
-    first.setAttribute("tabindex", "0");
-  }
 }
 
 /** Chooses a number: in the tables that are shown, or else in those of its equation. */
@@ -144,44 +100,20 @@ function chooseNumber(cell) {
   }
 }
 
-/** Up and down go to the next part in the pane, which is chosen then. */
-function move(event, pane) {
-  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-  if (event.target.matches("[role=gridcell]")) {
-    const next = neighbour(event.target, event.key);
-    if (next || step) {
-      event.preventDefault();
-    }
-    if (next) {
-      next.focus();
-      focusOn(next.cell);
-    }
-    return;
-  } else if (event.target.matches("input, .put")) {
-    return;
+/** Arrow keys go from cell to cell in a table. Whether the event was in one. */
+function moveInTable(event) {
+  if (!event.target.matches("[role=gridcell]")) {
+    return false;
   }
-  const here = event.target.closest(".part");
-  if (event.key === "Enter" || event.key === " ") {
-    if (here && here.getAttribute("role") === "button") {
-      event.preventDefault();
-      open(addressOf(here), pane);
-    }
-    return;
+  const next = neighbour(event.target, event.key);
+  if (next || event.key === "ArrowDown" || event.key === "ArrowUp") {
+    event.preventDefault();
   }
-  if (!step || !here) {
-    return;
-  }
-  event.preventDefault();
-  const parts = partsOf(pane).filter(part => !part.closest("[hidden]")
-    && (part.matches("a, [role=button]") || part.querySelector("a")));
-  const next = parts[parts.indexOf(here) + step];
   if (next) {
-    const target = next.matches("a, [role=button]") ? next : next.querySelector("a");
-    parts.filter(part => part.getAttribute("role") === "button")
-      .forEach(part => part.setAttribute("tabindex", part === target ? "0" : "-1"));
-    target.focus();
-    open(next.matches("a") ? decodeURIComponent(next.hash.slice(1)) : addressOf(next), pane);
+    next.focus();
+    focusOn(next.cell);
   }
+  return true;
 }
 
 const MIDDLE = ["equations", "graph"];
@@ -199,7 +131,7 @@ function showPane(id) {
     button.setAttribute("aria-pressed", button.dataset.pane === id);
   }
   const pane = document.getElementById(id);
-  reveal(pane, [...pane.querySelectorAll(".chosen")].find(element => !element.closest("[hidden]")));
+  revealChosen(pane);
 }
 
 function begin() {

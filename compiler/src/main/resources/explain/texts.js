@@ -55,9 +55,9 @@ function showCode(pane) {
   const panels = trace.files.map(file => make("div", { id: "file-" + file.target }));
   const { bar, show } = tabs("Style of the code", panels, trace.files.map(file => TARGETS[file.target]), (panel, number) => {
     if (!panel.hasChildNodes()) {
-      panel.append(rowsOf(trace.files[number].text, 1, equationsByLine(trace.files[number]),
+      panel.append(rowsOf(trace.files[number].text, 1, equationsByLine(trace.files[number].pieces),
         (line, found) => equations[found[found.length - 1]].id));
-      markChosen();
+      markAgain();
     }
     reveal(pane, panel.querySelector(".chosen"));
   });

@@ -3,12 +3,8 @@ package dev.peephole.explain;
 import com.github.difflib.DiffUtils;
 import com.github.difflib.patch.AbstractDelta;
 import com.github.difflib.patch.Chunk;
-import com.github.difflib.patch.DeltaType;
 import dev.peephole.explain.Comparison.Half;
 import dev.peephole.explain.Comparison.Row;
-import dev.peephole.explain.Comparison.Stretch;
-import dev.peephole.explain.Comparison.Text;
-import dev.peephole.explain.Trace.Code;
 import dev.peephole.explain.Trace.Equation;
 import dev.peephole.explain.Trace.Value;
 import java.util.ArrayList;
@@ -17,8 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
+import java.util.TreeSet;
 
 /** Puts the equations and the code of two networks side by side. */
 final class Compare {
@@ -44,7 +39,12 @@ final class Compare {
     List<Value> values = new ArrayList<>(left.values());
     values.addAll(right.values());
     return new Comparison(
-        side(left), side(right), values, List.copyOf(compare.rows), compare.texts());
+        side(left),
+        side(right),
+        values,
+        List.copyOf(compare.rows),
+        compare.partners(),
+        new TextComparison(left, compare.leftRows, right, compare.rightRows).texts());
   }
 
   private static Comparison.Side side(Trace trace) {
@@ -178,68 +178,23 @@ final class Compare {
     return List.copyOf((List<?>) tree);
   }
 
-  private List<Text> texts() {
-    Pattern noPlace = Pattern.compile("(?!)");
-    List<Text> texts = new ArrayList<>();
-    Trace.Source one = left.sources().get(0);
-    Trace.Source other = right.sources().get(0);
-    texts.add(
-        new Text(
-            "model",
-            one.title(),
-            other.title(),
-            stretches(one.text(), noPlace, other.text(), noPlace)));
-    for (int i = 0; i < left.files().size(); i++) {
-      Code file = left.files().get(i);
-      Code beside = right.files().get(i);
-      texts.add(
-          new Text(
-              file.target(),
-              file.file(),
-              beside.file(),
-              stretches(file.text(), places(left), beside.text(), places(right))));
-    }
-    return texts;
+  /** For each row those that belong to it. */
+  private List<List<Integer>> partners() {
+    List<Set<Integer>> partners = new ArrayList<>();
+    rows.forEach(row -> partners.add(new TreeSet<>()));
+    addPartners(left, leftRows, partners);
+    addPartners(right, rightRows, partners);
+    return partners.stream().map(List::copyOf).toList();
   }
 
-  /** Places in a network's model files, as comments of the generated code say them. */
-  private static Pattern places(Trace trace) {
-    return Pattern.compile(
-        trace.sources().stream()
-            .filter(source -> !source.library())
-            .map(source -> Pattern.quote(source.file()) + "(:\\d+)?")
-            .collect(Collectors.joining("|")));
-  }
-
-  /**
-   * Lines that are the same, and what stands in place of one another, in turns. Where the model
-   * says something is no difference.
-   */
-  private static List<Stretch> stretches(
-      String one, Pattern onePlaces, String other, Pattern otherPlaces) {
-    List<String> ones = one.lines().toList();
-    List<String> others = other.lines().toList();
-    List<Stretch> stretches = new ArrayList<>();
-    for (AbstractDelta<String> delta :
-        DiffUtils.diff(without(onePlaces, ones), without(otherPlaces, others), true).getDeltas()) {
-      Chunk<String> source = delta.getSource();
-      Chunk<String> target = delta.getTarget();
-      stretches.add(
-          new Stretch(
-              delta.getType() == DeltaType.EQUAL,
-              source.getPosition() + 1,
-              lines(ones, source),
-              target.getPosition() + 1,
-              lines(others, target)));
-    }
-    return stretches;
-  }
-
-  private static List<String> without(Pattern places, List<String> lines) {
-    return lines.stream().map(line -> places.matcher(line).replaceAll("")).toList();
-  }
-
-  private static List<String> lines(List<String> all, Chunk<String> chunk) {
-    return List.copyOf(all.subList(chunk.getPosition(), chunk.getPosition() + chunk.size()));
+  private static void addPartners(
+      Trace trace, Map<Integer, Integer> rows, List<Set<Integer>> partners) {
+    rows.forEach(
+        (equation, row) ->
+            trace
+                .equations()
+                .get(equation)
+                .partners()
+                .forEach(partner -> partners.get(row).add(rows.get(partner))));
   }
 }

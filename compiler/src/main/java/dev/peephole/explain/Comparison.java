@@ -1,5 +1,6 @@
 package dev.peephole.explain;
 
+import dev.peephole.explain.Trace.Piece;
 import dev.peephole.explain.Trace.Value;
 import java.util.List;
 
@@ -11,10 +12,17 @@ import java.util.List;
  * @param values those of the left network, and behind them those of the right one; in formulas
  *     stand their numbers
  * @param equations all of both, in the order computed
+ * @param partners for each of these rows those of its gradients, or of what it is derived from, in
+ *     either network
  * @param texts the model files, and the generated code in each style
  */
 public record Comparison(
-    Side left, Side right, List<Value> values, List<Row> equations, List<Text> texts) {
+    Side left,
+    Side right,
+    List<Value> values,
+    List<Row> equations,
+    List<List<Integer>> partners,
+    List<Text> texts) {
 
   /** One of the two networks. */
   public record Side(String file, String network) {}
@@ -47,7 +55,14 @@ public record Comparison(
    *
    * @param target {@code model}, or the style of the code, as of a {@link Trace.Code}
    */
-  public record Text(String target, String left, String right, List<Stretch> stretches) {}
+  public record Text(String target, Titled left, Titled right, List<Stretch> stretches) {}
+
+  /**
+   * What there is to say of a text of one network.
+   *
+   * @param pieces its lines, with the rows of the equations that they say or compute
+   */
+  public record Titled(String title, List<Piece> pieces) {}
 
   /**
    * Lines that are the same, or that stand in place of one another.

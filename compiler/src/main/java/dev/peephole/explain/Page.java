@@ -35,6 +35,8 @@ public final class Page {
           "walk.js",
           "tour.js",
           "math.js",
+          "pieces.js",
+          "parts.js",
           "coloured.js",
           "texts.js",
           "layered.js",
@@ -66,7 +68,15 @@ public final class Page {
         "compare.html",
         List.of("page.css", "compare.css"),
         Html.texts(
-            List.of("dom.js", "tabs.js", "theme.js", "math.js", "coloured.js", "compare.js")),
+            List.of(
+                "dom.js",
+                "tabs.js",
+                "theme.js",
+                "math.js",
+                "pieces.js",
+                "parts.js",
+                "coloured.js",
+                "compare.js")),
         comparison);
   }
 

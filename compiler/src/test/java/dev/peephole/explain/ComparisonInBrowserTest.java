@@ -8,6 +8,7 @@ import dev.peephole.proof.Texts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -64,10 +65,43 @@ class ComparisonInBrowserTest {
     browser.run("document.getElementById('unfold').focus()");
     browser.press(Keys.ENTER);
     assertThat(browser.texts(".beside.same[data-id='lstm.g']")).hasSize(1);
+    browser.one("[aria-controls=text-textbook]").click();
     assertThat(browser.texts("#text-textbook .changed .right")).isNotEmpty();
     browser.one("[aria-controls=text-opencl]").click();
     assertThat(browser.texts("#text-textbook .changed")).isEmpty();
     assertThat(browser.texts("#text-opencl .changed")).isNotEmpty();
+  }
+
+  /** Also what is the same in both, which is unfolded for it. */
+  @Test
+  void aSelectionMarksEquationsAndLinesOfBothNetworks() throws IOException {
+    show(lstm(""), lstm(", peepholes: true"), 1280);
+    browser.one("[aria-controls=text-textbook]").click();
+    browser.one(".beside[data-id='lstm.i'] .right a").click();
+    assertThat(browser.address()).isEqualTo("#lstm.i");
+    assertThat(chosenLines("left"))
+        .first()
+        .asString()
+        .startsWith("// i = σ(x_tW_i + sPrevU_i + b_i) ");
+    assertThat(chosenLines("right"))
+        .first()
+        .asString()
+        .startsWith("// i = σ(x_tW_i + sPrevU_i + b_i + cPrev ⊙ p_i)");
+    browser.run("location.hash = '#lstm.g'");
+    browser.await("document.querySelector(\"[data-id='lstm.g'] .chosen\")");
+    assertThat(browser.texts("[data-id='lstm.g'] .chosen")).hasSize(2);
+    assertThat(chosenLines("left")).isEqualTo(chosenLines("right")).isNotEmpty();
+    browser.run("document.querySelector('#text-textbook .right .chosen[role]').focus()");
+    browser.press(Keys.ARROW_UP);
+    assertThat(browser.address()).isEqualTo("#lstm.sPrevU_g");
+    browser.one("[aria-controls=text-model]").click();
+    browser.one("#text-model .right [data-address]").click();
+    assertThat(browser.address()).isEqualTo("#right:4");
+    assertThat(browser.texts("#equations .chosen")).isNotEmpty();
+  }
+
+  private static List<String> chosenLines(String side) {
+    return browser.texts("#texts ." + side + " .row.chosen");
   }
 
   /** A small page, as all parts of it are looked through; what is folded away is like the rest. */

@@ -400,6 +400,23 @@ class PageInBrowserTest {
         .isEqualTo(true);
   }
 
+  /** Those of a convolutional network are long: lines break, and nothing is cut off. */
+  @ParameterizedTest
+  @ValueSource(ints = {1280, 400})
+  void longFormulasBreak(int width) throws IOException {
+    browser.size(width, 900);
+    browser.open(written("lenet5.nn"), "");
+    browser.one("#depths [value=shapes]").click();
+    assertThat(
+            browser.run(
+                "return [...document.querySelectorAll('.pair')]"
+                    + ".map(pair => { pair.style.contentVisibility = 'visible'; return pair; })"
+                    + ".flatMap(pair => [...pair.querySelectorAll('.formula')])"
+                    + ".filter(formula => formula.scrollWidth > formula.clientWidth)"
+                    + ".map(formula => formula.getAttribute('aria-label'))"))
+        .isEqualTo(List.of());
+  }
+
   @Test
   void textOfTheModelDoesNothing() throws IOException {
     Path page = folder.resolve("hostile.html");
