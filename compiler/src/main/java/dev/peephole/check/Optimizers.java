@@ -156,7 +156,7 @@ public final class Optimizers {
     String name = equation.name().name();
     Value value = expressions.evaluate(equation.value(), frame);
     if (value instanceof Value.Unknown) {
-      return;
+      throw CheckException.reported();
     }
     Value.Tensor tensor = context.arithmetic().tensor(value);
     if (before.containsKey(name) || name.equals("parameter")) {

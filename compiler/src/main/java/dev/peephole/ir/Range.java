@@ -114,18 +114,23 @@ public record Range(double low, boolean lowIn, double high, boolean highIn, Spre
   }
 
   /**
-   * This with its ends moved to infinity where another goes beyond them (Cousot & Cousot, 1977).
+   * This with its ends moved to 0, or beyond it to infinity, where another goes beyond them (Cousot
+   * & Cousot, 1977).
    */
   public Range widened(Range next) {
     Range all = join(next);
     boolean down = all.low < low || all.low == low && all.lowIn && !lowIn;
     boolean up = all.high > high || all.high == high && all.highIn && !highIn;
     return new Range(
-        down ? Double.NEGATIVE_INFINITY : low,
-        lowIn && !down,
-        up ? Double.POSITIVE_INFINITY : high,
-        highIn && !up,
+        down ? lower(all.low) : low,
+        lowIn || down,
+        up ? -lower(-all.high) : high,
+        highIn || up,
         all.spread);
+  }
+
+  private static double lower(double end) {
+    return end >= 0 ? 0 : Double.NEGATIVE_INFINITY;
   }
 
   /** The part of this that lies in another; if there is none, the nearer end of the other. */

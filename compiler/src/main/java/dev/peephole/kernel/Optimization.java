@@ -59,6 +59,9 @@ public enum Optimization {
   /** A matrix is rearranged once for the products of all time steps. */
   REARRANGED_ONCE(Target.ARRAYS, true),
 
+  /** Threads that share a batch join what is computed across it. */
+  JOINED_SHARES(Target.ARRAYS, true),
+
   /** Several threads update the parameters, each a share of the numbers. */
   SHARED_UPDATE(Target.ARRAYS, true);
 

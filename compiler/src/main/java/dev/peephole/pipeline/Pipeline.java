@@ -3,6 +3,7 @@ package dev.peephole.pipeline;
 import static dev.peephole.kernel.Optimization.FUSED_LOOPS;
 import static dev.peephole.kernel.Optimization.HOISTING;
 import static dev.peephole.kernel.Optimization.JOINED_PRODUCTS;
+import static dev.peephole.kernel.Optimization.JOINED_SHARES;
 import static dev.peephole.kernel.Optimization.JOINED_SUMS;
 import static dev.peephole.kernel.Optimization.PRODUCTS_OF_WINDOWS;
 import static dev.peephole.kernel.Optimization.SHARED_BUFFERS;
@@ -24,6 +25,7 @@ import dev.peephole.pass.contract.SumOverWindows;
 import dev.peephole.pass.differentiate.Differentiate;
 import dev.peephole.pass.differentiate.NameGradients;
 import dev.peephole.pass.join.JoinProducts;
+import dev.peephole.pass.join.JoinShares;
 import dev.peephole.pass.join.MultiplyWindows;
 import dev.peephole.pass.lower.CiteUses;
 import dev.peephole.pass.lower.FuseLoops;
@@ -70,7 +72,7 @@ public final class Pipeline {
           pass(new UniqueConstants()),
           pass(new CarryStates()).where(task -> task.program().stateful()),
           pass(new HoistLoopInvariants()).with(HOISTING),
-          pass(Differentiate.class, task -> new Differentiate(task.program().truncation())),
+          pass(Differentiate.class, task -> Differentiate.of(task.program())),
           pass(new NameGradients()),
           pass(new Simplify()),
           pass(new EliminateDeadCode()),
@@ -86,6 +88,7 @@ public final class Pipeline {
           pass(new Simplify()).again().with(JOINED),
           pass(new EliminateDeadCode()).again().with(CHANGED),
           pass(new SeparateOutputs()).again().with(JOINED),
+          pass(new JoinShares()).with(JOINED_SHARES),
           pass(NameBuffers.class, task -> new NameBuffers(task.optimizations())),
           pass(new UniqueNames()).again(),
           pass(new SortByPhase()),

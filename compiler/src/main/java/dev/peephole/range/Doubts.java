@@ -37,7 +37,7 @@ public final class Doubts {
   public static Ranges ranges(Program program) {
     Map<Var, Range> free = new HashMap<>();
     program.weights().forEach(w -> free.put(w, Range.ANY.with(Range.Spread.FREE)));
-    return Ranges.of(program.step(), free);
+    return Ranges.of(program, free);
   }
 
   /**

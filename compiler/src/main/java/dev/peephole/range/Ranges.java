@@ -3,6 +3,7 @@ package dev.peephole.range;
 import dev.peephole.ir.Element;
 import dev.peephole.ir.Equation;
 import dev.peephole.ir.Function;
+import dev.peephole.ir.Program;
 import dev.peephole.ir.Range;
 import dev.peephole.ir.Ranging;
 import dev.peephole.ir.Recurrence;
@@ -11,6 +12,7 @@ import dev.peephole.ir.Scan;
 import dev.peephole.ir.Var;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -18,8 +20,8 @@ import java.util.Set;
  * Between which numbers the values of a function lie, found by following its equations with
  * intervals in place of numbers (abstract interpretation; Cousot & Cousot, 1977). Each op says how.
  *
- * <p>The states of a recurrence are followed until nothing changes; ends that go on moving are
- * given up.
+ * <p>The states of a recurrence, and those that layers keep, are followed until nothing changes;
+ * ends that go on moving are given up.
  */
 public final class Ranges {
   /** After so many rounds the ends of states that still move are given up. */
@@ -42,6 +44,43 @@ public final class Ranges {
     ranges.known.putAll(inputs);
     ranges.follow(function);
     return ranges;
+  }
+
+  /**
+   * The same of a program whose layers keep states: these are followed from one step of training to
+   * the next, from what they begin with.
+   */
+  public static Ranges of(Program program, Map<Var, Range> inputs) {
+    Map<Var, Range> all = new HashMap<>(inputs);
+    for (int i = 0; i < program.states().size(); i++) {
+      Function first = program.states().get(i).initializer();
+      all.put(program.kept().get(i).before(), of(first, Map.of()).of(first.outputs().get(0)));
+    }
+    int round = 0;
+    while (true) {
+      Ranges ranges = of(program.step(), all);
+      boolean moved = false;
+      round++;
+      for (Program.Kept state : program.kept()) {
+        Range after = ranges.further(state.before(), state.after(), round);
+        moved |= !after.equals(all.put(state.before(), after));
+      }
+      if (!moved) {
+        return ranges;
+      }
+    }
+  }
+
+  /** What is known of the states of a program's layers, in their order. */
+  public static List<Range> ofStates(Program program) {
+    Ranges ranges = of(program, Map.of());
+    return program.kept().stream().map(state -> ranges.of(state.before())).toList();
+  }
+
+  /** What is known of a state that has been followed for some rounds. */
+  private Range further(Var state, Var next, int round) {
+    Range before = of(state);
+    return round > PATIENCE ? before.widened(of(next)) : before.join(of(next));
   }
 
   /** What a value's type says. */
@@ -111,10 +150,8 @@ public final class Ranges {
       moved = false;
       round++;
       for (State state : parts.states()) {
-        Range before = of(state.before());
-        Range next = of(state.after());
-        Range after = round > PATIENCE ? before.widened(next) : before.join(next);
-        moved |= !after.equals(before);
+        Range after = further(state.before(), state.after(), round);
+        moved |= !after.equals(of(state.before()));
         moved |= isSingular(state.after()) && singular.add(state.before());
         known.put(state.before(), after);
       }

@@ -50,9 +50,13 @@ class ThreadsTest extends CommandTest {
   }
 
   private List<Double> losses(Path model, int threads) {
+    return losses(model, threads, "");
+  }
+
+  private List<Double> losses(Path model, int threads, String warnings) {
     Path run = model.resolveSibling("run-" + System.nanoTime());
     Outcome outcome = nnc("train", model, "--json", "--quiet", "-o", run, "--threads", threads);
-    assertThat(outcome.err()).isEmpty();
+    assertThat(outcome.err()).isEqualTo(warnings);
     return LOSS.matcher(outcome.out())
         .results()
         .map(MatchResult::group)
@@ -71,6 +75,53 @@ class ThreadsTest extends CommandTest {
       assertThat(together.get(i)).isCloseTo(alone.get(i), within(1e-4));
     }
     assertThat(together).isNotEqualTo(alone);
+  }
+
+  /** Batch statistics are joined; the last batch has fewer examples, and fewer than threads. */
+  @Test
+  void whatIsAcrossTheBatchHasTheLossesOfOneThread() throws IOException {
+    Path model =
+        write(
+            "normed.nn",
+            """
+            layer normed(x: [n]) {
+              param gain: [n] = 1
+              state centre: [n] = 0
+              centre = 0.9 * prev centre + 0.1 * mean(x, batch)
+              x_centred = x - where(training, mean(x, batch), prev centre)
+              return gain * x_centred / sqrt(var(x, batch) + 0.1)
+            }
+
+            network Waves {
+              input  x: [1]
+              target y: [1]
+              output p = x |> dense(128) |> normed |> tanh |> dense(128) |> tanh |> dense(1)
+              loss mse(p, y)
+            }
+
+            train Waves {
+              data      csv("waves.csv") { x = column "x"   y = column "y" }
+              epochs    2
+              batch     21
+              optimizer adam(rate: 0.01)
+              regularize l2(1e-3)
+            }
+            """);
+    StringBuilder csv = new StringBuilder("x,y\n");
+    for (int row = 0; row < 43; row++) {
+      csv.append(row * 0.1).append(',').append(Math.sin(row * 0.3)).append('\n');
+    }
+    write("waves.csv", csv.toString());
+    String warning =
+        "warning: normed.nn: the last batch of each epoch has a single example, and means and"
+            + " variances over the batch are then over that one\n"
+            + "  hint: of 43 examples, batches of 22 leave no single one\n";
+    List<Double> alone = losses(model, 1, warning);
+    List<Double> together = losses(model, 3, warning);
+    assertThat(together).isEqualTo(losses(model, 3, warning)).isNotEqualTo(alone);
+    for (int i = 0; i < alone.size(); i++) {
+      assertThat(together.get(i)).isCloseTo(alone.get(i), within(1e-5));
+    }
   }
 
   /** The noise is that of the number of threads. */

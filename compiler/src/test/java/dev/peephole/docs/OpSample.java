@@ -19,6 +19,7 @@ import dev.peephole.op.Draw;
 import dev.peephole.op.Elementwise;
 import dev.peephole.op.FromWindows;
 import dev.peephole.op.Gather;
+import dev.peephole.op.JoinShares;
 import dev.peephole.op.Last;
 import dev.peephole.op.Matmul;
 import dev.peephole.op.OneHot;
@@ -145,6 +146,11 @@ record OpSample(Op op, List<Type> inputs, String meaning) {
         of(
             new Draw(Draw.Distribution.NORMAL, ROW, 0, Draw.Moment.EACH_STEP),
             "random numbers of mean 0 and deviation 1, likewise"),
+        of(
+            new JoinShares(JoinShares.Joined.SUM),
+            "what several threads have of a value, each from its share of the batch, added up",
+            real(ROW)),
+        of(new JoinShares(JoinShares.Joined.MAX), "the greatest of what they have", real(ROW)),
         of(
             new Orthonormal(),
             "orthonormal rows or columns out of a matrix, in initializers",

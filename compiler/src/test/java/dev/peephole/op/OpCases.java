@@ -181,6 +181,8 @@ public final class OpCases {
             new Draw(Distribution.UNIFORM, Shape.of(BATCH, 4), 0, Moment.EACH_STEP), "[N, 4]"),
         OpCase.of(new Draw(Distribution.NORMAL, Shape.of(5, BATCH), 1, Moment.EACH_STEP), "[5, N]"),
         OpCase.of(new Training(), "[] truth"),
+        OpCase.of(new JoinShares(JoinShares.Joined.SUM), "[2, 4]", TABLE),
+        OpCase.of(new JoinShares(JoinShares.Joined.MAX), "[2, 4]", TABLE),
         OpCase.of(new Orthonormal(), "[2, 4]", TABLE));
   }
 }

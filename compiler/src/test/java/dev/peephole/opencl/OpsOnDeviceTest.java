@@ -15,6 +15,7 @@ import dev.peephole.ir.Var;
 import dev.peephole.kernel.Style;
 import dev.peephole.op.Draw;
 import dev.peephole.op.Draw.Moment;
+import dev.peephole.op.JoinShares;
 import dev.peephole.op.Matmul;
 import dev.peephole.op.Matmul.Form;
 import dev.peephole.op.OpCase;
@@ -49,6 +50,7 @@ class OpsOnDeviceTest {
   private static final List<OpCase> CASES =
       Stream.concat(OpCases.all().stream(), products())
           .filter(c -> !(c.op() instanceof Orthonormal || c.op().timed()))
+          .filter(c -> !(c.op() instanceof JoinShares))
           .filter(c -> !(c.op() instanceof WindowMatmul || c.op() instanceof OverlapAdd))
           .filter(c -> !(c.op() instanceof Draw draw && draw.moment() == Moment.FIRST))
           .toList();

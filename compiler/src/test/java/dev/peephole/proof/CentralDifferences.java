@@ -3,10 +3,12 @@ package dev.peephole.proof;
 import dev.peephole.interpret.Interpreter;
 import dev.peephole.ir.Function;
 import dev.peephole.ir.Program;
+import dev.peephole.runtime.kernel.Mode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.IntStream;
 
 /**
  * Compares derived gradients with differences of the loss, in double precision: for each parameter
@@ -36,12 +38,28 @@ public final class CentralDifferences {
    */
   public CentralDifferences(
       Function loss, int place, int batch, List<double[]> values, int parameters, long seed) {
+    this(
+        loss,
+        place,
+        new Interpreter(batch, 0),
+        values,
+        IntStream.range(values.size() - parameters, values.size()).boxed().toList(),
+        seed);
+  }
+
+  private CentralDifferences(
+      Function loss,
+      int place,
+      Interpreter interpreter,
+      List<double[]> values,
+      List<Integer> parameters,
+      long seed) {
     this.loss = loss;
     this.place = place;
-    this.interpreter = new Interpreter(batch, 0);
+    this.interpreter = interpreter;
     this.values = values;
     Random random = new Random(seed);
-    for (int moved = values.size() - parameters; moved < values.size(); moved++) {
+    for (int moved : parameters) {
       double[] direction = random.doubles(values.get(moved).length).map(u -> 2 * u - 1).toArray();
       directions.add(direction);
       slopes.add(slope(moved, direction));
@@ -50,12 +68,17 @@ public final class CentralDifferences {
 
   /** The slopes of the loss of a checked program, which no pass has touched. */
   public static CentralDifferences of(Program checked, Point point, long seed) {
+    return of(checked, point, new Mode(), seed);
+  }
+
+  /** The same in a step of training, or in evaluation. */
+  public static CentralDifferences of(Program checked, Point point, Mode mode, long seed) {
     return new CentralDifferences(
         checked.step(),
         checked.step().outputs().indexOf(checked.loss()),
-        point.batch(),
+        new Interpreter(point.batch(), mode),
         point.values(),
-        checked.parameters().size(),
+        checked.weights().stream().map(checked.step().inputs()::indexOf).toList(),
         seed);
   }
 

@@ -109,6 +109,11 @@ public final class Generated {
     return "Program" + number + "_" + variant.toString().replace(' ', '_');
   }
 
+  /** A further model of the same class. */
+  static Model another(Model model) {
+    return make(model.getClass().getClassLoader(), model.getClass().getName());
+  }
+
   private static Model make(ClassLoader loader, String name) {
     try {
       return (Model) loader.loadClass(name).getConstructor().newInstance();

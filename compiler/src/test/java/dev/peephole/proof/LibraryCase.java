@@ -1,6 +1,8 @@
 package dev.peephole.proof;
 
 import dev.peephole.driver.Network;
+import dev.peephole.ir.Role;
+import dev.peephole.ir.Var;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -58,14 +60,22 @@ record LibraryCase(
     return Texts.network(text());
   }
 
-  /** Arguments out of the domain, and 1 where it is asked for; all else as for any network. */
+  /**
+   * Arguments out of the domain, states around 1, and 1 where it is asked for; all else as for any
+   * network.
+   */
   Point point(Network network, int batch, long seed) {
     Point random = Point.random(network.checked(), batch, seed);
     List<double[]> values = new ArrayList<>(random.values());
     Random more = new Random(seed);
-    int first = values.size() - network.checked().parameters().size();
-    for (int i = first; i < values.size(); i++) {
+    List<Var> inputs = network.checked().step().inputs();
+    for (Var parameter : network.checked().weights()) {
+      int i = inputs.indexOf(parameter);
       values.set(i, more.doubles(values.get(i).length, low, high).toArray());
+    }
+    for (Var state : network.checked().step().inputs(Role.STATE)) {
+      int i = inputs.indexOf(state);
+      values.set(i, more.doubles(values.get(i).length, 0.5, 1.5).toArray());
     }
     double[] ones = new double[batch];
     Arrays.fill(ones, 1);

@@ -29,6 +29,19 @@ import org.junit.jupiter.params.provider.EnumSource;
 class OptimizationsTest {
   private static final int THREADS = 3;
   private static final double ROUNDING = 1e-11;
+  private static final String NORMED =
+      """
+      network Normed {
+        input  x: [3]
+        h = dense(x, 4)
+        output p = dense(h / sqrt(var(h, batch) + 0.1), 2)
+        loss sum(p ^ 2)
+      }
+      train Normed {
+        data      csv("data.csv") { x = columns 0 .. 3 }
+        optimizer sgd(0.1)
+      }
+      """;
   private static final Path BENCHMARKS = Path.of("..", "benchmarks", "models");
   private static final Map<String, Network> NETWORKS = new LinkedHashMap<>();
   private static final Map<Precision, Map<String, String>> TEXTS = new HashMap<>();
@@ -40,6 +53,7 @@ class OptimizationsTest {
     for (String name : List.of("peephole-50", "gru-50", "bidirectional-50", "mlp-small", "xor")) {
       add(name, fewer(Texts.read(BENCHMARKS.resolve(name + ".nn"))));
     }
+    add("normed", NORMED);
     LongStream.range(0, 3).forEach(seed -> add("program " + seed, RandomProgram.text(seed)));
     LongStream.range(0, 3).forEach(seed -> add("cell " + seed, RandomCell.text(seed)));
     for (Variant fast : List.of(Variant.FLOAT_FAST, Variant.FAST)) {

@@ -138,11 +138,16 @@ public record Point(int batch, List<double[]> values) {
 
   /** The k-th example as a batch of its own. */
   public Point example(Program program, int k) {
-    List<double[]> one = new ArrayList<>();
+    return examples(program, k, k + 1);
+  }
+
+  /** Some examples as a batch of their own, which are equally long if there are several. */
+  public Point examples(Program program, int first, int end) {
+    List<double[]> some = new ArrayList<>();
     for (int i = 0; i < values.size(); i++) {
       Var var = program.step().inputs().get(i);
-      one.add(own(program, var.shape(), values.get(i), k, k + 1));
+      some.add(own(program, var.shape(), values.get(i), first, end));
     }
-    return new Point(1, one);
+    return new Point(end - first, some);
   }
 }

@@ -140,6 +140,24 @@ public interface Model {
     return new Mode(); // nothing in this network asks for it
   }
 
+  /**
+   * Whether what becomes of an example depends on the others of its batch, as with batch
+   * normalisation.
+   */
+  default boolean acrossBatch() {
+    return false;
+  }
+
+  /**
+   * From here on it joins with others what it computes across the batch, of which each has a share.
+   * Loss and gradients are then its part of those of the whole batch, which add up.
+   *
+   * @return whether it does; there is nothing to join unless it is {@link #acrossBatch}
+   */
+  default boolean join(Joint.Member member) {
+    return !acrossBatch();
+  }
+
   /** Computes the outputs of the first {@code n} examples; needs no targets. */
   void predict(int n);
 

@@ -245,7 +245,9 @@ public final class Arguments {
     return switch (kind(parameter)) {
       case "int" -> value instanceof Value.Number n && n.integer();
       case "ints" ->
-          value instanceof Value.Numbers || value instanceof Value.Number n && n.integer();
+          value instanceof Value.Numbers
+              || value instanceof Value.Batch
+              || value instanceof Value.Number n && n.integer();
       case "real" -> value instanceof Value.Number;
       case "bool" -> value instanceof Value.Truth;
       case "text" -> value instanceof Value.Text;

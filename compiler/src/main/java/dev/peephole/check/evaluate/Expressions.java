@@ -244,6 +244,7 @@ public final class Expressions {
         || expr instanceof Expr.Bool
         || expr instanceof Expr.Text
         || expr instanceof Expr.Listing
+        || value instanceof Value.Batch
         || value instanceof Value.Reference
         || value instanceof Value.Builtin;
   }
@@ -273,12 +274,27 @@ public final class Expressions {
     return evaluate(holds ? choice.then() : choice.otherwise(), frame);
   }
 
+  /** Whole numbers, which are axes beside the batch if one of them is that. */
   private Value numbers(Expr.Listing listing, Frame frame) {
     List<Integer> numbers = new ArrayList<>();
+    boolean batch = false;
     for (Expr element : listing.elements()) {
-      numbers.add(length(element, frame));
+      if (element instanceof Expr.Name && evaluate(element, frame) instanceof Value.Batch) {
+        requireOnce(batch, element, frame);
+        batch = true;
+      } else {
+        numbers.add(length(element, frame));
+      }
     }
-    return new Value.Numbers(numbers);
+    return batch ? new Value.Batch(numbers) : new Value.Numbers(numbers);
+  }
+
+  private void requireOnce(boolean before, Expr batch, Frame frame) {
+    if (before) {
+      throw new CheckException(
+          context.traced(
+              Diagnostic.error(Code.SHAPE, batch.span(), "the batch is named twice"), frame));
+    }
   }
 
   /** The length of an axis: a whole number, or {@link Shape#OPEN}. */

@@ -76,6 +76,11 @@ public record Frame(
     return caller == null ? instance != null : !apart && caller.inNetwork();
   }
 
+  /** Whether what is followed here happens at a time step of a cell. */
+  boolean isInStep() {
+    return inCell() || caller != null && caller.isInStep();
+  }
+
   /** Whether it is the body of a cell. */
   public boolean inCell() {
     return callable != null && callable.kind() == Kind.CELL;

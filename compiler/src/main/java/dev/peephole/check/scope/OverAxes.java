@@ -14,28 +14,95 @@ import dev.peephole.op.Windows;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /** The functions of the language that are told axes, or lengths along them. */
 final class OverAxes {
   private OverAxes() {}
 
-  /** The axes, of the whole shape, that a reduction is over: all that are seen, or those named. */
-  static List<Integer> named(Arithmetic arithmetic, List<Value> arguments) {
+  /**
+   * The numbers of the first argument joined: all that are seen, or those along the axes that the
+   * second one names.
+   *
+   * @param op what joins them along axes of the whole shape
+   */
+  static Value join(
+      Arithmetic arithmetic,
+      List<Value> arguments,
+      Frame frame,
+      Function<List<Integer>, Op.Reduction> op) {
     Value.Tensor x = arithmetic.tensor(arguments.get(0));
+    List<Integer> over = named(x, arguments, frame);
+    return arithmetic.reduce(op.apply(over), x, seen(x, over).size());
+  }
+
+  /** How many numbers {@link #join} would join. */
+  static Value size(Arithmetic arithmetic, List<Value> arguments, Frame frame) {
+    Value.Tensor x = arithmetic.tensor(arguments.get(0));
+    return arithmetic.size(x.var().shape().pick(named(x, arguments, frame)));
+  }
+
+  /** What {@link #join} gives, repeated along the axes that it has lost. */
+  static Value spread(Arithmetic arithmetic, List<Value> arguments, Frame frame) {
+    Value.Tensor x = arithmetic.tensor(arguments.get(1));
+    List<Integer> over = named(x, arguments.subList(1, 3), frame);
+    return arithmetic.spread(arithmetic.tensor(arguments.get(0)), x, seen(x, over));
+  }
+
+  /** Whether a value says along which axes numbers are to be joined. */
+  static boolean areAxes(Value value) {
+    return value instanceof Value.Numbers || value instanceof Value.Batch;
+  }
+
+  /** The axis of the whole shape that a value names, one of those that are seen. */
+  static int seen(Value.Tensor x, Value axis) {
+    List<Integer> places = list(axis, "an axis is a whole number");
+    return Arithmetic.ownAxes(x).get(place(places.get(0), x));
+  }
+
+  /** Those axes of the whole shape that are seen. */
+  private static List<Integer> seen(Value.Tensor x, List<Integer> axes) {
+    return axes.stream().filter(Arithmetic.ownAxes(x)::contains).toList();
+  }
+
+  /** The axes, of the whole shape, that the second argument names, or all that are seen. */
+  private static List<Integer> named(Value.Tensor x, List<Value> arguments, Frame frame) {
     List<Integer> own = Arithmetic.ownAxes(x);
     if (arguments.size() == 1) {
       return own;
     }
-    List<Integer> axes =
-        list(arguments.get(1), "an axis is a whole number").stream()
-            .map(axis -> own.get(place(axis, x)))
-            .sorted()
-            .toList();
-    if (axes.stream().distinct().count() < axes.size()) {
+    List<Integer> over = new ArrayList<>();
+    Value axes = arguments.get(1);
+    if (axes instanceof Value.Batch) {
+      requireBatch(x, frame);
+      IntStream.range(0, x.hidden().rank()).forEach(over::add);
+    }
+    List<Integer> places =
+        axes instanceof Value.Batch batch
+            ? batch.own()
+            : list(axes, "an axis is a whole number, or batch");
+    places.forEach(axis -> over.add(own.get(place(axis, x))));
+    if (over.stream().distinct().count() < over.size()) {
       throw new TypeMismatch("an axis is named twice", "each axis can go away once");
     }
-    return axes;
+    Collections.sort(over);
+    return over;
+  }
+
+  private static void requireBatch(Value.Tensor x, Frame frame) {
+    if (!frame.inNetwork() || !x.var().shape().batched()) {
+      throw new TypeMismatch(
+          "there is no batch to join",
+          frame.inNetwork()
+              ? "this is the same for all examples"
+              : "what is computed here knows nothing of examples");
+    }
+    if (frame.isInStep()) {
+      throw new TypeMismatch(
+          "the examples cannot be joined at a time step of a cell",
+          "some have ended already; join them before the cell, or what it gives, behind it");
+    }
   }
 
   private static int place(int axis, Value.Tensor x) {

@@ -36,10 +36,7 @@ final class Parts {
           first.shape() + " and " + other + " cannot stand side by side",
           "they must have as many axes");
     }
-    int axis =
-        named
-            ? OverAxes.named(arithmetic, List.of(first, arguments.get(last))).get(0)
-            : first.var().shape().rank() - 1;
+    int axis = named ? OverAxes.seen(first, arguments.get(last)) : first.var().shape().rank() - 1;
     return parts.size() == 1 ? first : arithmetic.apply(new Concat(axis), parts);
   }
 }

@@ -66,24 +66,20 @@ public final class Primitives {
         (a, v, f) -> a.where(v.get(0), v.get(1), v.get(2)));
     declare(
         "sum",
-        "sum(x)  sum(x, 0)  sum(x, [0, 1])",
+        "sum(x)  sum(x, 0)  sum(x, [0, 1])  sum(x, batch)",
         Set.of(1, 2),
-        "the sum of all numbers, or along one axis or several",
-        (a, v, f) ->
-            a.reduce(
-                new Sum(OverAxes.named(a, v)), a.tensor(v.get(0)), OverAxes.named(a, v).size()));
+        "the sum of all numbers, or along one axis or several, or over the batch",
+        (a, v, f) -> OverAxes.join(a, v, f, Sum::new));
     declare(
         "max",
-        "max(x)  max(x, [0, 1])  max(a, b)",
+        "max(x)  max(x, [0, 1])  max(x, batch)  max(a, b)",
         Set.of(1, 2),
-        "the greatest of all numbers, or along axes, or the greater of two element by element",
+        "the greatest of all numbers, or along axes, or over the batch, or the greater of two"
+            + " element by element",
         (a, v, f) ->
-            v.size() == 2 && !(v.get(1) instanceof Value.Numbers)
+            v.size() == 2 && !OverAxes.areAxes(v.get(1))
                 ? a.elementwise(Elementwise.MAX, v)
-                : a.reduce(
-                    new ReduceMax(OverAxes.named(a, v)),
-                    a.tensor(v.get(0)),
-                    OverAxes.named(a, v).size()));
+                : OverAxes.join(a, v, f, ReduceMax::new));
     declare(
         "min",
         "min(a, b)",
@@ -92,11 +88,18 @@ public final class Primitives {
         (a, v, f) -> a.elementwise(Elementwise.MIN, v));
     declare(
         "size",
-        "size(x)  size(x, [0, 1])",
+        "size(x)  size(x, [0, 1])  size(x, batch)",
         Set.of(1, 2),
         "how many numbers x holds, or along one axis or several; a number of each example if one of"
-            + " them is open",
-        (a, v, f) -> a.size(a.tensor(v.get(0)).var().shape().pick(OverAxes.named(a, v))));
+            + " them is open; over the batch, how many of x there are",
+        OverAxes::size);
+    declare(
+        "batch",
+        "batch",
+        Set.of(),
+        "in the place of an axis, or among axes, as in `[batch, 0]`: the examples, and the leading"
+            + " axes that a declaration is applied along",
+        (a, v, f) -> new Value.Batch(List.of()));
     declare(
         "axes",
         "axes(x)",
@@ -109,8 +112,7 @@ public final class Primitives {
         "spread(a, x, [0, 1])",
         Set.of(3),
         "a repeated along these axes of x, which it lacks, as sum(x, [0, 1]) does",
-        (a, v, f) ->
-            a.spread(a.tensor(v.get(0)), a.tensor(v.get(1)), OverAxes.named(a, v.subList(1, 3))));
+        OverAxes::spread);
     declare(
         "shape",
         "shape(x)",

@@ -6,6 +6,7 @@ import dev.peephole.ir.Reading;
 import dev.peephole.ir.Shape;
 import dev.peephole.ir.TypeMismatch;
 import dev.peephole.ir.Var;
+import dev.peephole.op.BatchSize;
 import dev.peephole.op.Broadcast;
 import dev.peephole.op.Constant;
 import dev.peephole.op.Draw;
@@ -82,8 +83,14 @@ public final class Arithmetic {
     return ((Value.Tensor) sum).var();
   }
 
-  /** How many numbers there are along axes: a number of each example if one of them is open. */
+  /**
+   * How many numbers axes have: a number of each example if one of them is open and none is the
+   * batch, and else one that only the batch decides.
+   */
   public Value size(Shape along) {
+    if (along.batched()) {
+      return sizeOfBatch(along);
+    }
     int known = along.size();
     return switch (along.count(Shape.OPEN)) {
       case 0 -> new Value.Number(true, null, Constant.size(along));
@@ -99,6 +106,18 @@ public final class Arithmetic {
                           Value.Length.OF_SEQUENCE,
                           Value.Number.of(along.count(Shape.OPEN) - 1, true)))));
     };
+  }
+
+  /** The numbers of all examples together. */
+  private Value sizeOfBatch(Shape of) {
+    Value each = size(of.example());
+    if (each instanceof Value.Number) {
+      Value examples = new Value.Tensor(current.get().apply(new BatchSize()), 0);
+      return of.example().size() == 1
+          ? examples
+          : elementwise(Elementwise.MULTIPLY, List.of(each, examples));
+    }
+    return new Value.Tensor(current.get().apply(new Sum(List.of(0)), tensor(each).var()), 0);
   }
 
   /** An elementwise op of values whose shapes are aligned from the right. */

@@ -77,6 +77,23 @@ public sealed interface Value {
   }
 
   /**
+   * {@code batch}, or a list with it, in the place of axes: the examples, and the leading axes that
+   * a declaration is applied along.
+   *
+   * @param own further axes, of those that are seen
+   */
+  record Batch(List<Integer> own) implements Value {
+    public Batch {
+      own = List.copyOf(own);
+    }
+
+    @Override
+    public String describe() {
+      return own.isEmpty() ? "the batch" : "the batch and the axes " + own;
+    }
+  }
+
+  /**
    * A value of the running program. Of its axes only the last {@code rank} are seen here; the
    * others, among them the batch axis, are what the code around it is applied along.
    */

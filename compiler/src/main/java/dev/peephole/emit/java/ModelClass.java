@@ -40,10 +40,12 @@ import dev.peephole.kernel.Kernel;
 import dev.peephole.kernel.Optimization;
 import dev.peephole.kernel.Style;
 import dev.peephole.loop.Printed;
+import dev.peephole.op.JoinShares;
 import dev.peephole.pass.lower.Phases.Phase;
 import dev.peephole.pass.lower.ToKernels;
 import dev.peephole.pipeline.Pipeline;
 import dev.peephole.runtime.ArrayModel;
+import dev.peephole.runtime.Joint;
 import dev.peephole.runtime.kernel.MatrixProduct;
 import dev.peephole.runtime.kernel.Mode;
 import dev.peephole.runtime.kernel.Sequences;
@@ -120,6 +122,9 @@ public final class ModelClass {
     if (program.step().dependsOnMode()) {
       identifiers.reserve("mode");
     }
+    if (joins()) {
+      List.of(RoutineCode.SHARES, "Joint").forEach(identifiers::reserve);
+    }
     if (sharedUpdate()) {
       List.of(OptimizerMethod.SHARE, "Share").forEach(identifiers::reserve);
     }
@@ -149,6 +154,11 @@ public final class ModelClass {
         new KernelLoops(
             numbers, routines, starts, optimizations.contains(Optimization.FLATTENED_LOOPS)),
         printer);
+  }
+
+  /** Whether threads join what is computed across the batch. */
+  private boolean joins() {
+    return program.step().equations().stream().anyMatch(e -> e.op() instanceof JoinShares);
   }
 
   private boolean sharedUpdate() {
@@ -182,6 +192,15 @@ public final class ModelClass {
     if (program.step().dependsOnMode()) {
       methods.add(
           Members.override("mode", TypeName.get(Mode.class)).addStatement("return mode").build());
+    }
+    TensorLists.acrossBatch(program).ifPresent(methods::add);
+    if (joins()) {
+      methods.add(
+          Members.override("join", TypeName.BOOLEAN)
+              .addParameter(Joint.Member.class, "member")
+              .addStatement("$L = member", RoutineCode.SHARES)
+              .addStatement("return true")
+              .build());
     }
     methods.add(
         new InitializeMethod(program, precision, identifiers, storage, kernels(RowStarts.ZERO))
@@ -275,6 +294,13 @@ public final class ModelClass {
     }
     if (program.step().dependsOnMode()) {
       type.addField(made(Mode.class, "mode"));
+    }
+    if (joins()) {
+      type.addField(
+          Anchors.field(
+              FieldSpec.builder(Joint.Member.class, RoutineCode.SHARES, Modifier.PRIVATE)
+                  .initializer("$T.ALONE", Joint.class)
+                  .build()));
     }
     List<Var> weights = program.weights();
     List<Var> gradients = network.gradients();

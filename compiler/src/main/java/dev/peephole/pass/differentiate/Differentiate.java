@@ -5,6 +5,8 @@ import dev.peephole.ir.Equation;
 import dev.peephole.ir.Function;
 import dev.peephole.ir.Origin;
 import dev.peephole.ir.Pass;
+import dev.peephole.ir.Program;
+import dev.peephole.ir.Range;
 import dev.peephole.ir.Role;
 import dev.peephole.ir.Shape;
 import dev.peephole.ir.Var;
@@ -12,7 +14,9 @@ import dev.peephole.op.Broadcast;
 import dev.peephole.op.Constant;
 import dev.peephole.range.Ranges;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -28,17 +32,25 @@ import java.util.Set;
  */
 public final class Differentiate implements Pass {
   private final int truncation;
+  private final List<Range> states;
 
-  /** Through all steps of recurrences. */
+  /** Through all steps of recurrences, of a network without layers that keep states. */
   public Differentiate() {
-    this(0);
+    this(0, List.of());
   }
 
   /**
    * @param truncation over how many steps of a recurrence gradients are carried; 0 if over all
+   * @param states what is known of the states that layers keep, in their order
    */
-  public Differentiate(int truncation) {
+  private Differentiate(int truncation, List<Range> states) {
     this.truncation = truncation;
+    this.states = List.copyOf(states);
+  }
+
+  /** As far as the cells of a program reach, and with what is known of its states. */
+  public static Differentiate of(Program program) {
+    return new Differentiate(program.truncation(), Ranges.ofStates(program));
   }
 
   @Override
@@ -75,14 +87,13 @@ public final class Differentiate implements Pass {
   private Function backward(Function function) {
     List<Var> parameters = function.inputs(Role.PARAMETER);
     Var loss = function.outputs(Role.LOSS).get(0);
+    Map<Var, Range> ranges = new HashMap<>();
+    Iterator<Range> state = states.iterator();
+    function.inputs(Role.STATE).forEach(kept -> ranges.put(kept, state.next()));
     Builder builder = new Builder();
     ReverseSweep sweep =
         new ReverseSweep(
-            builder,
-            new HashSet<>(parameters),
-            Set.of(),
-            truncation,
-            Ranges.of(function, Map.of()));
+            builder, new HashSet<>(parameters), Set.of(), truncation, Ranges.of(function, ranges));
     Origin origin = definition(loss, function);
     builder.at(Origin.of(name(), origin));
     sweep.add(loss, builder.apply(new Constant(1, "")), origin);

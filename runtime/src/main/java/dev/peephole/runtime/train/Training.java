@@ -44,6 +44,7 @@ public final class Training {
   private final RunFolder folder;
   private final Recorder recorder;
   private final List<String> changes;
+  private final boolean acrossBatch;
 
   /**
    * Runs a training to its end.
@@ -82,6 +83,7 @@ public final class Training {
     checkpoint.ifPresent(c -> c.restore(session, about, data));
     folder = resumed.orElseGet(() -> RunFolder.create(plan.network(), options.out()));
     recorder = new Recorder(program, plan, data, model, folder);
+    acrossBatch = model.acrossBatch();
   }
 
   private Result run() {
@@ -91,6 +93,9 @@ public final class Training {
     changes.forEach(change -> console.err().println("note: " + change));
     data.warnings().forEach(this::warn);
     plan.reaches().stream().flatMap(r -> r.warning(data.training()).stream()).forEach(this::warn);
+    if (acrossBatch) {
+      single().ifPresent(this::warn);
+    }
     folder.writeProgram(program.files());
     folder.truncateLog(session.epochs());
     recorder.begin(session.epochs(), session.steps());
@@ -114,6 +119,33 @@ public final class Training {
       session.close();
     }
     return finish();
+  }
+
+  /** A batch of a single example, of what is computed across batches. */
+  private Optional<DataWarning> single() {
+    int examples = data.training().rows().length;
+    if (plan.batch() > 1 && examples % plan.batch() != 1) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new DataWarning(
+            plan.modelFile(),
+            plan.batch() > 1
+                ? "the last batch of each epoch has a single example, and means and variances over"
+                    + " the batch are then over that one"
+                : "each batch has a single example, and means and variances over the batch are over"
+                    + " that one",
+            "of %s examples, batches of %s leave no single one"
+                .formatted(examples, another(examples))));
+  }
+
+  /** The next larger size of batches that leaves no single example. */
+  private int another(int examples) {
+    int batch = plan.batch() + 1;
+    while (examples % batch == 1 && batch < examples) {
+      batch++;
+    }
+    return batch;
   }
 
   private void warn(DataWarning warning) {

@@ -8,6 +8,7 @@ import com.palantir.javapoet.ParameterizedTypeName;
 import com.palantir.javapoet.TypeName;
 import dev.peephole.emit.java.buffer.HostArrays;
 import dev.peephole.emit.java.print.Members;
+import dev.peephole.ir.AcrossBatch;
 import dev.peephole.ir.Element;
 import dev.peephole.ir.Program;
 import dev.peephole.ir.Role;
@@ -73,6 +74,7 @@ public final class TensorLists {
         list("targets", Tensor.class, tensors(program.targets())),
         list("outputs", Tensor.class, tensors(program.outputs())));
     answers(program).ifPresent(methods::add);
+    acrossBatch(program).ifPresent(methods::add);
     methods.add(list("values", Model.Value.class, List.of()));
     return methods;
   }
@@ -94,6 +96,14 @@ public final class TensorLists {
             Members.override("answers", ArrayTypeName.of(TypeName.INT))
                 .addStatement("return new int[] {$L}", places)
                 .build());
+  }
+
+  /** That a class computes across the batch, if it does. */
+  public static Optional<MethodSpec> acrossBatch(Program program) {
+    return AcrossBatch.isIn(program.step())
+        ? Optional.of(
+            Members.override("acrossBatch", TypeName.BOOLEAN).addStatement("return true").build())
+        : Optional.empty();
   }
 
   /**

@@ -16,6 +16,7 @@ import dev.peephole.kernel.Optimization;
 import dev.peephole.loop.Expr;
 import dev.peephole.loop.Statement;
 import dev.peephole.op.Draw;
+import dev.peephole.op.JoinShares;
 import dev.peephole.op.Matmul;
 import dev.peephole.op.Orthonormal;
 import dev.peephole.op.OverlapAdd;
@@ -38,6 +39,9 @@ import javax.lang.model.element.Modifier;
 
 /** Writes calls of the runtime's routines. */
 public final class RoutineCode implements Routines {
+  /** The field by which a class joins its shares with those of others. */
+  public static final String SHARES = "shares";
+
   private final Set<Optimization> optimizations;
   private final Identifiers identifiers;
   private final Lowering numbers;
@@ -133,6 +137,10 @@ public final class RoutineCode implements Routines {
       return List.of(draw(draw, out, Extents.size(equation.out().shape())));
     }
     Expr first = numbers.array(equation.input(0));
+    if (equation.op() instanceof JoinShares join) {
+      String routine = SHARES + "." + join.joined();
+      return List.of(perform(routine, first, out, Extents.size(equation.out().shape())));
+    }
     if (equation.op() instanceof WindowMatmul product) {
       Shape other = equation.input(1).shape();
       return List.of(

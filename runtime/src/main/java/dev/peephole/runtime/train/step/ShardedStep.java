@@ -1,6 +1,7 @@
 package dev.peephole.runtime.train.step;
 
 import dev.peephole.runtime.AsynchronousModel;
+import dev.peephole.runtime.Joint;
 import dev.peephole.runtime.Model;
 import dev.peephole.runtime.Share;
 import dev.peephole.runtime.Tensor;
@@ -18,7 +19,8 @@ import java.util.function.Supplier;
  * A step that several threads compute. First each computes the gradients of its share of the batch;
  * then each joins them and updates the parameters for its share of the numbers. The mean over the
  * batch is the mean of the shares', weighted by their sizes and added up in their order, so that
- * the bits do not depend on which thread is first.
+ * the bits do not depend on which thread is first. What a network computes across the batch is
+ * joined within the step ({@link Joint}).
  */
 public final class ShardedStep extends TrainingStep {
   /** Less work a step than this, counted in numbers, is done before other threads are awake. */
@@ -32,6 +34,7 @@ public final class ShardedStep extends TrainingStep {
   private final int gradients;
   private final List<Shard> shards = new ArrayList<>();
   private final List<Share> shares = new ArrayList<>();
+  private final Joint joint;
   private final Team team;
   private final double[] loss = new double[1];
   private final IntConsumer compute = this::compute;
@@ -53,10 +56,15 @@ public final class ShardedStep extends TrainingStep {
     this.clip = new Clip(plan.clipNorm(), plan.clipValue(), model.gradients());
     this.gradients = model.gradients().size();
     int count = others.size() + 1;
+    this.joint = new Joint(count);
     for (int k = 0; k < count; k++) {
       Share share = new Share(k, count);
       shares.add(share);
-      shards.add(new Shard(share, model, k == 0 ? model : others.get(k - 1), examples));
+      Model own = k == 0 ? model : others.get(k - 1);
+      if (!own.join(joint.member(k))) {
+        throw new IllegalArgumentException(model.name() + " is computed by one thread");
+      }
+      shards.add(new Shard(share, model, own, examples));
     }
     this.team = new Team(count);
   }
@@ -69,7 +77,10 @@ public final class ShardedStep extends TrainingStep {
    */
   public static int threads(Model model, int wanted, int examples, int steps) {
     boolean several =
-        wanted > 1 && !(model instanceof AsynchronousModel) && pays(model, examples, steps);
+        wanted > 1
+            && !(model instanceof AsynchronousModel)
+            && pays(model, examples, steps)
+            && model.join(Joint.ALONE);
     return several ? Math.min(wanted, examples) : 1;
   }
 
@@ -110,7 +121,9 @@ public final class ShardedStep extends TrainingStep {
     batches = newBatches;
     batch = newBatch;
     now = moment;
+    joint.begin(Math.min(shards.size(), batches.size(batch)));
     team.run(compute);
+    joint.end();
     loss[0] = 0;
     for (int s = 0; s < shards.size() && weight(s) > 0; s++) {
       loss[0] += weight(s) * shards.get(s).loss();
@@ -134,7 +147,12 @@ public final class ShardedStep extends TrainingStep {
   }
 
   private void compute(int thread) {
-    shards.get(thread).compute(batches, batch);
+    try {
+      shards.get(thread).compute(batches, batch);
+    } catch (RuntimeException | Error e) {
+      joint.abandon();
+      throw e;
+    }
   }
 
   /**
@@ -154,10 +172,14 @@ public final class ShardedStep extends TrainingStep {
     }
   }
 
-  /** What part of the batch's examples a shard has. */
+  /**
+   * How much a shard counts: as much as it has of the batch's examples, or in full if what it
+   * computes is its part already.
+   */
   private double weight(int shard) {
     int n = batches.size(batch);
-    return (double) shares.get(shard).of(n) / n;
+    int own = shares.get(shard).of(n);
+    return model.acrossBatch() && own > 0 ? 1 : (double) own / n;
   }
 
   private void update(int thread) {
