@@ -667,8 +667,8 @@ public final class Elementwise implements Op.Pointwise {
               : "the condition of where is not a comparison",
           "it is " + input.describe());
     }
-    boolean labels = truth && inputs.stream().allMatch(t -> t.element() == Element.LABEL);
-    if (!condition && input.element() != Element.REAL && !labels) {
+    boolean label = truth && !ofTruths && input.element() == Element.LABEL;
+    if (!condition && input.element() != Element.REAL && !label) {
       input.requireNumbers();
     }
   }

@@ -54,7 +54,11 @@ class LibraryTest {
   }
 
   private static Known crossEntropy(double[] logits, int label, double expected) {
-    LibraryCase tested = LibraryCase.of("cross_entropy(x, label)", "[]", "x: [4]");
+    return labelled("cross_entropy(x, label)", logits, label, expected);
+  }
+
+  private static Known labelled(String call, double[] logits, int label, double expected) {
+    LibraryCase tested = LibraryCase.of(call, "[]", "x: [4]");
     return new Known(tested, Map.of("x", logits), label, expected);
   }
 
@@ -132,6 +136,20 @@ class LibraryTest {
         crossEntropy(numbers(1e4, -1e4, 0, 0), 0, 0),
         crossEntropy(numbers(1e4, -1e4, 0, 0), 1, 2e4),
         crossEntropy(numbers(1e4, -1e4, 0, 0), 2, 1e4),
+        labelled("cross_entropy(x, label, 0.5)", numbers(0, 0, 0, 0), 2, Math.log(4)),
+        labelled("focal(x, label)", numbers(0, 0, 0, 0), 3, 0.75 * 0.75 * Math.log(4)),
+        loss("binary_focal(x, y)", numbers(0), numbers(1), 0.25 * 0.25 * Math.log(2)),
+        labelled("multiclass_hinge(x, label)", numbers(1, 2, 3, 4), 2, (0 + 0 + 2) / 4.0),
+        loss("hinge(x, y)", numbers(0.5, 2, -3), numbers(1, 1, 1), (0.5 + 4) / 3),
+        loss("kl_divergence(x, y)", numbers(0, 0), numbers(1, 0), Math.log(2)),
+        loss("kl_divergence(x, y)", numbers(7, 7), numbers(0.5, 0.5), 0),
+        loss("gaussian_kl(x, y)", numbers(0, 2), numbers(0, 0), 2),
+        loss("poisson_nll(x, y)", numbers(0, 1), numbers(3, 2), (1 + Math.E - 2) / 2),
+        loss("gaussian_nll(x, 4, y)", numbers(3), numbers(1), (Math.log(4) + 1) / 2),
+        loss("triplet(x, y, 0)", numbers(3, 4), numbers(3, 0), 4 - 5 + 1),
+        loss("triplet(x, y, 0, 2)", numbers(3, 4), numbers(3, 0), 4 - 5 + 2),
+        loss("contrastive(x, y, 1)", numbers(3, 4), numbers(3, 0), 8),
+        loss("contrastive(x, y, 0, margin: 5)", numbers(3, 4), numbers(3, 0), 0.5),
         loss("binary_cross_entropy(x, y)", numbers(0), numbers(1), Math.log(2)),
         loss(
             "binary_cross_entropy(x, y)",

@@ -223,7 +223,7 @@ class PyTorchTest {
   }
 
   static Stream<Arguments> calls() {
-    return Stream.of("convolution", "axes")
+    return Stream.of("convolution", "axes", "criteria")
         .map(Fixture::read)
         .flatMap(
             fixture ->
@@ -235,11 +235,16 @@ class PyTorchTest {
   @ParameterizedTest
   @MethodSource("calls")
   void callsAndTheirGradients(Fixture fixture, String call) {
-    String given = "x: " + shape(fixture.get(call + " shape"));
+    String shape = shape(fixture.get(call + " shape"));
+    String[] given =
+        Stream.of("x", "z", "w")
+            .filter(name -> fixture.has(call + " " + name))
+            .map(name -> name + ": " + shape)
+            .toArray(String[]::new);
     LibraryCase tested = LibraryCase.of(call, shape(fixture.get(call + " result")), given);
     Network network = Texts.network(tested.text());
     Point point = tested.point(network, 1, 1);
-    for (String name : List.of("x", "u", "W", "b")) {
+    for (String name : List.of("x", "z", "w", "u", "W", "b", "label")) {
       point =
           fixture.has(call + " " + name)
               ? point.with(network.checked(), name, fixture.get(call + " " + name))

@@ -133,9 +133,35 @@ public final class Arithmetic {
     if (length.isPresent()) {
       return length.get();
     }
+    if (op.truth()) {
+      inputs.forEach(label -> requireComparable(label, inputs));
+    }
     List<Value.Tensor> aligned = align(inputs.stream().map(this::tensor).toList());
     Var out = current.get().named("", op, aligned.stream().map(Value.Tensor::var).toList());
     return new Value.Tensor(out, aligned.get(0).rank());
+  }
+
+  /** A label is compared with the number of a class, or with a label out of as many classes. */
+  private static void requireComparable(Value label, List<Value> inputs) {
+    int classes = classes(label);
+    for (Value other : inputs) {
+      boolean among =
+          other instanceof Value.Number n && n.integer() && 0 <= n.value() && n.value() < classes;
+      if (classes > 0 && !among && classes(other) != classes) {
+        throw new TypeMismatch(
+            "a label out of "
+                + classes
+                + " is compared with a number from 0 to "
+                + (classes - 1)
+                + ", or with such a label",
+            "this is " + other.describe());
+      }
+    }
+  }
+
+  /** How many classes a label is one of, 0 of what is no label. */
+  private static int classes(Value value) {
+    return value instanceof Value.Tensor tensor ? tensor.var().classes() : 0;
   }
 
   /** Whether two truths, two texts or two lists are the same, if that is what is asked. */
