@@ -28,7 +28,7 @@ public final class ClassifierTraining {
         .stopAfter(5)
         .shuffle(false)
         .seed(11)
-        .metrics("accuracy")
+        .metric("accuracy")
         .build();
   }
 

@@ -21,7 +21,7 @@ public final class XorTraining {
         .epochs(200)
         .optimizer("sgd(rate: 0.5, momentum: 0.9)")
         .seed(1)
-        .metrics("accuracy")
+        .metric("accuracy")
         .reach("p", "y", 0, 1, "xor.nn:9")
         .build();
   }

@@ -66,6 +66,12 @@ public final class Part<T> implements ClauseForm.Element {
     return rule(NnParser.RULE_call, (parser, ast) -> ast.call(parser.call()), List::of);
   }
 
+  /** Calls, separated by commas, of what is no name of the program: {@code accuracy, top(5)}. */
+  public static Part<List<Expr.Call>> calls() {
+    return rule(
+        NnParser.RULE_calls, (parser, ast) -> ast.calls(parser.calls()), calls -> List.of());
+  }
+
   /** A data source, which is no name of the program: {@code csv("a.csv")}. */
   public static Part<Expr.Call> source() {
     return rule(

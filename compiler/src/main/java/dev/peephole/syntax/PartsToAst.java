@@ -24,6 +24,10 @@ final class PartsToAst {
     return expressions.applied(part);
   }
 
+  List<Expr.Call> calls(NnParser.CallsContext part) {
+    return part.call().stream().map(expressions::applied).toList();
+  }
+
   List<Ident> names(NnParser.NamesContext part) {
     return expressions.names(part);
   }

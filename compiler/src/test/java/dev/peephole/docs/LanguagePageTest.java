@@ -2,6 +2,7 @@ package dev.peephole.docs;
 
 import dev.peephole.Golden;
 import dev.peephole.check.plan.ClauseTable;
+import dev.peephole.check.plan.MetricTable;
 import dev.peephole.check.scope.FunctionTables;
 import org.junit.jupiter.api.Test;
 
@@ -13,6 +14,7 @@ class LanguagePageTest {
     Page now =
         page.withSection("functions", "\n" + FunctionTables.primitives() + "\n")
             .withSection("clauses", "\n" + ClauseTable.text() + "\n")
+            .withSection("metrics", "\n" + MetricTable.text() + "\n")
             .withSection("library", "\n" + FunctionTables.library() + "\n");
     Golden.check(page.path(), now.text());
   }

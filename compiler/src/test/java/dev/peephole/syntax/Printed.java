@@ -156,9 +156,10 @@ final class Printed {
           .map(binding -> binding((Clause.Binding) binding))
           .collect(Collectors.joining("   ", "{ ", " }"));
     }
+    boolean shares = list.stream().noneMatch(p -> p instanceof Ident || p instanceof Expr.Call);
     return list.stream()
         .map(piece -> piece instanceof Expr expr ? expr(expr) : piece.toString())
-        .collect(Collectors.joining(list.get(0) instanceof Expr ? " / " : ", "));
+        .collect(Collectors.joining(shares ? " / " : ", "));
   }
 
   private static String binding(Clause.Binding binding) {

@@ -105,6 +105,8 @@ braced   : '{' (braced | ~('{' | '}'))* '}' ;
 
 shares   : negation ('/' negation)* ;
 
+calls    : call (',' call)* ;
+
 // What weights files call parameters: dense1.W, or a part of it.
 paths    : path (',' path)* ;
 

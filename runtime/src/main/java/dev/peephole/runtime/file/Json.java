@@ -37,17 +37,22 @@ public final class Json {
     return NumberOutput.toString(value, true);
   }
 
-  /** An object of texts, numbers and truth values, on one line. */
+  /** An object of texts, numbers, truth values, nulls and such objects, on one line. */
   public static String object(Map<String, ?> fields) {
-    return write(
-        json -> {
-          json.writeStartObject();
-          for (Map.Entry<String, ?> field : fields.entrySet()) {
-            json.writeFieldName(field.getKey());
-            json.writePOJO(field.getValue());
-          }
-          json.writeEndObject();
-        });
+    return write(json -> write(json, fields));
+  }
+
+  private static void write(JsonGenerator json, Map<?, ?> fields) throws IOException {
+    json.writeStartObject();
+    for (Map.Entry<?, ?> field : fields.entrySet()) {
+      json.writeFieldName(field.getKey().toString());
+      if (field.getValue() instanceof Map<?, ?> inner) {
+        write(json, inner);
+      } else {
+        json.writePOJO(field.getValue());
+      }
+    }
+    json.writeEndObject();
   }
 
   /** An array of texts or numbers, on one line. */

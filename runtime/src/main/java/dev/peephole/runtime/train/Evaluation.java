@@ -52,7 +52,7 @@ public final class Evaluation {
     file.copyTo("", model.weights());
     model.upload();
 
-    Measuring measuring = new Measuring(model, plan, new Diagnosis(model, program));
+    Measuring measuring = new Measuring(model, plan, about, new Diagnosis(model, program));
     String when = "in the " + unseen.getKey() + " part";
     Measurement measured = measuring.measure(part, when);
     Map<String, Measurement> parts = Map.of(unseen.getKey(), measured);

@@ -7,10 +7,13 @@ import dev.peephole.runtime.train.batch.Feed;
 import dev.peephole.runtime.train.batch.TrainingData;
 import dev.peephole.runtime.train.divergence.Diagnosis;
 import dev.peephole.runtime.train.divergence.Remedy;
+import dev.peephole.runtime.train.metric.ConfusionTable;
 import dev.peephole.runtime.train.metric.Measurement;
 import dev.peephole.runtime.train.metric.Metric;
 import dev.peephole.runtime.train.metric.Metrics;
+import dev.peephole.runtime.train.output.Weights;
 import dev.peephole.runtime.train.plan.Plan;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,11 +25,15 @@ final class Measuring {
   private final List<Metric> metrics;
   private final Diagnosis diagnosis;
 
-  /** What a plan measures; the model has room for its batches. */
-  Measuring(Model model, Plan plan, Diagnosis diagnosis) {
+  /**
+   * What a plan measures; the model has room for its batches.
+   *
+   * @param about how targets were scaled, and what their classes are called
+   */
+  Measuring(Model model, Plan plan, Weights about, Diagnosis diagnosis) {
     this.model = model;
     this.plan = plan;
-    this.metrics = Metrics.of(plan.metrics(), model);
+    this.metrics = Metrics.of(plan.metrics(), model, about.labelNames(), about.scalings());
     this.diagnosis = diagnosis;
   }
 
@@ -56,7 +63,14 @@ final class Measuring {
       model.carry(n);
     }
     Map<String, Double> figures = new LinkedHashMap<>();
-    metrics.forEach(metric -> figures.put(metric.name(), metric.value()));
-    return new Measurement(sum / part.rows().length, figures);
+    List<ConfusionTable> tables = new ArrayList<>();
+    for (Metric metric : metrics) {
+      List<Double> values = metric.values();
+      for (int k = 0; k < values.size(); k++) {
+        figures.put(metric.names().get(k), values.get(k));
+      }
+      metric.table().ifPresent(tables::add);
+    }
+    return new Measurement(sum / part.rows().length, figures, tables);
   }
 }

@@ -65,7 +65,7 @@ public final class Replay {
     model.reserve(Math.min(plan.batch(), data.largestPart()), data.longest());
     model.initialize(plan.seed());
     Diagnosis diagnosis = new Diagnosis(model, program);
-    Measuring measuring = new Measuring(model, plan, diagnosis);
+    Measuring measuring = new Measuring(model, plan, about, diagnosis);
     Session session = Session.of(program, options, plan, model, data, measuring, diagnosis);
     checkpoint.remind(session);
     try {

@@ -78,7 +78,7 @@ public final class Training {
     boolean scheduled = !model.scheduled(new Moment()).isEmpty();
     changes = checkpoint.map(c -> c.changes(plan, scheduled)).orElse(List.of());
     Diagnosis diagnosis = new Diagnosis(model, program);
-    measuring = new Measuring(model, plan, diagnosis);
+    measuring = new Measuring(model, plan, about, diagnosis);
     session = Session.of(program, options, plan, model, data, measuring, diagnosis);
     checkpoint.ifPresent(c -> c.restore(session, about, data));
     folder = resumed.orElseGet(() -> RunFolder.create(plan.network(), options.out()));

@@ -101,6 +101,6 @@ class EvaluationTest {
         .standardize("x")
         .batch(4)
         .epochs(60)
-        .metrics("accuracy");
+        .metric("accuracy");
   }
 }

@@ -41,7 +41,7 @@ class RealDataTest {
             .batch(16)
             .epochs(100)
             .seed(7)
-            .metrics("accuracy")
+            .metric("accuracy")
             .build();
     Result result = train(plan, 4, 3, 0.05f);
     assertThat(result.parts().get("test").metrics().get("accuracy")).isGreaterThan(0.85);
@@ -60,7 +60,7 @@ class RealDataTest {
             .split(10, 90)
             .batch(64)
             .epochs(1)
-            .metrics("accuracy")
+            .metric("accuracy")
             .build();
     Result result = train(plan, 784, 10, 0.2f);
     assertThat(result.parts().get("test").metrics().get("accuracy")).isGreaterThan(0.85);

@@ -11,6 +11,7 @@ import dev.peephole.runtime.data.DataFolder;
 import dev.peephole.runtime.data.format.Csv;
 import dev.peephole.runtime.train.batch.TrainingData;
 import dev.peephole.runtime.train.divergence.Diagnosis;
+import dev.peephole.runtime.train.output.Weights;
 import dev.peephole.runtime.train.plan.Plan;
 import dev.peephole.runtime.train.plan.Program;
 import dev.peephole.runtime.train.progress.Progress;
@@ -71,8 +72,9 @@ class ReportTest {
     TrainingData data = TrainingData.load(plan, DataFolder.of(folder), alone);
     alone.reserve(4, 1);
     alone.initialize(plan.seed());
+    Weights about = new Weights("Line", 0, data.scalings(), data.labelNames());
     Diagnosis diagnosis = new Diagnosis(alone, program);
-    Measuring measuring = new Measuring(alone, plan, diagnosis);
+    Measuring measuring = new Measuring(alone, plan, about, diagnosis);
     Session session = new Session(plan, alone, List.of(), data, measuring, diagnosis);
     while (!session.finished()) {
       session.next(Progress.NONE, () -> null);

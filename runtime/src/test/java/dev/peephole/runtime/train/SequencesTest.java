@@ -14,6 +14,7 @@ import dev.peephole.runtime.data.example.Part;
 import dev.peephole.runtime.data.format.Csv;
 import dev.peephole.runtime.train.batch.Batches;
 import dev.peephole.runtime.train.batch.Feed;
+import dev.peephole.runtime.train.metric.Asked;
 import dev.peephole.runtime.train.metric.Metric;
 import dev.peephole.runtime.train.metric.Metrics;
 import dev.peephole.runtime.train.output.Result;
@@ -21,8 +22,10 @@ import dev.peephole.runtime.train.plan.Plan;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
@@ -192,20 +195,27 @@ class SequencesTest {
             return List.of(y);
           }
         };
-    List<Metric> metrics = Metrics.of(List.of("accuracy", "sequence_accuracy"), model);
-    assertThat(metrics).extracting(Metric::name).containsExactly("accuracy", "sequence_accuracy");
+    List<Metric> metrics = measured(model, "accuracy", "sequence_accuracy");
+    assertThat(metrics)
+        .flatExtracting(Metric::names)
+        .containsExactly("accuracy", "sequence_accuracy");
     metrics.forEach(metric -> metric.add(3));
-    assertThat(metrics.get(0).value()).isEqualTo(5 / 6.0);
-    assertThat(metrics.get(1).value()).isEqualTo(2 / 3.0);
+    assertThat(metrics.get(0).values()).containsExactly(5 / 6.0);
+    assertThat(metrics.get(1).values()).containsExactly(2 / 3.0);
   }
 
   @Test
   void aSequenceAccuracyNeedsSeveralAnswers() {
     Model model = new LinearModel(1, 0);
     model.reserve(1);
-    assertThatThrownBy(() -> Metrics.of(List.of("sequence_accuracy"), model))
+    assertThatThrownBy(() -> measured(model, "sequence_accuracy"))
         .isInstanceOf(DataException.class)
-        .hasMessage("no output of Line answers a sequence");
+        .hasMessage("sequence_accuracy cannot be measured: no output of Line answers a sequence");
+  }
+
+  private static List<Metric> measured(Model model, String... names) {
+    List<Asked> asked = Arrays.stream(names).map(Asked::of).toList();
+    return Metrics.of(asked, model, Map.of(), Map.of());
   }
 
   private Result train(Plan plan, Supplier<Model> model, String run) {

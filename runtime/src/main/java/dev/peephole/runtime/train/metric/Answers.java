@@ -33,6 +33,11 @@ public record Answers(
         && (choices == 1 ? classes <= 2 : choices == classes);
   }
 
+  /** Whether target and output are numbers, side by side. */
+  public boolean numbers() {
+    return target.classes() == 0 && output.open() == open && output.size() == width;
+  }
+
   /** Whether an example has more than one answer. */
   public boolean several() {
     return open || width > 1;

@@ -31,11 +31,11 @@ public record Result(
     event.put("event", "result");
     epochs.ifPresent(count -> event.put("epochs", count));
     loss.ifPresent(value -> event.put("loss", value));
-    Map<String, Double> metrics = Map.of();
+    Map<String, Object> metrics = Map.of();
     for (Map.Entry<String, Measurement> part : parts.entrySet()) {
       boolean training = part.getKey().equals(TRAINING);
       event.putIfAbsent(training ? "loss" : part.getKey() + "_loss", part.getValue().loss());
-      metrics = part.getValue().metrics();
+      metrics = part.getValue().event();
     }
     event.putAll(metrics);
     if (!run.isEmpty()) {

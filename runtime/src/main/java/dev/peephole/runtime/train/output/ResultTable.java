@@ -30,6 +30,17 @@ public final class ResultTable {
     List<String> lines = new ArrayList<>();
     lines.add(line("", columns.stream().toList(), columns));
     rows.forEach((part, row) -> lines.add(line(part, cells(row, columns), columns)));
+    result
+        .parts()
+        .forEach(
+            (part, measured) ->
+                measured
+                    .tables()
+                    .forEach(
+                        table -> {
+                          lines.add("");
+                          lines.addAll(table.lines(part));
+                        }));
     return lines;
   }
 

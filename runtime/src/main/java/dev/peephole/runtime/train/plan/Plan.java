@@ -4,6 +4,8 @@ import dev.peephole.runtime.data.Source;
 import dev.peephole.runtime.data.example.Binding;
 import dev.peephole.runtime.data.framing.Split;
 import dev.peephole.runtime.data.scaling.ScalingRule;
+import dev.peephole.runtime.train.metric.Asked;
+import dev.peephole.runtime.train.metric.Average;
 import dev.peephole.runtime.train.metric.Metrics;
 import java.util.Arrays;
 import java.util.List;
@@ -42,7 +44,7 @@ public final class Plan implements Cloneable {
   private OptionalInt truncation = OptionalInt.empty();
   private OptionalInt patience = OptionalInt.empty();
   private List<String> optimizers = List.of();
-  private List<String> metrics = List.of();
+  private List<Asked> metrics = List.of();
   private List<Reach> reaches = List.of();
 
   private Plan(String network) {
@@ -198,7 +200,7 @@ public final class Plan implements Cloneable {
   }
 
   /** What is measured besides the loss. */
-  public List<String> metrics() {
+  public List<Asked> metrics() {
     return metrics;
   }
 
@@ -332,9 +334,23 @@ public final class Plan implements Cloneable {
       return this;
     }
 
-    /** What is measured besides the loss. */
-    public Builder metrics(String... names) {
-      metrics = List.of(names);
+    /** A metric to be measured besides the loss. */
+    public Builder metric(String name) {
+      return metric(Asked.of(name));
+    }
+
+    /** A metric that takes a number, such as {@code top(5)}. */
+    public Builder metric(String name, int number) {
+      return metric(Asked.of(name, number));
+    }
+
+    /** A metric of several classes, such as {@code f1(macro)}. */
+    public Builder metric(String name, String average) {
+      return metric(Asked.of(name, Average.of(average)));
+    }
+
+    private Builder metric(Asked asked) {
+      metrics = with(metrics, asked);
       return this;
     }
 

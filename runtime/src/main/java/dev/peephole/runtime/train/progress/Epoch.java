@@ -39,7 +39,7 @@ public record Epoch(
     event.putAll(scheduled);
     event.put("seconds", seconds);
     event.put("examples_per_second", rate);
-    validation.ifPresent(measured -> event.putAll(measured.metrics()));
+    validation.ifPresent(measured -> event.putAll(measured.event()));
     return event;
   }
 }

@@ -6,9 +6,9 @@ import java.util.Locale;
 public final class Figures {
   private Figures() {}
 
-  /** Four significant digits. */
+  /** Four significant digits; a dash for what is not defined. */
   public static String significant(double value) {
-    return String.format(Locale.ROOT, "%.4g", value);
+    return Double.isNaN(value) ? "–" : String.format(Locale.ROOT, "%.4g", value);
   }
 
   /** A whole number with commas. */

@@ -1,5 +1,6 @@
 package dev.peephole.runtime.train.report;
 
+import dev.peephole.runtime.train.metric.Metric;
 import dev.peephole.runtime.train.report.chart.Lines;
 import dev.peephole.runtime.train.report.chart.Series;
 import dev.peephole.runtime.train.report.record.Table;
@@ -26,11 +27,15 @@ final class Learning {
     this.last = epochs.size() - 1;
   }
 
-  List<Figure> figures(List<String> metrics) {
+  List<Figure> figures(List<Metric> metrics) {
     List<Figure> figures = new ArrayList<>();
     if (last >= 0) {
       figures.add(loss());
-      metrics.stream().filter(this::isKnown).forEach(metric -> figures.add(metric(metric)));
+      for (Metric metric : metrics) {
+        metric.names().stream()
+            .filter(this::isKnown)
+            .forEach(name -> figures.add(metric(name, metric.increasing())));
+      }
       if (isKnown("clipped")) {
         figures.add(clipped());
       }
@@ -153,29 +158,31 @@ final class Learning {
     return least;
   }
 
-  private Figure metric(String metric) {
+  private Figure metric(String metric, boolean increasing) {
     double[] measured = epochs.numbers(metric);
     boolean share = Arrays.stream(measured).allMatch(v -> v >= 0 && v <= 1);
-    String finding = finding(metric, measured, share);
+    String finding = finding(metric, measured, share, increasing);
     Series curve = new Series(metric, numbers, measured);
     Lines lines = new Lines(metric + " by epoch. " + finding, "epoch", metric, List.of(curve));
     return new Figure(
         "metric-" + metric, metric, share ? lines.between(0, 1) : lines, finding, epochs.file());
   }
 
-  private String finding(String metric, double[] measured, boolean share) {
+  private String finding(String metric, double[] measured, boolean share, boolean increasing) {
     int best = 0;
     for (int k = 1; k < measured.length; k++) {
-      best = measured[k] > measured[best] || Double.isNaN(measured[best]) ? k : best;
+      boolean better = increasing ? measured[k] > measured[best] : measured[k] < measured[best];
+      best = better || Double.isNaN(measured[best]) ? k : best;
     }
+    String most = increasing ? "highest" : "lowest";
     String now =
         "On the validation part %s is %s after epoch %s"
             .formatted(metric, figure(measured[last], share), epoch(last));
     return measured[best] == measured[last]
-        ? now + ", the highest of this run."
+        ? now + ", the " + most + " of this run."
         : now
-            + ", and was highest, %s, after epoch %s."
-                .formatted(figure(measured[best], share), epoch(best));
+            + ", and was %s, %s, after epoch %s."
+                .formatted(most, figure(measured[best], share), epoch(best));
   }
 
   private static String figure(double value, boolean share) {

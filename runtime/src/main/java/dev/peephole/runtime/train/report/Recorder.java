@@ -47,7 +47,7 @@ public final class Recorder {
   private final Model model;
   private final RunFolder folder;
   private final Recording recording;
-  private final List<String> metrics;
+  private final List<Metric> metrics;
   private final LongSupplier nanos;
   private final Budget budget;
   private long nextPage;
@@ -73,11 +73,11 @@ public final class Recorder {
     this.folder = folder;
     this.nanos = nanos;
     this.budget = new Budget(nanos);
-    this.metrics = Metrics.of(plan.metrics(), model).stream().map(Metric::name).toList();
+    this.metrics = Metrics.of(plan.metrics(), model, data.labelNames(), data.scalings());
     this.recording =
         new Recording(
             folder.tables(),
-            metrics,
+            metrics.stream().flatMap(metric -> metric.names().stream()).toList(),
             model.scheduled(new Moment()).keySet(),
             program.textbook(),
             data.training());
