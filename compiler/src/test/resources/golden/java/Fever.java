@@ -150,7 +150,8 @@ public final class Fever extends ArrayModel<float[]> {
 
   /**
    * Stochastic gradient descent (Robbins & Monro, 1951) with momentum (Polyak, 1964), looking ahead
-   * if asked for (Nesterov, 1983, in the form of Sutskever et al., 2013).
+   * if asked for (Nesterov, 1983, in the form of Sutskever et al., 2013), and with a decay of weights
+   * that is no part of the gradient (Loshchilov & Hutter, 2019).
    */
   private static void sgd(float[] parameter, float[] gradient, float[] v, Share share) {
     int begin = share.begin(parameter.length);

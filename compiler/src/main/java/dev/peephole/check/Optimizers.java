@@ -163,7 +163,9 @@ public final class Optimizers {
       tensor = spread(tensor);
       after.put(name, tensor.var());
     }
-    context.labels().putIfAbsent(tensor.var(), Label.name(name));
+    context
+        .labels()
+        .merge(tensor.var(), Label.name(name), (before, now) -> before.isName() ? before : now);
     frame.bind(name, tensor, equation.name().span());
   }
 

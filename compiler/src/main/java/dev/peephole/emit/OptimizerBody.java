@@ -62,7 +62,7 @@ public final class OptimizerBody implements Places {
     this.before = changes;
     this.kernels = kernels;
     this.identifiers = identifiers;
-    kernels.forEach(k -> reserveConstants((Kernel.Loop) k, constants));
+    kernels.forEach(k -> reserveConstants(k, constants));
     this.numbers = new Lowering(this, identifiers, constants);
     inputs.forEach(identifiers::of);
   }
@@ -70,22 +70,43 @@ public final class OptimizerBody implements Places {
   /**
    * Some equations together.
    *
+   * @param kernels theirs: of numbers that there are once for all, or of a loop over the numbers of
+   *     the parameter with what is summed up in it
+   * @param above what stands above them
+   * @param begins what stands in front of the loop: the sums, which begin there
    * @param numbers the numbers that there are once for all
    */
-  public record Part(Kernel.Loop kernel, List<Statement> statements, List<String> numbers) {
+  public record Part(
+      List<Kernel> kernels,
+      List<Printed> above,
+      List<Statement> begins,
+      List<Statement> statements,
+      List<String> numbers,
+      boolean forEach) {
     public Part {
+      kernels = List.copyOf(kernels);
+      above = List.copyOf(above);
+      begins = List.copyOf(begins);
       statements = List.copyOf(statements);
       numbers = List.copyOf(numbers);
     }
 
-    /** Whether they are there for each number of the parameter, or once for all. */
-    public boolean forEach() {
-      return isForEach(kernel);
+    /** Where it comes from. */
+    public Printed.Mark mark() {
+      return kernels.size() == 1 ? Printed.Mark.of(kernels.get(0)) : OptimizerBody.mark(kernels);
+    }
+
+    /** What is summed up. */
+    public List<Kernel.Reduce> sums() {
+      return kernels.stream()
+          .filter(Kernel.Reduce.class::isInstance)
+          .map(Kernel.Reduce.class::cast)
+          .toList();
     }
   }
 
-  private static boolean isForEach(Kernel.Loop loop) {
-    return loop.domain().rank() > 0;
+  private static boolean isForEach(Kernel kernel) {
+    return !(kernel instanceof Kernel.Loop loop) || loop.domain().rank() > 0;
   }
 
   /** What came of all of an optimizer's kernels. */
@@ -95,8 +116,12 @@ public final class OptimizerBody implements Places {
     return new Printed.Mark(Printed.Kind.KERNEL, results, Origin.of("", origins));
   }
 
-  private void reserveConstants(Kernel.Loop loop, BiFunction<String, Double, String> constants) {
-    loop.body().forEach(s -> reserveConstants(s.value(), constants));
+  private void reserveConstants(Kernel kernel, BiFunction<String, Double, String> constants) {
+    if (kernel instanceof Kernel.Loop loop) {
+      loop.body().forEach(s -> reserveConstants(s.value(), constants));
+    } else if (kernel instanceof Kernel.Reduce reduce) {
+      reserveConstants(reduce.value(), constants);
+    }
   }
 
   private void reserveConstants(Scalar scalar, BiFunction<String, Double, String> constants) {
@@ -115,11 +140,11 @@ public final class OptimizerBody implements Places {
   /** The position of the number in its parameter. */
   public String position() {
     for (Kernel kernel : kernels) {
-      ((Kernel.Loop) kernel)
-          .body().stream()
-              .map(Kernel.Statement::out)
-              .filter(out -> !before.containsKey(out))
-              .forEach(identifiers::of);
+      (kernel instanceof Kernel.Loop loop
+              ? loop.body().stream().map(Kernel.Statement::out)
+              : kernel.results().stream())
+          .filter(out -> !before.containsKey(out))
+          .forEach(identifiers::of);
     }
     return identifiers.flat(Shape.of(Shape.BATCH), Scope.OUTSIDE);
   }
@@ -127,22 +152,71 @@ public final class OptimizerBody implements Places {
   /** All of it, in order; call it once. */
   public List<Part> parts() {
     position();
-    return kernels.stream().map(k -> part((Kernel.Loop) k)).toList();
+    List<Part> parts = new ArrayList<>();
+    for (int i = 0; i < kernels.size(); ) {
+      List<Kernel> together = new ArrayList<>(List.of(kernels.get(i++)));
+      while (i < kernels.size()
+          && isForEach(together.get(0))
+          && kernels.get(i) instanceof Kernel.Reduce reduce
+          && !waitsFor(reduce, together)) {
+        together.add(kernels.get(i++));
+      }
+      parts.add(part(together));
+    }
+    return parts;
   }
 
-  private Part part(Kernel.Loop loop) {
-    Scope scope = isForEach(loop) ? Scope.OUTSIDE.flat(position()) : Scope.OUTSIDE;
+  /** Whether a sum reads another one of those that are summed up together. */
+  private static boolean waitsFor(Kernel.Reduce reduce, List<Kernel> together) {
+    return Loads.of(reduce).stream()
+        .anyMatch(
+            load ->
+                together.stream()
+                    .anyMatch(k -> k instanceof Kernel.Reduce r && r.out() == load.var()));
+  }
+
+  private Part part(List<Kernel> together) {
+    boolean forEach = isForEach(together.get(0));
+    boolean alone = together.size() == 1 && together.get(0) instanceof Kernel.Loop;
+    Scope scope = forEach ? Scope.OUTSIDE.flat(position()) : Scope.OUTSIDE;
+    List<Statement> begins = new ArrayList<>();
     List<Statement> lines = new ArrayList<>();
     List<Statement> after = new ArrayList<>();
-    for (int i = 0; i < loop.body().size(); i++) {
-      statement(loop, i, scope, lines, after);
+    List<String> results = new ArrayList<>();
+    for (Kernel kernel : together) {
+      if (!alone && !Captions.above(kernel).isEmpty()) {
+        lines.add(new Statement.Comment(Captions.above(kernel)));
+      }
+      if (kernel instanceof Kernel.Loop loop) {
+        for (int i = 0; i < loop.body().size(); i++) {
+          statement(loop, i, scope, lines, after);
+        }
+        loop.body().forEach(s -> results.add(identifiers.of(s.out())));
+      } else {
+        Kernel.Reduce reduce = (Kernel.Reduce) kernel;
+        String sum = identifiers.of(reduce.out());
+        Expr start = new Expr.Real(reduce.op().start());
+        begins.add(new Statement.Declare(Kind.REAL, sum, start, true));
+        Expr next = numbers.number(reduce.value(), scope);
+        Statement join = ReduceLoops.join(numbers, reduce, Expr.real(sum), next);
+        lines.add(new Statement.From(reduce.out(), reduce.origin(), List.of(join)));
+      }
     }
     lines.addAll(after);
-    List<String> numbers =
-        isForEach(loop)
-            ? List.of()
-            : loop.body().stream().map(s -> identifiers.of(s.out())).toList();
-    return new Part(loop, lines, numbers);
+    waiting.keySet().forEach(var -> identifiers.share(var, identifiers.of(before.get(var))));
+    waiting.clear();
+    return new Part(
+        together,
+        alone ? Captions.above(together.get(0)) : List.of(),
+        begins,
+        lines,
+        forEach ? List.of() : results,
+        forEach);
+  }
+
+  /** Joins what two items of a group have of a sum. */
+  public Statement joined(Kernel.Reduce reduce, Expr sofar, Expr next) {
+    return ReduceLoops.join(numbers, reduce, sofar, next);
   }
 
   /** A value that comes after one of the same name goes into its place as soon as it may. */

@@ -123,11 +123,13 @@ final class Equations {
 
   /** How everything is computed, in order, and by which ops. */
   Trace.Program computed() {
-    List<Trace.Update> updates = program.groups().stream().map(this::update).toList();
+    List<Trace.Update> updates =
+        program.groups().stream().flatMap(group -> update(group).stream()).toList();
     return new Trace.Program(values.number(program.loss()), computed, updates, computations.ops());
   }
 
-  private Trace.Update update(Program.Group group) {
+  /** Nothing if it is no matter of one number. */
+  private Optional<Trace.Update> update(Program.Group group) {
     List<Integer> parameters =
         group.parameters().stream().map(i -> values.number(program.weights().get(i))).toList();
     return new Updates(group.optimizer(), values, computations).update(parameters);

@@ -11,6 +11,7 @@ import dev.peephole.kernel.Caption;
 import dev.peephole.kernel.Kernel;
 import dev.peephole.kernel.Optimization;
 import dev.peephole.kernel.Style;
+import dev.peephole.kernel.Update;
 import dev.peephole.op.Constant;
 import dev.peephole.pipeline.Pipeline;
 import dev.peephole.runtime.kernel.Moment;
@@ -22,7 +23,10 @@ import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 
-/** What an optimizer does with one number of a parameter, with all numbers that it does it with. */
+/**
+ * What an optimizer does with one number of a parameter, with all numbers that it does it with;
+ * nothing of one whose step is a matter of all numbers of the parameter.
+ */
 public final class UpdateRule {
   private final Optimizer optimizer;
   private final List<Caption.Equality> equalities = new ArrayList<>();
@@ -30,7 +34,8 @@ public final class UpdateRule {
 
   public UpdateRule(Optimizer optimizer) {
     this.optimizer = optimizer;
-    for (Kernel kernel : Pipeline.optimizer(optimizer, Optimization.of(Style.TEXTBOOK)).kernels()) {
+    Update update = Pipeline.optimizer(optimizer, Optimization.of(Style.TEXTBOOK));
+    for (Kernel kernel : update.sums() ? List.<Kernel>of() : update.kernels()) {
       kernel.captions().forEach(caption -> caption.equality().ifPresent(equalities::add));
     }
     for (Equation e : optimizer.step().equations()) {

@@ -14,6 +14,7 @@ import dev.peephole.pipeline.Pipeline;
 import dev.peephole.runtime.kernel.Moment;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -32,11 +33,14 @@ final class Updates {
   }
 
   /**
-   * The update; its values join those of the page.
+   * The update, if it is a matter of one number; its values join those of the page.
    *
    * @param parameters the places of those that it is for, among all values
    */
-  Trace.Update update(List<Integer> parameters) {
+  Optional<Trace.Update> update(List<Integer> parameters) {
+    if (update.sums()) {
+      return Optional.empty();
+    }
     Optimizer rule = update.rule();
     List<Integer> given =
         Stream.of(rule.parameter(), rule.gradient(), rule.count())
@@ -56,7 +60,7 @@ final class Updates {
         lines.add(line(statement));
       }
     }
-    return new Trace.Update(rule.name(), parameters, given, begins, lines);
+    return Optional.of(new Trace.Update(rule.name(), parameters, given, begins, lines));
   }
 
   private UpdateLine line(Kernel.Statement statement) {

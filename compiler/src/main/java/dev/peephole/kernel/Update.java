@@ -20,6 +20,13 @@ public record Update(Optimizer rule, List<Kernel> kernels) {
     return new Schedule(rule.step().inputs(), kernels, rule.step().outputs());
   }
 
+  /**
+   * Whether it sums up over all numbers of a parameter, and so goes through them more than once.
+   */
+  public boolean sums() {
+    return kernels.stream().anyMatch(Kernel.Reduce.class::isInstance);
+  }
+
   /** The same rule by some of its kernels. */
   public Update withKernels(List<Kernel> some) {
     return new Update(rule, some);

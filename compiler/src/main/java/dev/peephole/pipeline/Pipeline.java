@@ -147,18 +147,18 @@ public final class Pipeline {
     return schedule;
   }
 
-  /** The kernels of an optimizer: one loop over the numbers of a parameter. */
+  /** The kernels of an optimizer: a loop over the numbers of a parameter, or several. */
   public static Update optimizer(Optimizer optimizer, Set<Optimization> optimizations) {
-    Schedule schedule = ToKernels.optimizer(optimizer.step(), optimizations);
-    VerifyKernels.verify(schedule, "the optimizer", "fuse-loops");
-    Function step = optimizer.step();
-    Function named = step.with(step.equations(), schedule.outputs());
-    return new Update(optimizer.withStep(named), schedule.kernels());
+    Update update = ToKernels.optimizer(optimizer, optimizations);
+    if (!update.sums()) {
+      VerifyKernels.verify(update.schedule(), "the optimizer", "fuse-loops");
+    }
+    return update;
   }
 
   /** The kernels of an option's schedule: numbers, each computed once a step. */
   public static Schedule schedule(Optimizer.Option option, Set<Optimization> optimizations) {
-    Schedule schedule = ToKernels.optimizer(option.schedule(), optimizations);
+    Schedule schedule = ToKernels.schedule(option.schedule(), optimizations);
     VerifyKernels.verify(schedule, "the schedule of " + option.name(), "fuse-loops");
     return schedule;
   }

@@ -76,7 +76,7 @@ public final class Context {
   }
 
   public Arithmetic arithmetic() {
-    return new Arithmetic(this::builder, this::lengths, () -> noise++, this::reading);
+    return new Arithmetic(this::builder, this::lengths, () -> noise++, this::reading, scheduling);
   }
 
   /** Where the equations of a cell's time step are to be written. */

@@ -33,20 +33,20 @@ final class OverAxes {
       Frame frame,
       Function<List<Integer>, Op.Reduction> op) {
     Value.Tensor x = arithmetic.tensor(arguments.get(0));
-    List<Integer> over = named(x, arguments, frame);
+    List<Integer> over = named(arithmetic, x, arguments, frame);
     return arithmetic.reduce(op.apply(over), x, seen(x, over).size());
   }
 
   /** How many numbers {@link #join} would join. */
   static Value size(Arithmetic arithmetic, List<Value> arguments, Frame frame) {
     Value.Tensor x = arithmetic.tensor(arguments.get(0));
-    return arithmetic.size(x.var().shape().pick(named(x, arguments, frame)));
+    return arithmetic.size(x.var().shape().pick(named(arithmetic, x, arguments, frame)));
   }
 
   /** What {@link #join} gives, repeated along the axes that it has lost. */
   static Value spread(Arithmetic arithmetic, List<Value> arguments, Frame frame) {
     Value.Tensor x = arithmetic.tensor(arguments.get(1));
-    List<Integer> over = named(x, arguments.subList(1, 3), frame);
+    List<Integer> over = named(arithmetic, x, arguments.subList(1, 3), frame);
     return arithmetic.spread(arithmetic.tensor(arguments.get(0)), x, seen(x, over));
   }
 
@@ -66,9 +66,16 @@ final class OverAxes {
     return axes.stream().filter(Arithmetic.ownAxes(x)::contains).toList();
   }
 
-  /** The axes, of the whole shape, that the second argument names, or all that are seen. */
-  private static List<Integer> named(Value.Tensor x, List<Value> arguments, Frame frame) {
+  /**
+   * The axes, of the whole shape, that the second argument names, or all that are seen; in an
+   * optimizer all numbers of the parameter.
+   */
+  private static List<Integer> named(
+      Arithmetic arithmetic, Value.Tensor x, List<Value> arguments, Frame frame) {
     List<Integer> own = Arithmetic.ownAxes(x);
+    if (arithmetic.isOfOneNumber() && x.var().shape().batched()) {
+      return List.of(0);
+    }
     if (arguments.size() == 1) {
       return own;
     }

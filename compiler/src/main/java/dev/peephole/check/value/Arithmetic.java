@@ -35,22 +35,31 @@ public final class Arithmetic {
   private final Supplier<Var> lengths;
   private final IntSupplier streams;
   private final Function<Reading.Quantity, Var> readings;
+  private final boolean ofOneNumber;
 
   /**
    * @param current takes the equations
    * @param lengths how many time steps each example has
    * @param streams numbers the draws of noise
    * @param readings what schedules ask of the run
+   * @param ofOneNumber whether this is an optimizer, whose values are of one number of a parameter
    */
   public Arithmetic(
       Supplier<Builder> current,
       Supplier<Var> lengths,
       IntSupplier streams,
-      Function<Reading.Quantity, Var> readings) {
+      Function<Reading.Quantity, Var> readings,
+      boolean ofOneNumber) {
     this.current = current;
     this.lengths = lengths;
     this.streams = streams;
     this.readings = readings;
+    this.ofOneNumber = ofOneNumber;
+  }
+
+  /** Whether this is an optimizer, whose values are of one number of a parameter. */
+  public boolean isOfOneNumber() {
+    return ofOneNumber;
   }
 
   /** A value as a tensor; a number becomes a constant. */
@@ -291,7 +300,7 @@ public final class Arithmetic {
     for (int axis : op.axes()) {
       own = own(own, axis, op.start());
     }
-    return new Value.Tensor(current.get().apply(op, own.var()), of.rank() - lost);
+    return new Value.Tensor(current.get().apply(op, own.var()), Math.max(0, of.rank() - lost));
   }
 
   /** The value with a number in the place of padding, if an axis of the whole shape is open. */

@@ -3,7 +3,6 @@ package dev.peephole.emit.java;
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeName;
-import dev.peephole.emit.Captions;
 import dev.peephole.emit.Identifiers;
 import dev.peephole.emit.OptimizerBody;
 import dev.peephole.emit.java.buffer.DeviceStorage;
@@ -24,7 +23,6 @@ import dev.peephole.kernel.Optimization;
 import dev.peephole.kernel.Update;
 import dev.peephole.loop.Kind;
 import dev.peephole.loop.Mentioned;
-import dev.peephole.loop.Printed;
 import dev.peephole.loop.Statement;
 import dev.peephole.pipeline.Pipeline;
 import dev.peephole.runtime.kernel.Moment;
@@ -119,8 +117,9 @@ final class DeviceUpdate {
     DeviceKernel kernel = file.addUpdate(update, name, schedules::name);
     CodeBlock.Builder code = CodeBlock.builder();
     List<String> numbers = numbers(update, schedules, code);
-    CodeBlock.Builder call = CodeBlock.builder().add("update($S", kernel.name());
-    if (program.groups().size() > 1) {
+    String method = update.sums() ? "updateEach" : "update";
+    CodeBlock.Builder call = CodeBlock.builder().add("$L($S", method, kernel.name());
+    if (program.groups().size() > 1 || update.sums()) {
       call.add(", $L", places(group));
     }
     for (Optimizer.State state : optimizer.states()) {
@@ -166,7 +165,10 @@ final class DeviceUpdate {
   /** Writes what is the same for all numbers of all parameters; returns the names of these. */
   private List<String> numbers(Update update, ScheduleMethods schedules, CodeBlock.Builder code) {
     List<Kernel> once =
-        update.kernels().stream().filter(k -> k.results().get(0).shape().rank() == 0).toList();
+        update.kernels().stream()
+            .takeWhile(k -> k instanceof Kernel.Loop)
+            .filter(k -> k.results().get(0).shape().rank() == 0)
+            .toList();
     Identifiers locals = new Identifiers();
     update
         .rule()
@@ -182,9 +184,9 @@ final class DeviceUpdate {
     List<String> numbers = new ArrayList<>();
     for (OptimizerBody.Part part : parts) {
       CodeBlock.Builder inside = CodeBlock.builder();
-      printer.comment(Captions.above(part.kernel()), inside);
+      printer.comment(part.above(), inside);
       inside.add(printer.code(part.statements()));
-      code.add(printer.anchored(Printed.Mark.of(part.kernel()), inside.build()));
+      code.add(printer.anchored(part.mark(), inside.build()));
       part.numbers().forEach(identifiers::reserve);
       numbers.addAll(part.numbers());
     }

@@ -1,6 +1,5 @@
 package dev.peephole.emit.opencl;
 
-import dev.peephole.emit.Captions;
 import dev.peephole.emit.Constants;
 import dev.peephole.emit.Extents;
 import dev.peephole.emit.Identifiers;
@@ -100,7 +99,7 @@ public final class KernelFile {
     String name = "update_" + OpenClC.ascii(wished);
     Optimizer rule = update.rule();
     Identifiers names = identifiers();
-    List.of("count", "stopped").forEach(names::reserve);
+    List.of("count", "stopped", "item", "parts", "rows", Extents.EXAMPLES).forEach(names::reserve);
     OptimizerBody body = new OptimizerBody(update, names, constants::name);
     List<String> parameters = new ArrayList<>();
     parameters.add("global float *" + body.name(rule.parameter()));
@@ -110,19 +109,26 @@ public final class KernelFile {
     rule.doc().forEach(line -> captions.add(Printed.of(line + "\n")));
     String k = body.position();
     List<OptimizerBody.Part> parts = body.parts();
-    Expr beyond =
-        Expr.position(k)
-            .compared(Operator.AT_LEAST, Expr.position("count"))
-            .compared(Operator.OR, new Expr.Element("stopped", Expr.whole(0), true));
     List<Statement> lines = new ArrayList<>();
-    lines.add(Items.position(k, Items.global(0)));
-    lines.add(Items.where(beyond, List.of(new Statement.Return())));
+    if (update.sums()) {
+      lines.addAll(new GroupUpdate(body, k).statements(parts));
+    } else {
+      Expr beyond =
+          Expr.position(k)
+              .compared(Operator.AT_LEAST, Expr.position("count"))
+              .compared(Operator.OR, new Expr.Element("stopped", Expr.whole(0), true));
+      lines.add(Items.position(k, Items.global(0)));
+      lines.add(Items.where(beyond, List.of(new Statement.Return())));
+    }
+    boolean summed = false;
     for (OptimizerBody.Part part : parts) {
-      captions.addAll(Captions.above(part.kernel()));
-      if (part.forEach()) {
-        lines.addAll(part.statements());
-      } else {
+      summed |= !part.sums().isEmpty();
+      if (!part.forEach() && !summed) {
         part.numbers().forEach(number -> parameters.add("const float " + number));
+        captions.addAll(part.above());
+      } else if (!update.sums()) {
+        captions.addAll(part.above());
+        lines.addAll(part.statements());
       }
     }
     List<String> arguments = new ArrayList<>();
@@ -141,7 +147,14 @@ public final class KernelFile {
     parameters.add("global const int *stopped");
     Printed above = Printed.joined(captions);
     DeviceKernel kernel =
-        Signature.kernel(name, above, Signature.ITEMS, parameters, arguments, lines, null);
+        Signature.kernel(
+            name,
+            above,
+            update.sums() ? GroupUpdate.GROUP : Signature.ITEMS,
+            parameters,
+            arguments,
+            lines,
+            null);
     return added(kernel.marked(OptimizerBody.mark(update.kernels())));
   }
 

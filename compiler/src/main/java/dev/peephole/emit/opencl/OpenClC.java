@@ -18,7 +18,9 @@ final class OpenClC implements Target {
                   + " half uchar ushort uint ulong size_t kernel global local constant private"
                   + " read_only write_only read_write pipe true false NULL NAN INFINITY barrier"
                   + " isnan isfinite item result row column rows parts left right found ITEMS"
-                  + " GROUP seed stream training")
+                  + " GROUP seed stream training"
+                  + " mix clamp select step sign degrees radians smoothstep length distance dot cross"
+                  + " normalize all any shuffle mad fma hypot")
               .split(" "));
 
   @Override

@@ -2,6 +2,7 @@ package dev.peephole.pass.lower;
 
 import dev.peephole.ir.Equation;
 import dev.peephole.ir.Function;
+import dev.peephole.ir.Optimizer;
 import dev.peephole.ir.Program;
 import dev.peephole.ir.Renaming;
 import dev.peephole.ir.Var;
@@ -10,6 +11,7 @@ import dev.peephole.kernel.Kernel;
 import dev.peephole.kernel.Optimization;
 import dev.peephole.kernel.Schedule;
 import dev.peephole.kernel.Style;
+import dev.peephole.kernel.Update;
 import dev.peephole.op.Draw;
 import dev.peephole.pass.lower.Phases.Phase;
 import java.util.ArrayList;
@@ -85,12 +87,41 @@ public final class ToKernels {
     return new Fuse(NUMBERS).run(new NameBuffers(NUMBERS).run(named));
   }
 
-  /** The kernels of an optimizer, numbers first and then one loop over those of a parameter. */
-  public static Schedule optimizer(Function step, Set<Optimization> optimizations) {
+  /** The kernels of an option's schedule, each of which computes a number. */
+  public static Schedule schedule(Function schedule, Set<Optimization> optimizations) {
+    return once(schedule, optimizations);
+  }
+
+  /**
+   * The kernels of an optimizer: of each of its rounds the numbers, then one loop over those of a
+   * parameter, and then what is summed up over them.
+   */
+  public static Update optimizer(Optimizer optimizer, Set<Optimization> optimizations) {
+    Optimizer named = Rounds.named(optimizer);
+    List<Kernel> kernels = new ArrayList<>();
+    Map<Var, Var> results = new HashMap<>();
+    for (Function round : new Rounds(named).functions()) {
+      Schedule schedule = once(round, optimizations);
+      kernels.addAll(schedule.kernels());
+      for (int i = 0; i < round.outputs().size(); i++) {
+        results.put(round.outputs().get(i), schedule.outputs().get(i));
+      }
+    }
+    Function step = named.step();
+    List<Var> outputs = step.outputs().stream().map(out -> results.getOrDefault(out, out)).toList();
+    return new Update(named.withStep(step.with(step.equations(), outputs)), kernels);
+  }
+
+  private static int rank(Kernel kernel) {
+    return kernel instanceof Kernel.Reduce ? 2 : kernel.results().get(0).shape().rank();
+  }
+
+  /** The kernels of a round, numbers first and then one loop over those of a parameter. */
+  private static Schedule once(Function step, Set<Optimization> optimizations) {
     Set<Optimization> some = Optimization.pointwise(optimizations);
     Schedule schedule = new Fuse(some).run(new NameBuffers(some).run(step));
     List<Kernel> numbersFirst = new ArrayList<>(schedule.kernels());
-    numbersFirst.sort(Comparator.comparingInt(k -> k.results().get(0).shape().rank()));
+    numbersFirst.sort(Comparator.comparingInt(ToKernels::rank));
     return new FuseLoops(new HashSet<>(schedule.outputs())).run(schedule.withKernels(numbersFirst));
   }
 }

@@ -305,6 +305,15 @@ public abstract class DeviceModel implements AsynchronousModel {
    * @param places which ones, in the order in which they were added
    */
   protected final void update(String kernel, int[] places, Object... arguments) {
+    update(kernel, false, places, arguments);
+  }
+
+  /** The same where one group of items goes through a whole parameter. */
+  protected final void updateEach(String kernel, int[] places, Object... arguments) {
+    update(kernel, true, places, arguments);
+  }
+
+  private void update(String kernel, boolean group, int[] places, Object... arguments) {
     for (int place : places) {
       Buffer parameter = parameters.buffer(place);
       List<Object> all = new ArrayList<>(List.of(parameter, gradients.buffer(place)));
@@ -313,7 +322,8 @@ public abstract class DeviceModel implements AsynchronousModel {
       }
       all.add(parameter.length());
       all.add(stopped);
-      run(kernel, Grid.items(parameter.length()), all.toArray());
+      Grid grid = group ? Grid.groups(1) : Grid.items(parameter.length());
+      run(kernel, grid, all.toArray());
     }
     clFlush(device.queue);
   }

@@ -2,8 +2,8 @@ package dev.peephole.emit.java.method;
 
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
-import dev.peephole.emit.Captions;
 import dev.peephole.emit.Constants;
+import dev.peephole.emit.Extents;
 import dev.peephole.emit.Identifiers;
 import dev.peephole.emit.OptimizerBody;
 import dev.peephole.emit.java.print.Commented;
@@ -14,7 +14,6 @@ import dev.peephole.ir.Reading;
 import dev.peephole.kernel.Update;
 import dev.peephole.loop.Kind;
 import dev.peephole.loop.Mentioned;
-import dev.peephole.loop.Printed;
 import dev.peephole.loop.Statement;
 import dev.peephole.runtime.Share;
 import java.util.ArrayList;
@@ -51,6 +50,7 @@ public final class OptimizerMethod {
     this.printer = printer;
     this.shared = shared;
     Identifiers identifiers = new Identifiers();
+    identifiers.reserve(Extents.EXAMPLES);
     if (shared) {
       List.of(SHARE, BEGIN, END).forEach(identifiers::reserve);
     }
@@ -81,8 +81,17 @@ public final class OptimizerMethod {
       code.addStatement("int $L = $L.end($L.length)", END, SHARE, parameter());
       code.add("\n");
     }
+    if (asksHowMany()) {
+      code.addStatement("int $L = $L.length", Extents.EXAMPLES, parameter());
+    }
     parts.forEach(part -> part(part, code));
     return method.addCode(code.build()).build();
+  }
+
+  /** Whether it asks how many numbers the parameter has. */
+  private boolean asksHowMany() {
+    List<Statement> all = parts.stream().flatMap(part -> part.statements().stream()).toList();
+    return Mentioned.variables(all, Kind.INT).contains(Extents.EXAMPLES);
   }
 
   private String parameter() {
@@ -115,7 +124,8 @@ public final class OptimizerMethod {
 
   private void part(OptimizerBody.Part part, CodeBlock.Builder code) {
     CodeBlock.Builder inside = CodeBlock.builder();
-    printer.comment(Captions.above(part.kernel()), inside);
+    printer.comment(part.above(), inside);
+    inside.add(printer.code(part.begins()));
     if (part.forEach()) {
       inside.beginControlFlow(
           "for (int $1L = $2L; $1L < $3L; $1L++)",
@@ -127,6 +137,6 @@ public final class OptimizerMethod {
     if (part.forEach()) {
       inside.endControlFlow();
     }
-    code.add(printer.anchored(Printed.Mark.of(part.kernel()), inside.build()));
+    code.add(printer.anchored(part.mark(), inside.build()));
   }
 }

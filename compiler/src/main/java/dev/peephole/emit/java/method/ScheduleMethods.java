@@ -5,7 +5,6 @@ import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.ParameterizedTypeName;
 import com.palantir.javapoet.TypeName;
-import dev.peephole.emit.Captions;
 import dev.peephole.emit.Identifiers;
 import dev.peephole.emit.OptimizerBody;
 import dev.peephole.emit.java.print.JavaPrinter;
@@ -16,7 +15,6 @@ import dev.peephole.ir.Program;
 import dev.peephole.ir.Reading;
 import dev.peephole.kernel.Optimization;
 import dev.peephole.kernel.Schedule;
-import dev.peephole.loop.Printed;
 import dev.peephole.pipeline.Pipeline;
 import dev.peephole.runtime.kernel.Moment;
 import java.util.ArrayList;
@@ -103,9 +101,9 @@ public final class ScheduleMethods {
     }
     for (OptimizerBody.Part part : body.parts()) {
       CodeBlock.Builder inside = CodeBlock.builder();
-      printer.comment(Captions.above(part.kernel()), inside);
+      printer.comment(part.above(), inside);
       inside.add(printer.code(part.statements()));
-      code.add(printer.anchored(Printed.Mark.of(part.kernel()), inside.build()));
+      code.add(printer.anchored(part.mark(), inside.build()));
     }
     code.addStatement("return $L", body.name(schedule.outputs().get(0)));
     return MethodSpec.methodBuilder(name)

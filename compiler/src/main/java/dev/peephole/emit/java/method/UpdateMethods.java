@@ -47,14 +47,20 @@ public final class UpdateMethods {
       boolean shared) {
     this.program = program;
     this.precision = precision;
-    this.shared = shared;
+    List<Update> updates =
+        program.groups().stream()
+            .map(group -> Pipeline.optimizer(group.optimizer(), optimizations))
+            .toList();
+    this.shared = shared && updates.stream().noneMatch(Update::sums);
     MethodNames names = new MethodNames(ArrayModel.class);
-    for (Program.Group group : program.groups()) {
-      Update update = Pipeline.optimizer(group.optimizer(), optimizations);
+    for (int g = 0; g < updates.size(); g++) {
+      Update update = updates.get(g);
+      Program.Group group = program.groups().get(g);
       if (update.kernels().isEmpty()) {
         continue; // these stay as they are
       }
-      OptimizerMethod method = new OptimizerMethod(update, precision, printer, constants, shared);
+      OptimizerMethod method =
+          new OptimizerMethod(update, precision, printer, constants, this.shared);
       parts.add(new Part(group, names.of(group.optimizer().name()), method));
     }
     this.schedules =
