@@ -73,7 +73,8 @@ final class OverAxes {
   private static List<Integer> named(
       Arithmetic arithmetic, Value.Tensor x, List<Value> arguments, Frame frame) {
     List<Integer> own = Arithmetic.ownAxes(x);
-    if (arithmetic.isOfOneNumber() && x.var().shape().batched()) {
+    boolean ofExamples = arguments.size() > 1 && arguments.get(1) instanceof Value.Batch;
+    if (arithmetic.isOfOneNumber() && x.var().shape().batched() && !ofExamples) {
       return List.of(0);
     }
     if (arguments.size() == 1) {

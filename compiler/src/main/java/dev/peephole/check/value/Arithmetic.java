@@ -300,7 +300,7 @@ public final class Arithmetic {
     for (int axis : op.axes()) {
       own = own(own, axis, op.start());
     }
-    return new Value.Tensor(current.get().apply(op, own.var()), Math.max(0, of.rank() - lost));
+    return new Value.Tensor(current.get().apply(op, own.var()), of.rank() - lost);
   }
 
   /** The value with a number in the place of padding, if an axis of the whole shape is open. */
