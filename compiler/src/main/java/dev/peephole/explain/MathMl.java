@@ -6,6 +6,7 @@ import dev.peephole.ir.Var;
 import dev.peephole.kernel.Caption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -40,7 +41,9 @@ public final class MathMl {
    */
   public static List<Object> of(Caption.Equality formula, Function<Var, Object> values) {
     MathMl math = new MathMl(formula.names(), values);
-    return equality(values.apply(formula.left()), formula.replaces(), math.of(formula.right()));
+    Object name = values.apply(formula.left());
+    Object left = formula.letters().isEmpty() ? name : indexed(name, formula.letters());
+    return equality(left, formula.replaces(), math.of(formula.right()));
   }
 
   /** {@code left = right}. */
@@ -73,12 +76,12 @@ public final class MathMl {
     } else if (e instanceof Expression.Sum sum) {
       return element(
           "mrow",
-          element("munder", element("mo", "∑"), letters(sum.over())),
+          element("munder", element("mo", "∑"), over(sum.over(), sum.limits())),
           within(sum.body(), Formula.PRODUCT));
     } else if (e instanceof Expression.Max greatest) {
       return element(
           "mrow",
-          element("munder", element("mi", "max"), letters(greatest.over())),
+          element("munder", element("mi", "max"), over(greatest.over(), greatest.limits())),
           brackets(of(greatest.body())));
     } else if (e instanceof Expression.MatrixProduct product) {
       return product(product);
@@ -172,6 +175,8 @@ public final class MathMl {
           "mrow", within(reordered.of(), Formula.ATOM), element("mtext", reordered.how()));
     } else if (e instanceof Expression.Places places) {
       return element("mrow", within(places.of(), Formula.ATOM), element("mtext", places.how()));
+    } else if (e instanceof Expression.Indexed number) {
+      return indexed(within(number.of(), Formula.ATOM), number.places());
     } else if (e instanceof Expression.At at) {
       return element(
           "mrow",
@@ -214,6 +219,50 @@ public final class MathMl {
 
   private static Object brackets(Object inner) {
     return element("mrow", element("mo", "("), inner, element("mo", ")"));
+  }
+
+  /** {@code i, j < 2} below a sign, or the letters if they say all. */
+  private static Object over(List<String> letters, Map<String, Integer> limits) {
+    List<Object> row = new ArrayList<>(List.of("mrow"));
+    List<String> said = letters.stream().filter(letter -> !limits.containsKey(letter)).toList();
+    said.forEach(letter -> row.add(element("mi", letter)));
+    if (limits.isEmpty()) {
+      return row;
+    }
+    String text = (said.isEmpty() ? "" : ", ") + Expression.text(limits);
+    for (String part : text.split("(?<=\\D)|(?=\\D)")) {
+      if (!part.equals(" ")) {
+        boolean letter = Character.isLetter(part.charAt(0));
+        String sort = letter ? "mi" : Character.isDigit(part.charAt(0)) ? "mn" : "mo";
+        row.add(element(sort, part));
+      }
+    }
+    return row;
+  }
+
+  /** A number of a value by its places, which stand as its index. */
+  private static Object indexed(Object value, List<String> places) {
+    List<Object> row = new ArrayList<>(List.of("mrow"));
+    for (int i = 0; i < places.size(); i++) {
+      if (i > 0) {
+        row.add(element("mo", ","));
+      }
+      row.add(place(places.get(i)));
+    }
+    return element("msub", value, row);
+  }
+
+  /** {@code 2u + i − 1}, sign by sign. */
+  private static Object place(String text) {
+    List<Object> row = new ArrayList<>(List.of("mrow"));
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c != ' ') {
+        String sort = Character.isDigit(c) ? "mn" : Character.isLetter(c) ? "mi" : "mo";
+        row.add(element(sort, String.valueOf(c)));
+      }
+    }
+    return row.size() == 2 ? row.get(1) : row;
   }
 
   private static Object letters(List<String> letters) {

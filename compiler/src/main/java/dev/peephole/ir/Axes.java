@@ -145,6 +145,11 @@ public final class Axes {
     return letters;
   }
 
+  /** A letter for an axis that is neither the batch nor time. */
+  static String other(Predicate<String> taken) {
+    return free(OTHERS, 0, taken).next();
+  }
+
   private static boolean isTime(String letter) {
     return TIMES.contains(letter);
   }

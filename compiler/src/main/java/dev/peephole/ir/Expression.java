@@ -6,7 +6,9 @@ import static dev.peephole.ir.Formula.PRODUCT;
 import static dev.peephole.ir.Formula.SIGN;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -150,6 +152,23 @@ public sealed interface Expression {
           || before && parts.get(0) instanceof Pointwise first && first.isScaled();
     }
 
+    /** The same notation of other operands; a product of numbers has the sign of one. */
+    Pointwise of(List<Expression> other) {
+      String sign = template.replace(" ⊙ ", " · ");
+      return new Pointwise(meaning, sign, binding, operands, other);
+    }
+
+    /** Whether it is 0 where an operand is. */
+    boolean isZeroWith(int operand) {
+      return switch (meaning) {
+        case SCALED, SQUARE -> true;
+        case QUOTIENT -> operand == 0;
+        case CHOICE ->
+            operand == 1 && parts.get(2) instanceof Literal zero && zero.literal.equals("0");
+        default -> template.equals("{0} ⊙ {1}") || template.equals("−{0}");
+      };
+    }
+
     private String placeholder(int operand) {
       return "{" + operand + "}";
     }
@@ -195,8 +214,14 @@ public sealed interface Expression {
    * {@code Σₙₖ body}: a sum over some axes, which takes in all factors to its right.
    *
    * @param single other axes that go away: they have one place, and a sum of one term is the term
+   * @param limits how many places axes have of which the body does not say it
    */
-  record Sum(List<String> over, List<String> single, Expression body) implements Expression {
+  record Sum(List<String> over, List<String> single, Expression body, Map<String, Integer> limits)
+      implements Expression {
+    public Sum(List<String> over, List<String> single, Expression body) {
+      this(over, single, body, Map.of());
+    }
+
     public Sum(List<String> over, Expression body) {
       this(over, List.of(), body);
     }
@@ -228,14 +253,35 @@ public sealed interface Expression {
 
     @Override
     public String text(Set<String> taken) {
-      return isTerm()
-          ? body.text(taken)
-          : "Σ" + Axes.subscript(over) + " " + body.within(PRODUCT, taken);
+      return isTerm() ? body.text(taken) : "Σ" + Axes.subscript(over) + " " + summand(taken);
+    }
+
+    private String summand(Set<String> taken) {
+      return limits.isEmpty()
+          ? body.within(PRODUCT, taken)
+          : "(" + body.text(taken) + " for " + Expression.text(limits) + ")";
     }
   }
 
-  /** {@code maxₖ(body)}. */
-  record Max(List<String> over, Expression body) implements Atom {
+  /** {@code i, j < 2}. */
+  static String text(Map<String, Integer> limits) {
+    Map<Integer, List<String>> letters = new LinkedHashMap<>();
+    limits.forEach((l, n) -> letters.computeIfAbsent(n, same -> new ArrayList<>()).add(l));
+    return letters.entrySet().stream()
+        .map(e -> String.join(", ", e.getValue()) + " < " + e.getKey())
+        .collect(Collectors.joining(", "));
+  }
+
+  /**
+   * {@code maxₖ(body)}.
+   *
+   * @param limits how many places axes have of which the body does not say it
+   */
+  record Max(List<String> over, Expression body, Map<String, Integer> limits) implements Atom {
+    public Max(List<String> over, Expression body) {
+      this(over, body, Map.of());
+    }
+
     @Override
     public List<String> axes() {
       return rest(body.axes(), over);
@@ -248,7 +294,8 @@ public sealed interface Expression {
 
     @Override
     public String text(Set<String> taken) {
-      return "max" + Axes.subscript(over) + "(" + body.text(taken) + ")";
+      String behind = limits.isEmpty() ? "" : " for " + Expression.text(limits);
+      return "max" + Axes.subscript(over) + "(" + body.text(taken) + behind + ")";
     }
   }
 
@@ -384,6 +431,23 @@ public sealed interface Expression {
     }
   }
 
+  /**
+   * {@code x[n, 2u + i, j]}: a number by its places, in {@link IndexNotation}.
+   *
+   * @param places as they are written
+   */
+  record Indexed(Expression of, List<String> places, List<String> axes) implements Atom {
+    @Override
+    public List<Expression> parts() {
+      return List.of(of);
+    }
+
+    @Override
+    public String text(Set<String> taken) {
+      return of.within(ATOM, taken) + places.stream().collect(Collectors.joining(", ", "[", "]"));
+    }
+  }
+
   /** {@code W[word]}, {@code logits[.., kind]}: the place that another value gives. */
   record At(Expression of, int axis, Expression place) implements Atom {
     @Override
@@ -466,9 +530,74 @@ public sealed interface Expression {
    *
    * @param over the axes that it is about
    * @param how what stands behind the value, empty if nothing
+   * @param places where along its axes the value has the numbers, by the letters of the call; empty
+   *     if the function does not only move numbers
+   * @param lengths how long axes are that the value does not have
    */
-  record Call(Called function, List<String> over, Expression of, String how, List<String> axes)
+  record Call(
+      Called function,
+      List<String> over,
+      Expression of,
+      String how,
+      List<String> axes,
+      Map<String, Place> places,
+      Map<String, Integer> lengths)
       implements Atom {
+    public Call(Called function, List<String> over, Expression of, String how, List<String> axes) {
+      this(function, over, of, how, axes, Map.of(), Map.of());
+    }
+
+    /** Whether numbers are taken by windows, or by rows and columns that pieces have. */
+    boolean isMoved() {
+      return !places.isEmpty() && function != Called.PAD;
+    }
+
+    /** Whether there are places that no number comes to, which are 0. */
+    boolean hasGaps() {
+      return function == Called.PAD || function == Called.FROM_WINDOWS;
+    }
+
+    /** The windows of {@code size} places along an axis. */
+    public Call windows(String axis, String within, int size, int stride, int dilation) {
+      Place place = Place.of(axis).times(stride).plus(dilation, within);
+      return moved(Map.of(axis, place), Map.of(within, size));
+    }
+
+    /** Windows of {@code size} places that are put back along an axis. */
+    public Call fromWindows(String axis, String within, int size, int stride, int dilation) {
+      Place place = Place.of(axis).plus(-dilation, within).over(stride);
+      return moved(Map.of(axis, place), Map.of(within, size));
+    }
+
+    /** Places of an axis with zeros around and, unless {@code step} is 1, between them. */
+    public Call padded(String axis, int from, int step) {
+      return moved(Map.of(axis, Place.of(axis).shifted(-from).over(step)), Map.of());
+    }
+
+    /**
+     * Axes that are taken apart.
+     *
+     * @param pieces the letters that each axis of the value comes to, and their lengths
+     */
+    public Call apart(Map<String, Map<String, Integer>> pieces) {
+      Map<String, Place> all = new LinkedHashMap<>();
+      Map<String, Integer> sizes = new LinkedHashMap<>();
+      pieces.forEach(
+          (axis, letters) -> {
+            Place place = Place.fixed(0);
+            for (Map.Entry<String, Integer> piece : letters.entrySet()) {
+              place = place.times(piece.getValue()).plus(1, piece.getKey());
+            }
+            all.put(axis, place);
+            sizes.putAll(letters);
+          });
+      return moved(all, sizes);
+    }
+
+    private Call moved(Map<String, Place> where, Map<String, Integer> sizes) {
+      return new Call(function, over, of, how, axes, where, sizes);
+    }
+
     @Override
     public List<Expression> parts() {
       return List.of(of);

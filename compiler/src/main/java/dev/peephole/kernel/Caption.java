@@ -1,8 +1,10 @@
 package dev.peephole.kernel;
 
 import dev.peephole.ir.Expression;
+import dev.peephole.ir.IndexNotation;
 import dev.peephole.ir.Origin;
 import dev.peephole.ir.Var;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -41,9 +43,17 @@ public record Caption(String text, Optional<Var> of, Optional<Equality> equality
    * {@code left = right}; an arrow in place of the sign says that the value takes the place of one
    * that has its name.
    *
+   * @param letters the places on the left, if the formula is in index notation; else empty
    * @param names the names of values; symbols that look the same get a prime
    */
-  public record Equality(Var left, Expression right, Set<String> names) {
+  public record Equality(Var left, List<String> letters, Expression right, Set<String> names) {
+
+    /** An equation, in index notation if it is one of windows. */
+    public static Equality of(Var left, Expression right, Set<String> names) {
+      return IndexNotation.of(left.shape(), right, names)
+          .map(indexed -> new Equality(left, indexed.letters(), indexed.right(), names))
+          .orElseGet(() -> new Equality(left, List.of(), right.assigned(left.shape()), names));
+    }
 
     /** Whether the value takes the place of one that has its name. */
     public boolean replaces() {
@@ -51,7 +61,8 @@ public record Caption(String text, Optional<Var> of, Optional<Equality> equality
     }
 
     public String text() {
-      return left.name() + (replaces() ? " ← " : " = ") + right.text(names);
+      String places = letters.isEmpty() ? "" : "[" + String.join(", ", letters) + "]";
+      return left.name() + places + (replaces() ? " ← " : " = ") + right.text(names);
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.peephole.op;
 
+import dev.peephole.ir.Axes;
 import dev.peephole.ir.Axis;
 import dev.peephole.ir.Backward;
 import dev.peephole.ir.Equation;
@@ -77,7 +78,13 @@ public record FromWindows(int axis, int within, int stride, int dilation, int le
   public Expression formula(List<Expression> inputs, Equation equation) {
     Shape shape = equation.input(0).shape();
     String how = shape.axis(within) + Windows.lie(stride, dilation) + " of " + length;
-    return Windows.call(Expression.Called.FROM_WINDOWS, axis, within, inputs.get(0), shape, how);
+    return Windows.call(Expression.Called.FROM_WINDOWS, axis, within, inputs.get(0), shape, how)
+        .fromWindows(
+            Axes.of(shape).get(axis),
+            Axes.of(shape).get(within),
+            shape.axis(within),
+            stride,
+            dilation);
   }
 
   /** Windows along time are time, too. */

@@ -72,8 +72,11 @@ public record Pad(int axis, int from, int length, int step) implements Op.Pointw
         from < 0
             ? "T − 1 of T"
             : from + ".." + end(inner.axis(axis)) + Slice.every(step) + " of " + Shape.text(length);
-    return new Expression.Call(
-        Expression.Called.PAD, List.of(axes.get(axis)), value(inputs.get(0), inner), places, axes);
+    Expression value = value(inputs.get(0), inner);
+    Expression.Call padded =
+        new Expression.Call(Expression.Called.PAD, List.of(axes.get(axis)), value, places, axes);
+    boolean written = from >= 0 && value.axes().contains(axes.get(axis));
+    return written ? padded.padded(axes.get(axis), from, step) : padded;
   }
 
   /** The value, which need not have the axis if it has one place of it. */

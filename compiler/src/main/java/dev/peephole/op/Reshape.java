@@ -13,7 +13,10 @@ import dev.peephole.ir.Type;
 import dev.peephole.ir.TypeMismatch;
 import dev.peephole.ir.Var;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** The same numbers under another shape. */
@@ -75,18 +78,56 @@ public record Reshape(Shape shape) implements Op.View {
   public Expression formula(List<Expression> inputs, Equation equation) {
     Shape before = equation.input(0).shape();
     Shape after = equation.out().shape();
+    Optional<Expression> original = original(inputs.get(0), after);
+    if (original.isPresent()) {
+      return original.get();
+    }
     List<Integer> from = longer(before);
     List<Integer> to = longer(after);
     if (!before.pick(from).equals(after.pick(to))) {
       Expression whole = inputs.get(0).whole(before);
-      return new Expression.Call(
-          Expression.Called.RESHAPE, List.of(), whole, Axes.marked(after), Axes.of(after));
+      Expression.Call reshaped =
+          new Expression.Call(
+              Expression.Called.RESHAPE, List.of(), whole, Axes.marked(after), Axes.of(after));
+      return whole.axes().equals(Axes.of(before))
+          ? apart(before, after).map(reshaped::apart).orElse(reshaped)
+          : reshaped;
     }
     List<String> old = from.stream().map(Axes.of(before)::get).toList();
     List<String> fresh = to.stream().map(Axes.of(after)::get).toList();
     return old.equals(fresh)
         ? inputs.get(0)
         : Letters.renamed(only(inputs.get(0), old), old, fresh);
+  }
+
+  /** A value that was reshaped before, and is now as it was. */
+  private static Optional<Expression> original(Expression e, Shape after) {
+    return e instanceof Expression.Call call
+            && call.function() == Expression.Called.RESHAPE
+            && call.of() instanceof Expression.Name name
+            && name.value().filter(value -> value.shape().equals(after)).isPresent()
+        ? Optional.of(call.of())
+        : Optional.empty();
+  }
+
+  /** The pieces that each axis of a shape comes to, if axes are only taken apart. */
+  private static Optional<Map<String, Map<String, Integer>>> apart(Shape before, Shape after) {
+    Map<String, Map<String, Integer>> all = new LinkedHashMap<>();
+    int at = 0;
+    for (int i = 0; i < before.rank(); i++) {
+      Map<String, Integer> pieces = new LinkedHashMap<>();
+      int size = 1;
+      while (at < after.rank() && (pieces.isEmpty() || size != before.axis(i))) {
+        size *= after.axis(at);
+        pieces.put(Axes.of(after).get(at), after.axis(at));
+        at++;
+      }
+      if (size != before.axis(i)) {
+        return Optional.empty();
+      }
+      all.put(Axes.of(before).get(i), pieces);
+    }
+    return at == after.rank() ? Optional.of(all) : Optional.empty();
   }
 
   /** The axes with more than one place. */

@@ -99,16 +99,26 @@ public record WindowGrid(
    * @param inputs the formulas of the equation's inputs, the first of them that of the value
    */
   static Expression formula(List<Op> ops, Op last, List<Expression> inputs, Equation equation) {
+    Step step = after(ops, inputs.get(0), equation.input(0));
     List<Var> vars = new ArrayList<>(equation.inputs());
     List<Expression> formulas = new ArrayList<>(inputs);
-    for (Op each : ops) {
-      Var of = vars.get(0);
-      Var next = Var.of("", each.type(List.of(of.type())));
-      Equation step = new Equation(next, each, List.of(of), Origin.NOWHERE);
-      formulas.set(0, each.formula(List.of(formulas.get(0)), step));
-      vars.set(0, next);
-    }
+    vars.set(0, step.value);
+    formulas.set(0, step.formula);
     return last.formula(formulas, new Equation(equation.out(), last, vars, equation.origin()));
+  }
+
+  /** What ops make of a value, and its formula. */
+  record Step(Var value, Expression formula) {}
+
+  /** What ops that are applied one after another make of a value. */
+  static Step after(List<Op> ops, Expression formula, Var value) {
+    Step step = new Step(value, formula);
+    for (Op each : ops) {
+      Var next = Var.of("", each.type(List.of(step.value.type())));
+      Equation equation = new Equation(next, each, List.of(step.value), Origin.NOWHERE);
+      step = new Step(next, each.formula(List.of(step.formula), equation));
+    }
+    return step;
   }
 
   /** How the runtime multiplies these windows: a series is an image of one row. */

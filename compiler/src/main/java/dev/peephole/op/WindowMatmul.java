@@ -5,6 +5,7 @@ import dev.peephole.ir.Backward;
 import dev.peephole.ir.Equation;
 import dev.peephole.ir.Expression;
 import dev.peephole.ir.Op;
+import dev.peephole.ir.Origin;
 import dev.peephole.ir.Range;
 import dev.peephole.ir.Ranging;
 import dev.peephole.ir.Shape;
@@ -15,6 +16,7 @@ import dev.peephole.runtime.kernel.Mode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * A product whose left side has a row for each window over an image, without that side.
@@ -80,9 +82,33 @@ public record WindowMatmul(Matmul.Form form, WindowGrid grid) implements Op.Rout
   @Override
   public Expression formula(List<Expression> inputs, Equation equation) {
     Shape outer = grid.outer(equation.input(0).shape());
+    if (plain()) {
+      return sum(inputs, equation, outer.append(grid.windows()));
+    }
     List<Op> rows = new ArrayList<>(grid.take(outer));
     rows.add(new Reshape(outer.append(grid.windows()).append(Shape.of(grid.window().size()))));
     return WindowGrid.formula(rows, new Matmul(form, 0), inputs, equation);
+  }
+
+  /** The product as the sum over a window's numbers. */
+  private Expression sum(List<Expression> inputs, Equation equation, Shape rows) {
+    Shape weights = grid.window().append(equation.out().shape().last(1));
+    Shape domain = rows.append(weights);
+    int columns = domain.rank() - 1;
+    List<Op> left = new ArrayList<>(grid.take(grid.outer(equation.input(0).shape())));
+    left.add(new Broadcast(domain, IntStream.range(0, columns).boxed().toList()));
+    List<Integer> inside = IntStream.range(rows.rank(), columns).boxed().toList();
+    List<Integer> kept = IntStream.rangeClosed(rows.rank(), columns).boxed().toList();
+    List<Op> right = List.of(new Reshape(weights), new Broadcast(domain, kept));
+    WindowGrid.Step a = WindowGrid.after(left, inputs.get(0), equation.input(0));
+    WindowGrid.Step b = WindowGrid.after(right, inputs.get(1), equation.input(1));
+    Var each = Var.of("", Type.real(domain));
+    List<Var> both = List.of(a.value(), b.value());
+    Equation product = new Equation(each, Elementwise.MULTIPLY, both, Origin.NOWHERE);
+    Expression term = Elementwise.MULTIPLY.formula(List.of(a.formula(), b.formula()), product);
+    Op sum = new Sum(inside);
+    return sum.formula(
+        List.of(term), new Equation(equation.out(), sum, List.of(each), equation.origin()));
   }
 
   @Override

@@ -83,19 +83,20 @@ public record Windows(int axis, int within, int stride, int dilation) implements
   @Override
   public Expression formula(List<Expression> inputs, Equation equation) {
     Shape shape = equation.input(0).shape();
-    return call(
-        Expression.Called.WINDOWS,
-        axis,
-        within,
-        inputs.get(0),
-        shape,
-        shape.axis(within) + lie(stride, dilation));
+    String how = shape.axis(within) + lie(stride, dilation);
+    return call(Expression.Called.WINDOWS, axis, within, inputs.get(0), shape, how)
+        .windows(
+            Axes.of(shape).get(axis),
+            Axes.of(shape).get(within),
+            shape.axis(within),
+            stride,
+            dilation);
   }
 
   /**
    * {@code windowsᵢⱼ(x, 3 every 2)}: the axis, and that of a window's places, stand at the name.
    */
-  static Expression call(
+  static Expression.Call call(
       Expression.Called word, int axis, int within, Expression value, Shape shape, String how) {
     List<String> letters = Axes.of(shape);
     List<String> over = List.of(letters.get(axis), letters.get(within));

@@ -4,6 +4,7 @@ import dev.peephole.ir.Axes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
 
 /**
  * Reads the right side of a printed formula as its readers do, and computes what it says, from
@@ -15,6 +16,7 @@ final class FormulaReader {
   private final int batch;
   private final int steps;
   private final FormulaFunctions functions;
+  private final Map<String, Integer> places;
   private int at;
 
   /**
@@ -23,6 +25,15 @@ final class FormulaReader {
    * @param steps how long open axes are
    */
   FormulaReader(String text, Map<String, Numbers> values, int batch, int steps) {
+    this(text, values, batch, steps, Map.of());
+  }
+
+  /**
+   * @param places the letters of a formula in index notation, with how many places each has
+   */
+  FormulaReader(
+      String text, Map<String, Numbers> values, int batch, int steps, Map<String, Integer> places) {
+    this.places = places;
     this.text = text;
     this.values = values;
     this.batch = batch;
@@ -36,7 +47,16 @@ final class FormulaReader {
     if (at < text.length()) {
       throw problem("nothing more is expected");
     }
-    return value.resolved();
+    return present(value.resolved());
+  }
+
+  /** In index notation a term is 0 where a value has no such place. */
+  private Numbers present(Numbers value) {
+    return isIndexed() ? Numbers.zip(x -> Double.isNaN(x[0]) ? 0 : x[0], value) : value;
+  }
+
+  private boolean isIndexed() {
+    return !places.isEmpty();
   }
 
   private IllegalStateException problem(String message) {
@@ -66,7 +86,12 @@ final class FormulaReader {
     Numbers test = disjunction();
     expect(" else ");
     Numbers otherwise = disjunction();
-    return Numbers.zip(x -> x[0] != 0 ? x[1] : x[2], test, then, otherwise);
+    boolean strict = isIndexed();
+    return Numbers.zip(
+        x -> strict && Double.isNaN(x[0] + x[1]) ? Double.NaN : x[0] != 0 ? x[1] : x[2],
+        test,
+        then,
+        otherwise);
   }
 
   private Numbers disjunction() {
@@ -94,7 +119,11 @@ final class FormulaReader {
     for (String sign : List.of("<", "≤", ">", "≥", "=", "≠")) {
       if (found(" " + sign + " ")) {
         Numbers right = sum();
-        return Numbers.zip(x -> holds(sign, x[0], x[1]) ? 1 : 0, left, right);
+        boolean strict = isIndexed();
+        return Numbers.zip(
+            x -> strict && Double.isNaN(x[0] + x[1]) ? Double.NaN : holds(sign, x[0], x[1]) ? 1 : 0,
+            left,
+            right);
       }
     }
     return left;
@@ -130,9 +159,19 @@ final class FormulaReader {
       return product();
     }
     List<String> over = subscripts();
+    skipLimits();
     expect(" ");
-    Numbers body = product().resolved();
+    Numbers body = present(product().resolved());
     return body.reduce(over, over.stream().map(this::length).toList(), 0, Double::sum);
+  }
+
+  /** How many places letters have, which {@link PlaceText} has read. */
+  private void skipLimits() {
+    if (found("{")) {
+      at = text.indexOf('}', at) + 1;
+    } else if (found(" for ")) {
+      at = text.indexOf(')', at);
+    }
   }
 
   private int length(String axis) {
@@ -159,7 +198,7 @@ final class FormulaReader {
         List<String> each = subscripts();
         expect(" ");
         Numbers right = signed();
-        boolean number = left.axes().isEmpty() || right.axes().isEmpty();
+        boolean number = isIndexed() || left.axes().isEmpty() || right.axes().isEmpty();
         left =
             number
                 ? Numbers.zip(x -> x[0] * x[1], left, right)
@@ -205,6 +244,10 @@ final class FormulaReader {
       at = end + 1;
       return reordered(value, inside.split(" → "));
     }
+    if (isIndexed() && !inside.contains("..")) {
+      at = end + 1;
+      return at(value, List.of(inside.split(", ")));
+    }
     int axis = 0;
     while (found(".., ")) {
       axis++;
@@ -212,6 +255,31 @@ final class FormulaReader {
     Numbers result = place(value, axis, text.substring(at, end));
     at = end + 1;
     return result;
+  }
+
+  /** A value's numbers at places, which stand for what is missing if there are none. */
+  private Numbers at(Numbers value, List<String> where) {
+    List<String> letters =
+        places.keySet().stream()
+            .filter(letter -> where.stream().anyMatch(w -> PlaceText.letters(w).contains(letter)))
+            .toList();
+    List<Integer> lengths = letters.stream().map(places::get).toList();
+    List<ToDoubleFunction<int[]>> functions =
+        where.stream().map(place -> PlaceText.at(place, letters)).toList();
+    return Numbers.filled(
+        letters,
+        lengths,
+        at -> {
+          int[] own = new int[where.size()];
+          for (int i = 0; i < own.length; i++) {
+            double place = functions.get(i).applyAsDouble(at);
+            if (place != Math.rint(place) || place < 0 || place >= value.lengths().get(i)) {
+              return Double.NaN;
+            }
+            own[i] = (int) place;
+          }
+          return value.at(own);
+        });
   }
 
   private int closing() {
@@ -261,6 +329,7 @@ final class FormulaReader {
   private Numbers atom() {
     if (found("(")) {
       Numbers inside = selection();
+      skipLimits();
       expect(")");
       return inside;
     } else if (found("|")) {
@@ -332,6 +401,9 @@ final class FormulaReader {
     String name = text.substring(start, at);
     int beforeAxes = at;
     List<String> over = subscripts();
+    if (text.startsWith("{", at)) {
+      skipLimits();
+    }
     if (found("(")) {
       return call(name, over);
     }
@@ -364,6 +436,7 @@ final class FormulaReader {
         arguments.add(selection());
       }
     }
+    skipLimits();
     expect(")");
     if (!functions.has(name)) {
       throw problem("no function is called '" + name + "'");

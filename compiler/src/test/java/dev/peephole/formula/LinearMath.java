@@ -33,8 +33,11 @@ final class LinearMath {
       case "mfrac" -> "((" + first + ") / (" + text(element.get(2)) + "))";
       case "msqrt" -> "√(" + first + ")";
       case "msup" -> first + superscript(element.get(2));
-      case "munder" -> (first.equals("∑") ? "Σ" : first) + letters(element.get(2)) + gap(first);
-      case "msub" -> first + letters(element.get(2)) + gap(first);
+      case "munder" -> (first.equals("∑") ? "Σ" : first) + under(element.get(2)) + gap(first);
+      case "msub" ->
+          isOfPlaces(element.get(2))
+              ? first + places(element.get(2))
+              : first + letters(element.get(2)) + gap(first);
       default -> first;
     };
   }
@@ -46,6 +49,31 @@ final class LinearMath {
   private static String superscript(Object tree) {
     String text = text(tree);
     return text.equals("⊤") ? "ᵀ" : text.equals("2") ? "²" : "^(" + text + ")";
+  }
+
+  /** Letters, and in braces those behind which it says how many places there are. */
+  private static String under(Object row) {
+    String text = row((List<?>) row);
+    List<?> letters =
+        ((List<?>) row)
+            .stream().filter(e -> e instanceof List<?> l && l.get(0).equals("mi")).toList();
+    return Axes.subscript(letters.stream().map(LinearMath::text).toList())
+        + (text.contains("<") ? "{" + text + "}" : "");
+  }
+
+  /** Whether an index has places other than letters. */
+  private static boolean isOfPlaces(Object row) {
+    return ((List<?>) row)
+        .stream().skip(1).anyMatch(place -> !((List<?>) place).get(0).equals("mi"));
+  }
+
+  private static String places(Object row) {
+    return ((List<?>) row)
+        .stream()
+            .skip(1)
+            .map(LinearMath::text)
+            .map(place -> place.equals(",") ? ", " : place)
+            .collect(Collectors.joining("", "[", "]"));
   }
 
   private static String letters(Object row) {

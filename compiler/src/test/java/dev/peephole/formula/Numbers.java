@@ -96,11 +96,39 @@ record Numbers(
       }
       lengths.add(longest);
     }
+    int count = values.size();
+    int[][] steps = new int[count][];
+    for (int v = 0; v < count; v++) {
+      steps[v] = values.get(v).steps(axes);
+    }
+    double[] here = new double[count];
     return filled(
         axes,
         lengths,
-        place ->
-            function.applyAsDouble(values.stream().mapToDouble(v -> v.at(axes, place)).toArray()));
+        place -> {
+          for (int v = 0; v < count; v++) {
+            int offset = 0;
+            for (int axis = 0; axis < place.length; axis++) {
+              offset += place[axis] * steps[v][axis];
+            }
+            here[v] = values.get(v).data[offset];
+          }
+          return function.applyAsDouble(here);
+        });
+  }
+
+  /** How far apart its numbers are along other axes; 0 along those where it is repeated. */
+  private int[] steps(List<String> letters) {
+    int[] steps = new int[letters.size()];
+    int size = 1;
+    for (int axis = axes.size() - 1; axis >= 0; axis--) {
+      int position = letters.indexOf(axes.get(axis));
+      if (position >= 0 && lengths.get(axis) != 1) {
+        steps[position] = size;
+      }
+      size *= lengths.get(axis);
+    }
+    return steps;
   }
 
   /** The numbers under other letters. */
@@ -218,16 +246,19 @@ record Numbers(
     List<Integer> leftLengths = left.stream().map(a -> all.get(letters.indexOf(a))).toList();
     double[] joined = new double[size(leftLengths)];
     Arrays.fill(joined, start);
+    int[] to = new Numbers(left, leftLengths, joined).steps(letters);
+    int[] from = steps(letters);
     filled(
         letters,
         all,
         place -> {
           int offset = 0;
-          for (String letter : left) {
-            int axis = letters.indexOf(letter);
-            offset = offset * all.get(axis) + place[axis];
+          int source = 0;
+          for (int axis = 0; axis < place.length; axis++) {
+            offset += place[axis] * to[axis];
+            source += place[axis] * from[axis];
           }
-          joined[offset] = join.applyAsDouble(joined[offset], at(letters, place));
+          joined[offset] = join.applyAsDouble(joined[offset], data[source]);
           return 0;
         });
     return new Numbers(left, leftLengths, joined);

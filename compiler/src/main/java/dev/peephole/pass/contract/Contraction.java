@@ -144,9 +144,18 @@ final class Contraction {
     return axes(side).stream().flatMap(List::stream).toList();
   }
 
-  /** What is left of the pieces when all sums are taken, in the order of the result. */
+  /**
+   * What is left of the pieces when all sums are taken, in the order of the result, without those
+   * of one place that neither side has.
+   */
   List<Integer> kept() {
-    return pieces.nowOf(out).stream().flatMap(List::stream).toList();
+    Set<Integer> known = new LinkedHashSet<>();
+    sides.forEach(side -> known.addAll(places(side)));
+    spreads.forEach(spread -> known.add(spread.along));
+    return pieces.nowOf(out).stream()
+        .flatMap(List::stream)
+        .filter(piece -> length(piece) != 1 || known.contains(piece))
+        .toList();
   }
 
   int length(int piece) {

@@ -191,6 +191,6 @@ public final class Fuse {
   }
 
   private Caption caption(Var left, Expression right, Origin origin) {
-    return Caption.of(new Caption.Equality(left, right.assigned(left.shape()), names), origin);
+    return Caption.of(Caption.Equality.of(left, right, names), origin);
   }
 }
