@@ -42,6 +42,7 @@ final class ComputeOptions {
     private Optional<Path> resume = Optional.empty();
     private boolean json;
     private boolean quiet;
+    private boolean tensorboard;
 
     More epochs(Optional<Integer> count) {
       epochs = count;
@@ -61,6 +62,11 @@ final class ComputeOptions {
     More folders(Optional<Path> fresh, Optional<Path> old) {
       out = fresh;
       resume = old;
+      return this;
+    }
+
+    More tensorboard(boolean asked) {
+      tensorboard = asked;
       return this;
     }
 
@@ -84,6 +90,7 @@ final class ComputeOptions {
           more.resume,
           more.json,
           more.quiet,
+          more.tensorboard,
           threads.map(OptionalInt::of).orElse(OptionalInt.empty()),
           device());
     } catch (IllegalArgumentException wrong) {

@@ -8,6 +8,7 @@ import dev.peephole.diagnostic.Severity;
 import dev.peephole.driver.JdkModules;
 import dev.peephole.runtime.data.DataException;
 import dev.peephole.runtime.file.Json;
+import dev.peephole.runtime.train.StoppedException;
 import dev.peephole.runtime.train.divergence.DivergenceException;
 import dev.peephole.runtime.train.progress.Console;
 import java.io.PrintStream;
@@ -79,6 +80,8 @@ final class Report {
       if (json) {
         console.out().println(Json.object(divergence.event()));
       }
+    } else if (failure instanceof StoppedException) {
+      return StoppedException.STATUS;
     } else if (failure instanceof InvalidPathException path) {
       problem(nameless(path.getInput()), json);
     } else {

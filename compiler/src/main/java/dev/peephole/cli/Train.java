@@ -53,6 +53,9 @@ final class Train implements Runnable, JsonOption.Taker {
   @Option(names = "--quiet", description = "no progress")
   private boolean quiet;
 
+  @Option(names = "--tensorboard", description = "files for TensorBoard in the run folder")
+  private boolean tensorboard;
+
   Train(Console console) {
     this.console = console;
   }
@@ -66,7 +69,8 @@ final class Train implements Runnable, JsonOption.Taker {
                 .seed(seed)
                 .data(data)
                 .folders(out, resume)
-                .printing(json(), quiet));
+                .printing(json(), quiet)
+                .tensorboard(tensorboard));
     Compilation compilation = model.compile(data, console, json());
     Network network = model.choosePlanned(compilation, console);
     Training.run(

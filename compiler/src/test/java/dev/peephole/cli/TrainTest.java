@@ -38,6 +38,7 @@ class TrainTest extends CommandTest {
     assertThat(trained.lines()).last().isEqualTo(run.toString());
     assertThat(filesIn(run))
         .containsExactly(
+            ".lock",
             "checkpoint.safetensors",
             "java/Xor.java",
             "java/XorTextbook.java",
@@ -177,6 +178,16 @@ class TrainTest extends CommandTest {
     assertThat(other.err())
         .contains("note: the optimizer was sgd(rate: warm_up(on_plateau(2.5,")
         .contains("and is sgd(rate: warm_up(on_plateau(0.5,");
+  }
+
+  @Test
+  void leavesFilesForTensorBoard() throws IOException {
+    Path run = folder.resolve("run");
+    nnc("train", XOR, "-o", run, "--epochs", 2, "--quiet", "--tensorboard");
+    Path events = run.resolve("tensorboard/training/events.out.tfevents");
+    long two = Files.size(events);
+    nnc("train", XOR, "--resume", run, "--epochs", 4, "--quiet");
+    assertThat(Files.size(events)).as("a run goes on with them").isGreaterThan(two);
   }
 
   @Test

@@ -53,6 +53,7 @@ class TrainingOnDeviceTest {
             Optional.empty(),
             false,
             true,
+            false,
             OptionalInt.empty(),
             device);
     PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream());

@@ -71,6 +71,7 @@ class RunTest {
             Optional.empty(),
             false,
             true,
+            false,
             OptionalInt.empty(),
             defaults.device());
     PrintStream nowhere =

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.function.DoubleSupplier;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -26,6 +27,7 @@ public abstract class BufferedModel<A> implements Model {
 
   private final String name;
   private final IntFunction<A> reals;
+  private final int realBytes;
   private final List<Tensor> inputs = new ArrayList<>();
   private final List<Tensor> targets = new ArrayList<>();
   private final List<Supplier<Tensor>> outputs = new ArrayList<>();
@@ -38,6 +40,8 @@ public abstract class BufferedModel<A> implements Model {
   private boolean[] continues = NOT_CARRIED;
   private int examples;
   private int steps;
+  private boolean counting;
+  private double counted;
 
   /**
    * @param name the network's in the model file
@@ -46,6 +50,7 @@ public abstract class BufferedModel<A> implements Model {
   protected BufferedModel(String name, IntFunction<A> reals) {
     this.name = name;
     this.reals = reals;
+    this.realBytes = reals.apply(0) instanceof double[] ? Double.BYTES : Float.BYTES;
   }
 
   /**
@@ -56,23 +61,29 @@ public abstract class BufferedModel<A> implements Model {
 
   /** A buffer of numbers. */
   protected final A reals(int... shape) {
-    return reals.apply(size(shape));
+    return reals.apply(size(realBytes, shape));
   }
 
   /** A buffer of labels. */
   protected final int[] labels(int... shape) {
-    return new int[size(shape)];
+    return new int[size(Integer.BYTES, shape)];
   }
 
   /** A buffer of truth values. */
   protected final boolean[] truths(int... shape) {
-    return new boolean[size(shape)];
+    return new boolean[size(1, shape)];
   }
 
-  private int size(int... shape) {
-    return Arrays.stream(shape)
-        .map(length -> length == BATCH ? examples : length == OPEN ? steps : length)
-        .reduce(1, Math::multiplyExact);
+  private int size(int bytes, int... shape) {
+    IntStream lengths =
+        Arrays.stream(shape)
+            .map(length -> length == BATCH ? examples : length == OPEN ? steps : length);
+    if (!counting) {
+      return lengths.reduce(1, Math::multiplyExact);
+    }
+    double size = lengths.asDoubleStream().reduce(1, (a, b) -> a * b);
+    counted += size > Integer.MAX_VALUE - Long.BYTES ? Double.POSITIVE_INFINITY : size * bytes;
+    return 0;
   }
 
   /** The buffer of an input. */
@@ -237,6 +248,15 @@ public abstract class BufferedModel<A> implements Model {
     Stream.of(inputs, targets, outputs, carried, values, gradients, flat, states)
         .forEach(List::clear);
     buffers();
+  }
+
+  @Override
+  public final double bytes(int most, int longest) {
+    counting = true;
+    counted = 0;
+    reserve(most, longest);
+    counting = false;
+    return counted;
   }
 
   @Override

@@ -33,6 +33,14 @@ public interface Model {
   }
 
   /**
+   * How many bytes {@link #reserve} would take, where that is memory of Java; infinite if an array
+   * would be longer than Java's can be. Afterwards the buffers have no room.
+   */
+  default double bytes(int examples, int steps) {
+    return 0;
+  }
+
+  /**
    * How many time steps each example has, at least 1: a buffer to be written before {@link
    * #predict} and {@link #loss}, as the inputs are. It is empty for a network without {@linkplain
    * Tensor#OPEN open axes}.

@@ -92,6 +92,7 @@ record Sample(Path model, boolean shipped, Optional<Path> data) {
             Optional.empty(),
             false,
             true,
+            false,
             OptionalInt.of(1),
             "cpu");
     PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream());

@@ -34,6 +34,14 @@ public final class DataException extends RuntimeException {
     return new DataException(file, 0, message, hint);
   }
 
+  /** The same with a further hint. */
+  public DataException with(String further) {
+    String before = hint.isEmpty() ? "" : hint + (hint.endsWith("?") ? " " : "; ");
+    DataException more = new DataException(file, line, getMessage(), before + further);
+    more.setStackTrace(getStackTrace());
+    return more;
+  }
+
   /** What is wrong on a line of a file, counted from 1. */
   public static DataException at(String file, long line, String message, String hint) {
     return new DataException(file, line, message, hint);

@@ -36,9 +36,22 @@ public final class AtomicFile {
       }
       Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (UncheckedIOException e) {
+      discard(beside);
       throw unwritableFile(file, e.getCause());
     } catch (IOException e) {
+      discard(beside);
       throw unwritableFile(file, e);
+    }
+  }
+
+  /** What was begun is of no use, and on a full disk in the way. */
+  private static void discard(Path beside) {
+    try {
+      if (Files.isRegularFile(beside)) {
+        Files.delete(beside);
+      }
+    } catch (IOException stays) {
+      // the next one writes over it
     }
   }
 

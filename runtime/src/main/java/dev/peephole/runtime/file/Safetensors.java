@@ -2,13 +2,16 @@ package dev.peephole.runtime.file;
 
 import dev.peephole.runtime.Tensor;
 import dev.peephole.runtime.data.DataException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.zip.CRC32C;
 
 /**
  * Named arrays and named texts, as a file in the safetensors format holds them.
@@ -64,6 +67,25 @@ public final class Safetensors {
 
   void put(String name, StoredArray array) {
     arrays.put(name, array);
+  }
+
+  /** A checksum (CRC-32C) over all texts and arrays but the text of one name. */
+  public String checksum(String except) {
+    CRC32C crc = new CRC32C();
+    new TreeMap<>(metadata)
+        .forEach(
+            (name, text) -> {
+              if (!name.equals(except)) {
+                crc.update((name + '\0' + text + '\0').getBytes(StandardCharsets.UTF_8));
+              }
+            });
+    new TreeMap<>(arrays)
+        .forEach(
+            (name, array) -> {
+              crc.update((name + '\0' + array.shape()).getBytes(StandardCharsets.UTF_8));
+              array.addTo(crc);
+            });
+    return Long.toHexString(crc.getValue());
   }
 
   /** The text of a name. */

@@ -2,7 +2,10 @@ package dev.peephole.runtime.file;
 
 import dev.peephole.runtime.Tensor;
 import java.lang.reflect.Array;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.List;
+import java.util.zip.CRC32C;
 
 /**
  * An array in a file.
@@ -19,6 +22,13 @@ record StoredArray(List<Long> shape, Object values) {
   /** Its length in a file. */
   long bytes() {
     return (long) Array.getLength(values) * type().bytes();
+  }
+
+  /** Adds its bytes, as they are in a file, to a checksum. */
+  void addTo(CRC32C crc) {
+    ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(bytes())).order(ByteOrder.LITTLE_ENDIAN);
+    type().write(values, bytes);
+    crc.update(bytes.array());
   }
 
   /** Copies all of its numbers, rounded to the tensor's precision. */

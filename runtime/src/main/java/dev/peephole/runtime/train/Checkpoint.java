@@ -33,7 +33,9 @@ final class Checkpoint {
 
   /** Reads the checkpoint of a run. */
   static Checkpoint read(RunFolder folder) {
-    return new Checkpoint(Safetensors.read(folder.checkpoint()));
+    Safetensors file = Safetensors.read(folder.checkpoint());
+    file.require(Weights.CHECKSUM);
+    return new Checkpoint(file);
   }
 
   /** Writes the checkpoint of a run, in one piece. */
@@ -53,6 +55,7 @@ final class Checkpoint {
     options.epochs().ifPresent(epochs -> file.put(EPOCHS, Integer.toString(epochs)));
     options.threads().ifPresent(threads -> file.put(THREADS, Integer.toString(threads)));
     session.save(file);
+    Weights.seal(file);
     file.write(folder.checkpoint());
   }
 

@@ -48,13 +48,13 @@ public final class Evaluation {
     model.reserve(1);
     Map.Entry<String, Part> unseen = TrainingData.unseen(plan, folder, model, about);
     Part part = unseen.getValue();
-    model.reserve(Math.min(plan.batch(), part.rows().length), part.longest());
+    Room.reserve(model, Math.min(plan.batch(), part.rows().length), part.longest());
     file.copyTo("", model.weights());
     model.upload();
 
     Measuring measuring = new Measuring(model, plan, about, new Diagnosis(model, program));
     String when = "in the " + unseen.getKey() + " part";
-    Measurement measured = measuring.measure(part, when);
+    Measurement measured = measuring.measure(part, when, Session.Pause.NONE);
     Map<String, Measurement> parts = Map.of(unseen.getKey(), measured);
     Result result = new Result(OptionalInt.empty(), OptionalDouble.empty(), parts, "");
     if (options.json()) {

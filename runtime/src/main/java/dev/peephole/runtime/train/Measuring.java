@@ -41,8 +41,9 @@ final class Measuring {
    * Goes through the part once, in order, without noise.
    *
    * @param when what the error says of the time if the loss is not finite
+   * @param pause what may come between two batches
    */
-  Measurement measure(Part part, String when) {
+  Measurement measure(Part part, String when, Session.Pause pause) {
     Feed feed = new Feed(part.examples(), model, TrainingData.tensors(model));
     metrics.forEach(Metric::clear);
     model.mode().evaluate();
@@ -61,6 +62,7 @@ final class Measuring {
         metrics.forEach(metric -> metric.add(n));
       }
       model.carry(n);
+      pause.wanted().ifPresent(Runnable::run);
     }
     Map<String, Double> figures = new LinkedHashMap<>();
     List<ConfusionTable> tables = new ArrayList<>();

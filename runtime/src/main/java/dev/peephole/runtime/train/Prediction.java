@@ -86,7 +86,7 @@ public final class Prediction {
     raw = inputs(plan, same.isPresent() ? plan.bindings() : byName(plan));
     part = Part.all(raw.prepare(about.scalings(), about.labelNames()));
     batches = Batches.predicting(part, plan.with(options));
-    model.reserve(batches.largest(), part.longest());
+    Room.reserve(model, batches.largest(), part.longest());
     weights.copyTo("", model.weights());
     model.upload();
   }

@@ -39,6 +39,8 @@ final class Session {
   private static final String OPTIMIZER = "optimizer/";
   private static final String BEST = "best/";
   private static final String VALIDATED = "validation_losses";
+  private static final String UNDER_WAY = "under_way.";
+  private static final String CARRIED = "carried/";
 
   private final Plan plan;
   private final Model model;
@@ -52,6 +54,12 @@ final class Session {
   private int epoch;
   private long step;
   private double keptLoss;
+
+  /** Whether an epoch is under way; what follows is of its steps so far. */
+  private boolean underWay;
+
+  private int taken;
+  private double sum;
 
   /**
    * A run before its first epoch.
@@ -88,15 +96,21 @@ final class Session {
       TrainingData data,
       Measuring measuring,
       Diagnosis diagnosis) {
+    int examples = Math.min(plan.batch(), data.training().rows().length);
+    int threads = threads(options, plan, model, data);
+    List<Model> others = ShardedStep.others(program.model(), threads, examples, data.longest());
+    return new Session(plan, model, others, data, measuring, diagnosis);
+  }
+
+  /** How many threads a run has. */
+  static int threads(RunOptions options, Plan plan, Model model, TrainingData data) {
     int wanted = options.threads().orElse(1);
     if (wanted > 1 && plan.stateful()) {
       throw DataException.of(
           "states are carried over from window to window by one thread", "leave --threads away");
     }
     int examples = Math.min(plan.batch(), data.training().rows().length);
-    int threads = ShardedStep.threads(model, wanted, examples, data.longest());
-    List<Model> others = ShardedStep.others(program.model(), threads, examples, data.longest());
-    return new Session(plan, model, others, data, measuring, diagnosis);
+    return ShardedStep.threads(model, wanted, examples, data.longest());
   }
 
   /** Whether there is no further epoch to run. */
@@ -104,9 +118,21 @@ final class Session {
     return epoch >= plan.epochs() || stopping.filter(s -> s.stops(epoch)).isPresent();
   }
 
-  /** The number of epochs that were run. */
+  /** The number of epochs that were run to their ends. */
   int epochs() {
-    return epoch;
+    return underWay ? epoch - 1 : epoch;
+  }
+
+  /** Whether an epoch is under way, and some of its steps are taken. */
+  boolean midway() {
+    return taken > 0;
+  }
+
+  /** Where the run is, in words. */
+  String place() {
+    String steps = " after step %s of %s".formatted(taken, batches.count());
+    return (taken > 0 ? "in epoch " + (epochs() + 1) + steps : "after epoch " + epochs())
+        + ", step %s of the run".formatted(step);
   }
 
   /** The number of steps that were taken. */
@@ -124,9 +150,9 @@ final class Session {
     return stopping.filter(s -> s.bestEpoch() > 0).map(EarlyStopping::best).orElse(model.weights());
   }
 
-  /** Adds everything that {@link #load} needs. */
+  /** Adds everything that {@link #load} needs; between two steps. */
   void save(Safetensors file) {
-    file.put("epoch", Integer.toString(epoch))
+    file.put("epoch", Integer.toString(epochs()))
         .put("step", Long.toString(step))
         .put("loss", Json.number(keptLoss))
         .put(VALIDATED, text(now.losses()))
@@ -139,6 +165,24 @@ final class Session {
                 file.put("best_epoch", Integer.toString(s.bestEpoch()))
                     .put("best_loss", Json.number(s.leastLoss()))
                     .put(BEST, s.best()));
+    if (taken > 0) {
+      file.put(UNDER_WAY + "taken", Integer.toString(taken))
+          .put(UNDER_WAY + "of", batches.count() + " batches of " + plan.batch())
+          .put(UNDER_WAY + "sum", Json.number(sum))
+          .put(UNDER_WAY + "clipped", Long.toString(trainingStep.clippedSoFar()))
+          .put(CARRIED, whole(model.carried()));
+    }
+  }
+
+  /** Buffers of batches as tensors of all their rows. */
+  private static List<Tensor> whole(List<Tensor> rows) {
+    return rows.stream()
+        .map(
+            t ->
+                t.array() instanceof float[] floats
+                    ? Tensor.of(t.name(), floats, floats.length)
+                    : Tensor.of(t.name(), (double[]) t.array(), t.length()))
+        .toList();
   }
 
   /**
@@ -154,6 +198,7 @@ final class Session {
       remember(file);
       file.copyTo(WEIGHTS, model.weights());
       file.copyTo(OPTIMIZER, model.optimizerStates());
+      loadUnderWay(file);
       model.upload();
       if (stopping.isPresent() && file.text("best_epoch").isPresent()) {
         file.copyTo(BEST, stopping.get().best());
@@ -162,6 +207,27 @@ final class Session {
       }
     } catch (NumberFormatException e) {
       throw file.problem("is no checkpoint: " + e.getMessage(), "");
+    }
+  }
+
+  private void loadUnderWay(Safetensors file) {
+    taken = 0;
+    sum = 0;
+    if (file.text(UNDER_WAY + "taken").isPresent()) {
+      String now = batches.count() + " batches of " + plan.batch();
+      if (!file.require(UNDER_WAY + "of").equals(now)) {
+        throw file.problem(
+            "is from the middle of an epoch of %s, not of %s"
+                .formatted(file.require(UNDER_WAY + "of"), now),
+            "leave --batch away until this epoch is over");
+      }
+      taken = Integer.parseInt(file.require(UNDER_WAY + "taken"));
+      sum = Double.parseDouble(file.require(UNDER_WAY + "sum"));
+      trainingStep.resume(taken, Long.parseLong(file.require(UNDER_WAY + "clipped")));
+      file.copyTo(CARRIED, whole(model.carried()));
+    }
+    if (epoch < 0 || taken < 0 || taken > batches.count() || step < taken) {
+      throw file.problem("is no checkpoint: there is no such step", "");
     }
   }
 
@@ -188,21 +254,34 @@ final class Session {
     }
   }
 
+  /** What may come between two steps, or between two batches that are measured. */
+  interface Pause {
+    /** Nothing ever comes between. */
+    Pause NONE = Optional::empty;
+
+    /**
+     * What is to be done, if anything; the session may be saved. It may throw what ends the run.
+     */
+    Optional<Runnable> wanted();
+  }
+
   /**
-   * Runs the next epoch.
+   * Runs the next epoch, or the rest of the one under way.
    *
-   * @param checkpoint what {@link #save} wrote before this epoch
+   * @param checkpoint what {@link #save} wrote last
    * @throws DivergenceException if a loss or a parameter is not finite
    */
-  Epoch next(Progress progress, Supplier<Safetensors> checkpoint) {
+  Epoch next(Progress progress, Pause pause, Supplier<Safetensors> checkpoint) {
     long start = System.nanoTime();
     epoch++;
-    double loss = train(progress, checkpoint);
+    underWay = true;
+    int examples = batches.examples() - (taken == 0 ? 0 : batches.upTo(taken - 1));
+    double loss = train(progress, pause, checkpoint);
     double trained = (System.nanoTime() - start) / 1e9;
     Optional<Measurement> validation = Optional.empty();
     if (!data.validation().isEmpty()) {
       String when = "in the validation of epoch " + epoch;
-      validation = Optional.of(measuring.measure(data.validation(), when));
+      validation = Optional.of(measuring.measure(data.validation(), when, pause));
       now.measured(validation.get().loss());
     }
     boolean kept = true;
@@ -210,6 +289,8 @@ final class Session {
       kept = stopping.get().improves(epoch, validation.orElseThrow().loss());
     }
     keptLoss = kept ? loss : keptLoss;
+    underWay = false;
+    taken = 0;
     double seconds = (System.nanoTime() - start) / 1e9;
     return new Epoch(
         epoch,
@@ -219,7 +300,7 @@ final class Session {
         trainingStep.clipped(),
         model.scheduled(at(step)),
         seconds,
-        batches.examples() / trained);
+        examples / trained);
   }
 
   /**
@@ -268,28 +349,45 @@ final class Session {
   record Batch(int epoch, int number, Batches of) {}
 
   /** The mean loss over the training examples. */
-  private double train(Progress progress, Supplier<Safetensors> checkpoint) {
+  private double train(Progress progress, Pause pause, Supplier<Safetensors> checkpoint) {
     batches.begin(epoch, plan);
-    long before = step;
-    int told = 0;
-    double sum = 0;
+    sum = taken == 0 ? 0 : sum;
+    int told = taken;
     Mode mode = model.mode();
-    for (int b = 0; b < batches.count(); b++) {
+    while (taken < batches.count()) {
       mode.train(plan.seed(), ++step);
-      for (double loss : trainingStep.run(batches, b, at(step))) {
-        if (!Double.isFinite(loss)) {
-          throw diverged(loss, told, before, checkpoint);
-        }
-        sum += loss * batches.size(told);
-        int done = batches.upTo(told++);
-        progress.step(epoch, done, sum / done);
+      told = tell(trainingStep.run(batches, taken++, at(step)), told, progress, checkpoint);
+      Optional<Runnable> between = pause.wanted();
+      if (between.isPresent()) {
+        told = tell(trainingStep.untold(), told, progress, checkpoint);
+        bringHome(checkpoint);
+        between.get().run();
       }
     }
+    bringHome(checkpoint);
+    return sum / batches.examples();
+  }
+
+  /** Takes losses into account; returns of how many batches they are known. */
+  private int tell(double[] losses, int from, Progress progress, Supplier<Safetensors> checkpoint) {
+    int told = from;
+    for (double loss : losses) {
+      if (!Double.isFinite(loss)) {
+        throw diverged(loss, told, step - taken, checkpoint);
+      }
+      sum += loss * batches.size(told);
+      int done = batches.upTo(told++);
+      progress.step(epoch, done, sum / done);
+    }
+    return told;
+  }
+
+  /** Brings what was learned into the tensors. */
+  private void bringHome(Supplier<Safetensors> checkpoint) {
     model.download();
     if (!finite(model.parameters())) {
       throw retraced(checkpoint.get());
     }
-    return sum / batches.examples();
   }
 
   private static boolean finite(List<Tensor> tensors) {
@@ -316,8 +414,8 @@ final class Session {
   }
 
   /**
-   * The error of an epoch after which parameters are not finite: goes through it once more, from
-   * its beginning and to the same numbers, up to the step that makes them so.
+   * The error of an epoch in which parameters are not finite any more: goes through it once more,
+   * from the last checkpoint and to the same numbers, up to the step that makes them so.
    */
   private DivergenceException retraced(Safetensors checkpoint) {
     int failed = epoch;
@@ -325,7 +423,7 @@ final class Session {
     epoch = failed;
     List<Tensor> state = Stream.of(model.weights(), model.carried()).flatMap(List::stream).toList();
     double norm = 0;
-    for (int b = 0; b < batches.count(); b++) {
+    for (int b = taken; b < batches.count(); b++) {
       List<Tensor> before = state.stream().map(Tensor::copy).toList();
       model.mode().train(plan.seed(), ++step);
       trainingStep.run(batches, b, at(step));

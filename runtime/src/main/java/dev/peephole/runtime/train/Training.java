@@ -1,6 +1,7 @@
 package dev.peephole.runtime.train;
 
 import dev.peephole.runtime.Model;
+import dev.peephole.runtime.data.DataException;
 import dev.peephole.runtime.data.DataFolder;
 import dev.peephole.runtime.data.DataWarning;
 import dev.peephole.runtime.data.example.Part;
@@ -14,6 +15,7 @@ import dev.peephole.runtime.train.metric.Measurement;
 import dev.peephole.runtime.train.output.Result;
 import dev.peephole.runtime.train.output.ResultTable;
 import dev.peephole.runtime.train.output.RunFolder;
+import dev.peephole.runtime.train.output.TensorBoard;
 import dev.peephole.runtime.train.output.Weights;
 import dev.peephole.runtime.train.plan.Plan;
 import dev.peephole.runtime.train.plan.Program;
@@ -24,15 +26,19 @@ import dev.peephole.runtime.train.progress.Progress;
 import dev.peephole.runtime.train.progress.ProgressBar;
 import dev.peephole.runtime.train.progress.ProgressLines;
 import dev.peephole.runtime.train.report.Recorder;
+import java.nio.file.Files;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.function.Supplier;
 
 /** Trains a network as its plan says, and leaves a run folder. */
 public final class Training {
+  private static final long BETWEEN_CHECKPOINTS = 60_000_000_000L;
+
   private final Program program;
   private final RunOptions options;
   private final Console console;
@@ -45,6 +51,11 @@ public final class Training {
   private final Recorder recorder;
   private final List<String> changes;
   private final boolean acrossBatch;
+  private final String memory;
+  private TensorBoard tensorBoard;
+  private Interruption interruption;
+  private String saved = "";
+  private long savedAt = System.nanoTime();
 
   /**
    * Runs a training to its end.
@@ -56,16 +67,29 @@ public final class Training {
    *     the run folder
    * @throws DivergenceException if a loss is not finite; the run folder stays as it was after the
    *     last whole epoch
+   * @throws StoppedException if the process is to end
    */
   public static Result run(Program program, RunOptions options, Console console) {
-    return new Training(program, options, console).run();
+    return run(program, options, console, Interruption::bySignal);
   }
 
-  private Training(Program program, RunOptions asked, Console console) {
+  /** The same until something else asks it to stop. */
+  static Result run(
+      Program program, RunOptions options, Console console, Supplier<Interruption> interruption) {
+    Optional<RunFolder> resumed = options.resume().map(RunFolder::resume);
+    try {
+      return new Training(program, options, console, resumed).run(interruption);
+    } finally {
+      resumed.ifPresent(RunFolder::close);
+    }
+  }
+
+  private Training(
+      Program program, RunOptions asked, Console console, Optional<RunFolder> resumed) {
     this.program = program;
     this.console = console;
-    Optional<RunFolder> resumed = asked.resume().map(RunFolder::open);
-    Optional<Checkpoint> checkpoint = resumed.map(Checkpoint::read);
+    Optional<Checkpoint> checkpoint =
+        resumed.filter(RunFolder::hasCheckpoint).map(Checkpoint::read);
     options = checkpoint.map(c -> c.settle(asked)).orElse(asked);
     plan = program.plan().with(options);
 
@@ -73,7 +97,10 @@ public final class Training {
     model.reserve(1);
     data = TrainingData.load(plan, new DataFolder(program.folder(), options.data()), model);
     about = new Weights(plan.network(), plan.seed(), data.scalings(), data.labelNames());
-    model.reserve(Math.min(plan.batch(), data.largestPart()), data.longest());
+    int examples = Math.min(plan.batch(), data.largestPart());
+    int threads = Session.threads(options, plan, model, data);
+    memory = new Room(model, threads, data.longest(), true).require(examples);
+    model.reserve(examples, data.longest());
     model.initialize(plan.seed());
     boolean scheduled = !model.scheduled(new Moment()).isEmpty();
     changes = checkpoint.map(c -> c.changes(plan, scheduled)).orElse(List.of());
@@ -86,39 +113,116 @@ public final class Training {
     acrossBatch = model.acrossBatch();
   }
 
-  private Result run() {
-    if (options.resume().isPresent() && modelFileChanged()) {
-      console.err().println("note: " + plan.modelFile() + " has changed since the run began");
+  private Result run(Supplier<Interruption> asks) {
+    try (folder;
+        Interruption asking = asks.get()) {
+      interruption = asking;
+      begin();
+      return train();
+    } catch (DataException e) {
+      throw saved.isEmpty()
+          ? e
+          : e.with(folder + " holds the run " + saved + ", and --resume goes on");
     }
-    changes.forEach(change -> console.err().println("note: " + change));
+  }
+
+  /** The checkpoint is the first file, so that who is killed in between can go on. */
+  private void begin() {
+    boolean resumed = options.resume().isPresent();
+    if (resumed && modelFileChanged()) {
+      note(plan.modelFile() + " has changed since the run began");
+    }
+    if (resumed && !folder.hasCheckpoint()) {
+      note("the run ended before its first checkpoint, and begins anew");
+    }
+    changes.forEach(this::note);
     data.warnings().forEach(this::warn);
     plan.reaches().stream().flatMap(r -> r.warning(data.training()).stream()).forEach(this::warn);
     if (acrossBatch) {
       single().ifPresent(this::warn);
     }
+    if (!memory.isEmpty() && !options.quiet()) {
+      note(memory);
+    }
+    if (!folder.hasCheckpoint()) {
+      saveCheckpoint();
+    }
+    int logged = folder.truncateLog(session.epochs());
+    if (logged < session.epochs()) {
+      note("the log lacks %s of %s epochs".formatted(session.epochs() - logged, session.epochs()));
+    }
     folder.writeProgram(program.files());
-    folder.truncateLog(session.epochs());
-    recorder.begin(session.epochs(), session.steps());
+    recorder.begin(session.epochs(), session.steps(), session.midway());
+    tensorBoard = new TensorBoard(folder, options.tensorboard(), session.epochs());
     save();
+  }
+
+  private void note(String text) {
+    console.err().println("note: " + text);
+  }
+
+  private Result train() {
     Progress progress = progress();
     try {
       while (!session.finished()) {
-        Epoch epoch = session.next(progress, () -> Safetensors.read(folder.checkpoint()));
+        Epoch epoch = session.next(progress, this::pause, this::checkpoint);
         String event = Json.object(epoch.event());
         folder.log(event);
         recorder.add(epoch);
+        tensorBoard.add(epoch);
         save();
         print(event);
         progress.epoch(epoch);
+        stopIfAsked();
       }
+      progress.end();
+      return finish();
     } catch (DivergenceException e) {
-      recorder.failed("It failed: " + e.getMessage() + ".");
-      throw e.with(left(session.epochs() - 1));
+      recorder.brokeOff("It failed: " + e.getMessage() + ".");
+      throw e.with(left(session.epochs()));
+    } catch (StoppedException e) {
+      progress.end();
+      tellOfStop(e);
+      throw e;
     } finally {
       progress.end();
       session.close();
     }
-    return finish();
+  }
+
+  private Safetensors checkpoint() {
+    return Safetensors.read(folder.checkpoint());
+  }
+
+  /** Between two steps: from time to time a checkpoint, and the wish to stop. */
+  private Optional<Runnable> pause() {
+    if (interruption.asked()) {
+      return Optional.of(
+          () -> {
+            save();
+            stopIfAsked();
+          });
+    }
+    boolean due = System.nanoTime() - savedAt > BETWEEN_CHECKPOINTS;
+    return due ? Optional.of(this::saveCheckpoint) : Optional.empty();
+  }
+
+  private void stopIfAsked() {
+    if (interruption.asked()) {
+      throw new StoppedException(session.place());
+    }
+  }
+
+  private void tellOfStop(StoppedException stop) {
+    recorder.brokeOff("It was stopped " + stop.getMessage() + "; it can be resumed.");
+    console.err().println("stopped " + stop.getMessage());
+    console.err().println("  go on with: --resume " + folder);
+    Map<String, Object> event = new LinkedHashMap<>();
+    event.put("event", "stopped");
+    event.put("epochs", session.epochs());
+    event.put("steps", session.steps());
+    event.put("run", folder.toString());
+    print(Json.object(event));
   }
 
   /** A batch of a single example, of what is computed across batches. */
@@ -154,7 +258,7 @@ public final class Training {
   }
 
   private String left(int epochs) {
-    return epochs == 0
+    return Files.notExists(folder.weights())
         ? folder + " holds no weights, because no epoch came to its end"
         : folder + " holds the run up to the end of epoch " + epochs + ", whose weights are finite";
   }
@@ -166,10 +270,16 @@ public final class Training {
 
   /** First what may be ahead of the checkpoint, last the checkpoint. */
   private void save() {
-    if (session.epochs() > 0) {
+    if (session.steps() > 0) {
       about.write(folder.weights(), session.keptWeights());
     }
+    saveCheckpoint();
+  }
+
+  private void saveCheckpoint() {
     Checkpoint.write(folder, options, plan, about, data, session);
+    saved = session.place();
+    savedAt = System.nanoTime();
   }
 
   private void print(String event) {
@@ -178,18 +288,24 @@ public final class Training {
     }
   }
 
+  /** Nothing is left to be saved. */
+  private Optional<Runnable> ending() {
+    return interruption.asked() ? Optional.of(this::stopIfAsked) : Optional.empty();
+  }
+
   private Result finish() {
     recorder.last(session.epochs(), session.steps());
     session.end();
     Map<String, Measurement> parts = new LinkedHashMap<>();
     for (Map.Entry<String, Part> part : data.telling().entrySet()) {
       String when = "in the " + part.getKey() + " part";
-      parts.put(part.getKey(), measuring.measure(part.getValue(), when));
+      parts.put(part.getKey(), measuring.measure(part.getValue(), when, this::ending));
     }
     OptionalInt epochs = OptionalInt.of(session.epochs());
     Result result =
         new Result(epochs, OptionalDouble.of(session.keptLoss()), parts, folder.toString());
     recorder.end(outcome());
+    tensorBoard.add(result);
     Map<String, Object> told = result.event();
     told.put("report_seconds", recorder.seconds());
     told.put("report_once_seconds", recorder.secondsOnce());
@@ -229,8 +345,7 @@ public final class Training {
     }
     int examples = data.training().rows().length;
     return console.terminal()
-        ? new ProgressBar(
-            console.err(), session.epochs() + 1, plan.epochs(), examples, plan.batch())
-        : new ProgressLines(console.err(), plan.epochs());
+        ? new ProgressBar(console.err(), plan.epochs(), examples, plan.batch())
+        : new ProgressLines(console.err(), plan.epochs(), examples);
   }
 }

@@ -77,7 +77,7 @@ class ReportTest {
     Measuring measuring = new Measuring(alone, plan, about, diagnosis);
     Session session = new Session(plan, alone, List.of(), data, measuring, diagnosis);
     while (!session.finished()) {
-      session.next(Progress.NONE, () -> null);
+      session.next(Progress.NONE, Session.Pause.NONE, () -> null);
     }
     Model reported = bench.trained("run", new LinearModel(1, 0));
     for (int k = 0; k < 2; k++) {

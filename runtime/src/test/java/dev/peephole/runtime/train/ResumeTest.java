@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,6 +53,110 @@ class ResumeTest {
           .hasSameBinaryContentAs(bench.path("whole").resolve(file));
     }
     assertThat(bench.log("run")).isEqualTo(bench.log("whole")).hasSize(6);
+  }
+
+  /** In the middle of an epoch, before its validation, at its end: counts of clipped steps, too. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 4, 6, 8})
+  void stopsAfterTheStepAndGoesOnToTheSameBits(int step) throws IOException {
+    Plan plan = builder().epochs(5).clipNorm(0.3).build();
+    Training.run(program(plan, Long.MAX_VALUE), bench.into("whole"), bench.console());
+    Interruption interruption = new Interruption();
+    Program stops = at(plan, step, interruption::ask);
+    assertThatThrownBy(
+            () -> Training.run(stops, bench.into("run"), bench.console(), () -> interruption))
+        .isInstanceOf(StoppedException.class);
+    String place = "stopped in epoch %s after step %s of 4, step %s of the run\n";
+    assertThat(bench.err())
+        .startsWith(place.formatted((step + 3) / 4, (step + 3) % 4 + 1, step))
+        .endsWith("go on with: --resume " + bench.path("run") + "\n");
+    assertThat(bench.path("run/weights.safetensors")).exists();
+
+    Training.run(program(plan, Long.MAX_VALUE), bench.resume("run"), bench.console());
+
+    for (String file :
+        new String[] {"weights.safetensors", "checkpoint.safetensors", "report/epochs.csv"}) {
+      assertThat(bench.path("run").resolve(file))
+          .hasSameBinaryContentAs(bench.path("whole").resolve(file));
+    }
+    assertThat(bench.log("run")).isEqualTo(bench.log("whole")).hasSize(6);
+  }
+
+  @Test
+  void otherBatchesWaitForTheEndOfTheEpoch() {
+    Interruption interruption = new Interruption();
+    Program stops = at(plan(), 2, interruption::ask);
+    assertThatThrownBy(
+            () -> Training.run(stops, bench.into("run"), bench.console(), () -> interruption))
+        .isInstanceOf(StoppedException.class);
+    RunOptions other = bench.resume("run", "--batch=5");
+    assertThatThrownBy(() -> Training.run(program(plan(), 99), other, bench.console()))
+        .hasMessage("is from the middle of an epoch of 4 batches of 3, not of 2 batches of 5");
+  }
+
+  @Test
+  void beginsAnewWhereItWasKilledBeforeItsFirstCheckpoint() throws IOException {
+    Training.run(program(plan(), Long.MAX_VALUE), bench.into("whole"), bench.console());
+    Files.createDirectory(bench.path("run"));
+    bench.write("run/.lock", "1234\n");
+    bench.write("run/checkpoint.safetensors.part", "half a file");
+    Training.run(program(plan(), Long.MAX_VALUE), bench.resume("run"), bench.console());
+    assertThat(bench.err())
+        .isEqualTo("note: the run ended before its first checkpoint, and begins anew\n");
+    assertThat(bench.path("run/weights.safetensors"))
+        .hasSameBinaryContentAs(bench.path("whole/weights.safetensors"));
+  }
+
+  @Test
+  void twoRunsInOneFolderRefuseEachOther() {
+    Program intruded =
+        at(
+            plan(),
+            2,
+            () ->
+                assertThatThrownBy(
+                        () ->
+                            Training.run(program(plan(), 99), bench.resume("run"), bench.console()))
+                    .isInstanceOf(DataException.class)
+                    .hasMessageStartingWith("another run is under way in this folder, process "));
+    Training.run(intruded, bench.into("run"), bench.console());
+    assertThat(bench.path("run/weights.safetensors")).exists();
+  }
+
+  /** What cannot be written over stands for a disk without room. */
+  @Test
+  void whatCannotBeWrittenLeavesTheCheckpoint() throws IOException {
+    Training.run(program(plan(), Long.MAX_VALUE), bench.into("whole"), bench.console());
+    Path obstacle = bench.path("run/weights.safetensors.part");
+    Program full = at(plan(), 6, () -> obstacle.toFile().mkdir());
+    assertThatThrownBy(() -> Training.run(full, bench.into("run"), bench.console()))
+        .isInstanceOfSatisfying(
+            DataException.class,
+            e ->
+                assertThat(e.report())
+                    .contains("weights.safetensors: cannot be written: ")
+                    .contains("hint: is the disk full, or the folder protected? ")
+                    .endsWith(
+                        "holds the run after epoch 1, step 4 of the run, and --resume goes on"));
+    Files.delete(obstacle);
+    Training.run(program(plan(), Long.MAX_VALUE), bench.resume("run"), bench.console());
+    assertThat(bench.log("run")).isEqualTo(bench.log("whole"));
+  }
+
+  @Test
+  void aForeignLogStaysAsItIs() throws IOException {
+    killed(plan(), 9);
+    bench.write("run/log.jsonl", "my notes\n");
+    assertThatThrownBy(
+            () -> Training.run(program(plan(), 99), bench.resume("run"), bench.console()))
+        .isInstanceOfSatisfying(
+            DataException.class,
+            e -> assertThat(e.report()).contains("log.jsonl:1: is no event of a run\n"));
+    assertThat(bench.path("run/log.jsonl")).hasContent("my notes\n");
+
+    Files.delete(bench.path("run/log.jsonl"));
+    Training.run(program(plan(), 99), bench.resume("run"), bench.console());
+    assertThat(bench.err()).isEqualTo("note: the log lacks 2 of 2 epochs\n");
   }
 
   @Test
@@ -151,6 +256,22 @@ class ResumeTest {
   /** Ends in the middle of the update after {@code lastStep}, or right after the last one. */
   private Program program(Plan plan, long lastStep) {
     return bench.program(plan, () -> new Mortal(new LinearModel(1, 0.05f), lastStep));
+  }
+
+  /** Does something right after a step. */
+  private Program at(Plan plan, long step, Runnable does) {
+    Supplier<Model> model =
+        () ->
+            new Delegate(new LinearModel(1, 0.05f)) {
+              @Override
+              public void update(Moment now) {
+                super.update(now);
+                if (now.step() == step) {
+                  does.run();
+                }
+              }
+            };
+    return bench.program(plan, model, () -> new LinearModel(1, 0));
   }
 
   private static final class Killed extends Error {

@@ -55,6 +55,7 @@ public final class Arguments {
         value(Option.RESUME, "a folder", Path::of),
         given.containsKey(Option.JSON),
         given.containsKey(Option.QUIET),
+        given.containsKey(Option.TENSORBOARD),
         number(Option.THREADS),
         given.getOrDefault(Option.DEVICE, device));
   }

@@ -16,6 +16,7 @@ enum Option {
   THREADS("N", "how many threads train, each a part of every batch; 1 if it is not said"),
   JSON("", "events on standard output, one JSON object a line"),
   QUIET("", "no progress"),
+  TENSORBOARD("", "files for TensorBoard in the run folder"),
   HELP("", "this text");
 
   private final String takes;

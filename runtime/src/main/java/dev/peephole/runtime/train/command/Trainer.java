@@ -4,6 +4,7 @@ import dev.peephole.runtime.Model;
 import dev.peephole.runtime.data.DataException;
 import dev.peephole.runtime.opencl.Device;
 import dev.peephole.runtime.opencl.DeviceName;
+import dev.peephole.runtime.train.StoppedException;
 import dev.peephole.runtime.train.Training;
 import dev.peephole.runtime.train.divergence.DivergenceException;
 import dev.peephole.runtime.train.plan.Plan;
@@ -112,6 +113,8 @@ public final class Trainer {
       console.err().println("error: " + e.report());
     } catch (DivergenceException e) {
       console.err().println("error: " + e.report());
+    } catch (StoppedException told) {
+      return StoppedException.STATUS;
     } catch (OutOfMemoryError e) {
       console.err().println("error: out of memory\n  hint: java -Xmx8g -jar … gives it 8 GB");
     }

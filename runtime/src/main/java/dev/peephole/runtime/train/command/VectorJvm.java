@@ -49,7 +49,7 @@ final class VectorJvm {
     }
     try {
       Process child = new ProcessBuilder(command(main, args)).inheritIO().start();
-      Runtime.getRuntime().addShutdownHook(new Thread(child::destroy));
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> end(child)));
       return OptionalInt.of(child.waitFor());
     } catch (IOException e) {
       console.err().println("note: no second JVM for " + MODULE + ": " + e.getMessage());
@@ -57,6 +57,16 @@ final class VectorJvm {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return OptionalInt.of(1);
+    }
+  }
+
+  /** Asks the other JVM to end, and waits until it has saved what it has. */
+  private static void end(Process child) {
+    child.destroy();
+    try {
+      child.waitFor();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

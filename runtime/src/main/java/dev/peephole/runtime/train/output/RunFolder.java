@@ -6,35 +6,41 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The folder that a run leaves: the program, the weights, the log, the report, and the checkpoint
  * from which the run can go on. A process that is killed at any moment leaves a folder that can be
  * resumed.
  */
-public final class RunFolder {
+public final class RunFolder implements AutoCloseable {
   private static final Path RUNS = Path.of("runs");
-  private static final String EPOCH = "{\"event\":\"epoch\"";
 
   private final Path path;
+  private final RunLog log;
+  private FolderLock lock;
 
   private RunFolder(Path path) {
     this.path = path;
+    this.log = new RunLog(path.resolve("log.jsonl"));
   }
 
-  /** A new folder: the one that is asked for, or the next free one of the network. */
+  /**
+   * A new folder: the one that is asked for, or the next free one of the network. It is that of no
+   * other run until it is closed.
+   */
   public static RunFolder create(String network, Optional<Path> out) {
     try {
       RunFolder folder = new RunFolder(out.isPresent() ? out.get() : nextFree(network));
-      if (Files.exists(folder.checkpoint()) || Files.exists(folder.log())) {
+      Files.createDirectories(folder.path);
+      folder.lock = FolderLock.take(folder.path);
+      if (folder.hasCheckpoint() || folder.log.exists()) {
+        folder.close();
         String hint = "choose another folder, or go on with --resume " + folder;
         throw DataException.in(folder.toString(), "holds a run already", hint);
       }
-      Files.createDirectories(folder.path);
       return folder;
     } catch (IOException e) {
       throw AtomicFile.unwritable(out.orElse(RUNS), e);
@@ -52,14 +58,48 @@ public final class RunFolder {
     }
   }
 
-  /** The folder of a run to go on with. */
+  /** The folder of a run, to look into. */
   public static RunFolder open(Path path) {
     RunFolder folder = new RunFolder(path);
-    if (Files.notExists(folder.checkpoint())) {
-      String hint = "a run folder has a " + folder.checkpoint().getFileName();
-      throw DataException.in(path.toString(), "holds no run to resume", hint);
+    if (!folder.hasCheckpoint()) {
+      throw folder.noRun();
     }
     return folder;
+  }
+
+  /**
+   * The folder of a run to go on with, and of no other run until it is closed. Who was killed
+   * before the first checkpoint left none.
+   */
+  public static RunFolder resume(Path path) {
+    RunFolder folder = new RunFolder(path);
+    if (!folder.hasCheckpoint() && !folder.isBegun()) {
+      throw folder.noRun();
+    }
+    folder.lock = FolderLock.take(path);
+    return folder;
+  }
+
+  private DataException noRun() {
+    String hint = "a run folder has a " + checkpoint().getFileName();
+    return DataException.in(path.toString(), "holds no run to resume", hint);
+  }
+
+  /** Whether there is something to go on from. */
+  public boolean hasCheckpoint() {
+    return Files.exists(checkpoint());
+  }
+
+  /** Whether it is a folder in which a run was about to begin, and nothing else is. */
+  private boolean isBegun() {
+    if (Files.exists(path.resolve(FolderLock.FILE))) {
+      return true;
+    }
+    try (Stream<Path> files = Files.list(path)) {
+      return files.findAny().isEmpty();
+    } catch (IOException noFolder) {
+      return false;
+    }
   }
 
   /** The file that the run goes on from. */
@@ -77,13 +117,14 @@ public final class RunFolder {
     return path.resolve("report.html");
   }
 
+  /** The folder of what TensorBoard reads. */
+  Path tensorBoard() {
+    return path.resolve("tensorboard");
+  }
+
   /** The folder of the tables that the page is drawn from. */
   public Path tables() {
     return path.resolve("report");
-  }
-
-  private Path log() {
-    return path.resolve("log.jsonl");
   }
 
   /** Writes the program's files, by their names. */
@@ -116,25 +157,23 @@ public final class RunFolder {
 
   /** Adds a line to the log. */
   public void log(String line) {
-    try {
-      Files.writeString(log(), line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-    } catch (IOException e) {
-      throw AtomicFile.unwritable(log(), e);
-    }
+    log.add(line);
   }
 
-  /** Drops whatever the log says beyond an epoch, such as what a killed process just wrote. */
-  public void truncateLog(int epochs) {
-    try {
-      List<String> lines = Files.exists(log()) ? Files.readAllLines(log()) : List.of();
-      StringBuilder kept = new StringBuilder();
-      lines.stream()
-          .filter(line -> line.startsWith(EPOCH))
-          .limit(epochs)
-          .forEach(line -> kept.append(line).append('\n'));
-      AtomicFile.write(log(), kept.toString());
-    } catch (IOException e) {
-      throw AtomicFile.unwritable(log(), e);
+  /**
+   * Drops whatever the log says beyond an epoch; returns how many epochs it then knows of.
+   *
+   * @throws DataException if it is no log of a run; then it stays as it is
+   */
+  public int truncateLog(int epochs) {
+    return log.truncate(epochs);
+  }
+
+  /** Lets other runs into the folder. */
+  @Override
+  public void close() {
+    if (lock != null) {
+      lock.close();
     }
   }
 

@@ -25,6 +25,9 @@ public record Weights(
     long seed,
     Map<String, Scaling> scalings,
     Map<String, List<String>> labelNames) {
+  /** By what name a file says its checksum. */
+  public static final String CHECKSUM = "crc32c";
+
   private static final String SHIFT = "shift.";
   private static final String SCALE = "scale.";
   private static final String LABELS = "labels.";
@@ -33,7 +36,14 @@ public record Weights(
   public void write(Path path, List<Tensor> weights) {
     Safetensors file = Safetensors.empty();
     describe(file);
-    file.put("", weights).write(path);
+    file.put("", weights);
+    seal(file);
+    file.write(path);
+  }
+
+  /** Adds the checksum to a file that holds everything else. */
+  public static void seal(Safetensors file) {
+    file.put(CHECKSUM, file.checksum(CHECKSUM));
   }
 
   /** Adds everything but the weights to a file. */
@@ -51,9 +61,13 @@ public record Weights(
   /**
    * What a file says.
    *
-   * @throws dev.peephole.runtime.data.DataException if it does not say all of it
+   * @throws dev.peephole.runtime.data.DataException if it does not say all of it, or is damaged; a
+   *     file that others wrote has no checksum
    */
   public static Weights of(Safetensors file) {
+    if (file.text(CHECKSUM).stream().anyMatch(sum -> !sum.equals(file.checksum(CHECKSUM)))) {
+      throw file.problem("is damaged: its checksum is another one", "");
+    }
     try {
       Map<String, Scaling> scalings = new LinkedHashMap<>();
       for (Map.Entry<String, String> shift : file.texts(SHIFT).entrySet()) {

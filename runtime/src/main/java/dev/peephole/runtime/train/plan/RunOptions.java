@@ -17,6 +17,7 @@ import java.util.OptionalLong;
  * @param resume a run folder to go on in
  * @param json whether events go to standard output, one JSON object a line, and nothing else
  * @param quiet whether progress is kept back
+ * @param tensorboard whether the run folder gets files for TensorBoard
  * @param threads how many threads train; 1 if it is not said
  * @param device what computes: {@code cpu}, {@code opencl} or {@code opencl:N}
  */
@@ -29,6 +30,7 @@ public record RunOptions(
     Optional<Path> resume,
     boolean json,
     boolean quiet,
+    boolean tensorboard,
     OptionalInt threads,
     String device) {
 
@@ -62,6 +64,7 @@ public record RunOptions(
         Optional.empty(),
         false,
         false,
+        false,
         OptionalInt.empty(),
         DeviceName.CPU);
   }
@@ -78,6 +81,7 @@ public record RunOptions(
         resume,
         json,
         quiet,
+        tensorboard,
         threads.isPresent() ? threads : otherThreads,
         device);
   }

@@ -84,9 +84,13 @@ public final class Recorder {
     this.nextPage = nanos.getAsLong() + BETWEEN_PAGES;
   }
 
-  /** Begins before the first epoch, or goes on after one with what was recorded up to there. */
-  public void begin(int epoch, long step) {
-    budget.spendOnce(() -> recording.resume(epoch, step, model.weights()));
+  /**
+   * Begins before the first epoch, or goes on after one with what was recorded up to there.
+   *
+   * @param midway whether the run goes on in the middle of the next one
+   */
+  public void begin(int epoch, long step, boolean midway) {
+    budget.spendOnce(() -> recording.resume(epoch, step, midway, model.weights()));
   }
 
   /** Takes an epoch into account. */
@@ -134,8 +138,8 @@ public final class Recorder {
     budget.spendOnce(() -> write(state, part.getValue(), part.getKey(), AT_THE_END));
   }
 
-  /** The same of a run that failed: without what the network would answer. */
-  public void failed(String state) {
+  /** The same of a run that broke off: without what the network would answer. */
+  public void brokeOff(String state) {
     page(state, List.of(), List.of());
   }
 

@@ -22,6 +22,11 @@ public final class Clip {
     this.gradients = gradients.stream().map(Tensor::array).toArray();
   }
 
+  /** No limits. */
+  static Clip none() {
+    return new Clip(OptionalDouble.empty(), OptionalDouble.empty(), List.of());
+  }
+
   /** Whether there is any limit. */
   boolean binds() {
     return norm < Double.POSITIVE_INFINITY || value < Double.POSITIVE_INFINITY;
@@ -55,6 +60,17 @@ public final class Clip {
     applied = 0;
     bound = 0;
     return share;
+  }
+
+  /** How often a limit was exceeded since the last call of {@link #clipped}. */
+  long bound() {
+    return bound;
+  }
+
+  /** Goes on as if it had been applied so often since then, and a limit exceeded so often. */
+  void resume(long times, long exceeded) {
+    applied = times;
+    bound = exceeded;
   }
 
   /** The Euclidean norm of all gradients together. */

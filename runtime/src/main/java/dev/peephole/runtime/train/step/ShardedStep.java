@@ -11,7 +11,6 @@ import dev.peephole.runtime.train.batch.Batches;
 import dev.peephole.runtime.train.plan.Plan;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalDouble;
 import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 
@@ -51,9 +50,13 @@ public final class ShardedStep extends TrainingStep {
    * @param others a model for each further thread, with room for its share
    */
   ShardedStep(Model model, List<? extends Model> others, Examples examples, Plan plan) {
-    super(model, examples);
+    this(model, others, examples, new Clip(plan.clipNorm(), plan.clipValue(), model.gradients()));
+  }
+
+  private ShardedStep(Model model, List<? extends Model> others, Examples examples, Clip clip) {
+    super(model, examples, clip);
     this.model = model;
-    this.clip = new Clip(plan.clipNorm(), plan.clipValue(), model.gradients());
+    this.clip = clip;
     this.gradients = model.gradients().size();
     int count = others.size() + 1;
     this.joint = new Joint(count);
@@ -139,11 +142,6 @@ public final class ShardedStep extends TrainingStep {
       model.carry(shares.get(0).of(batches.size(batch)));
     }
     return loss;
-  }
-
-  @Override
-  public OptionalDouble clipped() {
-    return clip.clipped();
   }
 
   private void compute(int thread) {

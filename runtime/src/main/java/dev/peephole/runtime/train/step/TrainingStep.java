@@ -13,10 +13,17 @@ import java.util.OptionalDouble;
 
 /** One step of gradient descent on a batch. Allocates nothing, unless the model does. */
 public abstract class TrainingStep {
-  private final Feed feed;
+  private static final double[] NONE = {};
 
-  TrainingStep(Model model, Examples examples) {
+  private final Feed feed;
+  private final Clip clip;
+
+  /**
+   * @param clip what keeps gradients small, if that is not done elsewhere; else without limits
+   */
+  TrainingStep(Model model, Examples examples, Clip clip) {
     this.feed = new Feed(examples, model, TrainingData.tensors(model));
+    this.clip = clip;
   }
 
   /** The steps of a model that has room for the batches to come. */
@@ -48,8 +55,23 @@ public abstract class TrainingStep {
    * The share of the steps since the last call, or since the first step, whose gradients were
    * clipped; absent if there is no limit, or a device clips them.
    */
-  public OptionalDouble clipped() {
-    return OptionalDouble.empty();
+  public final OptionalDouble clipped() {
+    return clip.clipped();
+  }
+
+  /** How many of the steps that {@link #clipped} would tell of had their gradients clipped. */
+  public final long clippedSoFar() {
+    return clip.bound();
+  }
+
+  /** Goes on after so many steps, so many of them clipped, that nobody was told of yet. */
+  public final void resume(long steps, long clipped) {
+    clip.resume(steps, clipped);
+  }
+
+  /** The mean losses of the steps that were not yet told; waits for these steps. */
+  public double[] untold() {
+    return NONE;
   }
 
   /** Ends its threads, if it has any. */
@@ -72,14 +94,13 @@ public abstract class TrainingStep {
     private final double[] loss = new double[1];
 
     Here(Model model, Examples examples, Plan plan) {
-      super(model, examples);
-      this.model = model;
-      this.clip = new Clip(plan.clipNorm(), plan.clipValue(), model.gradients());
+      this(model, examples, new Clip(plan.clipNorm(), plan.clipValue(), model.gradients()));
     }
 
-    @Override
-    public OptionalDouble clipped() {
-      return clip.clipped();
+    private Here(Model model, Examples examples, Clip clip) {
+      super(model, examples, clip);
+      this.model = model;
+      this.clip = clip;
     }
 
     @Override
@@ -99,15 +120,13 @@ public abstract class TrainingStep {
 
   /** A step that goes on while the next batch is made ready; nobody waits for its loss. */
   private static final class Enqueued extends TrainingStep {
-    private static final double[] LATER = {};
-
     private final AsynchronousModel model;
     private final double norm;
     private final double value;
     private int enqueued;
 
     Enqueued(AsynchronousModel model, Examples examples, Plan plan) {
-      super(model, examples);
+      super(model, examples, Clip.none());
       this.model = model;
       this.norm = plan.clipNorm().orElse(Double.POSITIVE_INFINITY);
       this.value = plan.clipValue().orElse(Double.POSITIVE_INFINITY);
@@ -125,8 +144,13 @@ public abstract class TrainingStep {
       enqueued++;
       boolean last = batch == batches.count() - 1;
       if (!last && enqueued < model.capacity()) {
-        return LATER;
+        return NONE;
       }
+      return untold();
+    }
+
+    @Override
+    public double[] untold() {
       enqueued = 0;
       return model.losses();
     }

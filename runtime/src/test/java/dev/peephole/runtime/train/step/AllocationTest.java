@@ -47,8 +47,7 @@ class AllocationTest {
     model.initialize(0);
     TrainingData data = TrainingData.load(plan, DataFolder.of(folder), model);
     TrainingStep step = TrainingStep.of(model, data.training().examples(), plan);
-    Progress progress =
-        new ProgressBar(new PrintStream(OutputStream.nullOutputStream()), 1, 1, 3, 2);
+    Progress progress = new ProgressBar(new PrintStream(OutputStream.nullOutputStream()), 1, 3, 2);
     Batches batches = Batches.training(data.training(), plan);
 
     long least = Long.MAX_VALUE;

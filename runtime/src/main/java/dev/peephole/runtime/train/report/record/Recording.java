@@ -84,9 +84,11 @@ public final class Recording {
   /**
    * Goes on after an epoch, or begins before the first: drops what is written down of later ones.
    *
+   * @param midway whether it goes on in the middle of the next one; then nothing is written down of
+   *     what the network looks like there
    * @throws dev.peephole.runtime.data.DataException if a table cannot be read or written
    */
-  public void resume(int epoch, long step, List<Tensor> trained) {
+  public void resume(int epoch, long step, boolean midway, List<Tensor> trained) {
     try {
       Files.createDirectories(folder);
     } catch (IOException e) {
@@ -96,7 +98,7 @@ public final class Recording {
     growing()
         .filter(table -> !table.isEmpty() || Files.exists(folder.resolve(table.file())))
         .forEach(table -> table.write(folder));
-    if (parameters.texts("epoch").contains(Integer.toString(epoch))) {
+    if (midway || parameters.texts("epoch").contains(Integer.toString(epoch))) {
       latest = probe.look(trained);
       remember(epoch, step, trained);
     } else {
