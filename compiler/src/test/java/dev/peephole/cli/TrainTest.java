@@ -129,6 +129,33 @@ class TrainTest extends CommandTest {
     assertThat(weights(halves)).isEqualTo(weights(whole));
   }
 
+  /** What is measured and written are the averages, and training goes on with the weights. */
+  @Test
+  void averagesGoOnAsIfTheRunHadNeverStopped() throws IOException {
+    String text = Files.readString(XOR);
+    Path plain = folder.resolve("plain");
+    nnc("train", XOR, "-o", plain, "--epochs", 6, "--quiet");
+    Path model =
+        write(
+            "averaged.nn", text.replaceFirst("( *)optimizer", "$1average decay 0.9\n$1optimizer"));
+    Path whole = folder.resolve("whole");
+    Path halves = folder.resolve("halves");
+    nnc("train", model, "-o", whole, "--epochs", 6, "--quiet");
+    nnc("train", model, "-o", halves, "--epochs", 3, "--quiet");
+    nnc("train", model, "--resume", halves, "--epochs", 6, "--quiet");
+    assertThat(weights(halves)).isEqualTo(weights(whole)).isNotEqualTo(weights(plain));
+    String logged = Files.readString(whole.resolve("log.jsonl"));
+    String before = Files.readString(plain.resolve("log.jsonl"));
+    assertThat(losses(logged)).isEqualTo(losses(before));
+  }
+
+  private static List<String> losses(String log) {
+    return log.lines()
+        .filter(line -> line.contains("\"epoch\""))
+        .map(line -> line.replaceAll(".*\"loss\":([^,]*),.*", "$1"))
+        .toList();
+  }
+
   /** What a schedule knows of the epochs before is there again. */
   @Test
   void aRunWithAScheduleGoesOnAsIfItHadNeverStopped() throws IOException {

@@ -79,6 +79,7 @@ final class LibraryCases {
         LibraryCase.of("embedding(label, 3) * x", "[3]", "x: [3]"),
         LibraryCase.of("l1(x)", "[]", "x: [2, 4]"),
         LibraryCase.of("l2(x, strength: 0.3)", "[]", "x: [2, 4]"),
+        LibraryCase.of("elastic(x, share: 0.3)", "[]", "x: [2, 4]"),
         LibraryCase.of("last(x)", "[4]", "x: [5, 4]"),
         LibraryCase.of("rnn(x, 3)", "[5, 3]", "x: [5, 2]"),
         LibraryCase.of("rnn(x, 3, direction: backward)", "[5, 3]", "x: [5, 2]"),

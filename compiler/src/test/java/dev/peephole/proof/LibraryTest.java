@@ -187,6 +187,7 @@ class LibraryTest {
         known("flatten(x)", "[6]", "[2, 3]", six, six),
         known("l1(x, 0.5)", "[]", "[2]", numbers(-2, 3), 2.5),
         known("l2(x, 0.5)", "[]", "[2]", numbers(-2, 3), 6.5),
+        known("elastic(x, 0.5, 0.25)", "[]", "[2]", numbers(-2, 3), 0.5 * (0.25 * 5 + 0.75 * 13)),
         known("sequence_dropout(x)", "[2, 3]", "[2, 3]", six, six),
         known("zone_out(x, 2 * x, 0.25)", "[2]", "[2]", numbers(-2, 4), -3.5, 7),
         known("zone_out(x, 2 * x, 0)", "[2]", "[2]", numbers(-2, 4), -4, 8),

@@ -29,6 +29,7 @@ public final class Clauses {
           new TruncateClause(),
           new StatefulClause(),
           new StopClause(),
+          new AverageClause(),
           new RegularizeClause(),
           new MetricsClause());
 

@@ -48,6 +48,14 @@ final class MetricsClause implements PlanClause {
     }
   }
 
+  /** The names of what a plan measures. */
+  static List<String> names(PlanDraft plan) {
+    return plan.clause(FORM).stream()
+        .flatMap(clause -> clause.get(METRICS).stream())
+        .map(metric -> metric.callee().name())
+        .toList();
+  }
+
   private static void apply(Expr.Call metric, PlanDraft plan) {
     String name = metric.callee().name();
     if (!Metrics.names().contains(name)) {

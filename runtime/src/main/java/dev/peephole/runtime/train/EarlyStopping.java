@@ -3,30 +3,37 @@ package dev.peephole.runtime.train;
 import dev.peephole.runtime.Tensor;
 import java.util.List;
 
-/** Watches the validation loss, and keeps the weights of the epoch in which it was least. */
+/** Watches the validation loss or a metric, and keeps the weights of the best epoch. */
 final class EarlyStopping {
   private final int patience;
   private final List<Tensor> weights;
   private final List<Tensor> best;
+  private final boolean more;
+  private final double by;
   private int bestEpoch;
-  private double leastLoss = Double.POSITIVE_INFINITY;
+  private double figure;
 
   /**
-   * @param patience after how many epochs without a smaller loss to stop
+   * @param patience after how many epochs without a better figure to stop
+   * @param more whether more is better
+   * @param by how much better it must be
    * @param weights the model's
    */
-  EarlyStopping(int patience, List<Tensor> weights) {
+  EarlyStopping(int patience, boolean more, double by, List<Tensor> weights) {
+    this.more = more;
+    this.by = by;
+    this.figure = more ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY;
     this.patience = patience;
     this.weights = weights;
     this.best = weights.stream().map(Tensor::copy).toList();
   }
 
-  /** Takes an epoch into account; true if its loss is the least so far. */
-  boolean improves(int epoch, double validationLoss) {
-    if (!(validationLoss < leastLoss)) {
+  /** Takes an epoch into account; true if its figure is the best so far. */
+  boolean improves(int epoch, double now) {
+    if (!(more ? now > figure + by : now < figure - by)) {
       return false;
     }
-    leastLoss = validationLoss;
+    figure = now;
     bestEpoch = epoch;
     copy(weights, best);
     return true;
@@ -37,13 +44,13 @@ final class EarlyStopping {
     return epoch - bestEpoch >= patience;
   }
 
-  /** The epoch with the least loss; 0 before the first. */
+  /** The best epoch; 0 before the first. */
   int bestEpoch() {
     return bestEpoch;
   }
 
-  double leastLoss() {
-    return leastLoss;
+  double figure() {
+    return figure;
   }
 
   /** The weights after the best epoch. */
@@ -57,9 +64,9 @@ final class EarlyStopping {
   }
 
   /** Goes on where a run was left whose best weights are in {@link #best} again. */
-  void resume(int epoch, double loss) {
+  void resume(int epoch, double bestFigure) {
     bestEpoch = epoch;
-    leastLoss = loss;
+    figure = bestFigure;
   }
 
   private static void copy(List<Tensor> from, List<Tensor> to) {

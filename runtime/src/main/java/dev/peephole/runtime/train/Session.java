@@ -1,5 +1,6 @@
 package dev.peephole.runtime.train;
 
+import dev.peephole.runtime.AsynchronousModel;
 import dev.peephole.runtime.Model;
 import dev.peephole.runtime.Tensor;
 import dev.peephole.runtime.data.DataException;
@@ -13,9 +14,11 @@ import dev.peephole.runtime.train.divergence.Diagnosis;
 import dev.peephole.runtime.train.divergence.DivergenceException;
 import dev.peephole.runtime.train.divergence.Remedy;
 import dev.peephole.runtime.train.metric.Measurement;
+import dev.peephole.runtime.train.metric.Metrics;
 import dev.peephole.runtime.train.plan.Plan;
 import dev.peephole.runtime.train.plan.Program;
 import dev.peephole.runtime.train.plan.RunOptions;
+import dev.peephole.runtime.train.plan.WeightAverage;
 import dev.peephole.runtime.train.progress.Epoch;
 import dev.peephole.runtime.train.progress.Progress;
 import dev.peephole.runtime.train.step.Clip;
@@ -38,6 +41,8 @@ final class Session {
   private static final String WEIGHTS = "parameter/";
   private static final String OPTIMIZER = "optimizer/";
   private static final String BEST = "best/";
+  private static final String AVERAGE = "average/";
+  private static final String AVERAGED = "averaged";
   private static final String VALIDATED = "validation_losses";
   private static final String UNDER_WAY = "under_way.";
   private static final String CARRIED = "carried/";
@@ -49,6 +54,7 @@ final class Session {
   private final Measuring measuring;
   private final TrainingStep trainingStep;
   private final Optional<EarlyStopping> stopping;
+  private final Optional<Averaging> averaging;
   private final Batches batches;
   private final Moment now = new Moment();
   private int epoch;
@@ -82,8 +88,20 @@ final class Session {
     this.trainingStep = TrainingStep.of(model, others, data.training().examples(), plan);
     this.stopping =
         plan.patience().isPresent()
-            ? Optional.of(new EarlyStopping(plan.patience().getAsInt(), model.weights()))
+            ? Optional.of(
+                new EarlyStopping(
+                    plan.patience().getAsInt(),
+                    plan.watched().filter(Metrics::isMoreBetter).isPresent(),
+                    plan.leastImprovement(),
+                    model.weights()))
             : Optional.empty();
+    this.averaging = plan.average().map(how -> new Averaging(how, model.weights()));
+    if (model instanceof AsynchronousModel
+        && plan.average().filter(WeightAverage::overSteps).isPresent()) {
+      throw DataException.of(
+          "an average over all steps is kept by the processor, and this run is on a device",
+          "take the average over epochs: average from 0.75");
+    }
     this.batches = Batches.training(data.training(), plan);
   }
 
@@ -147,7 +165,16 @@ final class Session {
 
   /** The weights that the run would end with if it ended now. */
   List<Tensor> keptWeights() {
-    return stopping.filter(s -> s.bestEpoch() > 0).map(EarlyStopping::best).orElse(model.weights());
+    return stopping
+        .filter(s -> s.bestEpoch() > 0)
+        .map(EarlyStopping::best)
+        .or(() -> average().map(Averaging::mean))
+        .orElse(model.weights());
+  }
+
+  /** The average, if there is one yet. */
+  private Optional<Averaging> average() {
+    return averaging.filter(Averaging::begun);
   }
 
   /** Adds everything that {@link #load} needs; between two steps. */
@@ -158,12 +185,13 @@ final class Session {
         .put(VALIDATED, text(now.losses()))
         .put(WEIGHTS, model.weights())
         .put(OPTIMIZER, model.optimizerStates());
+    average().ifPresent(a -> file.put(AVERAGED, Long.toString(a.count())).put(AVERAGE, a.mean()));
     stopping
         .filter(s -> s.bestEpoch() > 0)
         .ifPresent(
             s ->
                 file.put("best_epoch", Integer.toString(s.bestEpoch()))
-                    .put("best_loss", Json.number(s.leastLoss()))
+                    .put("best_loss", Json.number(s.figure()))
                     .put(BEST, s.best()));
     if (taken > 0) {
       file.put(UNDER_WAY + "taken", Integer.toString(taken))
@@ -200,6 +228,10 @@ final class Session {
       file.copyTo(OPTIMIZER, model.optimizerStates());
       loadUnderWay(file);
       model.upload();
+      if (averaging.isPresent() && file.text(AVERAGED).isPresent()) {
+        file.copyTo(AVERAGE, averaging.get().mean());
+        averaging.get().resume(Long.parseLong(file.require(AVERAGED)));
+      }
       if (stopping.isPresent() && file.text("best_epoch").isPresent()) {
         file.copyTo(BEST, stopping.get().best());
         int best = Integer.parseInt(file.require("best_epoch"));
@@ -251,6 +283,9 @@ final class Session {
     if (stopping.filter(s -> s.bestEpoch() > 0).isPresent()) {
       stopping.get().restore();
       model.upload();
+    } else if (average().isPresent()) {
+      averaging.get().bringIn();
+      model.upload();
     }
   }
 
@@ -279,6 +314,8 @@ final class Session {
     double loss = train(progress, pause, checkpoint);
     double trained = (System.nanoTime() - start) / 1e9;
     Optional<Measurement> validation = Optional.empty();
+    averaging.ifPresent(a -> a.epoch(epoch, plan.epochs()));
+    average().ifPresent(a -> change(a::bringIn));
     if (!data.validation().isEmpty()) {
       String when = "in the validation of epoch " + epoch;
       validation = Optional.of(measuring.measure(data.validation(), when, pause));
@@ -286,8 +323,10 @@ final class Session {
     }
     boolean kept = true;
     if (stopping.isPresent()) {
-      kept = stopping.get().improves(epoch, validation.orElseThrow().loss());
+      String watched = plan.watched().orElse("loss");
+      kept = stopping.get().improves(epoch, validation.orElseThrow().figure(watched));
     }
+    average().ifPresent(a -> change(a::putBack));
     keptLoss = kept ? loss : keptLoss;
     underWay = false;
     taken = 0;
@@ -301,6 +340,11 @@ final class Session {
         model.scheduled(at(step)),
         seconds,
         examples / trained);
+  }
+
+  private void change(Runnable weights) {
+    weights.run();
+    model.upload();
   }
 
   /**
@@ -363,6 +407,7 @@ final class Session {
         bringHome(checkpoint);
         between.get().run();
       }
+      averaging.ifPresent(Averaging::step);
     }
     bringHome(checkpoint);
     return sum / batches.examples();

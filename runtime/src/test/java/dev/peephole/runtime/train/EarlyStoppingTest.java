@@ -21,7 +21,7 @@ class EarlyStoppingTest {
   @Test
   void keepsTheParametersOfTheLeastLoss() {
     float[] w = {1};
-    EarlyStopping stopping = new EarlyStopping(2, List.of(Tensor.of("w", w, 1)));
+    EarlyStopping stopping = new EarlyStopping(2, false, 0, List.of(Tensor.of("w", w, 1)));
     assertThat(stopping.improves(1, 5)).isTrue();
     w[0] = 2;
     assertThat(stopping.improves(2, 4)).isTrue();
@@ -33,6 +33,19 @@ class EarlyStoppingTest {
     assertThat(stopping.stops(4)).isTrue();
     stopping.restore();
     assertThat(w).containsExactly(2);
+  }
+
+  @Test
+  void improvesByTheLeastThatCounts() {
+    float[] w = {1};
+    EarlyStopping stopping = new EarlyStopping(2, true, 0.01, List.of(Tensor.of("w", w, 1)));
+    assertThat(stopping.improves(1, Double.NaN)).isFalse();
+    assertThat(stopping.improves(2, 0.5)).isTrue();
+    assertThat(stopping.improves(3, 0.505)).isFalse();
+    assertThat(stopping.improves(4, 0.52)).isTrue();
+    assertThat(stopping.improves(5, 0.4)).isFalse();
+    assertThat(stopping.improves(6, 0.53)).isFalse();
+    assertThat(stopping.stops(6)).isTrue();
   }
 
   /** The line fits the training part better and better, and the validation part worse. */

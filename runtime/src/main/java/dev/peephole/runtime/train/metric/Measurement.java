@@ -18,6 +18,17 @@ public record Measurement(double loss, Map<String, Double> metrics, List<Confusi
     this(loss, metrics, List.of());
   }
 
+  /** A metric by the name that plans use, or the loss; NaN if it is not measured or defined. */
+  public double figure(String name) {
+    return name.equals("loss")
+        ? loss
+        : metrics.entrySet().stream()
+            .filter(each -> each.getKey().split("[ (]")[0].equals(name))
+            .mapToDouble(Map.Entry::getValue)
+            .findFirst()
+            .orElse(Double.NaN);
+  }
+
   /** The metrics as logs have them: null where one is not defined. */
   public Map<String, Object> event() {
     Map<String, Object> event = new LinkedHashMap<>();

@@ -189,6 +189,11 @@ public final class Metrics {
     return names;
   }
 
+  /** Whether more of it is better. */
+  public static boolean isMoreBetter(String name) {
+    return kind(name).filter(kind -> kind.better() == MORE).isPresent();
+  }
+
   /** Throws an {@link IllegalArgumentException} if there is no such metric. */
   public static void check(List<Asked> all) {
     for (Asked asked : all) {

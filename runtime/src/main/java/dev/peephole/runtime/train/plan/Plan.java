@@ -43,6 +43,9 @@ public final class Plan implements Cloneable {
   private OptionalDouble clipValue = OptionalDouble.empty();
   private OptionalInt truncation = OptionalInt.empty();
   private OptionalInt patience = OptionalInt.empty();
+  private Optional<String> watched = Optional.empty();
+  private double leastImprovement;
+  private Optional<WeightAverage> average = Optional.empty();
   private List<String> optimizers = List.of();
   private List<Asked> metrics = List.of();
   private List<Reach> reaches = List.of();
@@ -199,6 +202,21 @@ public final class Plan implements Cloneable {
     return patience;
   }
 
+  /** The metric that is to improve; the validation loss if none is named. */
+  public Optional<String> watched() {
+    return watched;
+  }
+
+  /** By how much it must be better to count as improved. */
+  public double leastImprovement() {
+    return leastImprovement;
+  }
+
+  /** Which average of the weights is measured and kept in the place of the last ones. */
+  public Optional<WeightAverage> average() {
+    return average;
+  }
+
   /** What is measured besides the loss. */
   public List<Asked> metrics() {
     return metrics;
@@ -331,6 +349,30 @@ public final class Plan implements Cloneable {
     /** Stops after so many epochs without a better validation loss; the best weights come back. */
     public Builder stopAfter(int fruitlessEpochs) {
       patience = OptionalInt.of(fruitlessEpochs);
+      return this;
+    }
+
+    /** What the epochs that count as an improvement are better in than those before. */
+    public Builder stopBy(String metric) {
+      watched = Optional.of(metric);
+      return this;
+    }
+
+    /** By how much they must be better. */
+    public Builder stopBelow(double improvement) {
+      leastImprovement = improvement;
+      return this;
+    }
+
+    /** Measures and keeps an average over all steps, each counting so much less than the next. */
+    public Builder averageDecay(double factor) {
+      average = Optional.of(new WeightAverage(true, factor));
+      return this;
+    }
+
+    /** Measures and keeps the mean over all epochs from a share of the run on. */
+    public Builder averageFrom(double share) {
+      average = Optional.of(new WeightAverage(false, share));
       return this;
     }
 
