@@ -33,6 +33,7 @@ public final class Library {
           "initializers.nn",
           "layers.nn",
           "convolution.nn",
+          "normalization.nn",
           "recurrent.nn",
           "regularization.nn",
           "optimizers.nn",

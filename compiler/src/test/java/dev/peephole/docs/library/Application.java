@@ -80,7 +80,7 @@ record Application(Callable callable, String call, Map<String, String> inputs) {
   private static String required(Declaration.Parameter parameter) {
     String kind = parameter.type().map(type -> ((Type.Kind) type).name()).orElse("");
     return switch (kind) {
-      case "int" -> UNITS;
+      case "int" -> parameter.name().name().equals("groups") ? "2" : UNITS;
       case "ints" -> "[" + UNITS + ", 2]";
       case "layer" -> "dense(" + LAST_AXIS + ") |> tanh";
       case "layers" -> "[dense(" + UNITS + "), tanh]";

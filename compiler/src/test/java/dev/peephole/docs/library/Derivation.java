@@ -28,7 +28,8 @@ import java.util.stream.Stream;
  * The first output y of a network, and the gradients of what it is computed from, where that of y
  * is given: the total of y ⊙ dy is differentiated, whose gradient with respect to y is dy.
  *
- * @param program from labels, dy, parameters and real inputs, in this order, to y and the total
+ * @param program from labels, dy, parameters and real inputs, in this order, and states, to y and
+ *     the total
  */
 record Derivation(Program program) {
 
@@ -47,14 +48,27 @@ record Derivation(Program program) {
     Function whole =
         Function.of(
             y.name(),
-            Map.of(Role.INPUT, given, Role.PARAMETER, by),
+            Map.of(
+                Role.INPUT,
+                given,
+                Role.PARAMETER,
+                by,
+                Role.STATE,
+                checked.step().inputs(Role.STATE)),
             builder.equations(),
-            Map.of(Role.OUTPUT, List.of(y), Role.LOSS, List.of(total)));
-    return new Derivation(
+            Map.of(
+                Role.OUTPUT,
+                List.of(y),
+                Role.LOSS,
+                List.of(total),
+                Role.STATE,
+                checked.step().outputs(Role.STATE)));
+    Program program =
         Program.of(
             new Program.Heading(checked.name(), List.of(), checked.file()),
             Collections.nCopies(by.size(), checked.parameters().get(0)),
-            new EliminateDeadCode().run(whole)));
+            new EliminateDeadCode().run(whole));
+    return new Derivation(program.keeping(checked.states()));
   }
 
   /** What the result may be differentiated by: the parameters that it reads, and real inputs. */
