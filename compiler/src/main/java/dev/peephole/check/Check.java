@@ -1,6 +1,7 @@
 package dev.peephole.check;
 
 import dev.peephole.check.data.DataAccess;
+import dev.peephole.check.plan.AugmentClause;
 import dev.peephole.check.plan.Clauses;
 import dev.peephole.check.plan.OptimizerClause;
 import dev.peephole.check.plan.PlanDraft;
@@ -79,6 +80,7 @@ public final class Check {
     Optional<Declaration.Train> train = train(network.name().name());
     List<Trained> trained = train.map(this::trained).orElse(List.of());
     Networks networks = new Networks(network, declarations, diagnostics);
+    train.ifPresent(plan -> networks.augment(AugmentClause.of(plan)));
     return networks
         .check(trained, train.map(RegularizeClause::of).orElse(List.of()))
         .map(

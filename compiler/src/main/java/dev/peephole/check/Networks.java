@@ -3,6 +3,7 @@ package dev.peephole.check;
 import dev.peephole.check.evaluate.Bodies;
 import dev.peephole.check.evaluate.Context;
 import dev.peephole.check.evaluate.Expressions;
+import dev.peephole.check.plan.Augmentations;
 import dev.peephole.check.plan.Groups;
 import dev.peephole.check.plan.Penalties;
 import dev.peephole.check.plan.Trained;
@@ -61,12 +62,18 @@ final class Networks {
   private List<Expectation> expectations = List.of();
   private Var loss;
   private boolean sound = true;
+  private List<Clause> augmentations = List.of();
 
   Networks(Declaration.Network network, Declarations declarations, Diagnostics diagnostics) {
     this.network = network;
     this.context = new Context(declarations, diagnostics);
     this.expressions = new Expressions(context);
     this.bodies = new Bodies(context, expressions);
+  }
+
+  /** Says what the plan does to inputs in training. */
+  void augment(List<Clause> clauses) {
+    augmentations = clauses;
   }
 
   /**
@@ -180,7 +187,9 @@ final class Networks {
   private void follow(Statement statement) {
     context.at(statement.span(), frame);
     if (statement instanceof Statement.Input input) {
-      inputs.add(declare(input.name(), input.type(), statement.span()));
+      Var var = declare(input.name(), input.type(), statement.span());
+      inputs.add(var);
+      augment(input.name(), var);
     } else if (statement instanceof Statement.Target target) {
       targets.add(declare(target.name(), target.type(), statement.span()));
     } else if (statement instanceof Statement.Equation equation) {
@@ -199,6 +208,17 @@ final class Networks {
       loss(declared);
     } else {
       bodies.follow(statement, frame);
+    }
+  }
+
+  /** Gives the name of an input to what training makes of it. */
+  private void augment(Ident name, Var input) {
+    int count = (int) network.body().stream().filter(Statement.Input.class::isInstance).count();
+    Augmentations all = new Augmentations(context, expressions, root);
+    Var augmented = all.of(input, augmentations, count);
+    if (!augmented.equals(input)) {
+      int rank = input.shape().example().rank();
+      frame.bind(name.name(), new Value.Tensor(augmented, rank), name.span());
     }
   }
 

@@ -52,9 +52,32 @@ public record Given(String name, String text, Map<String, byte[]> files) {
       files.put(written(folder.relativize(file)), bytes(file));
     }
     for (Network network : compilation.networks()) {
-      named(network).filter(data::has).forEach(path -> files.put(path, bytes(data.find(path))));
+      named(network).filter(data::has).forEach(path -> files.putAll(read(path, data)));
     }
     return new Given(model.getFileName().toString(), compilation.main().text(), files);
+  }
+
+  /** A file, or all files of a folder of images, by the paths that lead there from the model. */
+  private static Map<String, byte[]> read(String path, DataFolder data) {
+    if (!data.isFolder(path)) {
+      return Map.of(path, bytes(data.find(path)));
+    }
+    Path folder = data.findFolder(path);
+    Map<String, byte[]> files = new LinkedHashMap<>();
+    long room = MOST_BYTES;
+    try (Stream<Path> all = Files.walk(folder)) {
+      for (Path file : all.filter(Files::isRegularFile).sorted().toList()) {
+        room -= Files.size(file);
+        if (room < 0) {
+          String most = "a folder of the playground has at most " + (MOST_BYTES >> 20) + " MB";
+          throw DataException.in(folder.toString(), "is too large", most);
+        }
+        files.put(path + "/" + written(folder.relativize(file)), bytes(file));
+      }
+      return files;
+    } catch (IOException e) {
+      throw DataException.in(folder.toString(), "cannot be read: " + e.getMessage(), "");
+    }
   }
 
   /** The same with a file that no model names yet. */

@@ -102,6 +102,17 @@ class NoiseTest extends CommandTest {
   }
 
   @Test
+  void anAugmentedInputIsOneThatTheNetworkItselfChanges() throws IOException {
+    String plain = Files.readString(model).replace(" |> dropout(0.5) |> gaussian_noise", "");
+    Files.writeString(model, plain.replace("x |> dense", "x |> gaussian_noise(0.2) |> dense"));
+    byte[] changed = TrainTest.weights(train("changed"));
+    Files.writeString(model, plain.replace("batch ", "augment gaussian_noise(0.2) on x\n  batch "));
+    assertThat(TrainTest.weights(train("augmented"))).isEqualTo(changed);
+    Files.writeString(model, plain);
+    assertThat(TrainTest.weights(train("plain"))).isNotEqualTo(changed);
+  }
+
+  @Test
   void gradientsAreCheckedInTraining() {
     assertThat(nnc("gradcheck", model).status()).isZero();
   }

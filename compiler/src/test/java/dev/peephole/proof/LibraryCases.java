@@ -91,6 +91,7 @@ final class LibraryCases {
         LibraryCase.of("lstm(x, 3)", "[5, 3]", "x: [5, 2]"),
         LibraryCase.of("lstm(x, 3, peepholes: true)", "[5, 3]", "x: [5, 2]"),
         LibraryCase.of("lstm(x, 3)", "[2, 4, 3]", "x: [2, 4, 2]"),
+        LibraryCase.of("shifted(x, 1)", "[3, 4, 2]", "x: [3, 4, 2]"),
         LibraryCase.of("sequence_dropout(x)", "[5, 2]", "x: [5, 2]"),
         LibraryCase.of("zone_out(x, y)", "[2, 4]", "x: [2, 4]", "y: [2, 4]"),
         LibraryCase.of("lstm(x, 3, coupled: true)", "[5, 3]", "x: [5, 2]"),

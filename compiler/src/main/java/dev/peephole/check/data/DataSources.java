@@ -3,6 +3,7 @@ package dev.peephole.check.data;
 import dev.peephole.runtime.data.Source;
 import dev.peephole.runtime.data.format.Csv;
 import dev.peephole.runtime.data.format.Idx;
+import dev.peephole.runtime.data.format.Images;
 import dev.peephole.runtime.data.format.Text;
 import dev.peephole.runtime.data.generator.Adding;
 import dev.peephole.runtime.data.generator.Anbncn;
@@ -27,6 +28,7 @@ enum DataSources {
       Option.truth("header", true),
       Option.textOrNothing("series")),
   IDX(a -> new Idx(a.text(0), a.text(1)), Option.text("values"), Option.text("labels")),
+  IMAGES(a -> new Images(a.text(0)), Option.text("path")),
   TEXT(a -> new Text(a.text(0)), Option.text("path")),
   XOR(a -> new Xor()),
   SPIRAL(

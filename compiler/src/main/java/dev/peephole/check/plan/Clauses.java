@@ -20,6 +20,7 @@ public final class Clauses {
           new SplitClause(),
           new StandardizeClause(),
           new RescaleClause(),
+          new AugmentClause(),
           CountClause.of(
               "batch", 16, "examples a step; the last step of an epoch takes what is left", "32"),
           EPOCHS,

@@ -36,6 +36,7 @@ public final class Library {
           "normalization.nn",
           "recurrent.nn",
           "regularization.nn",
+          "augmentation.nn",
           "optimizers.nn",
           "schedules.nn");
 

@@ -44,7 +44,7 @@ public record DataFolder(Path model, Optional<Path> instead, String hint) {
     }
     Path file = resolve(path);
     if (Files.notExists(file)) {
-      throw missing(file);
+      throw missing(file, "file");
     }
     if (Files.isDirectory(file)) {
       throw DataException.in(file.toString(), "is a folder, not a file", "");
@@ -53,6 +53,27 @@ public record DataFolder(Path model, Optional<Path> instead, String hint) {
       throw DataException.in(file.toString(), "may not be read", "check the file's permissions");
     }
     return file;
+  }
+
+  /**
+   * The folder that a path stands for.
+   *
+   * @throws DataException if there is none, or it is a file
+   */
+  public Path findFolder(String path) {
+    Path folder = resolve(path);
+    if (Files.notExists(folder)) {
+      throw missing(folder, "folder");
+    }
+    if (!Files.isDirectory(folder)) {
+      throw DataException.in(folder.toString(), "is a file, not a folder", "");
+    }
+    return folder;
+  }
+
+  /** Whether there is a folder under a path. */
+  public boolean isFolder(String path) {
+    return Files.isDirectory(resolve(path));
   }
 
   /** Whether there is something to find under a path. */
@@ -68,11 +89,11 @@ public record DataFolder(Path model, Optional<Path> instead, String hint) {
     return written;
   }
 
-  private DataException missing(Path file) {
+  private DataException missing(Path file, String what) {
     Path folder = Optional.ofNullable(file.getParent()).orElse(Path.of(""));
     return DataException.in(
         file.toString(),
-        "there is no such file",
+        "there is no such " + what,
         Nearest.to(file.getFileName().toString(), names(folder))
             .map(name -> "did you mean " + name + "?")
             .orElse(hint));

@@ -32,6 +32,7 @@ public record Table(int rows, Optional<Sequences> sequences, List<Column> column
    *
    * @param position the field's place among {@link Source#fields}
    * @param labels whether it fills labels, which may be text
+   * @param shape the lengths of the axes that it is to have for each row
    */
-  public record Request(int position, boolean labels) {}
+  public record Request(int position, boolean labels, List<Integer> shape) {}
 }

@@ -36,7 +36,8 @@ public record Binding(String tensor, Selector selector) {
    */
   public List<Integer> check(Source source, List<Field> fields, List<Integer> shape) {
     List<Integer> positions = selector.positions(source, fields);
-    List<Field> chosen = positions.stream().map(fields::get).toList();
+    List<Field> chosen =
+        positions.stream().map(position -> fields.get(position).filling(tensor, shape)).toList();
     int numbers = chosen.stream().mapToInt(Field::size).sum();
     boolean open = shape.contains(Tensor.OPEN);
     int rows = open && source.sequential() ? Tensor.OPEN : selector.rows().count();

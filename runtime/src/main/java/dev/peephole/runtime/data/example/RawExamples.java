@@ -74,8 +74,13 @@ public final class RawExamples {
     for (Tensor tensor : tensors) {
       List<Integer> shape = Arrays.stream(tensor.shape()).boxed().toList();
       List<Integer> positions = binding(bindings, tensor).check(source, fields, shape);
-      positions.forEach(p -> requests.add(new Table.Request(p, tensor.classes() > 0)));
-      chosen.add(positions.stream().map(fields::get).toList());
+      List<Field> filling =
+          positions.stream().map(p -> fields.get(p).filling(tensor.name(), shape)).toList();
+      for (int i = 0; i < filling.size(); i++) {
+        requests.add(
+            new Table.Request(positions.get(i), tensor.classes() > 0, filling.get(i).shape()));
+      }
+      chosen.add(filling);
     }
     Table table = source.load(folder, requests, seed);
     Framing framing = framing(source, bindings, windowStep, tensors, table);

@@ -86,7 +86,8 @@ class DigitsTest {
   private static Table load(Digits digits, long seed) {
     return digits.load(
         DataFolder.of(Path.of("")),
-        List.of(new Table.Request(0, false), new Table.Request(1, true)),
+        List.of(
+            new Table.Request(0, false, List.of(28, 28)), new Table.Request(1, true, List.of())),
         seed);
   }
 

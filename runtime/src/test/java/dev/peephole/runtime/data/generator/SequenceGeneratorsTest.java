@@ -35,7 +35,8 @@ class SequenceGeneratorsTest {
     List<Field> fields = source.fields(DataFolder.of(Path.of("")));
     List<Table.Request> requests =
         IntStream.range(0, fields.size())
-            .mapToObj(f -> new Table.Request(f, fields.get(f).shape().isEmpty()))
+            .mapToObj(
+                f -> new Table.Request(f, fields.get(f).shape().isEmpty(), fields.get(f).shape()))
             .toList();
     return source.load(DataFolder.of(Path.of("")), requests, seed);
   }
