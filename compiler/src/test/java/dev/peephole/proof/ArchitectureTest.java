@@ -329,6 +329,7 @@ class ArchitectureTest {
             ROOT + "runtime..",
             "java..",
             "jdk.incubator.vector..",
+            "javax.imageio..",
             "de.siegmar.fastcsv..",
             "org.jocl..",
             "com.fasterxml.jackson..")
