@@ -21,6 +21,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Functions, layers and losses of the library against formulas and numbers from elsewhere. */
 class LibraryTest {
+  private static final double[] NINE = {
+    0, 0, 0, 0, 0, 0, 1, 2, 3, 0, 0, 4, 5, 6, 0, 0, 7, 8, 9, 0, 0, 0, 0, 0, 0
+  };
   private static final double[] GRID = {-30, -5, -1, -0.5, 0, 0.5, 1, 5, 30};
 
   /**
@@ -47,6 +50,11 @@ class LibraryTest {
     return known(call, "[9]", "[9]", GRID, Arrays.stream(GRID).map(formula).toArray());
   }
 
+  /** What a function makes of a square of nine pixels in the middle of an image of 5 × 5. */
+  private static Known image(String call, double... expected) {
+    return known(call, "[5, 5, 1]", "[5, 5, 1]", NINE, expected);
+  }
+
   private static Known loss(String call, double[] x, double[] y, double expected) {
     String shape = "[" + x.length + "]";
     LibraryCase tested = LibraryCase.of(call, "[]", "x: " + shape, "y: " + shape);
@@ -67,8 +75,36 @@ class LibraryTest {
   }
 
   static Stream<Known> values() {
-    return Stream.of(activations(), probabilities(), losses(), shapes(), convolutions())
+    return Stream.of(
+            activations(), probabilities(), losses(), shapes(), convolutions(), augmentations())
         .flatMap(s -> s);
+  }
+
+  private static Stream<Known> augmentations() {
+    double[] larger = new double[25];
+    Arrays.setAll(larger, k -> 1 + 1.5 * (k / 5) + 0.5 * (k % 5));
+    double[] three = numbers(1, 2, 3, 4, 5, 6, 7, 8, 9);
+    return Stream.of(
+        image("shifted(x)", NINE),
+        image("nudged(x)", NINE),
+        image("flipped(x)", NINE),
+        image("rotated(x)", NINE),
+        image("zoomed(x)", NINE),
+        known("drawn_between(x, 2, 6)", "[]", "[1, 1, 1]", numbers(5), 4),
+        known("places(x)", "[4]", "[4]", numbers(9, 9, 9, 9), 0, 1, 2, 3),
+        known("places(x)", "[1]", "[1]", numbers(9), 0),
+        known("from_middle(x)", "[4]", "[4]", numbers(9, 9, 9, 9), -1.5, -0.5, 0.5, 1.5),
+        known("shares(x[0], x)", "[3]", "[3]", numbers(0.25, 0, 1), 1, 0.75, 0.25),
+        known("shares_of_all(x[0], x)", "[2, 2]", "[2]", numbers(0.25, 1), 0.75, 0.5, 0, 0.75),
+        known("sheared(x, x[0, 0, 0])", "[3, 3, 1]", "[3, 3, 1]", three, 0, 1, 2, 4, 5, 6, 8, 9, 0),
+        pair("across(x, y)", "[1, 2]", "[1, 2]", "[2, 2]", 1 + 6, 2 + 8),
+        image(
+            "turned(x, pi / 2 + 0 * x[0, 0, 0])",
+            numbers(0, 0, 0, 0, 0, 0, 7, 4, 1, 0, 0, 8, 5, 2, 0, 0, 9, 6, 3, 0, 0, 0, 0, 0, 0)),
+        image(
+            "mirrored(x)",
+            numbers(0, 0, 0, 0, 0, 0, 3, 2, 1, 0, 0, 6, 5, 4, 0, 0, 9, 8, 7, 0, 0, 0, 0, 0, 0)),
+        image("magnified(x, 2 + 0 * x[0, 0, 0])", larger));
   }
 
   private static Stream<Known> activations() {

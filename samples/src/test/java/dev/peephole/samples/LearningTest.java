@@ -48,6 +48,13 @@ class LearningTest {
     assertThat(accuracy(result, "test")).isGreaterThan(0.94);
   }
 
+  /** A linear classifier comes to 0.92 in many epochs. */
+  @Test
+  void drawnDigitsAfterOneEpoch() {
+    Result result = train(Sample.DIGITS, OptionalInt.of(1));
+    assertThat(accuracy(result, "test")).isGreaterThan(0.93);
+  }
+
   /** Always to say the mean is 1, and always to say last month's number about 0.22. */
   @Test
   void sunspotsAfterFiveEpochs() {

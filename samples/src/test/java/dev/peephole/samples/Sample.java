@@ -39,14 +39,21 @@ record Sample(Path model, boolean shipped, Optional<Path> data) {
   static final Sample GENERATE = shipped("timing/generate.nn");
   static final Sample TAGGER = shipped("tagger/tagger.nn");
   static final Sample CHARS = shipped("chars/chars.nn");
+  static final Sample DIGITS = shipped("digits/lenet5.nn");
+  static final Sample AUTOENCODER = shipped("digits/autoencoder.nn");
   static final Sample IRIS = over("iris.csv", "iris/iris.nn");
   static final Sample SUNSPOTS = over("monthly-sunspots.csv", "sunspots/sunspots.nn");
+  static final Sample CONVOLUTIONS = over("monthly-sunspots.csv", "sunspots/conv.nn");
   static final Sample SHAKESPEARE = over("tiny-shakespeare.txt", "chars/shakespeare.nn");
   static final Sample MNIST = over("mnist/train-images-idx3-ubyte.gz", "mnist/mlp.nn");
   static final Sample LENET = over("mnist/train-images-idx3-ubyte.gz", "mnist/lenet5.nn");
 
   private static Sample shipped(String model) {
-    return new Sample(Path.of(model), true, Optional.empty());
+    return shipped(Path.of(model));
+  }
+
+  static Sample shipped(Path model) {
+    return new Sample(model, true, Optional.empty());
   }
 
   /** A model over a file in the folder of data sets that are not the project's. */

@@ -27,8 +27,11 @@ class SamplesTest {
         Sample.GENERATE,
         Sample.TAGGER,
         Sample.CHARS,
+        Sample.DIGITS,
+        Sample.AUTOENCODER,
         Sample.IRIS,
         Sample.SUNSPOTS,
+        Sample.CONVOLUTIONS,
         Sample.SHAKESPEARE,
         Sample.MNIST,
         Sample.LENET);
@@ -55,9 +58,12 @@ class SamplesTest {
     assertThat(sample.compiled().errors()).isEmpty();
   }
 
-  /** All but those with thousands of parameters in a recurrence, which would take minutes. */
+  /**
+   * All but those with thousands of parameters in a recurrence, which would take minutes, and the
+   * one that is the same network as another.
+   */
   static List<Sample> quickToDifferentiate() {
-    List<Sample> slow = List.of(Sample.CHARS, Sample.SHAKESPEARE, Sample.TAGGER);
+    List<Sample> slow = List.of(Sample.CHARS, Sample.SHAKESPEARE, Sample.TAGGER, Sample.DIGITS);
     return samples().stream().filter(sample -> !slow.contains(sample)).toList();
   }
 

@@ -27,7 +27,7 @@ import dev.peephole.loop.Printed;
 import dev.peephole.loop.Statement;
 import dev.peephole.runtime.kernel.VectorApi;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -69,7 +69,10 @@ public final class VectorLoops implements RowStarts {
   private final Identifiers identifiers;
   private final Lowering numbers;
   private final JavaPrinter printer;
-  private final Map<String, Integer> names = new HashMap<>();
+
+  /** Names that are taken, from the beginning those of the vectors' own functions. */
+  private final Set<String> names = new HashSet<>(Set.of("broadcast", "fromArray"));
+
   private final List<MethodSpec> methods = new ArrayList<>();
   private int room;
 
@@ -158,9 +161,12 @@ public final class VectorLoops implements RowStarts {
   }
 
   private String name(Kernel kernel) {
-    String hint = identifiers.of(kernel.results().get(0));
-    int count = names.merge(hint, 1, Integer::sum);
-    return count == 1 ? hint : hint + count;
+    String value = identifiers.of(kernel.results().get(0));
+    String name = value;
+    for (int count = 2; !names.add(name); count++) {
+      name = value + count;
+    }
+    return name;
   }
 
   /** A method that begins a row. */
