@@ -57,7 +57,7 @@ public final class AugmentClause implements PlanClause {
     return clause.find(ON).orElse(List.of());
   }
 
-  /** The network has it already; only what it is on is left to be looked at. */
+  /** The network has it already; the report of a run is told of it. */
   @Override
   public void apply(Clause clause, PlanDraft plan) {
     List<Var> inputs = plan.program().inputs();
@@ -75,5 +75,8 @@ public final class AugmentClause implements PlanClause {
                 .note("the inputs are " + String.join(", ", names)));
       }
     }
+    List<String> changed =
+        on(clause).isEmpty() ? names : on(clause).stream().map(Ident::name).toList();
+    changed.forEach(input -> plan.call("augmented", input, Augmentations.name(input)));
   }
 }

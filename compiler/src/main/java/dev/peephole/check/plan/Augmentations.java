@@ -34,6 +34,11 @@ public final class Augmentations {
     this.root = root;
   }
 
+  /** What the value is called that an input becomes. */
+  static String name(String input) {
+    return input + "_augmented";
+  }
+
   /**
    * What the network's equations have in the place of an input.
    *
@@ -57,7 +62,7 @@ public final class Augmentations {
               new Value.Tensor(changed, rank),
               new Value.Tensor(input, rank));
       Var augmented = ((Value.Tensor) chosen).var();
-      context.labels().put(augmented, Label.name(input.name() + "_augmented"));
+      context.labels().put(augmented, Label.name(name(input.name())));
       return augmented;
     }
     return input;

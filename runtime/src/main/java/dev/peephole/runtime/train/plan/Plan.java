@@ -8,7 +8,10 @@ import dev.peephole.runtime.train.metric.Asked;
 import dev.peephole.runtime.train.metric.Average;
 import dev.peephole.runtime.train.metric.Metrics;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -34,6 +37,7 @@ public final class Plan implements Cloneable {
   private OptionalInt windowStep = OptionalInt.empty();
   private Split split = Split.none();
   private List<ScalingRule> scalings = List.of();
+  private Map<String, String> augmented = Map.of();
   private int batch = 32;
   private int epochs = EPOCHS;
   private boolean shuffle = true;
@@ -150,6 +154,11 @@ public final class Plan implements Cloneable {
   /** Fitted on the training part and applied to all. */
   public List<ScalingRule> scalings() {
     return scalings;
+  }
+
+  /** The inputs that are changed in training, and the values that they become in the network. */
+  public Map<String, String> augmented() {
+    return augmented;
   }
 
   /** Examples a step. */
@@ -289,6 +298,14 @@ public final class Plan implements Cloneable {
 
     private Builder scale(ScalingRule rule) {
       scalings = with(scalings, rule);
+      return this;
+    }
+
+    /** Says which value of the network an input becomes in training. */
+    public Builder augmented(String input, String value) {
+      Map<String, String> all = new LinkedHashMap<>(augmented);
+      all.put(input, value);
+      augmented = Collections.unmodifiableMap(all);
       return this;
     }
 

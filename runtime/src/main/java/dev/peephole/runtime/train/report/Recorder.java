@@ -14,6 +14,7 @@ import dev.peephole.runtime.train.plan.Plan;
 import dev.peephole.runtime.train.plan.Program;
 import dev.peephole.runtime.train.progress.Epoch;
 import dev.peephole.runtime.train.report.answer.Answering;
+import dev.peephole.runtime.train.report.answer.Augmented;
 import dev.peephole.runtime.train.report.answer.Worst;
 import dev.peephole.runtime.train.report.record.Recording;
 import dev.peephole.runtime.train.report.record.Table;
@@ -50,6 +51,7 @@ public final class Recorder {
   private final List<Metric> metrics;
   private final LongSupplier nanos;
   private final Budget budget;
+  private final List<Figure> augmentation;
   private long nextPage;
 
   /**
@@ -81,6 +83,10 @@ public final class Recorder {
             model.scheduled(new Moment()).keySet(),
             program.textbook(),
             data.training());
+    this.augmentation =
+        plan.augmented().isEmpty()
+            ? List.of()
+            : new AugmentedSeen(Augmented.of(program.textbook().get(), plan, data)).figures();
     this.nextPage = nanos.getAsLong() + BETWEEN_PAGES;
   }
 
@@ -181,6 +187,7 @@ public final class Recorder {
         List.of(
             new Page.Section(
                 "learning", "Learning", new Learning(recording.epochs()).figures(metrics)),
+            new Page.Section("augmentation", "Augmentation", augmentation),
             new Page.Section("answers", "Answers", answers),
             new Page.Section("weights-and-gradients", "Weights and gradients", gradients),
             new Page.Section("units", "Units", new Units(recording).figures()),

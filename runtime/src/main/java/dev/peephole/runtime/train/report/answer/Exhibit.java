@@ -43,7 +43,8 @@ public record Exhibit(String name, String text, double[][] picture) {
     return of(tensor, unscaled, naming);
   }
 
-  private static Exhibit of(Tensor tensor, double[] numbers, Naming naming) {
+  /** Numbers that are what a tensor has for one example. */
+  static Exhibit of(Tensor tensor, double[] numbers, Naming naming) {
     List<String> columns = naming.columns(tensor);
     if (numbers.length <= FEW && columns.size() == numbers.length) {
       String text =
