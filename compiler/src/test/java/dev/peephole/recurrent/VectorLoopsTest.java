@@ -138,12 +138,19 @@ class VectorLoopsTest {
         "image |> conv2d(6, kernel: 3) |> tanh |> max_pool(2)",
         "image |> conv2d(16, kernel: 3, padding: same) |> relu |> avg_pool(2)",
         "image |> conv2d(4, kernel: 1) |> max_pool(3) |> conv2d(20, kernel: 2) |> sigmoid",
-        "conv2d(where(0.1 < image, image, 3), 5, kernel: 3) |> max_pool(2) |> relu");
+        "conv2d(where(0.1 < image, image, 3), 5, kernel: 3) |> max_pool(2) |> relu",
+        "image |> conv2d(6, kernel: 2) |> scaled |> tanh |> scaled");
   }
 
   private static Program images(String layers) {
     return Texts.network(
             """
+            layer scaled(x: [n]) {
+              param a: [n] = normal
+              param b: [n] = uniform(low: 1, high: 2)
+              return a * (x - b) / b
+            }
+
             network Wide {
               input  image: [9, 9, 2]
               target y: [2]

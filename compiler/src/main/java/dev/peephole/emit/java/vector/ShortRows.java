@@ -147,10 +147,10 @@ final class ShortRows {
 
   /** A sum over the outer axes: all of a vector's before the next one's. */
   List<Statement> sum(Kernel.Reduce reduce) {
+    List<Statement> all = new ArrayList<>(copies());
     Scalar.Load here = new Scalar.Load(reduce.out(), List.of(Index.loop(axis)));
     shared.put(reduce.out(), room());
     VectorBody.Joins joins = body().joins(reduce, here);
-    List<Statement> all = new ArrayList<>();
     all.addAll(vectors(around(joins, over(outer(), List.of(joins.join())), reduce)));
     all.add(copy(reduce.out(), true));
     return all;
@@ -175,10 +175,13 @@ final class ShortRows {
   }
 
   private List<Statement> code(List<Statement> loops) {
-    List<Statement> all = new ArrayList<>();
-    shared.keySet().forEach(var -> all.add(copy(var, false)));
+    List<Statement> all = new ArrayList<>(copies());
     all.addAll(loops);
     return all;
+  }
+
+  private List<Statement> copies() {
+    return shared.keySet().stream().map(var -> copy(var, false)).toList();
   }
 
   /** Copies a value that rows share to where there is room, or from there. */
