@@ -116,6 +116,7 @@ final class LibraryCases {
         LibraryCase.of("rnn(x, 3, dropout: 0.3, zoneout: 0.2)", "[5, 3]", "x: [5, 2]"),
         LibraryCase.of("gru(x, 3, dropout: 0.3, zoneout: 0.2)", "[5, 3]", "x: [5, 2]"),
         LibraryCase.of("gru(x, 3)", "[5, 3]", "x: [5, 2]"),
-        LibraryCase.of("bidirectional(x, lstm, 2)", "[5, 4]", "x: [5, 2]"));
+        LibraryCase.of("bidirectional(x, lstm, 2)", "[5, 4]", "x: [5, 2]"),
+        LibraryCase.of("ctc(x, reshape(label, [1]))", "[]", "x: [2, 4]"));
   }
 }

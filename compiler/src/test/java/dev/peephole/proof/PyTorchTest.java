@@ -21,6 +21,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The evaluator and the generated code against the numbers of PyTorch's autograd. */
 class PyTorchTest {
@@ -262,6 +263,40 @@ class PyTorchTest {
             double[] expected = fixture.get(call + " d" + name);
             check(kind, call + ", d" + name + ", " + by, results.gradient(path), expected);
           }
+        });
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"123", "112", "333", "212"})
+  void labelsWhosePlacesNobodyKnows(String word) {
+    Fixture fixture = Fixture.read("ctc");
+    Network network =
+        Texts.network(
+            """
+            layer given(one: []) {
+              param x: [6, 4] = 0
+              return x * one
+            }
+            network Tested {
+              input one: []
+              input word: [3] class(4)
+              output result = ctc(given(one), word)
+              loss result
+            }
+            """);
+    Program checked = network.checked();
+    Point point =
+        Point.random(checked, 1, 1)
+            .with(checked, "one", 1)
+            .with(checked, "word", fixture.get(word + " word"))
+            .with(checked, "x", fixture.get(word + " x"));
+    each(
+        network.program(),
+        point,
+        (by, results) -> {
+          String kind = "ctc" + (by.contains("FLOAT") ? " in float" : "");
+          check(kind, word + ", " + by, results.output(), fixture.get(word + " loss"));
+          check(kind, word + "′, " + by, results.gradient("given.x"), fixture.get(word + " dx"));
         });
   }
 

@@ -136,6 +136,17 @@ record OpenCase(String name, String text) {
               loss cross_entropy(tags, tag)
             }
             """),
+        new OpenCase(
+            "a label at a time that nobody knows",
+            """
+            network Tested {
+              input  x: [*, 3]
+              target word: [1] class(4)
+              z = dense(x, 4)
+              output p = softmax(z)
+              loss ctc(z, word)
+            }
+            """),
         loss("mse(p, y)"),
         loss("mae(p, y) + huber(p, y)"),
         loss("sum((p - y) ^ 2)"),

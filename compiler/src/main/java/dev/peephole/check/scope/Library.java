@@ -35,6 +35,7 @@ public final class Library {
           "convolution.nn",
           "normalization.nn",
           "recurrent.nn",
+          "ctc.nn",
           "regularization.nn",
           "augmentation.nn",
           "optimizers.nn",
