@@ -22,6 +22,7 @@ public final class Captions {
 
   private static final String CONTINUED = "    ";
   private static final List<String> SIGNS = List.of(" + ", " − ", " if ", " else ");
+  private static final List<String> PRODUCTS = List.of(" · ", " ⊙ ");
 
   private Captions() {}
 
@@ -127,18 +128,25 @@ public final class Captions {
     return lines + indent + rest;
   }
 
-  /**
-   * The last blank before a sign that is in as few brackets as can be; negative if there is none.
-   */
+  /** The last blank before a sign, or else before that of a product; negative if there is none. */
   private static int breakBefore(String formula, int width) {
+    int place = breakBefore(formula, width, SIGNS);
+    return place < 0 ? breakBefore(formula, width, PRODUCTS) : place;
+  }
+
+  /** The last blank before a sign that is in as few brackets as can be, and not in an index. */
+  private static int breakBefore(String formula, int width, List<String> signs) {
     int best = -1;
     int least = Integer.MAX_VALUE;
     int depth = 0;
+    int index = 0;
     for (int i = 0; i < formula.length() && i <= width; i++) {
       char c = formula.charAt(i);
-      depth += c == '(' || c == '[' ? 1 : c == ')' || c == ']' ? -1 : 0;
+      depth += c == '(' ? 1 : c == ')' ? -1 : 0;
+      index += c == '[' ? 1 : c == ']' ? -1 : 0;
       int at = i;
-      if (depth <= least && i > 0 && SIGNS.stream().anyMatch(s -> formula.startsWith(s, at))) {
+      boolean before = signs.stream().anyMatch(s -> formula.startsWith(s, at));
+      if (index == 0 && depth <= least && i > 0 && before) {
         best = i;
         least = depth;
       }

@@ -218,13 +218,16 @@ public final class Arguments {
         || isScheduled(callable, parameter, value)) {
       return;
     }
-    Diagnostic error =
-        Diagnostic.error(
-                Code.OPTION,
-                span,
-                "'" + parameter.name() + "' of " + callable.name() + " is " + wanted(parameter))
-            .labelled("this is " + value.describe());
-    throw new CheckException(context.traced(error, frame));
+    String asked = "'" + parameter.name() + "' of " + callable.name() + " is " + wanted(parameter);
+    Diagnostic error = Diagnostic.error(Code.OPTION, span, asked);
+    if (value instanceof Value.Length && kind(parameter).equals("int")) {
+      error =
+          Diagnostic.error(Code.OPTION, span, "the length of an open axis is not known here")
+              .note(
+                  asked
+                      + ": give the axis a length, as 'window' gives one to the examples of a plan");
+    }
+    throw new CheckException(context.traced(error.labelled("this is " + value.describe()), frame));
   }
 
   /** Whether this is a number that changes while training goes on, and may. */

@@ -109,8 +109,11 @@ final class Contraction {
   private boolean putBack(FromWindows op) {
     List<Integer> along = single(pieces.now(out.get(op.axis())));
     List<Integer> within = single(pieces.now(out.get(op.within())));
-    List<Side> moved = sides.stream().filter(side -> places(side).containsAll(along)).toList();
-    boolean single = moved.isEmpty() && along.size() == 1 && pieces.length(along.get(0)) == 1;
+    List<Side> moved = sides.stream().filter(side -> axes(side).contains(along)).toList();
+    boolean single =
+        along.size() == 1
+            && pieces.length(along.get(0)) == 1
+            && sides.stream().noneMatch(side -> places(side).containsAll(along));
     boolean possible = along.size() == 1 && within.size() == 1 && (moved.size() == 1 || single);
     if (possible) {
       Side side = single ? sides.get(0) : moved.get(0);

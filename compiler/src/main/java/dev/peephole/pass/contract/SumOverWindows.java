@@ -2,7 +2,6 @@ package dev.peephole.pass.contract;
 
 import dev.peephole.ir.Equation;
 import dev.peephole.ir.Function;
-import dev.peephole.ir.Op;
 import dev.peephole.ir.Origin;
 import dev.peephole.ir.Pass;
 import dev.peephole.ir.Var;
@@ -118,15 +117,19 @@ public final class SumOverWindows implements Pass {
     private List<Equation> back(Var side) {
       LinkedList<Equation> way = new LinkedList<>();
       Equation e = definitions.get(side);
-      while (e != null && moves(e.op())) {
+      while (e != null && moves(e)) {
         way.addFirst(e);
         e = definitions.get(e.input(0));
       }
       return way;
     }
 
-    private static boolean moves(Op op) {
-      return op instanceof Reshape || op instanceof Transpose || op instanceof Broadcast;
+    /** Whether an op only moves numbers; axes that a value has taken apart stay so. */
+    private static boolean moves(Equation e) {
+      boolean apart = e.out().shape().rank() > e.input(0).shape().rank();
+      return e.op() instanceof Reshape && !apart
+          || e.op() instanceof Transpose
+          || e.op() instanceof Broadcast;
     }
 
     private boolean isOfWindows(Var value) {
