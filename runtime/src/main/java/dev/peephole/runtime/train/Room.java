@@ -48,7 +48,7 @@ record Room(Model model, int threads, int steps, boolean trains) {
       throw DataException.of(
           "batches of %s need %s, and Java has %s MB left of the %s MB that it may use"
               .formatted(counted(examples), need, free >> MEGABYTE, most >> MEGABYTE),
-          smaller(examples, free) + "JAVA_TOOL_OPTIONS=-Xmx8g allows Java for 8 GB");
+          smaller(examples, free / 4 * 3) + "JAVA_TOOL_OPTIONS=-Xmx8g allows Java for 8 GB");
     }
     return needed < most / PART
         ? ""
@@ -60,7 +60,7 @@ record Room(Model model, int threads, int steps, boolean trains) {
     return examples == 1 ? "1 example" : examples + " examples";
   }
 
-  /** Which batches would fit, if any do. */
+  /** Which batches would fit, if any do, with something to spare. */
   private String smaller(int examples, long free) {
     int fits = 0;
     int tooMany = examples;
