@@ -108,7 +108,9 @@ public final class Training {
     measuring = new Measuring(model, plan, about, diagnosis);
     session = Session.of(program, options, plan, model, data, measuring, diagnosis);
     checkpoint.ifPresent(c -> c.restore(session, about, data));
-    folder = resumed.orElseGet(() -> RunFolder.create(plan.network(), options.out()));
+    folder =
+        resumed.orElseGet(
+            () -> RunFolder.create(plan.network(), options.out(), this::writeCheckpoint));
     recorder = new Recorder(program, plan, data, model, folder);
     acrossBatch = model.acrossBatch();
   }
@@ -277,9 +279,13 @@ public final class Training {
   }
 
   private void saveCheckpoint() {
-    Checkpoint.write(folder, options, plan, about, data, session);
+    writeCheckpoint(folder);
     saved = session.place();
     savedAt = System.nanoTime();
+  }
+
+  private void writeCheckpoint(RunFolder to) {
+    Checkpoint.write(to, options, plan, about, data, session);
   }
 
   private void print(String event) {

@@ -3,11 +3,13 @@ package dev.peephole.runtime.train.output;
 import dev.peephole.runtime.data.DataException;
 import dev.peephole.runtime.file.AtomicFile;
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -30,16 +32,22 @@ public final class RunFolder implements AutoCloseable {
   /**
    * A new folder: the one that is asked for, or the next free one of the network. It is that of no
    * other run until it is closed.
+   *
+   * @param first writes the first checkpoint; where the folder was not there before, it appears
+   *     together with it, so that no killed process leaves one without
    */
-  public static RunFolder create(String network, Optional<Path> out) {
+  public static RunFolder create(String network, Optional<Path> out, Consumer<RunFolder> first) {
     try {
-      RunFolder folder = new RunFolder(out.isPresent() ? out.get() : nextFree(network));
-      Files.createDirectories(folder.path);
-      folder.lock = FolderLock.take(folder.path);
-      if (folder.hasCheckpoint() || folder.log.exists()) {
-        folder.close();
-        String hint = "choose another folder, or go on with --resume " + folder;
-        throw DataException.in(folder.toString(), "holds a run already", hint);
+      Path path = out.isPresent() ? out.get() : RUNS.resolve(network + "-1");
+      for (int k = 2; out.isEmpty() && !appears(path, first); k++) {
+        path = RUNS.resolve(network + "-" + k);
+      }
+      boolean complete = out.isEmpty() || appears(path, first);
+      Files.createDirectories(path);
+      RunFolder folder = new RunFolder(path);
+      folder.lock = FolderLock.take(path);
+      if (!complete) {
+        folder.begin(first);
       }
       return folder;
     } catch (IOException e) {
@@ -47,14 +55,42 @@ public final class RunFolder implements AutoCloseable {
     }
   }
 
-  private static Path nextFree(String network) throws IOException {
-    Files.createDirectories(RUNS);
-    for (int k = 1; ; k++) {
-      try {
-        return Files.createDirectory(RUNS.resolve(network + "-" + k));
-      } catch (FileAlreadyExistsException taken) {
-        continue;
+  /** Makes a folder that is not there yet; false if it is. */
+  private static boolean appears(Path path, Consumer<RunFolder> first) throws IOException {
+    if (Files.exists(path)) {
+      return false;
+    }
+    Path target = path.toAbsolutePath().normalize();
+    Files.createDirectories(target.getParent());
+    String name = "." + target.getFileName() + "." + ProcessHandle.current().pid();
+    RunFolder hidden = new RunFolder(target.resolveSibling(name));
+    Files.createDirectories(hidden.path);
+    try {
+      first.accept(hidden);
+      Files.move(hidden.path, target, StandardCopyOption.ATOMIC_MOVE);
+      return true;
+    } catch (FileSystemException e) {
+      if (Files.notExists(path)) {
+        throw e;
       }
+      return false; // somebody else was faster
+    } finally {
+      Files.deleteIfExists(hidden.checkpoint());
+      Files.deleteIfExists(hidden.path);
+    }
+  }
+
+  /** Begins a run in a folder that is there. */
+  private void begin(Consumer<RunFolder> first) {
+    try {
+      if (hasCheckpoint() || log.exists()) {
+        String hint = "choose another folder, or go on with --resume " + this;
+        throw DataException.in(toString(), "holds a run already", hint);
+      }
+      first.accept(this);
+    } catch (DataException e) {
+      close();
+      throw e;
     }
   }
 
