@@ -99,6 +99,41 @@ class RunReportTest extends CommandTest {
     assertThat(page).contains("Gradients are cut every 2 steps: none crosses a dashed line.");
   }
 
+  @Test
+  void showsWhatAugmentationMakesOfPictures() throws IOException {
+    Path run =
+        trained(
+            """
+            function inverted(x) = 1 - x
+            network Drawn {
+              input  image: [28, 28, 1]
+              target digit: class(10)
+              logits = image |> flatten |> dense(10)
+              output p = softmax(logits)
+              loss cross_entropy(logits, digit)
+            }
+            train Drawn {
+              data      digits(examples: 20, noise: 0) { image = image   digit = label }
+              augment   inverted
+              epochs    1
+              optimizer adam()
+            }
+            """);
+    String page = Files.readString(run.resolve("report.html"));
+    String pictures = page.substring(page.indexOf("What training is shown"));
+    String[] parts = pictures.split("aria-label=\"", 6);
+    assertThat(parts[1]).startsWith("the input image");
+    for (int step = 2; step <= 4; step++) {
+      assertThat(parts[step]).startsWith("image in training");
+      assertThat(black(parts[step])).as("where there was paper").isGreaterThan(black(parts[1]));
+    }
+    assertThat(parts[5]).startsWith("the input image");
+  }
+
+  private static int black(String picture) {
+    return picture.split("fill-opacity=\"1.0", -1).length;
+  }
+
   /** What is looked into is the textbook code, whatever trains. */
   @Test
   void isTheSameInBothStyles() throws IOException {
