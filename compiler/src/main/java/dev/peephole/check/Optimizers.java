@@ -46,6 +46,9 @@ public final class Optimizers {
   private final Map<String, Double> initial = new LinkedHashMap<>();
   private final int epochs;
 
+  /** How many equations compute what the options are given. */
+  private int arguments;
+
   /**
    * @param epochs how long the plan trains
    */
@@ -80,6 +83,7 @@ public final class Optimizers {
 
   private Optimizer follow(Value.Reference reference, Expr place) {
     Callable callable = reference.callable();
+    arguments = context.builder().equations().size();
     Frame frame = Frame.top(null).enter(callable, null, place.span());
     context.at(place.span(), Frame.top(null));
     Var parameter = given(frame, "parameter", EACH);
@@ -118,7 +122,7 @@ public final class Optimizers {
   }
 
   private void bindOptions(Value.Reference reference, Frame frame) {
-    Arguments arguments = new Arguments(context, expressions);
+    Arguments matching = new Arguments(context, expressions);
     List<Parameter> missing = new ArrayList<>();
     for (Parameter parameter : reference.callable().parameters()) {
       Value value = reference.options().get(parameter.name().name());
@@ -132,10 +136,10 @@ public final class Optimizers {
           context.labels().put(scheduled.var(), Label.name(parameter.name().name()));
         }
         frame.bind(
-            parameter.name().name(), arguments.spelled(parameter, value), parameter.name().span());
+            parameter.name().name(), matching.spelled(parameter, value), parameter.name().span());
       }
     }
-    arguments.requireAll(reference.callable(), missing, frame);
+    matching.requireAll(reference.callable(), missing, frame);
   }
 
   private boolean isReading(Var var) {
@@ -190,7 +194,8 @@ public final class Optimizers {
       }
       to.add(next);
     }
-    Schedules schedules = new Schedules(context.builder().equations(), context.readings());
+    Schedules schedules =
+        new Schedules(context.builder().equations(), arguments, context.readings());
     requireAtAllTimes(schedules);
     Map<Var, Label> labels = new LinkedHashMap<>(context.labels());
     given.values().forEach(vars -> vars.forEach(labels::remove));

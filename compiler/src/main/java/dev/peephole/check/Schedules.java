@@ -22,8 +22,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Tells the equations of an optimizer that are the same for all numbers of a step, because they
- * come of where the run is, from those of one number of a parameter.
+ * Tells the equations that compute the options of an optimizer of where the run is, and are the
+ * same for all numbers of a step, from those of one number of a parameter.
  */
 final class Schedules {
   /** A run is looked at in so many of its moments. */
@@ -38,14 +38,15 @@ final class Schedules {
 
   /**
    * @param equations all that an optimizer computes
+   * @param given how many of them, the first ones, compute what options are given
    * @param readings what they ask of the run
    */
-  Schedules(List<Equation> equations, List<Reading> readings) {
+  Schedules(List<Equation> equations, int given, List<Reading> readings) {
     this.equations = equations;
     this.readings = readings;
     Set<Var> constants = new HashSet<>();
     readings.forEach(reading -> known.add(reading.value()));
-    for (Equation e : equations) {
+    for (Equation e : equations.subList(0, given)) {
       if (e.out().shape().rank() == 0 && constants.containsAll(e.inputs())) {
         constants.add(e.out());
       } else if (e.out().shape().rank() == 0

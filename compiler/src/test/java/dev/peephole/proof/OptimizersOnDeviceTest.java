@@ -14,6 +14,7 @@ import dev.peephole.runtime.opencl.DeviceModel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -26,7 +27,11 @@ class OptimizersOnDeviceTest {
   /** What it has moved by then is much more than this. */
   private static final double BOUND = 1e-6;
 
-  private static final List<String> CALLS = OptimizersTest.calls().distinct().toList();
+  private static final List<String> CALLS =
+      Stream.concat(
+              OptimizersTest.calls().distinct(),
+              Stream.of(OptimizersTest.GROUPS, "lamb on W\n optimizer frozen on b"))
+          .toList();
 
   private static List<Model> here;
   private static List<Model> there;

@@ -167,6 +167,9 @@ class OptimizersTest {
                 .formatted(optimizer));
   }
 
+  /** Two lines of a plan. */
+  static final String GROUPS = "sgd(rate: 0.1, momentum: 0.5)\n  optimizer adam(rate: 0.05) on b";
+
   /** Optimizers that read what was before after it has changed, in several orders. */
   private static final String OWN =
       """
@@ -267,6 +270,41 @@ class OptimizersTest {
             }
           }
         });
+  }
+
+  /** Each parameter by the optimizer that is on it, with states of its own. */
+  @Test
+  void groupsMoveByTheirOwnOptimizers() {
+    Program program = network(GROUPS).program();
+    Generated.models(List.of(program), Variant.all())
+        .get(0)
+        .forEach(
+            (variant, model) -> {
+              model.initialize(1);
+              Results.set(model, program, Point.random(program, 4, 3));
+              List<List<double[]>> expected = new ArrayList<>();
+              for (int i = 0; i < 2; i++) {
+                expected.add(states(model, program.optimizer(i).orElseThrow()).get(i));
+              }
+              for (int t = 1; t <= 3; t++) {
+                model.loss(4);
+                model.backward(4);
+                for (int i = 0; i < 2; i++) {
+                  Optimizer rule = program.optimizer(i).orElseThrow();
+                  step(rule, expected.get(i), model.gradients().get(i), t);
+                }
+                model.update(Moment.of(t));
+              }
+              for (int i = 0; i < 2; i++) {
+                Tensor parameter = model.parameters().get(i);
+                assertThat(Results.numbers(parameter, parameter.length()))
+                    .as("%s, %s", parameter.name(), variant)
+                    .containsExactly(expected.get(i).get(0), within(1e-6));
+              }
+              assertThat(model.optimizerStates())
+                  .extracting(Tensor::name)
+                  .containsExactly("dense.W.v", "dense.b.m", "dense.b.v");
+            });
   }
 
   /** For each parameter its numbers, followed by what the optimizer remembers of them. */

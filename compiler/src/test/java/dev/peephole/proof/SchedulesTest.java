@@ -106,6 +106,7 @@ class SchedulesTest {
         .forEach(
             (variant, model) -> {
               boolean single = variant == Variant.FLOAT_FAST || variant == Variant.FLOAT_TEXTBOOK;
+              assertThat(model.scheduled(new Moment())).containsOnlyKeys("rate");
               double[] found =
                   run().stream().mapToDouble(now -> model.scheduled(now).get("rate")).toArray();
               assertThat(found)

@@ -36,6 +36,12 @@ class LearningTest {
     assertThat(accuracy(train(Sample.SPIRAL, OptionalInt.empty()), "test")).isGreaterThan(0.95);
   }
 
+  /** With momentum, a schedule and penalties. */
+  @Test
+  void homework2() {
+    assertThat(accuracy(train(Sample.HOMEWORK2, OptionalInt.empty()), "test")).isGreaterThan(0.95);
+  }
+
   @Test
   void iris() {
     Result result = train(Sample.IRIS.required(), OptionalInt.empty());

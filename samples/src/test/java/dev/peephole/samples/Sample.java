@@ -31,6 +31,7 @@ import java.util.OptionalLong;
 record Sample(Path model, boolean shipped, Optional<Path> data) {
   static final Sample FEVER = shipped("fever/fever.nn");
   static final Sample XOR = shipped("xor/xor.nn");
+  static final Sample HOMEWORK2 = shipped("homework2/homework2.nn");
   static final Sample SPIRAL = shipped("spiral/spiral.nn");
   static final Sample ADDING = shipped("adding/adding.nn");
   static final Sample REBER = shipped("reber/reber.nn");
