@@ -18,7 +18,10 @@ public final class Clauses {
           DataClause.TEST,
           new WindowClause(),
           new SplitClause(),
-          new StandardizeClause(),
+          new PartsClause(),
+          new FoldsClause(),
+          StandardizeClause.STANDARDIZE,
+          StandardizeClause.ROBUST,
           new RescaleClause(),
           new AugmentClause(),
           CountClause.of(

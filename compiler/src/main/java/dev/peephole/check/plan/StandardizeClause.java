@@ -7,20 +7,25 @@ import dev.peephole.syntax.Part;
 import java.util.List;
 import java.util.Optional;
 
-/** {@code standardize x, y}. */
-final class StandardizeClause implements PlanClause {
-  private static final Part<List<Ident>> NAMES = Part.names();
-  private static final ClauseForm FORM =
-      ClauseForm.of("standardize", "standardize x, y").then(NAMES);
+/** {@code standardize x, y} and {@code robust x}: a word of the plan's builder, and names. */
+record StandardizeClause(ClauseForm form, Part<List<Ident>> names, String says)
+    implements PlanClause {
 
-  @Override
-  public ClauseForm form() {
-    return FORM;
-  }
+  static final PlanClause STANDARDIZE =
+      of(
+          "standardize",
+          "standardize x, y",
+          "to mean 0 and variance 1, each number of an example by itself; fitted on the training part alone and undone in predictions; a number that is always the same becomes 0, and a warning names it");
 
-  @Override
-  public String says() {
-    return "to mean 0 and variance 1, each number of an example by itself; fitted on the training part alone and undone in predictions; a number that is always the same becomes 0, and a warning names it";
+  static final PlanClause ROBUST =
+      of(
+          "robust",
+          "robust x",
+          "to median 0 and a distance of 1 between the quartiles, which outliers do not change; else as `standardize`");
+
+  private static PlanClause of(String word, String example, String says) {
+    Part<List<Ident>> names = Part.names();
+    return new StandardizeClause(ClauseForm.of(word, example).then(names), names, says);
   }
 
   @Override
@@ -35,8 +40,8 @@ final class StandardizeClause implements PlanClause {
 
   @Override
   public void apply(Clause clause, PlanDraft plan) {
-    List<Ident> names = clause.get(NAMES);
-    plan.call("standardize", names.stream().map(name -> Scaled.name(name, plan)).toArray());
-    names.forEach(plan.reaches()::standardized);
+    List<Ident> scaled = clause.get(names);
+    plan.call(form.word(), scaled.stream().map(name -> Scaled.name(name, plan)).toArray());
+    scaled.forEach(plan.reaches()::standardized);
   }
 }

@@ -8,10 +8,13 @@ import dev.peephole.runtime.data.example.Part;
 import dev.peephole.runtime.file.Json;
 import dev.peephole.runtime.file.Safetensors;
 import dev.peephole.runtime.kernel.Moment;
+import dev.peephole.runtime.train.batch.Batches;
+import dev.peephole.runtime.train.batch.Feed;
 import dev.peephole.runtime.train.batch.TrainingData;
 import dev.peephole.runtime.train.divergence.Diagnosis;
 import dev.peephole.runtime.train.divergence.DivergenceException;
 import dev.peephole.runtime.train.metric.Measurement;
+import dev.peephole.runtime.train.output.PredictionTable;
 import dev.peephole.runtime.train.output.Result;
 import dev.peephole.runtime.train.output.ResultTable;
 import dev.peephole.runtime.train.output.RunFolder;
@@ -26,7 +29,11 @@ import dev.peephole.runtime.train.progress.Progress;
 import dev.peephole.runtime.train.progress.ProgressBar;
 import dev.peephole.runtime.train.progress.ProgressLines;
 import dev.peephole.runtime.train.report.Recorder;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +50,7 @@ public final class Training {
   private final RunOptions options;
   private final Console console;
   private final Plan plan;
+  private final Model model;
   private final TrainingData data;
   private final Weights about;
   private final Measuring measuring;
@@ -70,7 +78,9 @@ public final class Training {
    * @throws StoppedException if the process is to end
    */
   public static Result run(Program program, RunOptions options, Console console) {
-    return run(program, options, console, Interruption::bySignal);
+    return program.plan().folds().isPresent()
+        ? Folds.run(program, options, console)
+        : run(program, options, console, Interruption::bySignal);
   }
 
   /** The same until something else asks it to stop. */
@@ -78,14 +88,20 @@ public final class Training {
       Program program, RunOptions options, Console console, Supplier<Interruption> interruption) {
     Optional<RunFolder> resumed = options.resume().map(RunFolder::resume);
     try {
-      return new Training(program, options, console, resumed).run(interruption);
+      Training training = new Training(program, options, console, resumed);
+      Result result = training.run(interruption);
+      if (!options.json()) {
+        ResultTable.lines(result).forEach(console::print);
+        console.print("");
+        console.print(training.folder.toString());
+      }
+      return result;
     } finally {
       resumed.ifPresent(RunFolder::close);
     }
   }
 
-  private Training(
-      Program program, RunOptions asked, Console console, Optional<RunFolder> resumed) {
+  Training(Program program, RunOptions asked, Console console, Optional<RunFolder> resumed) {
     this.program = program;
     this.console = console;
     Optional<Checkpoint> checkpoint =
@@ -93,7 +109,7 @@ public final class Training {
     options = checkpoint.map(c -> c.settle(asked)).orElse(asked);
     plan = program.plan().with(options);
 
-    Model model = program.model().get();
+    model = program.model().get();
     model.reserve(1);
     data = TrainingData.load(plan, new DataFolder(program.folder(), options.data()), model);
     about = new Weights(plan.network(), plan.seed(), data.scalings(), data.labelNames());
@@ -115,7 +131,8 @@ public final class Training {
     acrossBatch = model.acrossBatch();
   }
 
-  private Result run(Supplier<Interruption> asks) {
+  /** Runs to the end; the result is not told of yet, unless events are. */
+  Result run(Supplier<Interruption> asks) {
     try (folder;
         Interruption asking = asks.get()) {
       interruption = asking;
@@ -321,12 +338,38 @@ public final class Training {
     if (!options.quiet()) {
       session.bestEpoch().ifPresent(this::sayWhichEpoch);
     }
-    if (!options.json()) {
-      ResultTable.lines(result).forEach(console::print);
-      console.print("");
-      console.print(folder.toString());
-    }
     return result;
+  }
+
+  /**
+   * What the trained network says of the examples of the test part, as rows of a table by the
+   * numbers of the examples in the data, counted from 1; the header stands under 0.
+   */
+  void answers(Map<Integer, List<String>> rows) {
+    Batches batches = Batches.predicting(data.test(), plan);
+    model.reserve(batches.largest(), data.test().longest());
+    StringWriter text = new StringWriter();
+    PredictionTable table = new PredictionTable(model, about, Optional.of("example"), text);
+    Feed feed = new Feed(data.test().examples(), model, TrainingData.tensors(model));
+    model.mode().evaluate();
+    for (int b = 0; b < batches.count(); b++) {
+      int batch = b;
+      feed.fill(batches, b);
+      model.predict(batches.size(b));
+      table.add(batches.size(b), i -> Optional.of(Integer.toString(batches.example(batch, i) + 1)));
+      model.carry(batches.size(b));
+    }
+    try {
+      table.flush();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // a text takes everything
+    }
+    List<String> lines = text.toString().lines().toList();
+    rows.put(0, lines.subList(0, 1));
+    for (String line : lines.subList(1, lines.size())) {
+      int example = Integer.parseInt(line.substring(0, line.indexOf(',')));
+      rows.computeIfAbsent(example, e -> new ArrayList<>()).add(line);
+    }
   }
 
   private String outcome() {

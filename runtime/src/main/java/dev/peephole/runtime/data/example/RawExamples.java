@@ -11,6 +11,7 @@ import dev.peephole.runtime.data.Table;
 import dev.peephole.runtime.data.format.Text;
 import dev.peephole.runtime.data.framing.EachRow;
 import dev.peephole.runtime.data.framing.Framing;
+import dev.peephole.runtime.data.framing.Manner;
 import dev.peephole.runtime.data.framing.Split;
 import dev.peephole.runtime.data.framing.WholeSequences;
 import dev.peephole.runtime.data.framing.Windows;
@@ -32,9 +33,15 @@ public final class RawExamples {
   private final Framing framing;
   private final Optional<Sequences> sequences;
   private final List<RawValues> tensors;
+  private final Optional<Column> key;
 
   private RawExamples(
-      Source source, Framing framing, Optional<Sequences> sequences, List<RawValues> tensors) {
+      Source source,
+      Framing framing,
+      Optional<Sequences> sequences,
+      List<RawValues> tensors,
+      Optional<Column> key) {
+    this.key = key;
     this.source = source;
     this.framing = framing;
     this.sequences = sequences;
@@ -68,6 +75,22 @@ public final class RawExamples {
       OptionalInt windowStep,
       List<Tensor> tensors,
       long seed) {
+    return load(source, folder, bindings, windowStep, tensors, seed, Optional.empty());
+  }
+
+  /**
+   * The same with a column that {@link #divide} asks.
+   *
+   * @param key its name
+   */
+  public static RawExamples load(
+      Source source,
+      DataFolder folder,
+      List<Binding> bindings,
+      OptionalInt windowStep,
+      List<Tensor> tensors,
+      long seed,
+      Optional<String> key) {
     List<Field> fields = source.fields(folder);
     List<Table.Request> requests = new ArrayList<>();
     List<List<Field>> chosen = new ArrayList<>();
@@ -82,6 +105,8 @@ public final class RawExamples {
       }
       chosen.add(filling);
     }
+    key.map(name -> Selector.columns(name).positions(source, fields).get(0))
+        .ifPresent(position -> requests.add(new Table.Request(position, true, List.of())));
     Table table = source.load(folder, requests, seed);
     Framing framing = framing(source, bindings, windowStep, tensors, table);
     List<RawValues> values = new ArrayList<>();
@@ -94,7 +119,9 @@ public final class RawExamples {
       next = end;
     }
     values.forEach(RawValues::requireOneValueASequence);
-    return new RawExamples(source, framing, table.sequences(), values);
+    int last = next;
+    Optional<Column> asked = key.map(name -> table.columns().get(last));
+    return new RawExamples(source, framing, table.sequences(), values, asked);
   }
 
   private static Framing framing(
@@ -147,7 +174,29 @@ public final class RawExamples {
    * @throws DataException if a part has no example
    */
   public List<int[]> divide(Split split, long seed) {
-    return framing.divide(split, seed);
+    return framing.divide(split, seed, example -> key(split.manner(), framing.first(example)));
+  }
+
+  /** What a split asks of an example that begins with a row of the source. */
+  private String key(Manner manner, int row) {
+    if (manner.target().isPresent()) {
+      RawValues values =
+          tensors.stream()
+              .filter(v -> v.tensor().name().equals(manner.by()))
+              .findFirst()
+              .orElseThrow();
+      return values.text(row, 0).orElseGet(() -> "" + values.number(row, 0));
+    }
+    if (key.isEmpty()) {
+      return "";
+    }
+    Column column = key.get();
+    String text = column.text(row).orElseGet(() -> "" + column.number(row, 0));
+    if (manner.given() && !Split.NAMES.contains(text)) {
+      String hint = "the parts are " + String.join(", ", Split.NAMES);
+      throw column.problem(row, "there is no part \"" + text + "\"", hint);
+    }
+    return text;
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.peephole.runtime.data.framing;
 
 import java.util.List;
+import java.util.function.IntFunction;
 
 /**
  * An example is a row.
@@ -20,8 +21,8 @@ public record EachRow(int count) implements Framing {
   }
 
   @Override
-  public List<int[]> divide(Split split, long seed) {
-    return split.divide(count, seed);
+  public List<int[]> divide(Split split, long seed, IntFunction<String> key) {
+    return split.divide(count, seed, key);
   }
 
   @Override

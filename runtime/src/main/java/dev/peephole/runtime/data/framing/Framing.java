@@ -2,6 +2,7 @@ package dev.peephole.runtime.data.framing;
 
 import dev.peephole.runtime.data.DataException;
 import java.util.List;
+import java.util.function.IntFunction;
 
 /** How the rows of a source make up examples. */
 public sealed interface Framing permits EachRow, Windows, WholeSequences {
@@ -23,9 +24,10 @@ public sealed interface Framing permits EachRow, Windows, WholeSequences {
   /**
    * The numbers of the examples in the three parts of a split; no two parts have a row in common.
    *
+   * @param key what the split asks of an example
    * @throws DataException if a part has no example
    */
-  List<int[]> divide(Split split, long seed);
+  List<int[]> divide(Split split, long seed, IntFunction<String> key);
 
   /** The rows of some of the examples, each once. */
   int[] rows(int[] examples);

@@ -3,6 +3,7 @@ package dev.peephole.runtime.data.framing;
 import dev.peephole.runtime.data.Sequences;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /** An example is a sequence from its beginning to its end. */
@@ -24,8 +25,8 @@ public record WholeSequences(Sequences sequences) implements Framing {
   }
 
   @Override
-  public List<int[]> divide(Split split, long seed) {
-    return split.divide(count(), seed);
+  public List<int[]> divide(Split split, long seed, IntFunction<String> key) {
+    return split.divide(count(), seed, key);
   }
 
   @Override

@@ -5,6 +5,7 @@ import dev.peephole.runtime.data.Sequences;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /**
@@ -58,12 +59,12 @@ public final class Windows implements Framing {
    * all its rows are. At random, a part gets whole sequences.
    */
   @Override
-  public List<int[]> divide(Split split, long seed) {
+  public List<int[]> divide(Split split, long seed, IntFunction<String> key) {
     List<IntStream> parts =
         split.inOrder() ? cut(split) : whole(split.divide(sequences.count(), seed));
     List<int[]> numbers =
         parts.stream().map(part -> part.map(first -> number(first)).toArray()).toList();
-    for (int p = 0; p < split.shares().size(); p++) {
+    for (int p : split.filled()) {
       if (numbers.get(p).length == 0) {
         throw tooShort(split, p);
       }

@@ -1,5 +1,7 @@
 package dev.peephole.runtime.data.scaling;
 
+import java.util.Arrays;
+
 /** How the scaling of a tensor is found from the numbers of the training part. */
 public sealed interface ScalingRule {
 
@@ -33,6 +35,32 @@ public sealed interface ScalingRule {
         squares += gap * gap;
       }
       return new Scaling.Line(mean * unit, Math.sqrt(squares / values.length) * unit);
+    }
+
+    @Override
+    public Scaling.Line constant(double value) {
+      return new Scaling.Line(value, 1);
+    }
+  }
+
+  /**
+   * To median 0 and a distance of 1 between the quartiles, which outliers do not change; quantiles
+   * lie between two numbers as Hyndman &amp; Fan (1996) have them in their definition 7.
+   */
+  record Robust(String tensor) implements ScalingRule {
+    @Override
+    public Scaling.Line fit(double[] values) {
+      double[] sorted = values.clone();
+      Arrays.sort(sorted);
+      double between = quantile(sorted, 0.75) - quantile(sorted, 0.25);
+      return new Scaling.Line(quantile(sorted, 0.5), between == 0 ? 1 : between);
+    }
+
+    private static double quantile(double[] sorted, double share) {
+      double place = share * (sorted.length - 1);
+      int below = (int) place;
+      int above = Math.min(below + 1, sorted.length - 1);
+      return sorted[below] + (place - below) * (sorted[above] - sorted[below]);
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.peephole.runtime.train.batch;
 
 import dev.peephole.runtime.Model;
 import dev.peephole.runtime.Tensor;
+import dev.peephole.runtime.data.DataException;
 import dev.peephole.runtime.data.DataFolder;
 import dev.peephole.runtime.data.DataWarning;
 import dev.peephole.runtime.data.RandomStreams;
@@ -45,7 +46,7 @@ public record TrainingData(
 
   /** Everything that a plan says about data, for the shapes of a model. */
   public static TrainingData load(Plan plan, DataFolder folder, Model model) {
-    RawExamples raw = load(plan.data(), plan.bindings(), plan, plan.seed(), folder, model);
+    RawExamples raw = all(plan, folder, model);
     List<int[]> parts = raw.divide(plan.split(), plan.seed());
     FittedScalings fitted = raw.fit(plan.scalings(), parts.get(0));
     Map<String, Scaling> scalings = fitted.scalings();
@@ -81,6 +82,18 @@ public record TrainingData(
     return RawExamples.load(source, folder, bindings, plan.windowStep(), tensors(model), seed);
   }
 
+  /** All examples of the data, with what the split asks of them. */
+  private static RawExamples all(Plan plan, DataFolder folder, Model model) {
+    return RawExamples.load(
+        plan.data(),
+        folder,
+        plan.bindings(),
+        plan.windowStep(),
+        tensors(model),
+        plan.seed(),
+        plan.split().manner().column());
+  }
+
   /** The part to evaluate trained weights on, by its name; scaled as those weights say. */
   public static Map.Entry<String, Part> unseen(
       Plan plan, DataFolder folder, Model model, Weights trained) {
@@ -88,7 +101,12 @@ public record TrainingData(
       Part test = test(plan, folder, model, trained.scalings(), trained.labelNames());
       return Map.entry(Result.TEST, test);
     }
-    RawExamples raw = load(plan.data(), plan.bindings(), plan, plan.seed(), folder, model);
+    if (plan.folds().isPresent() && plan.split().fold().isEmpty()) {
+      throw DataException.of(
+          "each fold of the data is unseen by one network alone",
+          "what each came to stands in its run's log, and in folds.csv");
+    }
+    RawExamples raw = all(plan, folder, model);
     Examples examples = raw.prepare(trained.scalings(), trained.labelNames());
     List<int[]> parts = raw.divide(plan.split(), plan.seed());
     for (int p = parts.size() - 1; p > 0; p--) {

@@ -2,6 +2,7 @@ package dev.peephole.runtime.train.plan;
 
 import dev.peephole.runtime.data.Source;
 import dev.peephole.runtime.data.example.Binding;
+import dev.peephole.runtime.data.framing.Manner;
 import dev.peephole.runtime.data.framing.Split;
 import dev.peephole.runtime.data.scaling.ScalingRule;
 import dev.peephole.runtime.train.metric.Asked;
@@ -36,6 +37,7 @@ public final class Plan implements Cloneable {
   private List<Binding> testBindings = List.of();
   private OptionalInt windowStep = OptionalInt.empty();
   private Split split = Split.none();
+  private OptionalInt folds = OptionalInt.empty();
   private List<ScalingRule> scalings = List.of();
   private Map<String, String> augmented = Map.of();
   private int batch = 32;
@@ -93,10 +95,21 @@ public final class Plan implements Cloneable {
         test.isEmpty() || split.shares().size() <= 2,
         "where the test part comes from elsewhere, the data are split into two");
     require(
-        patience.isEmpty() || split.shares().size() >= 2, "stopping early needs a validation part");
+        patience.isEmpty() || split.shares().size() >= 2 || split.manner().given(),
+        "stopping early needs a validation part");
     require(
         windowStep.isEmpty() || data.sequential() || split.inOrder() || split.shares().size() == 1,
         "windows over a single series are split in order, so that the parts share no row");
+    require(
+        windowStep.isEmpty() || !split.manner().asks(),
+        "windows are split in order, or series by series");
+    require(
+        folds.isEmpty() || test.isEmpty() && split.shares().size() <= 2 && !split.manner().given(),
+        "the folds are the test parts, so that there is no other");
+    require(folds.orElse(2) >= 2, "there are two folds at least");
+    require(
+        folds.isEmpty() || windowStep.isEmpty() || data.sequential(),
+        "windows over a single series cannot be folded");
     require(
         !stateful || windowStep.isPresent(), "states are carried over from window to window only");
     Metrics.check(metrics);
@@ -149,6 +162,18 @@ public final class Plan implements Cloneable {
   /** How the examples of the data are divided. */
   public Split split() {
     return split;
+  }
+
+  /** Into how many folds the data are divided, each of which is the test part once. */
+  public OptionalInt folds() {
+    return folds;
+  }
+
+  /** The plan of the network for which a fold, counted from 0, is the test part. */
+  public Plan fold(int number) {
+    Plan plan = copy();
+    plan.split = split.fold(number, folds.getAsInt());
+    return plan;
   }
 
   /** Fitted on the training part and applied to all. */
@@ -273,13 +298,50 @@ public final class Plan implements Cloneable {
 
     /** What share of the data the training, validation and test parts get, at random. */
     public Builder split(double... shares) {
-      split = new Split(Arrays.stream(shares).boxed().toList(), false);
+      split = split.sharing(Arrays.stream(shares).boxed().toList());
       return this;
     }
 
     /** The same with parts that follow each other in the data. */
     public Builder splitInOrder(double... shares) {
-      split = new Split(Arrays.stream(shares).boxed().toList(), true);
+      return split(shares).inOrder();
+    }
+
+    /** Lets the parts follow each other in the data. */
+    public Builder inOrder() {
+      split = split.in(Manner.IN_ORDER);
+      return this;
+    }
+
+    /** Gives each part its share of every class of a label. */
+    public Builder stratifiedBy(String target) {
+      split = split.in(Manner.stratified(target));
+      return this;
+    }
+
+    /** Keeps together what a column says the same of. */
+    public Builder groupedBy(String column) {
+      split = split.in(Manner.grouped(column));
+      return this;
+    }
+
+    /** Takes the parts that a column names. */
+    public Builder partsBy(String column) {
+      split = split.in(Manner.given(column));
+      return this;
+    }
+
+    /** Divides the data into so many folds, each of which is the test part once. */
+    public Builder folds(int count) {
+      folds = OptionalInt.of(count);
+      return this;
+    }
+
+    /** Scales tensors by their medians and quartiles. */
+    public Builder robust(String... tensors) {
+      for (String tensor : tensors) {
+        scale(new ScalingRule.Robust(tensor));
+      }
       return this;
     }
 

@@ -30,6 +30,11 @@ public record Program(
     files = Map.copyOf(files);
   }
 
+  /** The same network trained by another plan. */
+  public Program with(Plan other) {
+    return new Program(other, model, textbook, folder, files, trace);
+  }
+
   /** A program without its compiler. */
   public Program(
       Plan plan,

@@ -69,6 +69,22 @@ public record RunOptions(
         DeviceName.CPU);
   }
 
+  /** These options with another run folder. */
+  public RunOptions into(Path folder) {
+    return new RunOptions(
+        batch,
+        epochs,
+        seed,
+        data,
+        Optional.of(folder),
+        resume,
+        json,
+        quiet,
+        tensorboard,
+        threads,
+        device);
+  }
+
   /** These options and, where they are silent, others. */
   public RunOptions or(
       OptionalInt otherBatch, OptionalInt otherEpochs, OptionalInt otherThreads, long otherSeed) {
