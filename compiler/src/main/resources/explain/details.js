@@ -16,6 +16,14 @@ function valueChips(numbers) {
   return list;
 }
 
+/** How the parameters among some values get their first numbers. */
+function firstValues(numbers) {
+  const drawn = trace.first.filter(({ parameter }) => numbers.includes(parameter));
+  return drawn.length ? [make("h3", {}, "First values"),
+    ...drawn.flatMap(({ lines }) => lines.map(({ formula, text }) =>
+      make("div", { class: "rule", role: "img", "aria-label": text }, make("span", { class: "pieces" }, ...setPieces(formula, "symbols")))))] : [];
+}
+
 function equationChips(numbers) {
   const list = make("ul", { class: "chips" });
   numbers.forEach(number => list.append(make("li", {},
@@ -63,7 +71,7 @@ function gradientDetails(equation) {
 function forwardDetails(equation) {
   const parts = [];
   if (equation.value >= 0) {
-    parts.push(make("h3", {}, "Made of"), valueChips(equation.reads));
+    parts.push(make("h3", {}, "Made of"), valueChips(equation.reads), ...firstValues(equation.reads));
   }
   const gradients = equation.partners.filter(p => equations[p].value >= 0);
   if (gradients.length) {

@@ -184,7 +184,7 @@ function drawLinks(links, plan, lines, place) {
 function drawGraph(pane, focused) {
   const place = make("div", { class: "graph" });
   pane.querySelector(".graph")?.remove();
-  pane.append(place);
+  pane.querySelector(".graph-tools").after(place);
   const { width, height } = drawLevel(NETWORK, place, number => {
     fold(number);
     drawGraph(pane, number);
@@ -195,6 +195,22 @@ function drawGraph(pane, focused) {
   const element = place.querySelector(`[data-node="${focused}"] .fold`);
   element?.focus({ preventScroll: true });
   (element ?? place.querySelector(".node")).scrollIntoView({ block: "nearest", inline: "center" });
+}
+
+/** Below the graph, the formulas of what is chosen, and those of its gradients. */
+function showFormulas(chosen, partners) {
+  const link = number => {
+    const { id, text, formula } = equations[number];
+    return make("a", { class: "formula", href: "#" + encodeURIComponent(id), "aria-label": text },
+      make("span", { class: "pieces" }, ...setPieces(formula, "symbols")));
+  };
+  const column = (title, numbers) => make("div", {}, make("h2", {}, title),
+    ...numbers.filter(number => equations[number].value >= 0).map(link));
+  const isBackward = number => equations[number].part === "backward";
+  const all = [...chosen, ...partners];
+  document.getElementById("graph-formulas").replaceChildren(...(chosen.length ? [
+    column("Formula", all.filter(number => !isBackward(number))),
+    column("Gradients", all.filter(isBackward))] : []));
 }
 
 function fold(number) {

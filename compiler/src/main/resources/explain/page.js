@@ -8,6 +8,7 @@ const markAgain = () => markChosen(chosen, partnersOf(chosen));
 function choose(numbers, from) {
   chosen = numbers;
   showDetails(numbers.length === 1 ? numbers[0] : -1);
+  showFormulas(chosen, partnersOf(chosen));
   markAgain();
   panes.filter(pane => pane !== from).forEach(revealChosen);
   document.getElementById("told").textContent =
@@ -138,6 +139,7 @@ function begin() {
   document.title = trace.network + ", by Peephole";
   document.getElementById("network").textContent = trace.network;
   document.getElementById("doc").textContent = trace.doc;
+  document.getElementById("sizes").textContent = trace.sizes;
   beginTheme();
   beginNumbers();
   showSources(panes[0]);

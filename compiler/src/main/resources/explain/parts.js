@@ -14,8 +14,9 @@ function reveal(pane, element) {
   }
 }
 
-/** Scrolls a pane to the first thing in it that is chosen and to be seen. */
-const revealChosen = pane => reveal(pane, [...pane.querySelectorAll(".chosen")].find(element => !element.closest("[hidden]")));
+/** Scrolls a pane to the first thing in it that is chosen and to be seen, and not around others. */
+const revealChosen = pane => reveal(pane,
+  [...pane.querySelectorAll(".chosen:not(.unfolded)")].find(element => !element.closest("[hidden]")));
 
 /** Marks what belongs to some equations, and more lightly what belongs to others. */
 function markChosen(equations, partners) {

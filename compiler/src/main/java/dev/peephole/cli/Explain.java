@@ -3,11 +3,13 @@ package dev.peephole.cli;
 import dev.peephole.driver.Compilation;
 import dev.peephole.driver.FirstStep;
 import dev.peephole.driver.Network;
+import dev.peephole.driver.Resized;
 import dev.peephole.explain.Page;
 import dev.peephole.runtime.data.DataException;
 import dev.peephole.runtime.file.AtomicFile;
 import dev.peephole.runtime.train.progress.Console;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -23,6 +25,8 @@ import picocli.CommandLine.Option;
       "code that differ, side by side.",
       "With --run and --step, the numbers are those of a step of a training run, to the bit:",
       "the steps before it are taken once more.",
+      "With --small, shapes and numbers are those of a network with other constants, which is",
+      "easier to read; the code stays that of the model.",
       "It is one file, to be opened in a browser.",
       "On standard output it says which."
     },
@@ -31,7 +35,8 @@ import picocli.CommandLine.Option;
       "Examples:",
       "  nnc explain fever.nn -o fever.html",
       "  nnc explain --diff plain.nn peepholes.nn -o peepholes.html",
-      "  nnc explain fever.nn --run runs/Fever-1 --step 120 --example 3"
+      "  nnc explain fever.nn --run runs/Fever-1 --step 120 --example 3",
+      "  nnc explain generate.nn --small units=3"
     })
 final class Explain implements Runnable {
   private static final long MADE_UP_SEED = 0;
@@ -52,6 +57,12 @@ final class Explain implements Runnable {
       paramLabel = "OTHER",
       description = "a model to show on the left of FILE, as far as they differ")
   private Optional<Path> other;
+
+  @Option(
+      names = "--small",
+      paramLabel = "NAME=NUMBER",
+      description = "what a constant of the model is in what is shown; the code keeps it")
+  private Map<String, Integer> small = Map.of();
 
   @ArgGroup(exclusive = false)
   private Moment moment;
@@ -93,11 +104,29 @@ final class Explain implements Runnable {
   }
 
   private String page(Compilation compilation, Network network) {
-    if (other.isEmpty()) {
+    if (!small.isEmpty()) {
+      return smallPage(compilation, network);
+    } else if (other.isEmpty()) {
       return Page.of(compilation, network, firstStep(compilation, network));
     }
     Compilation left = model.compile(other.get(), console);
     return Page.of(left, model.choose(left, console), compilation, network);
+  }
+
+  private String smallPage(Compilation compilation, Network network) {
+    if (other.isPresent() || moment != null) {
+      throw DataException.of(
+          "--small goes neither with --diff nor with --run",
+          "a run has the numbers of the network that was trained");
+    }
+    Resized resized = model.resized(small, console);
+    Network read = model.choose(resized.compilation(), console);
+    return Page.of(compilation, network, resized, read, firstStep(resized.compilation(), read))
+        .orElseThrow(
+            () ->
+                DataException.of(
+                    "with these constants the network has other equations: " + resized.said(),
+                    "numbers of units leave equations as they are, numbers of layers do not"));
   }
 
   private FirstStep firstStep(Compilation compilation, Network network) {

@@ -4,11 +4,13 @@ import dev.peephole.check.data.DataAccess;
 import dev.peephole.driver.Compilation;
 import dev.peephole.driver.Frontend;
 import dev.peephole.driver.Network;
+import dev.peephole.driver.Resized;
 import dev.peephole.runtime.data.DataException;
 import dev.peephole.runtime.data.Nearest;
 import dev.peephole.runtime.train.progress.Console;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Mixin;
@@ -44,7 +46,18 @@ final class ModelOptions {
   }
 
   private Compilation compile(Path model, DataAccess access, Console console, boolean json) {
-    Compilation compilation = Frontend.compile(model, access);
+    return told(Frontend.compile(model, access), console, json);
+  }
+
+  /** The model with other constants. */
+  Resized resized(Map<String, Integer> constants, Console console) {
+    Resized resized =
+        Resized.compile(file, constants, DataAccess.ifThere(new DataOption().of(file)));
+    told(resized.compilation(), console, false);
+    return resized;
+  }
+
+  private Compilation told(Compilation compilation, Console console, boolean json) {
     if (!compilation.errors().isEmpty()) {
       throw new Rejection(compilation.errors());
     } else if (warnings.asErrors() && !compilation.warnings().isEmpty()) {

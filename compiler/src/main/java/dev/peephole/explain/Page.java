@@ -3,6 +3,7 @@ package dev.peephole.explain;
 import dev.peephole.driver.Compilation;
 import dev.peephole.driver.FirstStep;
 import dev.peephole.driver.Network;
+import dev.peephole.driver.Resized;
 import dev.peephole.ir.Formula;
 import dev.peephole.ir.Program;
 import dev.peephole.kernel.Style;
@@ -53,8 +54,27 @@ public final class Page {
    * @param step the numbers that it shows
    */
   public static String of(Compilation compilation, Network network, FirstStep step) {
-    return Html.of(
-        "page.html", STYLES, scripts(SCRIPTS), trace(compilation, network, Optional.of(step)));
+    return page(trace(compilation, network, Optional.of(step)));
+  }
+
+  /**
+   * The page of a network with the numbers of a smaller one, which is easier to read.
+   *
+   * @param small the network of the same name in other sizes
+   * @param step its numbers
+   * @return nothing if the two have not the same equations
+   */
+  public static Optional<String> of(
+      Compilation compilation, Network network, Resized small, Network read, FirstStep step) {
+    Trace real = trace(compilation, network, Optional.empty());
+    Trace shown = trace(small.compilation(), read, Optional.of(step));
+    return real.hasEquationsOf(shown)
+        ? Optional.of(page(real.inSizesOf(shown, small.said())))
+        : Optional.empty();
+  }
+
+  private static String page(Trace trace) {
+    return Html.of("page.html", STYLES, scripts(SCRIPTS), trace);
   }
 
   /** The page of two networks, the second beside the first. */
@@ -102,11 +122,13 @@ public final class Page {
     return new Trace(
         network.name(),
         String.join("\n", network.checked().doc()),
+        "",
         places.sources(),
         equations.values().all(),
         all,
         CodeFiles.of(network, textbook, equations.entries()),
         graph,
+        FirstValues.of(equations.program(), equations.values()),
         computed,
         step.map(
                 numbers ->

@@ -9,24 +9,58 @@ import java.util.List;
  *
  * @param network what the model file calls it
  * @param doc its documentation
+ * @param sizes what is smaller in it than in the generated code, in words; empty if nothing is
  * @param sources the model files, and the declarations of the library that it uses
  * @param values everything that equations name
  * @param equations in the order computed, those of a recurrence behind it
  * @param files the generated code
  * @param graph the network as a graph
+ * @param first how parameters get their first values
  * @param program how all values are computed
  * @param example what they are computed of
  */
 public record Trace(
     String network,
     String doc,
+    String sizes,
     List<Source> sources,
     List<Value> values,
     List<Equation> equations,
     List<Code> files,
     Graph graph,
+    List<First> first,
     Program program,
     Example example) {
+
+  /**
+   * The same of a network that differs in its sizes alone, beside the sources and the code of this
+   * one.
+   *
+   * @param said how the sizes differ
+   */
+  Trace inSizesOf(Trace small, String said) {
+    String sizes = "Shapes and numbers are those of a smaller network: " + said + ".";
+    return new Trace(
+        network,
+        doc,
+        sizes,
+        sources,
+        small.values,
+        small.equations,
+        files,
+        small.graph,
+        small.first,
+        small.program,
+        small.example);
+  }
+
+  /** Whether another network has the same equations, whatever their sizes. */
+  boolean hasEquationsOf(Trace other) {
+    return equations.stream()
+        .map(Equation::id)
+        .toList()
+        .equals(other.equations.stream().map(Equation::id).toList());
+  }
 
   /**
    * A text that the model comes from.
@@ -179,6 +213,16 @@ public record Trace(
       String handed,
       String read,
       boolean before) {}
+
+  /**
+   * How a parameter gets its first numbers.
+   *
+   * @param lines one after another; in their formulas stand the parameter's number, and names
+   */
+  public record First(int parameter, List<Said> lines) {}
+
+  /** A formula in MathML, and the same as text. */
+  public record Said(List<Object> formula, String text) {}
 
   /**
    * How all values are computed.

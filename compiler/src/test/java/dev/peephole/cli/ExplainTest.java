@@ -33,6 +33,36 @@ class ExplainTest extends CommandTest {
     assertThat(folder.resolve("again.html")).hasSameBinaryContentAs(page);
   }
 
+  /** Three units to read; the code is that of the sixteen. */
+  @Test
+  void showsASmallerNetworkBesideTheCode() throws IOException {
+    Path model =
+        write(
+            "sized.nn",
+            """
+            const hidden = 8 * 2
+            const layers = 2
+            network A {
+              input x: [2]
+              target y: [1]
+              output p = x |> repeat(layers, dense(hidden) |> tanh) |> dense(1)
+              loss mse(p, y)
+            }
+            """);
+    Path page = folder.resolve("small.html");
+    assertThat(nnc("explain", model, "--small", "hidden=3", "-o", page).status()).isZero();
+    assertThat(Files.readString(page))
+        .contains("those of a smaller network: hidden = 3 (in the code 8 * 2).")
+        .contains("\"shape\":\"[N, 3]\"", "N, 16)", "const hidden = 8 * 2")
+        .doesNotContain("\"shape\":\"[N, 16]\"", "N, 3)");
+    assertThat(nnc("explain", model, "--small", "hiden=3", "-o", page).err())
+        .contains("sized.nn: declares no constant hiden", "hidden");
+    assertThat(nnc("explain", model, "--small", "layers=1", "-o", page).err())
+        .contains("with these constants the network has other equations");
+    assertThat(nnc("explain", model, "--small", "hidden=0", "-o", page).err())
+        .contains("sized.nn:");
+  }
+
   @Test
   void errorsInEitherModelAreTold() throws IOException {
     Path broken = write("broken.nn", BROKEN);

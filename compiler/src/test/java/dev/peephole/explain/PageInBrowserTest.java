@@ -80,6 +80,11 @@ class PageInBrowserTest {
   void clicksAreInTheHistory() {
     browser.size(1280, 900);
     browser.open(fever, "");
+    browser.one("a.formula[href='#xW1']").click();
+    assertThat(
+            browser.run(
+                "return document.querySelector('.more [role=img].rule:last-of-type').ariaLabel"))
+        .isEqualTo("W1 ← −√(6 / (2 + 8)) + 2 · √(6 / (2 + 8)) · W1");
     browser.one("a.formula[href='#dW1']").click();
     assertThat(browser.address()).isEqualTo("#dW1");
     assertThat(chosen("code")).last().asString().contains("multiply", "dW1");
@@ -133,6 +138,9 @@ class PageInBrowserTest {
     assertThat(browser.texts("#graph .node.chosen:not(.unfolded) .name")).containsExactly("i");
     browser.one("#graph a[href='#lstm.f']").click();
     assertThat(browser.address()).isEqualTo("#lstm.f");
+    assertThat(browser.run("return document.querySelector('#graph-formulas a').ariaLabel"))
+        .asString()
+        .startsWith("f = σ(");
     assertThat(chosen("code").get(0)).startsWith("// f = σ(");
     browser.run("document.querySelector('#graph [aria-label=\"Fold lstm\"]').focus()");
     browser.press(Keys.ARROW_LEFT);
