@@ -118,7 +118,7 @@ function numbersDetails(equation) {
     ? putIn(state.focus, Infinity).filter(node => node.cell).map(node => idOf(node.cell)) : []);
   const tables = make("div", { class: "tables" });
   shown.forEach(value => tables.append(make("div", {},
-    make("div", { class: "table-name" }, values[value].name), grid(value, used))));
+    make("div", { class: "table-name" }, values[value].name), pictures(value, used), grid(value, used))));
   return [...parts, allNudged(equation), tables];
 }
 

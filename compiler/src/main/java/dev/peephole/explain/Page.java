@@ -29,6 +29,7 @@ public final class Page {
           "compute.js",
           "numbers.js",
           "cells.js",
+          "pictures.js",
           "put-in.js",
           "ways.js",
           "update.js",

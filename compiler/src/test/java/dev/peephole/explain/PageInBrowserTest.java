@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -278,6 +279,57 @@ class PageInBrowserTest {
   }
 
   /** The gradient is 8, so that a rate of 0.1 takes 0.8 off a weight of 3. */
+  /** A frame says what a number of a feature map saw; a click on a pixel chooses another. */
+  @Test
+  void featureMapsAndKernelsArePictures() throws IOException {
+    Path page = folder.resolve("maps.html");
+    Files.writeString(
+        page,
+        PageTest.page(
+            """
+            network Maps {
+              input image: [8, 8, 2]
+              target y: [1]
+              output p = image |> conv2d(3, 3) |> flatten |> dense(1)
+              loss mse(p, y)
+            }
+            """));
+    browser.size(1280, 900);
+    browser.open(page, "#z");
+    assertThat(browser.run("return [...document.querySelectorAll('canvas')].map(c => c.ariaLabel)"))
+        .asList()
+        .containsExactly(
+            "z as pictures: 3 of 6 × 6",
+            "image as pictures: 2 of 8 × 8",
+            "W1 as pictures: 3 × 2 of 3 × 3");
+    browser.run(
+        """
+        const canvas = document.querySelector('canvas');
+        canvas.scrollIntoView({ block: 'center' });
+        const at = canvas.getBoundingClientRect();
+        canvas.dispatchEvent(new MouseEvent('click', { bubbles: true,
+          clientX: at.left + 64 + 2 + 4 * 10 + 5, clientY: at.top + 2 + 3 * 10 + 5 }));
+        """);
+    assertThat(browser.texts("#equations .more .numbers").get(0)).startsWith("z[3, 4, 1] = ");
+    assertThat(
+            browser.run(
+                """
+                const image = document.querySelectorAll('canvas')[1];
+                const { data } = image.getContext('2d').getImageData(0, 0, image.width, image.height);
+                const start = (x, y) => 4 * ((2 + 10 * y) * image.width + 2 + 10 * x);
+                const at = (x, y) => data.slice(start(x, y), start(x, y) + 4).join();
+                return [at(5.5, 3), at(5.5, 6), at(4, 4.5), at(7, 4.5)];
+                """))
+        .asInstanceOf(InstanceOfAssertFactories.LIST)
+        .as("a frame around three by three pixels")
+        .containsOnly(
+            browser.run(
+                """
+                const picture = document.querySelectorAll('canvas')[2].getContext('2d');
+                return picture.getImageData(2 + 34 + 15, 2, 1, 1).data.join();
+                """));
+  }
+
   @Test
   void showsTheUpdate() throws IOException {
     Path page = folder.resolve("line-trained.html");

@@ -40,7 +40,7 @@ class TypeMismatchTest {
             Elementwise.ADD, "add of [4] and [2, 4]", "the shapes must be the same", ROW, TABLE),
         Wrong.of(Elementwise.TANH, NUMBERS, TRUTH_NOTE, TRUTH),
         Wrong.of(Elementwise.TANH, NUMBERS, LABEL_NOTE, LABEL),
-        Wrong.of(Elementwise.LESS, NUMBERS, LABEL_NOTE, LABEL, ROW),
+        Wrong.of(Elementwise.LESS, NUMBERS, TRUTH_NOTE, TRUTH, ROW),
         Wrong.of(new Sum(List.of(0)), NUMBERS, TRUTH_NOTE, TRUTH),
         Wrong.of(new ReduceMax(List.of(0)), NUMBERS, LABEL_NOTE, LABEL),
         Wrong.of(new Pad(0, 0, 5), NUMBERS, TRUTH_NOTE, TRUTH),

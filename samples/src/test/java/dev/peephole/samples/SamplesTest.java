@@ -20,6 +20,7 @@ class SamplesTest {
         Sample.FEVER,
         Sample.XOR,
         Sample.SPIRAL,
+        Sample.HOMEWORK2,
         Sample.ADDING,
         Sample.REBER,
         Sample.ANBNCN,
@@ -59,11 +60,18 @@ class SamplesTest {
   }
 
   /**
-   * All but those with thousands of parameters in a recurrence, which would take minutes, and the
-   * one that is the same network as another.
+   * All but those with thousands of parameters in a recurrence or a convolution, or a hundred time
+   * steps, which would take minutes.
    */
   static List<Sample> quickToDifferentiate() {
-    List<Sample> slow = List.of(Sample.CHARS, Sample.SHAKESPEARE, Sample.TAGGER, Sample.DIGITS);
+    List<Sample> slow =
+        List.of(
+            Sample.CHARS,
+            Sample.SHAKESPEARE,
+            Sample.TAGGER,
+            Sample.DIGITS,
+            Sample.LENET,
+            Sample.ADDING);
     return samples().stream().filter(sample -> !slow.contains(sample)).toList();
   }
 

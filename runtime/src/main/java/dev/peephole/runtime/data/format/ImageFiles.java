@@ -87,14 +87,13 @@ record ImageFiles(String path) implements Source {
     if (wanted > Integer.MAX_VALUE - 8 || wanted * BYTES > room) {
       throw DataException.in(
           name,
-          String.format(
-              Locale.ROOT,
-              "%d images of %d numbers take %.1f GB, and there are %.1f",
-              count,
-              size,
-              wanted * BYTES / 1e9,
-              room / 1e9),
+          "%s images of %s numbers take %s GB, and there are %s"
+              .formatted(count, size, gigabytes(wanted * BYTES), gigabytes(room)),
           "declare smaller images, or take fewer of them");
     }
+  }
+
+  private static String gigabytes(double bytes) {
+    return String.format(Locale.ROOT, "%.1f", bytes / 1e9);
   }
 }
